@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { tsconfigPaths: true } as object,
+  test: {
+    include: ["test/**/*.test.ts"],
+    expect: { requireAssertions: true },
+    pool: "forks",
+    allowOnly: false,
+  },
+});
