@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type * as pulumi from "@pulumi/pulumi";
+import { formatTraffic, sameTraffic } from "../rollout/weights";
+import type { TrafficState } from "../rollout/weights";
+import { readLive } from "./context";
+import type { RolloutContext } from "./context";
+import type { EndpointPath } from "./path";
+import { stepInputs } from "./stepInputs";
+
+/** Azure can show the old weights for some seconds after a finished write (Azure/azure-dev#3881). */
+const SECONDS_BETWEEN_READS = 5;
+
+/** After the endpoint is written: reads until the live weights are the declared ones, else the update fails. */
+export async function afterTraffic(context: RolloutContext, { newInputs }: pulumi.ResourceHookArgs): Promise<void> {
+  const { path, state } = stepInputs(newInputs);
+  if (path === undefined || state === undefined) return;
+  const deadline = Date.now() + context.policy.verifyTimeoutSeconds * 1000;
+  for (;;) {
+    const live = await tryRead(context, path);
+    if (live !== undefined && sameTraffic(live, state)) return;
+    const left = deadline - Date.now();
+    if (left <= 0) throw new Error(unverified(path, state, live, context.policy.verifyTimeoutSeconds));
+    await sleep(Math.min(left, SECONDS_BETWEEN_READS * 1000));
+  }
+}
+
+async function tryRead(context: RolloutContext, path: EndpointPath): Promise<TrafficState | undefined> {
+  try {
+    return await readLive(context, path);
+  } catch {
+    return undefined;
+  }
+}
+
+function unverified(path: EndpointPath, state: TrafficState, live: TrafficState | undefined, seconds: number): string {
+  const is = live === undefined ? "cannot be read" : `is ${formatTraffic(live)}`;
+  return (
+    `the live traffic of ${path.endpointName} ${is}, ${seconds} s after ${formatTraffic(state)} was written; ` +
+    'nothing was deleted, run "pulumi up" again'
+  );
+}

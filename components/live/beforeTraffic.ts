@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Violation } from "../rollout/violation";
+import { positiveWeights } from "../rollout/weights";
+import { planLive, readLive } from "./context";
+import type { RolloutContext } from "./context";
+import type { EndpointPath } from "./path";
+import { readDeploymentState } from "./readEndpoint";
+import type { LiveEndpoint } from "./readEndpoint";
+import { refuse } from "./refusal";
+import { stepInputs } from "./stepInputs";
+import type { StepInputs } from "./stepInputs";
+
+/** Before the endpoint is written, in preview too: rules, guard, and deployments that are ready for their weight. */
+export async function beforeTraffic(context: RolloutContext, args: pulumi.ResourceHookArgs): Promise<void> {
+  const inputs = stepInputs(args.newInputs);
+  const live = inputs.path && (await readLive(context, inputs.path));
+  if (inputs.path !== undefined && live === undefined) {
+    const name = inputs.path.endpointName;
+    throw new Error(`endpoint ${name} no longer exists in Azure; "pulumi up --refresh" creates it and its deployments again`);
+  }
+  const earlier = stepInputs(args.oldInputs).state;
+  const step = planLive(context, live, earlier ? [earlier] : []);
+  refuse("the traffic step", [
+    ...(live ? checkFixed(inputs, live) : []),
+    ...step.violations,
+    ...(inputs.path && !pulumi.runtime.isDryRun() ? await checkReady(context, inputs.path) : []),
+  ]);
+  await say(context, `${step.message}\n${step.next}`);
+  if (live && inputs.authMode !== undefined && inputs.authMode !== live.authMode) {
+    await pulumi.log.warn(`callers need other credentials at once: authMode ${live.authMode} -> ${inputs.authMode}`, context.component);
+  }
+}
+
+/** What an endpoint can never change; the endpoint resource ignores these, so that they are refused here by name. */
+function checkFixed({ path, declared, location }: StepInputs, live: LiveEndpoint): Violation[] {
+  const pairs: [string, string | undefined, string | undefined][] = [
+    ["location", live.location, location],
+    ["resourceGroupName", path?.resourceGroupName, declared?.resourceGroupName],
+    ["workspace", path?.workspaceName, declared?.workspaceName],
+    ["endpointName", path?.endpointName, declared?.endpointName],
+  ];
+  return pairs
+    .filter(([, is, wanted]) => is !== undefined && wanted !== undefined && plain(is) !== plain(wanted))
+    .map(([name, is, wanted]) => ({
+      path: name,
+      reason: `${is} -> ${wanted}: an endpoint cannot change it; declare a second component, move the callers, then remove this one`,
+    }));
+}
+
+/** No weight is written for a deployment that is not ready. In a preview a new one may not exist yet. */
+async function checkReady({ declared, component }: RolloutContext, path: EndpointPath): Promise<Violation[]> {
+  const names = Object.keys(positiveWeights(declared.traffic));
+  const states = await Promise.all(names.map((name) => readDeploymentState(path, name, component)));
+  return names.flatMap((name, index) => {
+    const state = states[index] ?? "not there";
+    if (state === "Succeeded") return [];
+    return [{ path: `traffic.${name}`, reason: `the deployment is ${state}; it can have weight when it is Succeeded` }];
+  });
+}
+
+async function say({ component }: RolloutContext, message: string): Promise<void> {
+  await pulumi.log.info(message, component);
+}
+
+/** Azure compares names without case, and locations without case and blanks. */
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll(" ", "");
+}

@@ -1,0 +1,73 @@
+import { getOnlineDeployment } from "@pulumi/azure-native/machinelearningservices/getOnlineDeployment";
+import { getOnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/getOnlineEndpoint";
+import type * as pulumi from "@pulumi/pulumi";
+import { recordOf, trafficOfRecord } from "../rollout/record";
+import type { Tags } from "../rollout/record";
+import type { TrafficState } from "../rollout/weights";
+import type { LiveState } from "../rollout/planStep";
+import type { EndpointPath } from "./path";
+
+/** An endpoint as Azure has it now. */
+export interface LiveEndpoint extends TrafficState {
+  readonly tags: Tags;
+  readonly location: string;
+  readonly authMode: string;
+  readonly publicNetworkAccess: string;
+}
+
+/**
+ * Reads an endpoint.
+ *
+ * @returns undefined when Azure has none
+ * @throws Error when it cannot be read; only hooks may let that through
+ */
+export async function readEndpoint(
+  path: EndpointPath,
+  component: pulumi.ComponentResource,
+): Promise<LiveEndpoint | undefined> {
+  const endpoint = await orUndefined(path.endpointName, () => getOnlineEndpoint({ ...path }, { parent: component }));
+  if (endpoint === undefined) return undefined;
+  const { tags, location, properties } = endpoint;
+  return {
+    traffic: properties.traffic ?? {},
+    mirrorTraffic: properties.mirrorTraffic ?? {},
+    tags: tags ?? {},
+    location,
+    authMode: properties.authMode,
+    publicNetworkAccess: properties.publicNetworkAccess ?? "Enabled",
+  };
+}
+
+/** The provisioning state of a deployment, or undefined when Azure has none of that name. */
+export async function readDeploymentState(
+  path: EndpointPath,
+  deploymentName: string,
+  component: pulumi.ComponentResource,
+): Promise<string | undefined> {
+  const read = () => getOnlineDeployment({ ...path, deploymentName }, { parent: component });
+  const deployment = await orUndefined(deploymentName, read);
+  return deployment?.properties.provisioningState;
+}
+
+/** What a step needs to know of a live endpoint; `earlier` are states that may have been written last. */
+export function liveStateOf(live: LiveEndpoint, earlier: readonly TrafficState[]): LiveState {
+  const record = recordOf(live.tags);
+  const recorded = trafficOfRecord(record.traffic, [live, ...earlier]);
+  return {
+    traffic: live.traffic,
+    mirrorTraffic: live.mirrorTraffic,
+    lastApplied: [...(recorded ? [recorded] : []), ...earlier],
+    ...(record.changedAt !== undefined && { changedAt: record.changedAt }),
+    ...(record.stable !== undefined && { stable: record.stable }),
+  };
+}
+
+async function orUndefined<T>(name: string, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    if (/\b404\b|NotFound/.test(text)) return undefined;
+    throw new Error(`cannot read ${name}: ${text.trim().split("\n").at(-1)?.trim() ?? ""}`, { cause: error });
+  }
+}

@@ -1,0 +1,63 @@
+import type { TrafficState, Weights } from "../rollout/weights";
+import type { EndpointPath } from "./path";
+
+/** How the engine hands a value that a preview does not know yet to a hook. */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The inputs of a traffic step as its hooks get them; what a preview does not know yet is undefined. */
+export interface StepInputs {
+  readonly state: TrafficState | undefined;
+  readonly path: EndpointPath | undefined;
+  readonly location: string | undefined;
+  readonly authMode: string | undefined;
+  readonly declared: EndpointPath | undefined;
+}
+
+export function stepInputs(inputs: unknown): StepInputs {
+  const parameter = (name: string): unknown => at(inputs, ["properties", "parameters", name, "value"]);
+  const [workspaceName, endpointName] = String(known(at(parameter("endpoint"), ["name"])) ?? "").split("/");
+  const resourceGroupName = known(at(inputs, ["resourceGroupName"]));
+  const traffic = known(parameter("traffic"));
+  return {
+    state: traffic === undefined ? undefined : stateOf(traffic, known(parameter("mirrorTraffic"))),
+    path:
+      typeof resourceGroupName === "string" && workspaceName && endpointName
+        ? { resourceGroupName, workspaceName, endpointName }
+        : undefined,
+    location: textOf(at(parameter("endpoint"), ["location"])),
+    authMode: textOf(at(parameter("endpoint"), ["authMode"])),
+    declared: known(parameter("declared")) as EndpointPath | undefined,
+  };
+}
+
+/** The path of the endpoint that a deployment belongs to, when it is known. */
+export function deploymentPath(inputs: unknown): EndpointPath | undefined {
+  const [resourceGroupName, workspaceName, endpointName] = ["resourceGroupName", "workspaceName", "endpointName"].map(
+    (key) => textOf(at(inputs, [key])),
+  );
+  return resourceGroupName && workspaceName && endpointName
+    ? { resourceGroupName, workspaceName, endpointName }
+    : undefined;
+}
+
+export function at(value: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[key] : undefined),
+    value,
+  );
+}
+
+/** The value itself, or undefined when any part of it is not known yet. */
+export function known(value: unknown): unknown {
+  const text = JSON.stringify(value) ?? "";
+  return text.includes("__pulumiUnknown") || text.includes(UNKNOWN) ? undefined : value;
+}
+
+function textOf(value: unknown): string | undefined {
+  const text = known(value);
+  return typeof text === "string" ? text : undefined;
+}
+
+function stateOf(traffic: unknown, mirrorTraffic: unknown): TrafficState {
+  return { traffic: traffic as Weights, mirrorTraffic: (mirrorTraffic ?? {}) as Weights };
+}

@@ -1,0 +1,113 @@
+import * as pulumi from "@pulumi/pulumi";
+import { listOnlineEndpointKeysOutput } from "@pulumi/azure-native/machinelearningservices/listOnlineEndpointKeys";
+import type { ProgressiveMlflowEndpointArgs } from "./args";
+import { checkArgs, declaredTraffic } from "./checks/checkArgs";
+import { createHooks } from "./live/hooks";
+import { endpointPath } from "./live/path";
+import { declareDeployments } from "./resources/deployments";
+import { declareEndpoint, endpointDeclaration } from "./resources/endpoint";
+import { DISK } from "./resources/modelFolder";
+import { declareModels } from "./resources/models";
+import type { Scope } from "./resources/scope";
+import { declareSuffix } from "./resources/suffix";
+import { declareTraffic } from "./resources/traffic";
+import { declareWorkspace } from "./resources/workspace";
+import { policyOf } from "./rollout/policy";
+import { formatViolations } from "./rollout/violation";
+
+/**
+ * An Azure ML online endpoint whose MLflow model versions are rolled out step by step: the weights in the program are
+ * the live weights after `pulumi up`.
+ *
+ * Declares the workspace (or adopts one), the registered model versions, the endpoint, its deployments and the traffic
+ * step. Deployments that leave the program are deleted after the weights without them are written and read back; the
+ * weights of a serving endpoint are never dropped.
+ *
+ * @example
+ * new ProgressiveMlflowEndpoint("heart", {
+ *   resourceGroupName: "rg-heart",
+ *   model: { name: "heart-classifier", versions: { "1": { path: "models/blue" }, "2": { path: "models/green" } } },
+ *   deployments: { default: { modelVersion: "1" }, "xgboost-model-2": { modelVersion: "2" } },
+ *   traffic: { default: 90, "xgboost-model-2": 10 },
+ * });
+ */
+export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
+  /** Name of the endpoint. */
+  public readonly endpointName: pulumi.Output<string>;
+  /** ARM id of the endpoint. */
+  public readonly endpointId: pulumi.Output<string>;
+  /** Where requests are scored; known when the declared traffic is live. */
+  public readonly scoringUri: pulumi.Output<string>;
+  /** The live weights after this update, in percent by deployment. */
+  public readonly traffic: pulumi.Output<{ [deployment: string]: number }>;
+  /** Name of the workspace. */
+  public readonly workspaceName: pulumi.Output<string>;
+  /** Ids of the model versions, by version. */
+  public readonly modelVersionIds: pulumi.Output<{ [version: string]: string }>;
+  /** Name of the request header that addresses one deployment, whatever its weight. */
+  public readonly deploymentHeader: pulumi.Output<string>;
+
+  /**
+   * @param name - name of the component; part of the names of its children in Pulumi, not in Azure
+   * @throws ResourceError with every broken rule, before anything is registered
+   */
+  constructor(name: string, args: ProgressiveMlflowEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azure-mlflow-rollout:index:ProgressiveMlflowEndpoint", name, shownInputs(args), opts);
+    const instant = process.env["MLFLOW_ROLLOUT_NOW"];
+    rejectIfInvalid(this, args, instant);
+
+    const state = { traffic: declaredTraffic(args), mirrorTraffic: args.mirrorTraffic ?? {} };
+    const now = instant === undefined ? new Date() : new Date(instant);
+    const hooks = createHooks({
+      component: this,
+      declared: state,
+      policy: policyOf(args.policy),
+      acceptLive: args.acceptLive,
+      now,
+    });
+    const scope: Scope = { name, args, component: this, suffix: declareSuffix(name, this) };
+    const workspace = declareWorkspace(scope);
+    const models = declareModels(scope, workspace, hooks);
+    const declared = endpointDeclaration(scope, workspace);
+    const endpoint = declareEndpoint(scope, declared);
+    const deployments = declareDeployments(scope, workspace, endpoint, models, hooks);
+    const step = declareTraffic(scope, declared, endpoint, deployments, { state, now }, hooks);
+
+    this.endpointName = endpointPath(endpoint).endpointName;
+    this.endpointId = endpoint.id;
+    this.scoringUri = pulumi.all([endpoint.properties, step.id]).apply(([{ scoringUri }]) => scoringUri);
+    this.traffic = step.id.apply(() => state.traffic);
+    this.workspaceName = workspace.name;
+    this.modelVersionIds = pulumi.output(models);
+    this.deploymentHeader = pulumi.output("azureml-model-deployment");
+    this.registerOutputs({
+      endpointName: this.endpointName,
+      endpointId: this.endpointId,
+      scoringUri: this.scoringUri,
+      traffic: this.traffic,
+      workspaceName: this.workspaceName,
+      modelVersionIds: this.modelVersionIds,
+      deploymentHeader: this.deploymentHeader,
+    });
+  }
+
+  /** The primary key of the endpoint, as a secret. Only for `authMode` `Key`; read each time it is asked for. */
+  public primaryKey(): pulumi.Output<string> {
+    const keys = this.endpointId.apply((id) => {
+      const [, , , , resourceGroupName = "", , , , workspaceName = "", , endpointName = ""] = id.split("/");
+      return listOnlineEndpointKeysOutput({ resourceGroupName, workspaceName, endpointName }, { parent: this });
+    });
+    return pulumi.secret(keys.apply(({ primaryKey }) => primaryKey ?? ""));
+  }
+}
+
+/** What a preview compares on the component's own line: all arguments but the switch for one run. */
+function shownInputs({ acceptLive: _, ...shown }: ProgressiveMlflowEndpointArgs): pulumi.Inputs {
+  return shown;
+}
+
+function rejectIfInvalid(component: pulumi.Resource, args: ProgressiveMlflowEndpointArgs, instant?: string): void {
+  const violations = checkArgs(args, DISK, instant);
+  if (violations.length === 0) return;
+  throw new pulumi.ResourceError(`invalid arguments, nothing was written:\n${formatViolations(violations)}`, component, true);
+}

@@ -1,0 +1,80 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Datastore } from "@pulumi/azure-native/machinelearningservices/datastore";
+import { Blob } from "@pulumi/azure-native/storage/blob";
+import { BlobContainer } from "@pulumi/azure-native/storage/blobContainer";
+import { readModelFolder } from "./modelFolder";
+import type { ModelFile } from "./modelFolder";
+import type { Scope, WorkspaceRef } from "./scope";
+
+export interface ModelUpload {
+  /** Long-form `azureml://` URI of the folder; ARM is not known to accept the short form. */
+  readonly uri: pulumi.Output<string>;
+  readonly blobs: readonly Blob[];
+}
+
+/** A blob container and datastore of the component's own, for model folders. */
+export interface ModelStore {
+  /** Declares the upload of a folder, once for the same content. */
+  upload(folder: string): ModelUpload;
+}
+
+/** Declared rather than borrowed: the workspace's own container is no resource of the stack and cannot be previewed. */
+export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelStore {
+  const { name, component, suffix } = scope;
+  const account = {
+    resourceGroupName: workspace.storageAccountId.apply((id) => segment(id, "resourceGroups")),
+    accountName: workspace.storageAccountId.apply((id) => segment(id, "storageAccounts")),
+  };
+  const container = new BlobContainer(
+    `${name}-models`,
+    { ...account, containerName: pulumi.interpolate`mlflow-models-${suffix}` },
+    { parent: component, retainOnDelete: true },
+  );
+  const datastore = new Datastore(
+    `${name}-datastore`,
+    {
+      resourceGroupName: workspace.resourceGroupName,
+      workspaceName: workspace.name,
+      name: pulumi.interpolate`mlflow_models_${suffix}`,
+      properties: {
+        datastoreType: "AzureBlob",
+        accountName: account.accountName,
+        containerName: container.name,
+        credentials: { credentialsType: "None" },
+        serviceDataAccessAuthIdentity: "WorkspaceSystemAssignedIdentity",
+      },
+    },
+    { parent: component, retainOnDelete: true },
+  );
+  const uploads = new Map<string, ModelUpload>();
+  return {
+    upload: (folder) => {
+      const { files, contentName } = readModelFolder(folder);
+      const prefix = `${scope.args.model.name}/${contentName}`;
+      const declareBlob = ({ path, source }: ModelFile): Blob =>
+        new Blob(
+          `${name}-models-${contentName}-${path}`,
+          {
+            ...account,
+            containerName: container.name,
+            blobName: `${prefix}/${path}`,
+            type: "Block",
+            source: new pulumi.asset.FileAsset(source),
+          },
+          { parent: component, retainOnDelete: true },
+        );
+      const upload = uploads.get(contentName) ?? {
+        uri: pulumi.interpolate`azureml:/${workspace.id}/datastores/${datastore.name}/paths/${prefix}/`,
+        blobs: files.map(declareBlob),
+      };
+      uploads.set(contentName, upload);
+      return upload;
+    },
+  };
+}
+
+/** The name after a segment of an ARM id, whatever its case. */
+function segment(id: string, after: string): string {
+  const parts = id.split("/");
+  return parts[parts.findIndex((part) => part.toLowerCase() === after.toLowerCase()) + 1] ?? "";
+}

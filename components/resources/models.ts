@@ -1,0 +1,75 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ModelContainer } from "@pulumi/azure-native/machinelearningservices/modelContainer";
+import { ModelVersion } from "@pulumi/azure-native/machinelearningservices/modelVersion";
+import type { ModelVersionArgs } from "../args";
+import type { RolloutHooks } from "../live/hooks";
+import { declareModelStore } from "./modelStore";
+import type { ModelStore } from "./modelStore";
+import type { Scope, WorkspaceRef } from "./scope";
+
+/** The ids of the declared model versions, by version. */
+export type ModelVersionIds = Readonly<Record<string, pulumi.Output<string>>>;
+
+/**
+ * The model and its versions. They stay in Azure when they leave the program: any deployment, old or recreated,
+ * downloads its version again whenever it gets a new machine.
+ */
+export function declareModels(scope: Scope, workspace: WorkspaceRef, hooks: RolloutHooks): ModelVersionIds {
+  const versions = Object.entries(scope.args.model.versions);
+  const registered = versions.some(([, source]) => source.id === undefined);
+  const container = registered && scope.args.model.existing !== true ? declareContainer(scope, workspace) : undefined;
+  const store = versions.some(([, source]) => source.path !== undefined) ? declareModelStore(scope, workspace) : undefined;
+  return Object.fromEntries(
+    versions.map(([version, source]) => [
+      version,
+      declareVersion(scope, workspace, hooks, { version, source, container, store }),
+    ]),
+  );
+}
+
+function declareContainer({ name, args, component }: Scope, workspace: WorkspaceRef): ModelContainer {
+  return new ModelContainer(
+    `${name}-model`,
+    {
+      resourceGroupName: workspace.resourceGroupName,
+      workspaceName: workspace.name,
+      name: args.model.name,
+      properties: { ...(args.tags && { tags: args.tags }) },
+    },
+    { parent: component, retainOnDelete: true },
+  );
+}
+
+interface VersionDeclaration {
+  readonly version: string;
+  readonly source: ModelVersionArgs;
+  readonly container: ModelContainer | undefined;
+  readonly store: ModelStore | undefined;
+}
+
+function declareVersion(
+  { name, args, component }: Scope,
+  workspace: WorkspaceRef,
+  hooks: RolloutHooks,
+  { version, source, container, store }: VersionDeclaration,
+): pulumi.Output<string> {
+  if (source.id !== undefined) return pulumi.output(source.id);
+  const upload = source.path === undefined ? undefined : store?.upload(source.path);
+  const modelVersion = new ModelVersion(
+    `${name}-model-${version}`,
+    {
+      resourceGroupName: workspace.resourceGroupName,
+      workspaceName: workspace.name,
+      name: args.model.name,
+      version,
+      properties: { modelType: "mlflow_model", modelUri: pulumi.output(upload?.uri ?? source.uri).apply((uri) => uri ?? "") },
+    },
+    {
+      parent: component,
+      retainOnDelete: true,
+      dependsOn: [...(container ? [container] : []), ...(upload?.blobs ?? [])],
+      hooks: { beforeUpdate: [hooks.modelVersion] },
+    },
+  );
+  return modelVersion.id;
+}

@@ -1,0 +1,22 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ProgressiveMlflowEndpointArgs } from "../args";
+
+/** What every child of one component is declared with. */
+export interface Scope {
+  /** The component's name; children are named `<name>-<what>`, fixed for ever. */
+  readonly name: string;
+  readonly args: ProgressiveMlflowEndpointArgs;
+  readonly component: pulumi.ComponentResource;
+  /** Five random characters that make names unique in Azure and stay for the life of the stack. */
+  readonly suffix: pulumi.Output<string>;
+}
+
+/** A workspace that exists or is about to: what the other resources need to know of it. */
+export interface WorkspaceRef {
+  readonly resourceGroupName: pulumi.Output<string>;
+  readonly name: pulumi.Output<string>;
+  readonly id: pulumi.Output<string>;
+  readonly location: pulumi.Output<string>;
+  /** ARM id of its storage account. */
+  readonly storageAccountId: pulumi.Output<string>;
+}

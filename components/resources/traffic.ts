@@ -1,0 +1,95 @@
+import type { OnlineDeployment } from "@pulumi/azure-native/machinelearningservices/onlineDeployment";
+import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
+import { Deployment } from "@pulumi/azure-native/resources/deployment";
+import * as pulumi from "@pulumi/pulumi";
+import type { RolloutHooks } from "../live/hooks";
+import { endpointPath, parseEndpointId } from "../live/path";
+import { readEndpoint } from "../live/readEndpoint";
+import { endpointTags, recordOf } from "../rollout/record";
+import type { Tags } from "../rollout/record";
+import { stableOf } from "../rollout/roles";
+import type { TrafficState } from "../rollout/weights";
+import type { EndpointDeclaration } from "./endpoint";
+import type { Scope } from "./scope";
+import { TRAFFIC_TEMPLATE } from "./trafficTemplate";
+
+export interface TrafficDeclaration {
+  readonly state: TrafficState;
+  readonly now: Date;
+}
+
+/**
+ * The traffic step: the only writer of the endpoint after its creation. It comes after all deployments, and the engine
+ * deletes what left the program after it; its hooks refuse a forbidden step and verify what was written.
+ *
+ * It is not `deletedWith` the endpoint: its record would stay in Azure and block the next create.
+ */
+export function declareTraffic(
+  scope: Scope,
+  declared: EndpointDeclaration,
+  endpoint: OnlineEndpoint,
+  deployments: readonly OnlineDeployment[],
+  traffic: TrafficDeclaration,
+  hooks: RolloutHooks,
+): Deployment {
+  const path = endpointPath(endpoint);
+  const parameters = {
+    traffic: traffic.state.traffic,
+    mirrorTraffic: traffic.state.mirrorTraffic,
+    tags: stepTags(scope, declared, endpoint, deployments, traffic),
+    endpoint: {
+      name: pulumi.interpolate`${path.workspaceName}/${path.endpointName}`,
+      location: declared.location,
+      authMode: declared.authMode,
+      publicNetworkAccess: declared.publicNetworkAccess,
+    },
+    // A change of these gives the step a change, so that its hook can refuse them.
+    declared: {
+      resourceGroupName: declared.resourceGroupName,
+      workspaceName: declared.workspaceName,
+      endpointName: declared.endpointName,
+    },
+  };
+  return new Deployment(
+    `${scope.name}-traffic`,
+    {
+      resourceGroupName: path.resourceGroupName,
+      deploymentName: pulumi.interpolate`${path.endpointName}-traffic`,
+      properties: {
+        mode: "Incremental",
+        template: TRAFFIC_TEMPLATE,
+        parameters: Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, { value }])),
+      },
+    },
+    {
+      parent: scope.component,
+      dependsOn: [...deployments],
+      ignoreChanges: ["resourceGroupName", "deploymentName"],
+      hooks: {
+        beforeCreate: [hooks.beforeTraffic],
+        beforeUpdate: [hooks.beforeTraffic],
+        afterCreate: [hooks.afterTraffic],
+        afterUpdate: [hooks.afterTraffic],
+      },
+    },
+  );
+}
+
+/**
+ * The tags after this step, read when all deployments are settled. An endpoint that cannot be read gets a step like one
+ * that differs: the hook of the step then says why.
+ */
+function stepTags(
+  { component }: Scope,
+  declared: EndpointDeclaration,
+  endpoint: OnlineEndpoint,
+  deployments: readonly OnlineDeployment[],
+  { state, now }: TrafficDeclaration,
+): pulumi.Output<Tags> {
+  const ready = pulumi.all(deployments.map(({ id }) => id));
+  return pulumi.all([endpoint.id, declared.tags, ready]).apply(async ([id, declaredTags]) => {
+    const live = await readEndpoint(parseEndpointId(id), component).catch(() => undefined);
+    const recorded = live && stableOf(live, recordOf(live.tags).stable);
+    return endpointTags({ declared: state, declaredTags, live, now, stable: stableOf(state, recorded) });
+  });
+}

@@ -1,0 +1,57 @@
+import { show } from "./violation";
+import type { Violation } from "./violation";
+
+/** How fast weights may move and how long a write is checked. */
+export interface RolloutPolicyArgs {
+  /**
+   * The most points a candidate's weight may rise in one step, 1 to 100. The way back is never limited.
+   *
+   * @default 100
+   */
+  readonly maxIncrease?: number;
+  /**
+   * Minutes that must pass after a traffic step before a candidate's weight may rise again, 0 to 10080 (a week).
+   *
+   * @default 0
+   */
+  readonly bakeMinutes?: number;
+  /**
+   * Seconds that the live weights are read after a write until they are the declared ones, 1 to 3600.
+   * When they are not by then, the update fails and nothing is deleted.
+   *
+   * @default 300
+   */
+  readonly verifyTimeoutSeconds?: number;
+}
+
+/** A policy with every value set. */
+export type RolloutPolicy = Required<RolloutPolicyArgs>;
+
+const RANGES: { readonly [key in keyof RolloutPolicy]: readonly [number, number] } = {
+  maxIncrease: [1, 100],
+  bakeMinutes: [0, 10_080],
+  verifyTimeoutSeconds: [1, 3600],
+};
+
+export function policyOf(args: RolloutPolicyArgs = {}): RolloutPolicy {
+  return {
+    maxIncrease: args.maxIncrease ?? 100,
+    bakeMinutes: args.bakeMinutes ?? 0,
+    verifyTimeoutSeconds: args.verifyTimeoutSeconds ?? 300,
+  };
+}
+
+export function checkPolicy(args: RolloutPolicyArgs = {}): Violation[] {
+  const unknown = Object.keys(args).filter((key) => !(key in RANGES));
+  const violations = unknown.map((key) => ({
+    path: `policy.${key}`,
+    reason: `no such setting; use ${Object.keys(RANGES).join(", ")}`,
+  }));
+  for (const [key, value] of Object.entries(policyOf(args)) as [keyof RolloutPolicy, unknown][]) {
+    const [min, max] = RANGES[key];
+    if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
+      violations.push({ path: `policy.${key}`, reason: `must be a whole number from ${min} to ${max}, got ${show(value)}` });
+    }
+  }
+  return violations;
+}

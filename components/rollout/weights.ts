@@ -1,0 +1,67 @@
+/**
+ * Weights by deployment name, in whole percent (0 to 100).
+ *
+ * A weight of 0 is a value: the deployment is declared and gets no requests of its own.
+ */
+export interface Weights {
+  readonly [deployment: string]: number;
+}
+
+/** What an endpoint does with its requests: the live weights and the share that is copied to a deployment. */
+export interface TrafficState {
+  readonly traffic: Weights;
+  readonly mirrorTraffic: Weights;
+}
+
+/** The state of an endpoint that serves nothing. */
+export const NO_TRAFFIC: TrafficState = { traffic: {}, mirrorTraffic: {} };
+
+/**
+ * The positive weights with lower-cased names, sorted by name: two maps mean the same when these are equal.
+ *
+ * Azure compares deployment names without case and its clients drop zeros.
+ */
+export function positiveWeights(weights: Weights): Weights {
+  const positive = Object.entries(weights).filter(([, weight]) => weight > 0);
+  const named = positive.map(([name, weight]): [string, number] => [name.toLowerCase(), weight]);
+  return Object.fromEntries(named.toSorted(([a], [b]) => compare(a, b)));
+}
+
+export function sameWeights(a: Weights, b: Weights): boolean {
+  return JSON.stringify(positiveWeights(a)) === JSON.stringify(positiveWeights(b));
+}
+
+export function sameTraffic(a: TrafficState, b: TrafficState): boolean {
+  return sameWeights(a.traffic, b.traffic) && sameWeights(a.mirrorTraffic, b.mirrorTraffic);
+}
+
+/** The weight of a deployment, 0 when the map does not name it. Names are compared without case. */
+export function weightOf(weights: Weights, deployment: string): number {
+  const wanted = deployment.toLowerCase();
+  const found = Object.entries(weights).find(([name]) => name.toLowerCase() === wanted);
+  return found?.[1] ?? 0;
+}
+
+export function totalWeight(weights: Weights): number {
+  return Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+}
+
+export function isServing(state: TrafficState): boolean {
+  return totalWeight(state.traffic) > 0;
+}
+
+/** `default=90 green=10`, as the Azure CLI writes it; `none` without a positive weight. */
+export function formatWeights(weights: Weights): string {
+  const parts = Object.entries(positiveWeights(weights)).map(([name, weight]) => `${name}=${weight}`);
+  return parts.length > 0 ? parts.join(" ") : "none";
+}
+
+/** The weights and, where there is one, the mirror: `default=100, mirror green=10`. */
+export function formatTraffic(state: TrafficState): string {
+  const mirror = formatWeights(state.mirrorTraffic);
+  return mirror === "none" ? formatWeights(state.traffic) : `${formatWeights(state.traffic)}, mirror ${mirror}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,20 @@
+import type { BlobService } from "../blob/blobService";
+import type { Clock } from "../clock";
+import type { Identity } from "../identity/identity";
+import type { Serving } from "../ml/serving";
+import type { Operations } from "./operations";
+import type { Store } from "./store";
+
+/** What resource types work with. */
+export interface Services {
+  /** `https://localhost:PORT` */
+  readonly url: string;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly operations: Operations;
+  readonly identity: Identity;
+  readonly blobs: BlobService;
+  readonly serving: Serving;
+  /** Whether an endpoint PUT without `traffic` clears the live weights; Microsoft documents neither reading. */
+  readonly omittedTrafficClears: boolean;
+}

@@ -1,0 +1,156 @@
+import { randomUUID, timingSafeEqual } from "node:crypto";
+import type { Exchange, Reply } from "../http/exchange";
+import { TOKEN_SECONDS, TokenIssuer } from "./tokens";
+
+export interface Credentials {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly subscriptionId: string;
+}
+
+/** Audience of tokens for scoring requests. */
+export const SCORING_AUDIENCE = "https://ml.azure.com";
+
+/** The token service and the metadata that tells clients where everything is. */
+export class Identity {
+  private readonly issuer: TokenIssuer;
+  private readonly principalId = randomUUID();
+
+  constructor(
+    private readonly url: string,
+    readonly credentials: Credentials,
+    now: () => number,
+  ) {
+    this.issuer = new TokenIssuer(now);
+  }
+
+  /** Answers a request to the token service, or undefined when the path is not one of its own. */
+  handle(exchange: Exchange): Reply | undefined {
+    const path = exchange.path.toLowerCase();
+    if (path === "/metadata/endpoints") return { status: 200, body: this.metadata(exchange.query.get("api-version")) };
+    if (path.endsWith("/.well-known/openid-configuration")) return { status: 200, body: this.openIdConfiguration() };
+    if (path === "/common/discovery/instance") return { status: 200, body: this.instanceDiscovery() };
+    if (path.endsWith("/discovery/v2.0/keys")) return { status: 200, body: { keys: [this.issuer.publicJwk()] } };
+    if (/\/oauth2\/(v2\.0\/)?token$/.test(path)) return this.token(exchange);
+    return undefined;
+  }
+
+  /** Whether a token was issued here for Azure Resource Manager; `wrong-audience` when it is for something else. */
+  checkArmToken(token: string | undefined): "ok" | "missing" | "invalid" | "wrong-audience" {
+    if (token === undefined) return "missing";
+    const claims = this.issuer.check(token);
+    if (claims === undefined) return "invalid";
+    return this.armAudiences().includes(trimSlash(claims.aud)) ? "ok" : "wrong-audience";
+  }
+
+  checkScoringToken(token: string): boolean {
+    const claims = this.issuer.check(token);
+    return claims !== undefined && trimSlash(claims.aud) === SCORING_AUDIENCE;
+  }
+
+  /** A token of the workspace for scoring, as `POST .../token` gives it. */
+  issueEndpointToken(endpointId: string): string {
+    return this.issuer.issue({ iss: this.url, aud: `aml:${endpointId.toLowerCase()}`, oid: this.principalId });
+  }
+
+  checkEndpointToken(token: string, endpointId: string): boolean {
+    return this.issuer.check(token)?.aud === `aml:${endpointId.toLowerCase()}`;
+  }
+
+  private armAudiences(): readonly string[] {
+    return [this.url, "https://management.azure.com", "https://management.core.windows.net"];
+  }
+
+  private token({ method, body, headers }: Exchange): Reply {
+    if (method !== "POST") return oauthError(405, "invalid_request", "use POST");
+    const form = new URLSearchParams(body.toString("utf8"));
+    const [id, secret] = basicCredentials(headers.authorization) ?? [form.get("client_id"), form.get("client_secret")];
+    if (form.get("grant_type") !== "client_credentials") {
+      return oauthError(400, "unsupported_grant_type", "AADSTS70003: only client_credentials is served here");
+    }
+    const scope = form.get("scope") ?? form.get("resource");
+    if (scope === null) return oauthError(400, "invalid_request", "AADSTS900144: the body must contain 'scope'");
+    const { clientId, clientSecret } = this.credentials;
+    if (id !== clientId) return oauthError(400, "unauthorized_client", "AADSTS700016: application not found in the directory");
+    if (secret === null || !equal(secret, clientSecret)) {
+      return oauthError(401, "invalid_client", "AADSTS7000215: invalid client secret provided");
+    }
+    return { status: 200, headers: { "cache-control": "no-store" }, body: this.tokenBody(scope) };
+  }
+
+  private tokenBody(scope: string): object {
+    const aud = scope.split(" ")[0]?.replace(/\/?\.default$/, "") ?? "";
+    const { tenantId, clientId } = this.credentials;
+    const claims = { aud, iss: `${this.url}/${tenantId}/v2.0`, oid: this.principalId, sub: this.principalId, tid: tenantId, appid: clientId };
+    return {
+      token_type: "Bearer",
+      expires_in: TOKEN_SECONDS,
+      ext_expires_in: TOKEN_SECONDS,
+      access_token: this.issuer.issue(claims),
+    };
+  }
+
+  private openIdConfiguration(): object {
+    const base = `${this.url}/${this.credentials.tenantId}`;
+    return {
+      issuer: `${base}/v2.0`,
+      authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+      token_endpoint: `${base}/oauth2/v2.0/token`,
+      jwks_uri: `${base}/discovery/v2.0/keys`,
+      response_types_supported: ["token"],
+      subject_types_supported: ["pairwise"],
+      id_token_signing_alg_values_supported: ["RS256"],
+      token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
+    };
+  }
+
+  private instanceDiscovery(): object {
+    const { host } = new URL(this.url);
+    return {
+      tenant_discovery_endpoint: `${this.url}/${this.credentials.tenantId}/v2.0/.well-known/openid-configuration`,
+      "api-version": "1.1",
+      metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
+    };
+  }
+
+  /** Since 2022-09-01 one object; earlier versions answer a list or an older shape, which nothing here asks for. */
+  private metadata(version: string | null): object {
+    const { host } = new URL(this.url);
+    const cloud = {
+      name: "AzureCloud",
+      portal: this.url,
+      authentication: {
+        loginEndpoint: this.url,
+        audiences: [this.url, "https://management.azure.com/"],
+        tenant: "common",
+        identityProvider: "AAD",
+      },
+      resourceManager: this.url,
+      graph: this.url,
+      microsoftGraphResourceId: this.url,
+      suffixes: { storage: host, keyVaultDns: host, acrLoginServer: host },
+    };
+    return version !== null && version < "2022" ? [cloud] : cloud;
+  }
+}
+
+function oauthError(status: number, error: string, description: string): Reply {
+  return { status, body: { error, error_description: description, error_codes: [], timestamp: new Date().toISOString() } };
+}
+
+function basicCredentials(authorization: string | undefined): [string, string] | undefined {
+  const encoded = /^Basic\s+(.+)$/i.exec(authorization ?? "")?.[1];
+  if (encoded === undefined) return undefined;
+  const [id = "", secret = ""] = Buffer.from(encoded, "base64").toString("utf8").split(":");
+  return [decodeURIComponent(id), decodeURIComponent(secret)];
+}
+
+function equal(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+function trimSlash(text: string): string {
+  return text.replace(/\/+$/, "");
+}

@@ -1,0 +1,55 @@
+import { generateKeyPairSync, randomUUID, sign, verify } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+
+/** Lifetime of an Entra access token, in seconds. */
+export const TOKEN_SECONDS = 3600;
+
+export interface TokenClaims {
+  readonly aud: string;
+  readonly iss: string;
+  readonly exp: number;
+  readonly oid: string;
+  readonly [claim: string]: unknown;
+}
+
+/** Signs and checks access tokens, as JSON web tokens with RS256. */
+export class TokenIssuer {
+  private readonly privateKey: KeyObject;
+  private readonly publicKey: KeyObject;
+  readonly keyId = randomUUID();
+
+  constructor(private readonly now: () => number) {
+    const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    this.privateKey = pair.privateKey;
+    this.publicKey = pair.publicKey;
+  }
+
+  issue(claims: Readonly<Record<string, unknown>>): string {
+    const seconds = Math.floor(this.now() / 1000);
+    const times = { iat: seconds, nbf: seconds, exp: seconds + TOKEN_SECONDS };
+    const head = { alg: "RS256", typ: "JWT", kid: this.keyId };
+    const content = `${encode(head)}.${encode({ ...claims, ...times })}`;
+    return `${content}.${sign("RSA-SHA256", Buffer.from(content), this.privateKey).toString("base64url")}`;
+  }
+
+  /** The claims of a token signed here that has not expired, else undefined. */
+  check(token: string): TokenClaims | undefined {
+    const [head = "", payload = "", signature = ""] = token.split(".");
+    const content = Buffer.from(`${head}.${payload}`);
+    try {
+      if (!verify("RSA-SHA256", content, this.publicKey, Buffer.from(signature, "base64url"))) return undefined;
+      const claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as TokenClaims;
+      return claims.exp * 1000 > this.now() ? claims : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  publicJwk(): object {
+    return { ...this.publicKey.export({ format: "jwk" }), kid: this.keyId, use: "sig", alg: "RS256" };
+  }
+}
+
+function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64url");
+}

@@ -1,0 +1,49 @@
+import { objectAt, requireProperties } from "../arm/body";
+import { badRequest } from "../arm/errors";
+import { requireParent } from "../arm/generic";
+import { resourceNotFound } from "../arm/router";
+import type { ArmRequest, ResourceHandler } from "../arm/router";
+import type { Services } from "../arm/services";
+import { systemData } from "./documents";
+import { DATASTORE } from "./workspaces";
+
+/** Datastores: where a workspace finds data. Credentials are kept and never answered. */
+export function datastores({ store, clock }: Services): ResourceHandler {
+  const find = ({ id }: ArmRequest) => {
+    const datastore = store.get(id.text);
+    if (datastore === undefined) throw resourceNotFound(id);
+    return datastore;
+  };
+  return {
+    get: (request) => ({ status: 200, body: find(request).document }),
+    list: ({ id, query }) => {
+      const all = store.list(DATASTORE, id.text).map((datastore) => datastore.document);
+      const wanted = query.get("isDefault");
+      const value = wanted === null ? all : all.filter((document) => String(objectAt(document, "properties")["isDefault"]) === wanted);
+      return { status: 200, body: { value } };
+    },
+    put: (request) => {
+      const { id, body } = request;
+      requireParent(request, (parent) => store.get(parent));
+      if (!/^[a-zA-Z0-9][-\w]{0,254}$/.test(id.names.at(-1) ?? "")) {
+        throw badRequest("UserError", `'${id.names.at(-1) ?? ""}' is not a valid datastore name.`);
+      }
+      const properties = requireProperties(body, ["datastoreType", "credentials"]);
+      const existing = store.get(id.text);
+      const { secrets, ...credentials } = objectAt(properties, "credentials");
+      const document = {
+        id: existing?.id ?? id.text,
+        name: id.names.at(-1),
+        type: "Microsoft.MachineLearningServices/workspaces/datastores",
+        systemData: systemData(clock, existing?.document),
+        properties: { isDefault: false, endpoint: "core.windows.net", protocol: "https", ...properties, credentials },
+      };
+      store.put({ id: document.id, type: DATASTORE, document, hidden: { secrets } });
+      return { status: existing === undefined ? 201 : 200, body: document };
+    },
+    delete: ({ id }) => ({ status: store.remove(id.text).length > 0 ? 200 : 204 }),
+    actions: {
+      listsecrets: (request) => ({ status: 200, body: find(request).hidden["secrets"] ?? { secretsType: "AccountKey", key: null } }),
+    },
+  };
+}
