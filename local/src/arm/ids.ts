@@ -7,38 +7,42 @@ export interface ResourceId {
   /** Types and names below the provider, in pairs. */
   readonly types: readonly string[];
   readonly names: readonly string[];
-  /** `microsoft.machinelearningservices/workspaces/onlineendpoints`, lower case. */
+  /** `microsoft.machinelearningservices/workspaces/onlineendpoints`, lower case; `subscriptions` and `resourcegroups` too. */
   readonly fullType: string;
   /** Segments that follow the last name: an action, or the type of a collection. */
   readonly tail: string | undefined;
-  /** The id without the tail, as it was given. */
+  /** The id without the tail; for a top-level collection that of the group or subscription. */
   readonly text: string;
 }
 
 /** Takes a path below `/subscriptions` apart, or undefined when it is no ARM path. */
 export function parseId(path: string): ResourceId | undefined {
-  const parts = path.split("/").filter((part) => part !== "");
-  const [root, subscriptionId, ...rest] = parts.map((part) => decode(part));
+  const [root, subscriptionId, ...rest] = path
+    .split("/")
+    .filter((part) => part !== "")
+    .map(decode);
   if (root?.toLowerCase() !== "subscriptions" || subscriptionId === undefined) return undefined;
-  const inGroup = rest[0]?.toLowerCase() === "resourcegroups";
+  const inGroup = rest[0]?.toLowerCase() === "resourcegroups" && rest[1] !== undefined;
   const resourceGroup = inGroup ? rest[1] : undefined;
   const below = inGroup ? rest.slice(2) : rest;
-  const isProvider = below[0]?.toLowerCase() === "providers";
-  const provider = isProvider ? below[1] : undefined;
-  const pairs = isProvider ? below.slice(2) : below;
-  const types = pairs.filter((_, index) => index % 2 === 0);
+  const provider = below[0]?.toLowerCase() === "providers" ? below[1] : undefined;
+  const pairs = provider === undefined ? below : below.slice(2);
   const names = pairs.filter((_, index) => index % 2 === 1);
-  const tail = types.length > names.length ? types.at(-1) : inGroup && resourceGroup === undefined ? rest[0] : undefined;
-  const ownTypes = types.slice(0, names.length);
+  const segments = pairs.filter((_, index) => index % 2 === 0);
+  const types = segments.slice(0, names.length);
+  const scope = inGroup ? "resourcegroups" : "subscriptions";
+  const isScope = provider === undefined && types.length === 0;
+  const group = inGroup ? `/resourceGroups/${rest[1] ?? ""}` : "";
+  const own = types.flatMap((type, index) => [type, names[index] ?? ""]);
   return {
     subscriptionId,
     resourceGroup,
     provider,
-    types: ownTypes,
+    types,
     names,
-    fullType: [provider, ...ownTypes].filter((part) => part !== undefined).join("/").toLowerCase(),
-    tail,
-    text: `/${(tail === undefined ? parts : parts.slice(0, -1)).join("/")}`,
+    fullType: (isScope ? scope : [provider, ...types].filter((part) => part !== undefined).join("/")).toLowerCase(),
+    tail: segments.at(names.length),
+    text: [`/subscriptions/${subscriptionId}${group}`, ...(own.length > 0 && provider !== undefined ? ["providers", provider] : []), ...own].join("/"),
   };
 }
 

@@ -76,26 +76,26 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
   checkEndpointTraffic(traffic, mirrorTraffic, deploymentStates(services, id.text));
 
   const running = existing === undefined ? "Creating" : "Updating";
-  const build = (state: string, weights: object) => endpointDocument(services, request, existing, location, state, weights);
   const resource: Resource = {
     id: existing?.id ?? id.text,
     type: ENDPOINT,
-    document: build(running, { traffic: objectAt(before, "traffic"), mirrorTraffic: objectAt(before, "mirrorTraffic") }),
+    document: endpointDocument(services, request, existing, location),
     hidden: existing?.hidden ?? { keys: newKeys(properties["keys"]) },
+  };
+  const scoring = `${services.url}/endpoints/${location}/${name}`;
+  // The old weights are live until the operation ends.
+  const done = { traffic, mirrorTraffic, scoringUri: `${scoring}/score`, swaggerUri: `${scoring}/swagger.json` };
+  const end = (changes: Record<string, unknown>) => {
+    resource.document = { ...resource.document, properties: { ...objectAt(resource.document, "properties"), ...changes } };
+    store.touch();
   };
   const operation = operations.start(
     {
       resourceId: resource.id,
       running,
       durationMs: existing === undefined ? DURATION.create : DURATION.update,
-      complete: () => {
-        resource.document = { ...build("Succeeded", { traffic, mirrorTraffic }), properties: { ...objectAt(build("Succeeded", { traffic, mirrorTraffic }), "properties"), properties: objectAt(resource.document["properties"], "properties") } };
-        store.touch();
-      },
-      fail: () => {
-        resource.document = { ...resource.document, properties: { ...objectAt(resource.document, "properties"), provisioningState: "Failed" } };
-        store.touch();
-      },
+      complete: () => end({ ...done, provisioningState: "Succeeded" }),
+      fail: () => end({ provisioningState: "Failed" }),
     },
     id.text,
   );
@@ -106,20 +106,16 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
 }
 
 function endpointDocument(
-  { url, clock }: Services,
+  { clock }: Services,
   { id, body }: ArmRequest,
   existing: Resource | undefined,
   location: string,
-  provisioningState: string,
-  weights: object,
 ): Record<string, unknown> {
-  const name = id.names.at(-1) ?? "";
   const given = objectAt(body, "properties");
-  const ready = provisioningState !== "Creating";
-  const base = `${url}/endpoints/${location}/${name}`;
+  const before = objectAt(existing?.document, "properties");
   return {
     id: existing?.id ?? id.text,
-    name,
+    name: id.names.at(-1),
     type: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints",
     location,
     tags: objectAt(body, "tags"),
@@ -133,10 +129,11 @@ function endpointDocument(
       keys: null,
       publicNetworkAccess: given["publicNetworkAccess"] ?? "Enabled",
       properties: serviceProperties(existing?.document, given, {}),
-      ...weights,
-      scoringUri: ready ? `${base}/score` : null,
-      swaggerUri: ready ? `${base}/swagger.json` : null,
-      provisioningState,
+      traffic: before["traffic"] ?? {},
+      mirrorTraffic: before["mirrorTraffic"] ?? {},
+      scoringUri: before["scoringUri"] ?? null,
+      swaggerUri: before["swaggerUri"] ?? null,
+      provisioningState: existing === undefined ? "Creating" : "Updating",
     },
   };
 }

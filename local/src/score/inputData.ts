@@ -1,0 +1,90 @@
+import type { Column } from "./mlmodel";
+
+/** A request that the scoring container answers with something other than 200. */
+export class ScoringError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    /** What only the container's log says. */
+    readonly log: string = message,
+  ) {
+    super(message);
+  }
+}
+
+/** What the inference server says when the script fails; the reason is only in the container's log. */
+export const SCRIPT_FAILED = "An unexpected error occurred in scoring script. Check the logs for more info.";
+
+/** Rows in the order of the signature's columns. */
+export type Rows = readonly (readonly unknown[])[];
+
+/**
+ * The rows of a request to a no-code MLflow deployment: `input_data` as a frame (`columns`, `data`, optionally `index`),
+ * as a list of rows, or as named columns. Bodies of MLflow's own server are not accepted.
+ */
+export function readRows(body: unknown, columns: readonly Column[]): Rows {
+  if (!isObject(body)) throw new ScoringError(400, "POST body should be a JSON dictionary.");
+  if (!("input_data" in body)) throw new ScoringError(400, "A value is not provided for the 'input_data' parameter.");
+  const { names, rows } = frameOf(body["input_data"], columns);
+  const positions = columns.map((column) => names.indexOf(column.name));
+  const missing = columns.filter((column, index) => column.required && positions[index] === -1);
+  if (missing.length > 0) throw failed(`Model is missing inputs ${missing.map(({ name }) => name).join(", ")}.`);
+  return rows.map((row) => columns.map((column, index) => convert(row[positions[index] ?? -1], column)));
+}
+
+interface Frame {
+  readonly names: readonly string[];
+  readonly rows: Rows;
+}
+
+function frameOf(data: unknown, columns: readonly Column[]): Frame {
+  if (Array.isArray(data)) return { names: columns.map(({ name }) => name), rows: rowsOf(data, columns.length) };
+  if (!isObject(data)) throw failed("input_data must be a frame, a list of rows or named columns.");
+  if (Array.isArray(data["columns"]) && Array.isArray(data["data"])) {
+    const names = data["columns"].map(String);
+    const { index } = data;
+    if (Array.isArray(index) && index.length !== data["data"].length) throw failed("Shape of index does not match the data.");
+    return { names, rows: rowsOf(data["data"], names.length) };
+  }
+  return columnsOf(data);
+}
+
+function rowsOf(rows: readonly unknown[], width: number): Rows {
+  return rows.map((row) => {
+    if (Array.isArray(row) && row.length === width) return row;
+    throw failed(`${width} columns passed, passed data had ${Array.isArray(row) ? row.length : 1} columns.`);
+  });
+}
+
+function columnsOf(data: Record<string, unknown>): Frame {
+  const names = Object.keys(data);
+  const lists = names.map((name) => data[name]);
+  if (!lists.every(Array.isArray)) throw failed("input_data has neither columns and data nor lists by column name.");
+  const height = lists[0]?.length ?? 0;
+  if (lists.some((list) => list.length !== height)) throw failed("All arrays must be of the same length.");
+  return { names, rows: Array.from({ length: height }, (_, row) => lists.map((list): unknown => list[row])) };
+}
+
+/** MLflow's schema enforcement: numbers may widen, nothing may narrow, and whole-number columns have no gaps. */
+function convert(value: unknown, { name, type, required }: Column): unknown {
+  if (value === null || value === undefined) {
+    if (!required && type === "double") return Number.NaN;
+    throw failed(`Incompatible input types for column ${name}. Can not safely convert a missing value to ${type}.`);
+  }
+  const ok =
+    type === "string"
+      ? typeof value === "string"
+      : type === "boolean"
+        ? typeof value === "boolean"
+        : typeof value === "number" && (type === "double" || type === "float" || Number.isInteger(value));
+  if (ok) return value;
+  throw failed(`Incompatible input types for column ${name}. Can not safely convert ${typeof value} to ${type}.`);
+}
+
+function failed(log: string): ScoringError {
+  return new ScoringError(500, SCRIPT_FAILED, log);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

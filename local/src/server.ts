@@ -1,0 +1,102 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:https";
+import type { Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startServices } from "./azure";
+import { clientEnvironment } from "./clientEnvironment";
+import { listen } from "./http/listener";
+import { DataDirectory } from "./state";
+import { createCertificate } from "./tls";
+
+export interface LocalAzureOptions {
+  /** @default 0, any free port */
+  readonly port?: number;
+  /** Folder that keeps the state. @default memory only */
+  readonly dataDirectory?: string;
+  /** Virtual seconds in one real second, above 0. @default 1 */
+  readonly speed?: number;
+  /** Makes the routing of requests repeatable. @default random */
+  readonly random?: () => number;
+  /** Whether an endpoint PUT without `traffic` clears the live weights. @default true */
+  readonly omittedTrafficClears?: boolean;
+}
+
+export interface LocalAzure {
+  /** `https://localhost:PORT` */
+  readonly url: string;
+  /** Path of the certificate that clients must trust, PEM. */
+  readonly ca: string;
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Variables that point Pulumi and Microsoft's SDKs at it. */
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+const SUBSCRIPTION = "10ca1000-0000-4000-8000-000000000001";
+const TENANT = "10ca1000-0000-4000-8000-000000000002";
+
+/**
+ * Starts a local Azure ML on the loopback interface.
+ *
+ * @throws Error when the port or the data folder is in use
+ */
+export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<LocalAzure> {
+  const directory = options.dataDirectory === undefined ? undefined : new DataDirectory(options.dataDirectory);
+  const temporary = directory === undefined ? mkdtempSync(join(tmpdir(), "local-azure-ml-")) : undefined;
+  const certificate = directory?.loadCertificate() ?? (await createCertificate());
+  directory?.saveCertificate(certificate);
+  const ca = join(directory?.path ?? temporary ?? "", "ca.pem");
+  writeFileSync(ca, certificate.ca);
+
+  const server = createServer({ cert: certificate.cert, key: certificate.key, keepAliveTimeout: 30_000 });
+  const release = () => {
+    directory?.release();
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+  };
+  const port = await bind(server, options.port ?? 0).catch((error: unknown) => {
+    release();
+    throw error;
+  });
+  const url = `https://localhost:${port}`;
+  const credentials = {
+    subscriptionId: SUBSCRIPTION,
+    tenantId: TENANT,
+    clientId: randomUUID(),
+    clientSecret: randomBytes(24).toString("base64url"),
+  };
+  const azure = await startServices({ url, credentials, directory, ...options });
+  server.on("request", listen(azure.handle));
+  return {
+    url,
+    ca,
+    ...credentials,
+    env: clientEnvironment(url, ca, credentials),
+    close: async () => {
+      azure.close();
+      await closeServer(server);
+      release();
+    },
+  };
+}
+
+function bind(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" ? new Error(`port ${port} is in use; choose another one`) : error);
+    });
+    server.listen(port, "localhost", () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
