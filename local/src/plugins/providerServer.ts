@@ -1,0 +1,195 @@
+import { Server, ServerCredentials, status } from "@grpc/grpc-js";
+import type { ServiceError, UntypedServiceImplementation, handleUnaryCall, sendUnaryData } from "@grpc/grpc-js";
+import { Metadata } from "@grpc/grpc-js";
+import { Any } from "google-protobuf/google/protobuf/any_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import * as pluginPb from "@pulumi/pulumi/proto/plugin_pb";
+import * as providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as pb from "@pulumi/pulumi/proto/provider_pb";
+import * as statusPb from "@pulumi/pulumi/proto/status_pb";
+import { structured } from "./values";
+import type { Values } from "./values";
+
+/** One changed property of a resource. */
+export interface PropertyChange {
+  readonly path: string;
+  readonly kind: "ADD" | "DELETE" | "UPDATE";
+  readonly replaces: boolean;
+}
+
+export interface CheckFailure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** A created resource, or one that was read. */
+export interface ResourceState {
+  readonly id: string;
+  readonly outputs: Values;
+  readonly inputs?: Values;
+}
+
+/** What a stand-in provider does; everything about the protocol is done here. */
+export interface Provider {
+  readonly version: string;
+  configure(config: Readonly<Record<string, string>>): void;
+  check(request: { type: string; name: string; olds: Values; news: Values; seed: Uint8Array }): Promise<{ inputs: Values; failures: readonly CheckFailure[] }>;
+  diff(request: { type: string; olds: Values; news: Values }): readonly PropertyChange[];
+  create(request: { type: string; inputs: Values; preview: boolean }): Promise<ResourceState>;
+  update(request: { type: string; id: string; inputs: Values; olds: Values; preview: boolean }): Promise<Values>;
+  read(request: { type: string; id: string; inputs: Values; outputs: Values }): Promise<ResourceState | undefined>;
+  delete(request: { type: string; id: string; inputs: Values; outputs: Values }): Promise<void>;
+  invoke(token: string, args: Values): Promise<Values>;
+}
+
+/** A resource that exists but did not get ready: the engine keeps it and tries to update it next time. */
+export class InitFailed extends Error {
+  constructor(
+    readonly state: ResourceState,
+    readonly reasons: readonly string[],
+  ) {
+    super(reasons[0]);
+  }
+}
+
+/** Serves a provider to the engine: prints the port and ends on SIGINT, which the engine sends when it is done. */
+export function serveProvider(provider: Provider): void {
+  const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+  server.addService(providerGrpc.ResourceProviderService as never, implementation(provider));
+  server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+    if (error !== null) throw error;
+    console.log(port);
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(0));
+}
+
+function implementation(provider: Provider): UntypedServiceImplementation {
+  const empty = () => new Empty();
+  const handlers: Record<string, (request: never) => unknown> = {
+    getPluginInfo: () => new pluginPb.PluginInfo().setVersion(provider.version),
+    getSchema: () => new pb.GetSchemaResponse().setSchema("{}"),
+    checkConfig: (request: pb.CheckRequest) => new pb.CheckResponse().setInputs(request.getNews()),
+    diffConfig: () => new pb.DiffResponse(),
+    configure: (request: pb.ConfigureRequest) => {
+      const config: Record<string, string> = {};
+      for (const [key, value] of request.getVariablesMap().entries()) config[key.split(":").at(-1) ?? key] = value;
+      provider.configure(config);
+      return new pb.ConfigureResponse().setSupportspreview(true).setAcceptresources(true).setAcceptsecrets(false).setAcceptoutputs(false);
+    },
+    check: (request: pb.CheckRequest) => check(provider, request),
+    diff: (request: pb.DiffRequest) => diff(provider, request),
+    create: async (request: pb.CreateRequest) => {
+      const call = { type: typeOf(request.getUrn()), inputs: valuesOf(request.getProperties()), preview: request.getPreview() };
+      const { id, outputs } = await provider.create(call);
+      return new pb.CreateResponse().setId(id).setProperties(structOf(outputs));
+    },
+    update: async (request: pb.UpdateRequest) => {
+      const outputs = await provider.update({
+        type: typeOf(request.getUrn()),
+        id: request.getId(),
+        inputs: valuesOf(request.getNews()),
+        olds: valuesOf(request.getOlds()),
+        preview: request.getPreview(),
+      });
+      return new pb.UpdateResponse().setProperties(structOf(outputs));
+    },
+    read: async (request: pb.ReadRequest) => {
+      const state = await provider.read({
+        type: typeOf(request.getUrn()),
+        id: request.getId(),
+        inputs: valuesOf(request.getInputs()),
+        outputs: valuesOf(request.getProperties()),
+      });
+      if (state === undefined) return new pb.ReadResponse();
+      return new pb.ReadResponse().setId(state.id).setProperties(structOf(state.outputs)).setInputs(structOf(state.inputs ?? {}));
+    },
+    delete: async (request: pb.DeleteRequest) => {
+      const [inputs, outputs] = [valuesOf(request.getOldInputs()), valuesOf(request.getProperties())];
+      await provider.delete({ type: typeOf(request.getUrn()), id: request.getId(), inputs, outputs });
+      return new Empty();
+    },
+    invoke: async (request: pb.InvokeRequest) => {
+      const result = await provider.invoke(request.getTok(), valuesOf(request.getArgs()));
+      return new pb.InvokeResponse().setReturn(structOf(result));
+    },
+    cancel: empty,
+    attach: empty,
+  };
+  return Object.fromEntries(Object.entries(handlers).map(([name, handle]) => [name, unary(handle)]));
+}
+
+async function check(provider: Provider, request: pb.CheckRequest): Promise<pb.CheckResponse> {
+  const { inputs, failures } = await provider.check({
+    type: typeOf(request.getUrn()),
+    name: request.getUrn().split("::").at(-1) ?? "",
+    olds: valuesOf(request.getOlds()),
+    news: valuesOf(request.getNews()),
+    seed: request.getRandomseed_asU8(),
+  });
+  const list = failures.map(({ property, reason }) => new pb.CheckFailure().setProperty(property).setReason(reason));
+  return new pb.CheckResponse().setInputs(structOf(inputs)).setFailuresList(list);
+}
+
+function diff(provider: Provider, request: pb.DiffRequest): pb.DiffResponse {
+  const changes = provider.diff({
+    type: typeOf(request.getUrn()),
+    olds: valuesOf(request.getOldInputs()),
+    news: valuesOf(request.getNews()),
+  });
+  const { DIFF_SOME, DIFF_NONE } = pb.DiffResponse.DiffChanges;
+  const response = new pb.DiffResponse()
+    .setHasdetaileddiff(true)
+    .setChanges(changes.length > 0 ? DIFF_SOME : DIFF_NONE)
+    .setDeletebeforereplace(changes.some(({ replaces }) => replaces));
+  for (const { path, kind, replaces } of changes) {
+    const detail = new pb.PropertyDiff().setInputdiff(true).setKind(pb.PropertyDiff.Kind[`${kind}${replaces ? "_REPLACE" : ""}` as keyof typeof pb.PropertyDiff.Kind]);
+    response.getDetaileddiffMap().set(path, detail);
+    response.addDiffs(path.split(/[.[]/)[0] ?? path);
+    if (replaces) response.addReplaces(path);
+  }
+  return response;
+}
+
+function unary(handle: (request: never) => unknown): handleUnaryCall<unknown, unknown> {
+  return (call, callback: sendUnaryData<unknown>) => {
+    Promise.resolve()
+      .then(() => handle(call.request as never))
+      .then(
+        (value) => callback(null, value),
+        (error: unknown) => callback(toServiceError(error)),
+      );
+  };
+}
+
+function toServiceError(error: unknown): Partial<ServiceError> {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof InitFailed)) return { code: status.UNKNOWN, details: message, message };
+  const detail = new pb.ErrorResourceInitFailed()
+    .setId(error.state.id)
+    .setProperties(structOf(error.state.outputs))
+    .setInputs(structOf(error.state.inputs ?? {}))
+    .setReasonsList([...error.reasons]);
+  const any = new Any();
+  any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const full = new statusPb.Status();
+  full.setCode(status.UNKNOWN);
+  full.setMessage(message);
+  full.addDetails(any);
+  const metadata = new Metadata();
+  metadata.add("grpc-status-details-bin", Buffer.from(full.serializeBinary()));
+  return { code: status.UNKNOWN, details: message, message, metadata };
+}
+
+/** The type token at the end of a URN. */
+function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}
+
+function valuesOf(struct: Struct | undefined): Values {
+  return struct === undefined ? {} : (struct.toJavaScript() as Values);
+}
+
+function structOf(values: Values): Struct {
+  return Struct.fromJavaScript(structured(values) as never);
+}

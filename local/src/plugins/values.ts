@@ -1,0 +1,31 @@
+/** Properties of a resource as the engine sends them. */
+export interface Values {
+  [key: string]: unknown;
+}
+
+/** How the engine writes a value that a preview does not know yet. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+export function isValues(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function hasUnknown(value: unknown): boolean {
+  return JSON.stringify(value)?.includes(UNKNOWN) ?? false;
+}
+
+/** Plain JSON without `undefined`, which the protocol cannot carry. */
+export function structured(values: Values): Values {
+  return JSON.parse(JSON.stringify(values)) as Values;
+}
+
+/** A value that the engine keeps encrypted. */
+export function secret(value: unknown): Values {
+  return { [SIGNATURE]: SECRET, value };
+}
+
+export function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
