@@ -1,3 +1,5 @@
 export { startLocalAzure } from "./server";
 export type { LocalAzure, LocalAzureOptions } from "./server";
 export type { TraceEntry, TraceKind } from "./trace";
+export { findEngine, prepareEngine } from "./engine/engine";
+export type { Engine } from "./engine/engine";
