@@ -1,1 +1,17 @@
-export {};
+import { Command } from "commander";
+import { addEngineCommand } from "./commands/engine";
+import { addLocalCommand } from "./commands/local";
+import { oneLine } from "./failure";
+
+const { version } = require("../../package.json") as { version: string };
+
+const program = new Command("mlflow-rollout")
+  .description("Progressive rollout of MLflow models to Azure ML online endpoints")
+  .version(version);
+addLocalCommand(program);
+addEngineCommand(program);
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`mlflow-rollout: ${oneLine(error)}\n`);
+  process.exitCode = 1;
+});

@@ -28,8 +28,8 @@ export function parseRollout(text: ConfigText): ParsedRollout {
   const traffic = map("traffic") ?? readCandidate(text, Object.keys(deployments), violations);
   const mirrorTraffic = map("mirrorTraffic");
   const acceptLive = map("acceptLive");
-  if (text("traffic") !== undefined && text("candidateTraffic") !== undefined) {
-    violations.push({ path: "traffic", reason: "both traffic and candidateTraffic are set; remove one of them" });
+  if (text("traffic") !== undefined && isSet(text("candidate"))) {
+    violations.push({ path: "traffic", reason: "both traffic and candidate are set; remove one of them" });
   }
   const values = {
     deployments,
@@ -46,9 +46,11 @@ type Entries = Readonly<Record<string, unknown>>;
 /** With two deployments one number says it all: the candidate's weight; the other one has the rest. */
 function readCandidate(text: ConfigText, names: readonly string[], violations: Violation[]): Entries | undefined {
   const [candidate, weightText] = [text("candidate"), text("candidateTraffic")];
-  if (candidate === undefined && weightText === undefined) return undefined;
   const report = (path: string, reason: string): undefined => void violations.push({ path, reason });
-  if (candidate === undefined) return report("candidate", "is missing; name the deployment that candidateTraffic is for");
+  if (!isSet(candidate)) {
+    if (!isSet(weightText) || weightText === "0") return undefined;
+    return report("candidate", "is missing; name the deployment that candidateTraffic is for");
+  }
   if (names.length !== 2) {
     const got = `there are ${names.length} deployments`;
     return report("candidate", `${got}; candidate and candidateTraffic are for two, use the traffic map instead`);
@@ -61,6 +63,11 @@ function readCandidate(text: ConfigText, names: readonly string[], violations: V
     return report("candidateTraffic", `must be a whole number from 0 to 100, got ${show(weight)}`);
   }
   return Object.fromEntries(names.map((name) => [name, name === candidate ? weight : 100 - weight]));
+}
+
+/** A project can declare typed config only with a default, so that empty text stands for "not set". */
+function isSet(text: string | undefined): text is string {
+  return text !== undefined && text !== "";
 }
 
 function readMap(key: string, text: string | undefined, violations: Violation[]): Entries | undefined {

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Datastore } from "@pulumi/azure-native/machinelearningservices/datastore";
 import { Blob } from "@pulumi/azure-native/storage/blob";
@@ -59,7 +60,7 @@ export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelS
             containerName: container.name,
             blobName: `${prefix}/${path}`,
             type: "Block",
-            source: new pulumi.asset.FileAsset(source),
+            source: new pulumi.asset.FileAsset(resolve(source)),
           },
           { parent: component, retainOnDelete: true },
         );

@@ -76,7 +76,8 @@ function checkName({ id }: ArmRequest, { name: rule }: GenericRules): void {
 /** A nested resource needs the one above it. */
 export function requireParent({ id }: ArmRequest, get: (id: string) => unknown): void {
   if (id.names.length < 2) return;
-  const parent = id.text.split("/").slice(0, -2).join("/");
+  // The blob service of a storage account is always there and is not kept.
+  const parent = id.text.split("/").slice(0, -2).join("/").replace(/\/blobServices\/default$/i, "");
   if (get(parent) !== undefined) return;
   const name = [id.provider, ...id.types.slice(0, -1).flatMap((type, index) => [type, id.names[index] ?? ""])].join("/");
   throw new ArmError(404, {

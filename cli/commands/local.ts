@@ -1,0 +1,81 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { loadLocalPackage } from "../localPackage";
+
+interface LocalFlags {
+  readonly port: number;
+  readonly data?: string;
+  readonly speed: number;
+  readonly json?: true;
+  readonly verbose?: true;
+}
+
+export function addLocalCommand(program: Command): void {
+  program
+    .command("local")
+    .description("start a local Azure ML on the loopback interface, until it is interrupted")
+    .option("--port <number>", "port to listen on, 0 for any free one", wholeNumber(0, 65_535), 0)
+    .option("--data <folder>", "folder that keeps the state (default: memory only)")
+    .option("--speed <factor>", "virtual seconds in one real second; at 1 a deployment takes 9 minutes", positive, 1)
+    .option("--json", "print one line of JSON once it answers")
+    .option("--verbose", "print each request")
+    .action(serve);
+}
+
+async function serve(flags: LocalFlags): Promise<void> {
+  const { findEngine, startLocalAzure } = await loadLocalPackage();
+  const azure = await startLocalAzure({
+    port: flags.port,
+    speed: flags.speed,
+    ...(flags.data !== undefined && { dataDirectory: flags.data }),
+    ...(flags.verbose === true && { onRequest: (line: string) => process.stderr.write(`${line}\n`) }),
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void azure.close().then(() => process.exit(0)));
+  }
+  const engine = await findEngine();
+  const env = { ...azure.env, ...engine?.env, ...rehearsalState(join(dirname(azure.ca), "pulumi-state")) };
+  if (flags.json === true) {
+    const { url, ca, subscriptionId, tenantId, clientId, clientSecret } = azure;
+    console.log(JSON.stringify({ url, ca, subscriptionId, tenantId, clientId, clientSecret, env }));
+    return;
+  }
+  const script = join(dirname(azure.ca), "env.sh");
+  writeFileSync(script, exportLines(env), { mode: 0o600 });
+  console.log(`local Azure ML  ${azure.url}`);
+  console.log(`certificate     ${azure.ca}`);
+  console.log(`subscription    ${azure.subscriptionId}`);
+  console.log(engine === undefined ? "engine          none yet; run: npx mlflow-rollout engine" : `engine          ${engine.cli.path}`);
+  console.log(`\nIn another terminal, in the project:\n\n  source ${script}\n  pulumi up\n\nCtrl+C stops it.`);
+}
+
+/** A backend of its own, so that a rehearsal never enters the user's real state; what the user has set is kept. */
+function rehearsalState(folder: string): Record<string, string> {
+  const { PULUMI_BACKEND_URL: backend, PULUMI_CONFIG_PASSPHRASE: passphrase, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
+  if (backend === undefined) mkdirSync(folder, { recursive: true });
+  return {
+    PULUMI_BACKEND_URL: backend ?? `file://${folder}`,
+    ...(file === undefined && { PULUMI_CONFIG_PASSPHRASE: passphrase ?? "" }),
+  };
+}
+
+function exportLines(env: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(env).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`);
+  return lines.join("");
+}
+
+function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError("It must be a number above 0.");
+}
