@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  resolve: { tsconfigPaths: true } as object,
+  resolve: { tsconfigPaths: true },
   test: {
     include: ["test/**/*.test.ts"],
     expect: { requireAssertions: true },

@@ -109,5 +109,9 @@ function shownInputs({ acceptLive: _, ...shown }: ProgressiveMlflowEndpointArgs)
 function rejectIfInvalid(component: pulumi.Resource, args: ProgressiveMlflowEndpointArgs, instant?: string): void {
   const violations = checkArgs(args, DISK, instant);
   if (violations.length === 0) return;
-  throw new pulumi.ResourceError(`invalid arguments, nothing was written:\n${formatViolations(violations)}`, component, true);
+  throw new pulumi.ResourceError(
+    `invalid arguments, nothing was written:\n${formatViolations(violations)}`,
+    component,
+    true,
+  );
 }

@@ -104,7 +104,11 @@ export class HeartStack {
   }
 
   private async operate(
-    run: (options: { onOutput: (text: string) => void; onEvent: (event: EngineEvent) => void; color: "never" }) => Promise<unknown>,
+    run: (options: {
+      onOutput: (text: string) => void;
+      onEvent: (event: EngineEvent) => void;
+      color: "never";
+    }) => Promise<unknown>,
   ): Promise<OperationResult> {
     const steps: string[] = [];
     let text = "";

@@ -47,13 +47,21 @@ async function serve(flags: LocalFlags): Promise<void> {
   console.log(`local Azure ML  ${azure.url}`);
   console.log(`certificate     ${azure.ca}`);
   console.log(`subscription    ${azure.subscriptionId}`);
-  console.log(engine === undefined ? "engine          none yet; run: npx mlflow-rollout engine" : `engine          ${engine.cli.path}`);
+  console.log(
+    engine === undefined
+      ? "engine          none yet; run: npx mlflow-rollout engine"
+      : `engine          ${engine.cli.path}`,
+  );
   console.log(`\nIn another terminal, in the project:\n\n  source ${script}\n  pulumi up\n\nCtrl+C stops it.`);
 }
 
 /** A backend of its own, so that a rehearsal never enters the user's real state; what the user has set is kept. */
 function rehearsalState(folder: string): Record<string, string> {
-  const { PULUMI_BACKEND_URL: backend, PULUMI_CONFIG_PASSPHRASE: passphrase, PULUMI_CONFIG_PASSPHRASE_FILE: file } = process.env;
+  const {
+    PULUMI_BACKEND_URL: backend,
+    PULUMI_CONFIG_PASSPHRASE: passphrase,
+    PULUMI_CONFIG_PASSPHRASE_FILE: file,
+  } = process.env;
   if (backend === undefined) mkdirSync(folder, { recursive: true });
   return {
     PULUMI_BACKEND_URL: backend ?? `file://${folder}`,

@@ -47,7 +47,12 @@ function checkWeights(args: ProgressiveMlflowEndpointArgs): Violation[] {
   const mirror = args.mirrorTraffic ?? {};
   const missing =
     args.traffic === undefined && names.length > 1
-      ? [{ path: "traffic", reason: `is missing; with ${names.length} deployments say what each gets, such as ${exampleWeights(names)}` }]
+      ? [
+          {
+            path: "traffic",
+            reason: `is missing; with ${names.length} deployments say what each gets, such as ${exampleWeights(names)}`,
+          },
+        ]
       : [];
   return [...missing, ...checkTraffic(traffic, names), ...checkMirrorTraffic(mirror, traffic, names)];
 }
@@ -66,19 +71,31 @@ function checkWorkspace({ workspace }: ProgressiveMlflowEndpointArgs): Violation
   if (workspace?.existingName === undefined) {
     return workspace?.existingResourceGroupName === undefined
       ? []
-      : [{ path: "workspace.existingResourceGroupName", reason: "has no effect without existingName; set it or remove this" }];
+      : [
+          {
+            path: "workspace.existingResourceGroupName",
+            reason: "has no effect without existingName; set it or remove this",
+          },
+        ];
   }
   const both = workspace.name !== undefined;
-  return both ? [{ path: "workspace", reason: "has both existingName and name; adopt a workspace or name a new one" }] : [];
+  return both
+    ? [{ path: "workspace", reason: "has both existingName and name; adopt a workspace or name a new one" }]
+    : [];
 }
 
 function checkChoice(path: string, value: unknown, choices: Readonly<Record<string, string>>): Violation[] {
   const allowed = Object.values(choices);
-  if (value === undefined || allowed.includes(String(value))) return [];
+  if (value === undefined || allowed.some((choice) => choice === value)) return [];
   return [{ path, reason: `must be one of ${allowed.join(", ")}, got ${show(value)}` }];
 }
 
 function checkNow(now: string | undefined): Violation[] {
   if (now === undefined || !Number.isNaN(Date.parse(now))) return [];
-  return [{ path: "MLFLOW_ROLLOUT_NOW", reason: `must be an RFC 3339 instant such as 2026-11-24T09:00:00Z, got ${show(now)}` }];
+  return [
+    {
+      path: "MLFLOW_ROLLOUT_NOW",
+      reason: `must be an RFC 3339 instant such as 2026-11-24T09:00:00Z, got ${show(now)}`,
+    },
+  ];
 }

@@ -40,7 +40,9 @@ function checkDeployment(name: string, deployment: unknown, versions: readonly s
     ...unknown.map((key) => ({ path: `${at}.${key}`, reason: `no such setting; use ${KEYS.join(", ")}` })),
     ...checkVersion(`${at}.modelVersion`, modelVersion, versions),
     ...checkText(`${at}.instanceType`, instanceType, (text) =>
-      text.startsWith("Standard_") ? undefined : `${show(text)} is not a machine size; use one such as "Standard_DS3_v2"`,
+      text.startsWith("Standard_")
+        ? undefined
+        : `${show(text)} is not a machine size; use one such as "Standard_DS3_v2"`,
     ),
     ...checkCount(`${at}.instanceCount`, instanceCount),
   ];
@@ -49,7 +51,9 @@ function checkDeployment(name: string, deployment: unknown, versions: readonly s
 function checkVersion(path: string, version: unknown, versions: readonly string[]): Violation[] {
   if (version === undefined) return [{ path, reason: `is missing; use one of model.versions: ${versions.join(", ")}` }];
   if (typeof version === "string" && versions.includes(version)) return [];
-  return [{ path, reason: `${show(version)} is not in model.versions (${versions.join(", ")}); declare it there first` }];
+  return [
+    { path, reason: `${show(version)} is not in model.versions (${versions.join(", ")}); declare it there first` },
+  ];
 }
 
 function checkCount(path: string, count: unknown): Violation[] {
@@ -65,6 +69,8 @@ function checkSameName(names: readonly string[]): Violation[] {
     const earlier = first.get(name.toLowerCase());
     first.set(name.toLowerCase(), name);
     if (earlier === undefined) return [];
-    return [{ path: `deployments.${name}`, reason: `differs from ${earlier} only in case; Azure takes them for the same` }];
+    return [
+      { path: `deployments.${name}`, reason: `differs from ${earlier} only in case; Azure takes them for the same` },
+    ];
   });
 }

@@ -52,10 +52,14 @@ function checkFolder(at: string, path: unknown, files: FileProbe): Violation[] {
     return [{ path: `${at}.path`, reason: `must be the path of a folder, got ${show(path)}` }];
   }
   if (!files.isFolder(path)) {
-    return [{ path: `${at}.path`, reason: `${show(path)} is not a folder; give the folder that MLflow saved the model in` }];
+    return [
+      { path: `${at}.path`, reason: `${show(path)} is not a folder; give the folder that MLflow saved the model in` },
+    ];
   }
   if (files.isFile(`${path}/MLmodel`)) return [];
-  return [{ path: `${at}.path`, reason: `${show(path)} has no file MLmodel; give the folder that MLflow saved the model in` }];
+  return [
+    { path: `${at}.path`, reason: `${show(path)} has no file MLmodel; give the folder that MLflow saved the model in` },
+  ];
 }
 
 function checkUri(at: string, uri: unknown): Violation[] {

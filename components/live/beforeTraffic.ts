@@ -16,7 +16,9 @@ export async function beforeTraffic(context: RolloutContext, args: pulumi.Resour
   const live = inputs.path && (await readLive(context, inputs.path));
   if (inputs.path !== undefined && live === undefined) {
     const name = inputs.path.endpointName;
-    throw new Error(`endpoint ${name} no longer exists in Azure; "pulumi up --refresh" creates it and its deployments again`);
+    throw new Error(
+      `endpoint ${name} no longer exists in Azure; "pulumi up --refresh" creates it and its deployments again`,
+    );
   }
   const earlier = stepInputs(args.oldInputs).state;
   const step = planLive(context, live, earlier ? [earlier] : []);
@@ -27,7 +29,10 @@ export async function beforeTraffic(context: RolloutContext, args: pulumi.Resour
   ]);
   await say(context, `${step.message}\n${step.next}`);
   if (live && inputs.authMode !== undefined && inputs.authMode !== live.authMode) {
-    await pulumi.log.warn(`callers need other credentials at once: authMode ${live.authMode} -> ${inputs.authMode}`, context.component);
+    await pulumi.log.warn(
+      `callers need other credentials at once: authMode ${live.authMode} -> ${inputs.authMode}`,
+      context.component,
+    );
   }
 }
 

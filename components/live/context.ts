@@ -18,7 +18,11 @@ export interface RolloutContext {
 }
 
 /** Decides the step against an endpoint as it is. */
-export function planLive(context: RolloutContext, live: LiveEndpoint | undefined, earlier: readonly TrafficState[]): Step {
+export function planLive(
+  context: RolloutContext,
+  live: LiveEndpoint | undefined,
+  earlier: readonly TrafficState[],
+): Step {
   const { declared, policy, acceptLive, now } = context;
   return planStep({
     declared,

@@ -15,7 +15,7 @@ export interface StepInputs {
 
 export function stepInputs(inputs: unknown): StepInputs {
   const parameter = (name: string): unknown => at(inputs, ["properties", "parameters", name, "value"]);
-  const [workspaceName, endpointName] = String(known(at(parameter("endpoint"), ["name"])) ?? "").split("/");
+  const [workspaceName, endpointName] = textOf(at(parameter("endpoint"), ["name"]))?.split("/") ?? [];
   const resourceGroupName = known(at(inputs, ["resourceGroupName"]));
   const traffic = known(parameter("traffic"));
   return {

@@ -18,7 +18,9 @@ export function declareModels(scope: Scope, workspace: WorkspaceRef, hooks: Roll
   const versions = Object.entries(scope.args.model.versions);
   const registered = versions.some(([, source]) => source.id === undefined);
   const container = registered && scope.args.model.existing !== true ? declareContainer(scope, workspace) : undefined;
-  const store = versions.some(([, source]) => source.path !== undefined) ? declareModelStore(scope, workspace) : undefined;
+  const store = versions.some(([, source]) => source.path !== undefined)
+    ? declareModelStore(scope, workspace)
+    : undefined;
   return Object.fromEntries(
     versions.map(([version, source]) => [
       version,
@@ -62,7 +64,10 @@ function declareVersion(
       workspaceName: workspace.name,
       name: args.model.name,
       version,
-      properties: { modelType: "mlflow_model", modelUri: pulumi.output(upload?.uri ?? source.uri).apply((uri) => uri ?? "") },
+      properties: {
+        modelType: "mlflow_model",
+        modelUri: pulumi.output(upload?.uri ?? source.uri).apply((uri) => uri ?? ""),
+      },
     },
     {
       parent: component,

@@ -18,7 +18,11 @@ export function declareWorkspace(scope: Scope): WorkspaceRef {
     : adoptWorkspace(scope, workspace, workspace.existingName);
 }
 
-function adoptWorkspace({ args, component }: Scope, workspace: WorkspaceArgs, name: pulumi.Input<string>): WorkspaceRef {
+function adoptWorkspace(
+  { args, component }: Scope,
+  workspace: WorkspaceArgs,
+  name: pulumi.Input<string>,
+): WorkspaceRef {
   const resourceGroupName = pulumi.output(workspace.existingResourceGroupName ?? args.resourceGroupName);
   const found = getWorkspaceOutput({ resourceGroupName, workspaceName: name }, { parent: component });
   return {
@@ -103,7 +107,12 @@ function declareVault({ name, component, suffix }: Scope, common: CommonArgs): V
 function declareInsights({ name, component, suffix }: Scope, common: CommonArgs): ApplicationInsights {
   const logs = new LogWorkspace(
     `${name}-logs`,
-    { ...common, workspaceName: pulumi.interpolate`log-mlflow-${suffix}`, sku: { name: "PerGB2018" }, retentionInDays: 30 },
+    {
+      ...common,
+      workspaceName: pulumi.interpolate`log-mlflow-${suffix}`,
+      sku: { name: "PerGB2018" },
+      retentionInDays: 30,
+    },
     { parent: component },
   );
   return new ApplicationInsights(

@@ -22,7 +22,8 @@ export function nextStep(declared: TrafficState, stable: string | undefined): st
   }
   if (idle.length === 0) return "next: add a deployment with the new model version at weight 0";
   const retired = idle.find((name) => name.toLowerCase() === stable?.toLowerCase());
-  if (retired !== undefined) return `next: remove ${retired} from deployments and traffic, or give its weight back to abort`;
+  if (retired !== undefined)
+    return `next: remove ${retired} from deployments and traffic, or give its weight back to abort`;
   return `next: test ${idle.join(", ")} by the header azureml-model-deployment, then give it weight`;
 }
 

@@ -50,7 +50,10 @@ export function checkPolicy(args: RolloutPolicyArgs = {}): Violation[] {
   for (const [key, value] of Object.entries(policyOf(args)) as [keyof RolloutPolicy, unknown][]) {
     const [min, max] = RANGES[key];
     if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
-      violations.push({ path: `policy.${key}`, reason: `must be a whole number from ${min} to ${max}, got ${show(value)}` });
+      violations.push({
+        path: `policy.${key}`,
+        reason: `must be a whole number from ${min} to ${max}, got ${show(value)}`,
+      });
     }
   }
   return violations;

@@ -50,7 +50,10 @@ export function recordedTraffic(state: TrafficState): string {
  * The state that a recorded text stands for, if it is one of `states` or can be read back.
  * A text that was too long for a tag can only be compared.
  */
-export function trafficOfRecord(recorded: string | undefined, states: readonly TrafficState[]): TrafficState | undefined {
+export function trafficOfRecord(
+  recorded: string | undefined,
+  states: readonly TrafficState[],
+): TrafficState | undefined {
   if (recorded === undefined) return undefined;
   return states.find((state) => recordedTraffic(state) === recorded) ?? parseTraffic(recorded);
 }
@@ -88,9 +91,7 @@ export function endpointTags(request: EndpointTagsRequest): Tags {
 }
 
 function othersTags(live: Tags, ours: readonly string[]): Tags {
-  return Object.fromEntries(
-    Object.entries(live).filter(([name]) => !name.startsWith(PREFIX) && !ours.includes(name)),
-  );
+  return Object.fromEntries(Object.entries(live).filter(([name]) => !name.startsWith(PREFIX) && !ours.includes(name)));
 }
 
 function pick(tags: Tags, names: readonly string[]): Tags {

@@ -26,7 +26,6 @@ export function risingCandidates(
 ): readonly string[] {
   return Object.keys(declared.traffic).filter(
     (name) =>
-      name.toLowerCase() !== stable?.toLowerCase() &&
-      weightOf(declared.traffic, name) > weightOf(live.traffic, name),
+      name.toLowerCase() !== stable?.toLowerCase() && weightOf(declared.traffic, name) > weightOf(live.traffic, name),
   );
 }

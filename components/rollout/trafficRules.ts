@@ -46,7 +46,10 @@ function checkWeightMap(path: string, weights: Weights, deployments: readonly st
       violations.push({ path: `${path}.${name}`, reason: `no such deployment; declared are ${list(deployments)}` });
     }
     if (!isWeight(weight) || weight > max) {
-      violations.push({ path: `${path}.${name}`, reason: `must be a whole number from 0 to ${max}, got ${show(weight)}` });
+      violations.push({
+        path: `${path}.${name}`,
+        reason: `must be a whole number from 0 to ${max}, got ${show(weight)}`,
+      });
     }
     return violations;
   });

@@ -106,7 +106,10 @@ function unauthorized(identity: Identity, { headers }: Exchange): Reply | undefi
   const [code, message] = {
     missing: ["AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."],
     invalid: ["InvalidAuthenticationToken", "The access token is invalid or expired."],
-    "wrong-audience": ["InvalidAuthenticationTokenAudience", "The access token has been obtained for the wrong audience or resource."],
+    "wrong-audience": [
+      "InvalidAuthenticationTokenAudience",
+      "The access token has been obtained for the wrong audience or resource.",
+    ],
   }[result];
   return { status: 401, headers: { "www-authenticate": "Bearer" }, body: { error: { code, message } } };
 }

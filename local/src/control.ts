@@ -29,7 +29,8 @@ function setClock({ body }: Exchange, clock: Clock): Reply {
   }
   if (request.freeze === true) clock.freeze();
   if (typeof request.speed === "number" && request.speed > 0) clock.run(request.speed);
-  if (typeof request.advanceSeconds === "number" && request.advanceSeconds > 0) clock.advance(request.advanceSeconds * 1000);
+  if (typeof request.advanceSeconds === "number" && request.advanceSeconds > 0)
+    clock.advance(request.advanceSeconds * 1000);
   return { status: 200, body: clock.state() };
 }
 

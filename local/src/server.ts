@@ -71,7 +71,10 @@ export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<
     clientSecret: randomBytes(24).toString("base64url"),
   };
   const azure = await startServices({ url, credentials, directory, ...options });
-  server.on("request", listen(azure.handle));
+  server.on(
+    "request",
+    listen((exchange) => azure.handle(exchange)),
+  );
   return {
     url,
     ca,

@@ -63,7 +63,10 @@ function settle(resource: Resource): Resource {
   const properties = objectAt(resource.document, "properties");
   const state = properties["provisioningState"];
   if (state === undefined || state === "Succeeded" || state === "Failed") return resource;
-  return { ...resource, document: { ...resource.document, properties: { ...properties, provisioningState: "Failed" } } };
+  return {
+    ...resource,
+    document: { ...resource.document, properties: { ...properties, provisioningState: "Failed" } },
+  };
 }
 
 function isRunning(pid: number): boolean {

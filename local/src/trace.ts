@@ -36,9 +36,7 @@ export class Trace {
   /** Entries after `since`, oldest first. */
   read(since: number, kind?: string): readonly TraceEntry[] {
     const rings = [...this.entries].filter(([name]) => kind === undefined || name === kind);
-    return rings
-      .flatMap(([, ring]) => ring.filter(({ seq }) => seq > since))
-      .toSorted((a, b) => a.seq - b.seq);
+    return rings.flatMap(([, ring]) => ring.filter(({ seq }) => seq > since)).toSorted((a, b) => a.seq - b.seq);
   }
 
   clear(): void {

@@ -22,7 +22,10 @@ export function requireProperties(body: unknown, required: readonly string[]): J
   const properties = objectAt(body, "properties");
   const missing = required.filter((key) => properties[key] === undefined || properties[key] === null);
   if (missing.length === 0) return properties;
-  throw badRequest("InvalidRequestContent", `Required properties are missing: ${missing.map((key) => `properties.${key}`).join(", ")}.`);
+  throw badRequest(
+    "InvalidRequestContent",
+    `Required properties are missing: ${missing.map((key) => `properties.${key}`).join(", ")}.`,
+  );
 }
 
 /** Location names are the same in any case and with or without blanks. */

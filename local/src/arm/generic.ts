@@ -36,7 +36,8 @@ export function genericResource(services: Pick<Services, "store">, rules: Generi
       checkName(request, rules);
       requireParent(request, store.get.bind(store));
       const missing = rules.requires?.(body) ?? [];
-      if (missing.length > 0) throw badRequest("InvalidRequestContent", `Required properties are missing: ${missing.join(", ")}.`);
+      if (missing.length > 0)
+        throw badRequest("InvalidRequestContent", `Required properties are missing: ${missing.join(", ")}.`);
       const existing = store.get(id.text);
       const document = {
         ...body,
@@ -77,9 +78,15 @@ function checkName({ id }: ArmRequest, { name: rule }: GenericRules): void {
 export function requireParent({ id }: ArmRequest, get: (id: string) => unknown): void {
   if (id.names.length < 2) return;
   // The blob service of a storage account is always there and is not kept.
-  const parent = id.text.split("/").slice(0, -2).join("/").replace(/\/blobServices\/default$/i, "");
+  const parent = id.text
+    .split("/")
+    .slice(0, -2)
+    .join("/")
+    .replace(/\/blobServices\/default$/i, "");
   if (get(parent) !== undefined) return;
-  const name = [id.provider, ...id.types.slice(0, -1).flatMap((type, index) => [type, id.names[index] ?? ""])].join("/");
+  const name = [id.provider, ...id.types.slice(0, -1).flatMap((type, index) => [type, id.names[index] ?? ""])].join(
+    "/",
+  );
   throw new ArmError(404, {
     code: "ParentResourceNotFound",
     message: `Can not perform requested operation on nested resource. Parent resource '${name}' not found.`,

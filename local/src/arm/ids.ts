@@ -42,7 +42,11 @@ export function parseId(path: string): ResourceId | undefined {
     names,
     fullType: (isScope ? scope : [provider, ...types].filter((part) => part !== undefined).join("/")).toLowerCase(),
     tail: segments.at(names.length),
-    text: [`/subscriptions/${subscriptionId}${group}`, ...(own.length > 0 && provider !== undefined ? ["providers", provider] : []), ...own].join("/"),
+    text: [
+      `/subscriptions/${subscriptionId}${group}`,
+      ...(own.length > 0 && provider !== undefined ? ["providers", provider] : []),
+      ...own,
+    ].join("/"),
   };
 }
 

@@ -27,7 +27,10 @@ export function createArm(services: Services, send: Send): ArmRouter {
   arm.add("Microsoft.Resources/deployments/operationStatuses", templateDeploymentStatus(services));
   arm.add("Microsoft.Storage/storageAccounts", storageAccounts(services));
   arm.add("Microsoft.Storage/storageAccounts/blobServices/containers", blobContainers(services));
-  arm.add("Microsoft.KeyVault/vaults", genericResource(services, { name: /^[a-zA-Z](-?[a-zA-Z0-9]){2,23}$/, requires: needs("properties") }));
+  arm.add(
+    "Microsoft.KeyVault/vaults",
+    genericResource(services, { name: /^[a-zA-Z](-?[a-zA-Z0-9]){2,23}$/, requires: needs("properties") }),
+  );
   arm.add("Microsoft.Insights/components", genericResource(services, { requires: needs("kind") }));
   arm.add("Microsoft.OperationalInsights/workspaces", genericResource(services));
   arm.add(`${ml}/workspaces`, workspaces(services));

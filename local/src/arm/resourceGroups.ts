@@ -8,7 +8,8 @@ const DELETE_MS = 30_000;
 
 /** Resource groups; deleting one deletes all that is in it. */
 export function resourceGroups({ store, operations, url, serving }: Services): ResourceHandler {
-  const idOf = ({ id }: ArmRequest): string => `/subscriptions/${id.subscriptionId}/resourceGroups/${id.resourceGroup ?? ""}`;
+  const idOf = ({ id }: ArmRequest): string =>
+    `/subscriptions/${id.subscriptionId}/resourceGroups/${id.resourceGroup ?? ""}`;
   const find = (request: ArmRequest) => {
     const group = store.get(idOf(request));
     if (group === undefined) {
@@ -21,11 +22,19 @@ export function resourceGroups({ store, operations, url, serving }: Services): R
     head: (request) => ({ status: store.get(idOf(request)) === undefined ? 404 : 204 }),
     list: (request) => ({
       status: 200,
-      body: { value: store.list("resourcegroup", `/subscriptions/${request.id.subscriptionId}/resourceGroups`).map((group) => group.document) },
+      body: {
+        value: store
+          .list("resourcegroup", `/subscriptions/${request.id.subscriptionId}/resourceGroups`)
+          .map((group) => group.document),
+      },
     }),
     put: (request) => {
       const name = request.id.resourceGroup ?? "";
-      if (!NAME.test(name)) throw badRequest("InvalidResourceGroup", `The provided resource group name '${name}' has invalid characters or length.`);
+      if (!NAME.test(name))
+        throw badRequest(
+          "InvalidResourceGroup",
+          `The provided resource group name '${name}' has invalid characters or length.`,
+        );
       const location = requireLocation(request.body);
       const existing = store.get(idOf(request));
       if (existing !== undefined && existing.document["location"] !== location) {
@@ -54,7 +63,10 @@ export function resourceGroups({ store, operations, url, serving }: Services): R
     delete: (request) => {
       const group = find(request);
       const complete = () => serving.forget(store.remove(group.id));
-      const operation = operations.start({ resourceId: group.id, running: "Running", durationMs: DELETE_MS, complete }, group.id);
+      const operation = operations.start(
+        { resourceId: group.id, running: "Running", durationMs: DELETE_MS, complete },
+        group.id,
+      );
       const location = `${url}/subscriptions/${request.id.subscriptionId}/operationresults/${operation.id}?api-version=${request.apiVersion}`;
       return { status: 202, headers: { location } };
     },

@@ -81,7 +81,13 @@ export class ArmRouter {
       return method === "GET" ? this.handlerOf(type, id)?.list : undefined;
     }
     const handler = this.handlerOf(id.fullType, id);
-    const byMethod = { GET: handler?.get, PUT: handler?.put, PATCH: handler?.patch, DELETE: handler?.delete, HEAD: handler?.head };
+    const byMethod = {
+      GET: handler?.get,
+      PUT: handler?.put,
+      PATCH: handler?.patch,
+      DELETE: handler?.delete,
+      HEAD: handler?.head,
+    };
     return byMethod[method as keyof typeof byMethod];
   }
 
@@ -116,17 +122,24 @@ function toRequest(exchange: Exchange): ArmRequest {
   if (id === undefined) throw notFound("NotFound", `There is nothing at '${exchange.path}'.`);
   const apiVersion = exchange.query.get("api-version");
   if (apiVersion === null) {
-    throw badRequest("MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
+    throw badRequest(
+      "MissingApiVersionParameter",
+      "The api-version query parameter (?api-version=) is required for all requests.",
+    );
   }
   if (!API_VERSION.test(apiVersion)) {
-    throw badRequest("InvalidApiVersionParameter", `The api-version '${apiVersion}' is invalid. The supported versions are of the form 'yyyy-MM-dd'.`);
+    throw badRequest(
+      "InvalidApiVersionParameter",
+      `The api-version '${apiVersion}' is invalid. The supported versions are of the form 'yyyy-MM-dd'.`,
+    );
   }
   return { method: exchange.method, id, apiVersion, query: exchange.query, body: parseBody(exchange) };
 }
 
 function parseBody({ body, method }: Exchange): unknown {
   if (body.length === 0) {
-    if (method === "PUT" || method === "PATCH") throw badRequest("InvalidRequestContent", "The request content is empty; a JSON object is needed.");
+    if (method === "PUT" || method === "PATCH")
+      throw badRequest("InvalidRequestContent", "The request content is empty; a JSON object is needed.");
     return undefined;
   }
   try {
@@ -135,7 +148,10 @@ function parseBody({ body, method }: Exchange): unknown {
   } catch {
     // Refused below, like any other content that is no JSON object.
   }
-  throw badRequest("InvalidRequestContent", "The request content was invalid and could not be deserialized: a JSON object is needed.");
+  throw badRequest(
+    "InvalidRequestContent",
+    "The request content was invalid and could not be deserialized: a JSON object is needed.",
+  );
 }
 
 function notAllowed(method: string, id: ResourceId): ArmError {

@@ -11,7 +11,11 @@ export function subscription({ identity }: Services): ResourceHandler {
     tenantId,
     displayName: "Local Azure ML",
     state: "Enabled",
-    subscriptionPolicies: { locationPlacementId: "Public_2014-09-01", quotaId: "PayAsYouGo_2014-09-01", spendingLimit: "Off" },
+    subscriptionPolicies: {
+      locationPlacementId: "Public_2014-09-01",
+      quotaId: "PayAsYouGo_2014-09-01",
+      spendingLimit: "Off",
+    },
     authorizationSource: "RoleBased",
   };
   return { get: () => ({ status: 200, body }) };

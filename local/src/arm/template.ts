@@ -64,7 +64,10 @@ function evaluateText(text: string, parameters: ReadonlyMap<string, unknown>): u
   if (text.startsWith("[[")) return text.slice(1);
   if (!text.startsWith("[") || !text.endsWith("]")) return text;
   const [, name = "", members = ""] = /^\[\s*parameters\('([^']+)'\)((?:\.\w+|\['[^']+'\])*)\s*\]$/i.exec(text) ?? [];
-  if (name === "") throw invalid(`the expression '${text}' is not served by the local Azure ML; it knows parameters('x') and members of it`);
+  if (name === "")
+    throw invalid(
+      `the expression '${text}' is not served by the local Azure ML; it knows parameters('x') and members of it`,
+    );
   const key = name.toLowerCase();
   if (!parameters.has(key)) throw invalid(`the template parameter '${name}' is not found`);
   const path = [...members.matchAll(/\.(\w+)|\['([^']+)'\]/g)].map(([, dotted, quoted]) => dotted ?? quoted ?? "");
@@ -82,7 +85,9 @@ function toResource(resource: unknown): TemplateResource {
   if (type.split("/").length !== name.split("/").length + 1) {
     throw invalid(`the resource '${name}' of type '${type}' has incorrect segment lengths`);
   }
-  const body = Object.fromEntries(Object.entries(isObject(resource) ? resource : {}).filter(([key]) => !ENVELOPE.has(key)));
+  const body = Object.fromEntries(
+    Object.entries(isObject(resource) ? resource : {}).filter(([key]) => !ENVELOPE.has(key)),
+  );
   return { type, apiVersion, name, body };
 }
 

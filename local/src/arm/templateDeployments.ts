@@ -25,18 +25,24 @@ export function templateDeployments(services: Services, send: Send): ResourceHan
   const { store, operations, url } = services;
   const find = ({ id }: ArmRequest): Resource => {
     const deployment = store.get(id.text);
-    if (deployment === undefined) throw notFound("DeploymentNotFound", `Deployment '${id.names[0] ?? ""}' could not be found.`);
+    if (deployment === undefined)
+      throw notFound("DeploymentNotFound", `Deployment '${id.names[0] ?? ""}' could not be found.`);
     return deployment;
   };
   return {
     get: (request) => ({ status: 200, body: find(request).document }),
     head: ({ id }) => ({ status: store.get(id.text) === undefined ? 404 : 204 }),
-    list: ({ id }) => ({ status: 200, body: { value: store.list(TEMPLATE_DEPLOYMENT, id.text).map(({ document }) => document) } }),
+    list: ({ id }) => ({
+      status: 200,
+      body: { value: store.list(TEMPLATE_DEPLOYMENT, id.text).map((deployment) => deployment.document) },
+    }),
     put: (request) => {
       const { id, body } = request;
       const properties = objectAt(body, "properties");
-      if (properties["mode"] !== "Incremental") throw badRequest("InvalidDeploymentMode", "Only the mode 'Incremental' is served by the local Azure ML.");
-      if (properties["templateLink"] !== undefined) throw badRequest("InvalidTemplate", "templateLink is not served by the local Azure ML.");
+      if (properties["mode"] !== "Incremental")
+        throw badRequest("InvalidDeploymentMode", "Only the mode 'Incremental' is served by the local Azure ML.");
+      if (properties["templateLink"] !== undefined)
+        throw badRequest("InvalidTemplate", "templateLink is not served by the local Azure ML.");
       const resources = evaluateTemplate(properties["template"], properties["parameters"]);
       const running = operations.holding(id.text);
       if (running !== undefined) throw deploymentActive(id.names[0] ?? "", running);
@@ -55,7 +61,12 @@ export function templateDeployments(services: Services, send: Send): ResourceHan
           durationMs: OVERHEAD_MS,
           complete: async () => {
             for (const resource of resources) await putResource(services, send, request, resource);
-            deployment.document = document(services, request, "Succeeded", resources.map((resource) => ({ id: idOf(request, resource) })));
+            deployment.document = document(
+              services,
+              request,
+              "Succeeded",
+              resources.map((resource) => ({ id: idOf(request, resource) })),
+            );
             store.touch();
           },
           fail: (error) => {
@@ -66,10 +77,15 @@ export function templateDeployments(services: Services, send: Send): ResourceHan
         id.text,
       );
       const status = `${url}${id.text}/operationStatuses/${operation.id}?api-version=${request.apiVersion}`;
-      return { status: existing === undefined ? 201 : 200, headers: { "azure-asyncoperation": status }, body: deployment.document };
+      return {
+        status: existing === undefined ? 201 : 200,
+        headers: { "azure-asyncoperation": status },
+        body: deployment.document,
+      };
     },
     delete: ({ id }) => {
-      if (operations.holding(id.text) !== undefined) throw deploymentActive(id.names[0] ?? "", operations.holding(id.text));
+      if (operations.holding(id.text) !== undefined)
+        throw deploymentActive(id.names[0] ?? "", operations.holding(id.text));
       return { status: store.remove(id.text).length > 0 ? 200 : 204 };
     },
   };
@@ -86,7 +102,12 @@ export function templateDeploymentStatus({ operations }: Services): ResourceHand
   };
 }
 
-async function putResource(services: Services, send: Send, request: ArmRequest, resource: TemplateResource): Promise<void> {
+async function putResource(
+  services: Services,
+  send: Send,
+  request: ArmRequest,
+  resource: TemplateResource,
+): Promise<void> {
   const path = idOf(request, resource);
   const query = new URLSearchParams({ "api-version": resource.apiVersion });
   const exchange = { method: "PUT", path, query, headers: {}, body: Buffer.from(JSON.stringify(resource.body)) };
@@ -100,7 +121,11 @@ async function settled({ store, clock }: Services, path: string): Promise<void> 
   for (;;) {
     const state = objectAt(store.get(path)?.document, "properties")["provisioningState"];
     if (state === undefined || state === "Succeeded") return;
-    if (state === "Failed") throw deploymentFailed({ code: "ResourceDeploymentFailure", message: `The resource write operation failed to complete successfully, because it reached terminal provisioning state 'Failed'.` });
+    if (state === "Failed")
+      throw deploymentFailed({
+        code: "ResourceDeploymentFailure",
+        message: `The resource write operation failed to complete successfully, because it reached terminal provisioning state 'Failed'.`,
+      });
     await new Promise<void>((resolve) => {
       clock.after(POLL_MS, resolve);
     });
@@ -110,7 +135,8 @@ async function settled({ store, clock }: Services, path: string): Promise<void> 
 function deploymentFailed(error: Record<string, unknown>): OperationFailure {
   return new OperationFailure({
     code: "DeploymentFailed",
-    message: "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
+    message:
+      "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
     details: [error as unknown as ArmErrorDetail],
   });
 }

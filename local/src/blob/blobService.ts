@@ -54,11 +54,16 @@ export class BlobService {
     const keys = this.accounts.get(account);
     if (keys === undefined) return failure(404, "ResourceNotFound", "The specified account does not exist.");
     if (!isSigned(exchange, account, keys)) {
-      return failure(403, "AuthenticationFailed", "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.");
+      return failure(
+        403,
+        "AuthenticationFailed",
+        "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.",
+      );
     }
     const name = rest.join("/");
     if (container === undefined || container === "") return failure(400, "InvalidUri", "A container is needed.");
-    if (exchange.query.get("restype") === "container" && name === "") return this.container(exchange, account, container);
+    if (exchange.query.get("restype") === "container" && name === "")
+      return this.container(exchange, account, container);
     if (!this.store.hasContainer(account, container)) {
       return failure(404, "ContainerNotFound", "The specified container does not exist.");
     }
@@ -83,12 +88,15 @@ export class BlobService {
 
   private blob({ method, headers, body }: Exchange, account: string, container: string, name: string): Reply {
     if (method === "PUT") {
-      if (headers["x-ms-blob-type"] !== "BlockBlob") return failure(400, "InvalidHeaderValue", "Only block blobs are kept here.");
+      if (headers["x-ms-blob-type"] !== "BlockBlob")
+        return failure(400, "InvalidHeaderValue", "Only block blobs are kept here.");
       const md5 = createHash("md5").update(body).digest("base64");
       const given = headers["content-md5"];
-      if (given !== undefined && given !== md5) return failure(400, "Md5Mismatch", "The MD5 value specified in the request did not match.");
+      if (given !== undefined && given !== md5)
+        return failure(400, "Md5Mismatch", "The MD5 value specified in the request did not match.");
       const exists = this.store.get(account, container, name) !== undefined;
-      if (headers["if-none-match"] === "*" && exists) return failure(409, "BlobAlreadyExists", "The specified blob already exists.");
+      if (headers["if-none-match"] === "*" && exists)
+        return failure(409, "BlobAlreadyExists", "The specified blob already exists.");
       const blob = this.store.put(account, container, name, {
         content: body,
         contentType: String(headers["x-ms-blob-content-type"] ?? headers["content-type"] ?? "application/octet-stream"),
@@ -102,8 +110,14 @@ export class BlobService {
       this.store.remove(account, container, name);
       return { status: 202, headers: responseHeaders() };
     }
-    const described = { ...blobHeaders(blob), "content-type": blob.contentType, "x-ms-blob-type": "BlockBlob", "accept-ranges": "bytes" };
-    if (method === "HEAD") return { status: 200, headers: { ...described, "content-length": String(blob.content.length) } };
+    const described = {
+      ...blobHeaders(blob),
+      "content-type": blob.contentType,
+      "x-ms-blob-type": "BlockBlob",
+      "accept-ranges": "bytes",
+    };
+    if (method === "HEAD")
+      return { status: 200, headers: { ...described, "content-length": String(blob.content.length) } };
     if (method === "GET") return { status: 200, headers: described, body: blob.content };
     return failure(405, "UnsupportedHttpVerb", "The resource doesn't support the specified HTTP verb.");
   }
@@ -114,7 +128,11 @@ export class BlobService {
       return `<Blob><Name>${escape(name)}</Name><Properties>${properties}</Properties></Blob>`;
     });
     const text = `<?xml version="1.0" encoding="utf-8"?><EnumerationResults ServiceEndpoint="${escape(this.endpoint(account))}" ContainerName="${escape(container)}"><Prefix>${escape(prefix)}</Prefix><Blobs>${blobs.join("")}</Blobs><NextMarker /></EnumerationResults>`;
-    return { status: 200, headers: { ...responseHeaders(), "content-type": "application/xml" }, body: Buffer.from(text) };
+    return {
+      status: 200,
+      headers: { ...responseHeaders(), "content-type": "application/xml" },
+      body: Buffer.from(text),
+    };
   }
 }
 

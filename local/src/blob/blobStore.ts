@@ -95,7 +95,10 @@ export class BlobStore {
     if (!existsSync(file)) return;
     const index = JSON.parse(readFileSync(file, "utf8")) as [string, [string, Omit<StoredBlob, "content">][]][];
     for (const [key, blobs] of index) {
-      const entries = blobs.map(([name, blob]): [string, StoredBlob] => [name, { ...blob, content: readFileSync(contentFile(directory, blob.md5)) }]);
+      const entries = blobs.map(([name, blob]): [string, StoredBlob] => [
+        name,
+        { ...blob, content: readFileSync(contentFile(directory, blob.md5)) },
+      ]);
       this.containers.set(key, new Map(entries));
     }
   }

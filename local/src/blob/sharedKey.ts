@@ -21,7 +21,9 @@ export function isSigned(exchange: Exchange, account: string, keys: readonly str
   const [, name, signature = ""] = /^SharedKey ([^:]+):(.+)$/.exec(exchange.headers.authorization ?? "") ?? [];
   if (name !== account) return false;
   const text = stringToSign(exchange, account);
-  return keys.some((key) => equal(signature, createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64")));
+  return keys.some((key) =>
+    equal(signature, createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64")),
+  );
 }
 
 function stringToSign({ method, headers, path, query }: Exchange, account: string): string {
@@ -29,7 +31,9 @@ function stringToSign({ method, headers, path, query }: Exchange, account: strin
     const value = String(headers[name] ?? "");
     return name === "content-length" && value === "0" ? "" : value;
   });
-  const special = Object.keys(headers).filter((name) => name.startsWith("x-ms-")).toSorted();
+  const special = Object.keys(headers)
+    .filter((name) => name.startsWith("x-ms-"))
+    .toSorted();
   const canonicalHeaders = special.map((name) => `${name}:${String(headers[name])}\n`).join("");
   const keys = [...new Set([...query.keys()].map((key) => key.toLowerCase()))].toSorted();
   const parameters = keys.map((key) => `\n${key}:${query.getAll(key).toSorted().join(",")}`).join("");

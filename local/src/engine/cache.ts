@@ -5,7 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** Where engines are kept: `MLFLOW_ROLLOUT_CACHE`, else `azure-mlflow-rollout` in the user's cache folder. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return env["MLFLOW_ROLLOUT_CACHE"] ?? join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "azure-mlflow-rollout");
+  return (
+    env["MLFLOW_ROLLOUT_CACHE"] ?? join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "azure-mlflow-rollout")
+  );
 }
 
 /** Does the work while no other process does it; the lock of a process that is gone is taken over. */

@@ -39,19 +39,24 @@ export async function ensureCli(report: Report, env: NodeJS.ProcessEnv = process
   if (found !== undefined) return found;
   const folder = engineFolder(env);
   const lock = join(dirname(folder), "lock");
-  return exclusively(lock, () => report("another process is preparing the Pulumi engine, waiting for it"), async () => {
-    const meanwhile = await findCli(env);
-    if (meanwhile !== undefined) return meanwhile;
-    const reasons: string[] = [];
-    const unavailable = await downloadCli(CLI_VERSION, folder, report);
-    if (unavailable === undefined && isExecutable(npmBinary(folder))) return { path: npmBinary(folder), origin: "npm" };
-    reasons.push(`npm package pulumi: ${unavailable ?? "it brought no program"}`);
-    const target = join(folder, "bin", "pulumi");
-    const failure = await buildCli(CLI_VERSION, target, report);
-    if (failure === undefined) return { path: target, origin: "built from Go modules" };
-    reasons.push(`build from Go modules: ${failure}`);
-    throw new Error(noEngine(reasons));
-  });
+  return exclusively(
+    lock,
+    () => report("another process is preparing the Pulumi engine, waiting for it"),
+    async () => {
+      const meanwhile = await findCli(env);
+      if (meanwhile !== undefined) return meanwhile;
+      const reasons: string[] = [];
+      const unavailable = await downloadCli(CLI_VERSION, folder, report);
+      if (unavailable === undefined && isExecutable(npmBinary(folder)))
+        return { path: npmBinary(folder), origin: "npm" };
+      reasons.push(`npm package pulumi: ${unavailable ?? "it brought no program"}`);
+      const target = join(folder, "bin", "pulumi");
+      const failure = await buildCli(CLI_VERSION, target, report);
+      if (failure === undefined) return { path: target, origin: "built from Go modules" };
+      reasons.push(`build from Go modules: ${failure}`);
+      throw new Error(noEngine(reasons));
+    },
+  );
 }
 
 /** Where the launcher of the npm package keeps the program that it downloads. */

@@ -20,7 +20,11 @@ export interface CommandResult {
 }
 
 /** Runs a command to its end; never rejects. */
-export function runCommand(command: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
   const child = spawn(command, args, {
     stdio: ["ignore", "pipe", "pipe"],
     env: options.env ?? process.env,
@@ -43,7 +47,10 @@ export function runCommand(command: string, args: readonly string[], options: Co
 
 /** The first executable of that name on a search path. */
 export function findExecutable(name: string, path: string | undefined): string | undefined {
-  const candidates = (path ?? "").split(delimiter).filter((folder) => folder !== "").map((folder) => join(folder, name));
+  const candidates = (path ?? "")
+    .split(delimiter)
+    .filter((folder) => folder !== "")
+    .map((folder) => join(folder, name));
   return candidates.find(isExecutable);
 }
 

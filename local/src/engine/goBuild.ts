@@ -23,10 +23,14 @@ export async function buildCli(version: string, target: string, report: Report):
     cpSync(RECIPE, folder, { recursive: true });
     report(`building the Pulumi CLI ${version} from Go modules, once; about 7 minutes when nothing is cached`);
     const flags = `-s -w -X ${VERSION_VARIABLE}=v${version}`;
-    const { code, errors } = await runCommand("go", ["build", "-v", "-mod=readonly", "-ldflags", flags, "-o", "pulumi", PACKAGE], {
-      cwd: folder,
-      onLine: countPackages(report),
-    });
+    const { code, errors } = await runCommand(
+      "go",
+      ["build", "-v", "-mod=readonly", "-ldflags", flags, "-o", "pulumi", PACKAGE],
+      {
+        cwd: folder,
+        onLine: countPackages(report),
+      },
+    );
     if (code !== 0) return errors.slice(-3).join("; ");
     renameSync(join(folder, "pulumi"), target);
     report("the Pulumi CLI is built");

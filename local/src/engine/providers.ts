@@ -34,7 +34,12 @@ export async function realProvidersInstalled(cli: Cli, home: string, env: NodeJS
 }
 
 /** Installs what is missing where downloads are possible; says whether both plugins are there. */
-export async function installProviders(cli: Cli, home: string, report: Report, env: NodeJS.ProcessEnv): Promise<boolean> {
+export async function installProviders(
+  cli: Cli,
+  home: string,
+  report: Report,
+  env: NodeJS.ProcessEnv,
+): Promise<boolean> {
   if (await realProvidersInstalled(cli, home, env)) return true;
   if (!(await downloadsReachable())) return false;
   for (const [name, version] of Object.entries(PLUGINS)) {

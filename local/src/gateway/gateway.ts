@@ -57,11 +57,13 @@ export class Gateway {
       random: this.random,
     });
     // The status for an unknown name is not documented; 404 is the likely one.
-    if (route.kind === "unknown-deployment") return refusal(404, ids, `deployment ${route.name} not found in the endpoint`);
+    if (route.kind === "unknown-deployment")
+      return refusal(404, ids, `deployment ${route.name} not found in the endpoint`);
     if (route.kind === "nothing-serves") return refusal(404, ids, "no deployment has traffic");
     const deployment = endpoint.deployments.get(route.name);
     if (deployment === undefined) return refusal(404, ids, "no deployment has traffic");
-    if (path === "swagger.json") return { status: 200, headers: { ...SERVER, ...ids }, body: deployment.scorer.swagger(endpoint.name, "/score") };
+    if (path === "swagger.json")
+      return { status: 200, headers: { ...SERVER, ...ids }, body: deployment.scorer.swagger(endpoint.name, "/score") };
     if (path !== "score") return refusal(404, ids, "not found");
     const mirror = route.mirror === undefined ? undefined : endpoint.deployments.get(route.mirror);
     if (mirror !== undefined) void this.score(mirror, exchange, ids);
@@ -71,7 +73,8 @@ export class Gateway {
   private async score(deployment: ServedDeployment, exchange: Exchange, ids: Record<string, string>): Promise<Reply> {
     const { scorer, maxConcurrentRequestsPerInstance, instances, requestTimeoutMs } = deployment;
     const pending = this.pending.get(scorer) ?? 0;
-    if (pending >= 2 * maxConcurrentRequestsPerInstance * instances) return refusal(429, ids, "too many pending requests");
+    if (pending >= 2 * maxConcurrentRequestsPerInstance * instances)
+      return refusal(429, ids, "too many pending requests");
     this.pending.set(scorer, pending + 1);
     const started = performance.now();
     try {
@@ -105,7 +108,8 @@ async function scoreBody(scorer: Scorer, { method, headers, body }: Exchange): P
 
 /** The platform answers 424 for whatever the container answers but 200, and 408 when it is too slow. */
 function failure(deployment: string, ids: Record<string, string>, error: unknown): Reply {
-  if (error instanceof Timeout) return refusal(408, { ...ids, "azureml-model-deployment": deployment }, "request timeout");
+  if (error instanceof Timeout)
+    return refusal(408, { ...ids, "azureml-model-deployment": deployment }, "request timeout");
   const { status, message } = error instanceof ScoringError ? error : { status: 500, message: "model failed" };
   const headers = {
     ...SERVER,

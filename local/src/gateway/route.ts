@@ -20,7 +20,9 @@ export function chooseRoute(request: RouteRequest): Route {
   const { addressed, traffic, mirrorTraffic, deployments, random } = request;
   if (addressed !== undefined) {
     const name = addressed.toLowerCase();
-    return deployments.has(name) ? { kind: "deployment", name, mirror: undefined } : { kind: "unknown-deployment", name: addressed };
+    return deployments.has(name)
+      ? { kind: "deployment", name, mirror: undefined }
+      : { kind: "unknown-deployment", name: addressed };
   }
   const ready = positive(traffic).filter(([name]) => deployments.has(name));
   const total = ready.reduce((sum, [, weight]) => sum + weight, 0);

@@ -72,7 +72,8 @@ export class Identity {
     const scope = form.get("scope") ?? form.get("resource");
     if (scope === null) return oauthError(400, "invalid_request", "AADSTS900144: the body must contain 'scope'");
     const { clientId, clientSecret } = this.credentials;
-    if (id !== clientId) return oauthError(400, "unauthorized_client", "AADSTS700016: application not found in the directory");
+    if (id !== clientId)
+      return oauthError(400, "unauthorized_client", "AADSTS700016: application not found in the directory");
     if (secret === null || !equal(secret, clientSecret)) {
       return oauthError(401, "invalid_client", "AADSTS7000215: invalid client secret provided");
     }
@@ -82,7 +83,14 @@ export class Identity {
   private tokenBody(scope: string): object {
     const aud = scope.split(" ")[0]?.replace(/\/?\.default$/, "") ?? "";
     const { tenantId, clientId } = this.credentials;
-    const claims = { aud, iss: `${this.url}/${tenantId}/v2.0`, oid: this.principalId, sub: this.principalId, tid: tenantId, appid: clientId };
+    const claims = {
+      aud,
+      iss: `${this.url}/${tenantId}/v2.0`,
+      oid: this.principalId,
+      sub: this.principalId,
+      tid: tenantId,
+      appid: clientId,
+    };
     return {
       token_type: "Bearer",
       expires_in: TOKEN_SECONDS,
@@ -136,7 +144,10 @@ export class Identity {
 }
 
 function oauthError(status: number, error: string, description: string): Reply {
-  return { status, body: { error, error_description: description, error_codes: [], timestamp: new Date().toISOString() } };
+  return {
+    status,
+    body: { error, error_description: description, error_codes: [], timestamp: new Date().toISOString() },
+  };
 }
 
 function basicCredentials(authorization: string | undefined): [string, string] | undefined {

@@ -10,7 +10,13 @@ import type { Reply } from "../http/exchange";
 export type OperationPrefix = "oeidp" | "odidp";
 
 /** Where a client asks how an operation is going. */
-export function operationUrl(services: Services, request: ArmRequest, prefix: OperationPrefix, location: string, id: string): string {
+export function operationUrl(
+  services: Services,
+  request: ArmRequest,
+  prefix: OperationPrefix,
+  location: string,
+  id: string,
+): string {
   const base = `${services.url}/subscriptions/${request.id.subscriptionId}/providers/Microsoft.MachineLearningServices`;
   const workspace = request.id.names[0] ?? "";
   return `${base}/locations/${location}/mfeOperationsStatus/${prefix}:${workspace}:${id}?api-version=${request.apiVersion}`;
@@ -37,7 +43,11 @@ export function deleting(url: string): Reply {
 }
 
 /** `properties.properties` as the service fills it. */
-export function serviceProperties(document: unknown, given: unknown, added: Record<string, string>): Record<string, unknown> {
+export function serviceProperties(
+  document: unknown,
+  given: unknown,
+  added: Record<string, string>,
+): Record<string, unknown> {
   return { ...objectAt(objectAt(document, "properties"), "properties"), ...objectAt(given, "properties"), ...added };
 }
 

@@ -19,7 +19,10 @@ export function datastores({ store, clock }: Services): ResourceHandler {
     list: ({ id, query }) => {
       const all = store.list(DATASTORE, id.text).map((datastore) => datastore.document);
       const wanted = query.get("isDefault");
-      const value = wanted === null ? all : all.filter((document) => String(objectAt(document, "properties")["isDefault"]) === wanted);
+      const value =
+        wanted === null
+          ? all
+          : all.filter((document) => String(objectAt(document, "properties")["isDefault"]) === wanted);
       return { status: 200, body: { value } };
     },
     put: (request) => {
@@ -43,7 +46,10 @@ export function datastores({ store, clock }: Services): ResourceHandler {
     },
     delete: ({ id }) => ({ status: store.remove(id.text).length > 0 ? 200 : 204 }),
     actions: {
-      listsecrets: (request) => ({ status: 200, body: find(request).hidden["secrets"] ?? { secretsType: "AccountKey", key: null } }),
+      listsecrets: (request) => ({
+        status: 200,
+        body: find(request).hidden["secrets"] ?? { secretsType: "AccountKey", key: null },
+      }),
     },
   };
 }

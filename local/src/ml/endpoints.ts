@@ -43,7 +43,15 @@ export function onlineEndpoints(services: Services): ResourceHandler {
         const now = services.clock.now();
         const accessToken = services.identity.issueEndpointToken(find(request).id);
         const seconds = (at: number) => Math.floor(at / 1000);
-        return { status: 200, body: { accessToken, tokenType: "Bearer", expiryTimeUtc: seconds(now + hour), refreshAfterTimeUtc: seconds(now + hour / 2) } };
+        return {
+          status: 200,
+          body: {
+            accessToken,
+            tokenType: "Bearer",
+            expiryTimeUtc: seconds(now + hour),
+            refreshAfterTimeUtc: seconds(now + hour / 2),
+          },
+        };
       },
     },
   };
@@ -63,7 +71,10 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
   if (!NAME.test(name)) throw refusals.name("endpoint", name);
   const properties = requireProperties(body, ["authMode"]);
   if (!AUTH_MODES.includes(String(properties["authMode"]))) {
-    throw badRequest("BadRequest", `authMode must be one of ${AUTH_MODES.join(", ")}, got ${JSON.stringify(properties["authMode"])}.`);
+    throw badRequest(
+      "BadRequest",
+      `authMode must be one of ${AUTH_MODES.join(", ")}, got ${JSON.stringify(properties["authMode"])}.`,
+    );
   }
   const existing = store.get(id.text);
   const location = requireLocation(body);
@@ -86,7 +97,10 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
   // The old weights are live until the operation ends.
   const done = { traffic, mirrorTraffic, scoringUri: `${scoring}/score`, swaggerUri: `${scoring}/swagger.json` };
   const end = (changes: Record<string, unknown>) => {
-    resource.document = { ...resource.document, properties: { ...objectAt(resource.document, "properties"), ...changes } };
+    resource.document = {
+      ...resource.document,
+      properties: { ...objectAt(resource.document, "properties"), ...changes },
+    };
     store.touch();
   };
   const operation = operations.start(
@@ -143,7 +157,10 @@ function patchEndpoint(services: Services, request: ArmRequest, endpoint: Resour
   requireIdle(services, endpoint.id);
   const { body } = request;
   if (isObject(body) && body["identity"] !== undefined) requireSameIdentity(endpoint, body);
-  endpoint.document = { ...endpoint.document, ...(isObject(body) && body["tags"] !== undefined && { tags: body["tags"] }) };
+  endpoint.document = {
+    ...endpoint.document,
+    ...(isObject(body) && body["tags"] !== undefined && { tags: body["tags"] }),
+  };
   services.store.touch();
   return { status: 200, body: endpoint.document };
 }
@@ -155,7 +172,10 @@ function deleteEndpoint(services: Services, request: ArmRequest): Reply {
   requireIdle(services, endpoint.id);
   setState(endpoint, "Deleting");
   const complete = () => serving.forget(store.remove(endpoint.id));
-  const operation = operations.start({ resourceId: endpoint.id, running: "Deleting", durationMs: DURATION.delete, complete }, endpoint.id);
+  const operation = operations.start(
+    { resourceId: endpoint.id, running: "Deleting", durationMs: DURATION.delete, complete },
+    endpoint.id,
+  );
   return deleting(operationUrl(services, request, "oeidp", String(endpoint.document["location"]), operation.id));
 }
 
@@ -166,8 +186,14 @@ function regenerateKeys(services: Services, request: ArmRequest, endpoint: Resou
     endpoint.hidden = { ...endpoint.hidden, keys: { ...objectAt(endpoint.hidden, "keys"), [which]: value } };
     services.store.touch();
   };
-  const operation = services.operations.start({ resourceId: endpoint.id, running: "Updating", durationMs: DURATION.update, complete }, endpoint.id);
-  return { ...deleting(operationUrl(services, request, "oeidp", String(endpoint.document["location"]), operation.id)), body: undefined };
+  const operation = services.operations.start(
+    { resourceId: endpoint.id, running: "Updating", durationMs: DURATION.update, complete },
+    endpoint.id,
+  );
+  return {
+    ...deleting(operationUrl(services, request, "oeidp", String(endpoint.document["location"]), operation.id)),
+    body: undefined,
+  };
 }
 
 /** The provisioning states of the deployments of an endpoint, by lower-case name. */
@@ -182,7 +208,10 @@ export function deploymentStates({ store }: Services, endpointId: string): Map<s
 }
 
 export function setState(resource: Resource, provisioningState: string): void {
-  resource.document = { ...resource.document, properties: { ...objectAt(resource.document, "properties"), provisioningState } };
+  resource.document = {
+    ...resource.document,
+    properties: { ...objectAt(resource.document, "properties"), provisioningState },
+  };
 }
 
 /** Older clients read the operation's address from the body. */
@@ -200,7 +229,10 @@ function requireFreeName({ store }: Services, id: string, name: string, location
   const taken = store
     .all()
     .filter(({ type }) => type === ENDPOINT)
-    .some(({ document }) => String(document["name"]).toLowerCase() === name.toLowerCase() && document["location"] === location);
+    .some(
+      ({ document }) =>
+        String(document["name"]).toLowerCase() === name.toLowerCase() && document["location"] === location,
+    );
   if (taken && store.get(id) === undefined) throw refusals.endpointNameTaken();
 }
 
@@ -208,7 +240,9 @@ function requireSame(existing: Resource, body: unknown, location: string): void 
   if (existing.document["location"] !== location) throw refusals.immutable("location");
   const kind = textAt(body, "kind");
   if (kind !== undefined && kind !== existing.document["kind"]) throw refusals.immutable("kind");
-  const [before, after] = [existing.document, body].map((document) => objectAt(document, "properties")["compute"] ?? null);
+  const [before, after] = [existing.document, body].map(
+    (document) => objectAt(document, "properties")["compute"] ?? null,
+  );
   if (before !== after) throw refusals.immutable("compute");
   requireSameIdentity(existing, body);
 }

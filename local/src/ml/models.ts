@@ -26,18 +26,29 @@ export function models({ store, clock }: Services): ResourceHandler {
       if (model === undefined) throw resourceNotFound(id);
       return { status: 200, body: shown(model.document) };
     },
-    list: ({ id }) => ({ status: 200, body: { value: store.list(MODEL, id.text).map(({ document }) => shown(document)) } }),
+    list: ({ id }) => ({
+      status: 200,
+      body: { value: store.list(MODEL, id.text).map(({ document }) => shown(document)) },
+    }),
     put: (request) => {
       const { id, body } = request;
       requireParent(request, (parent) => store.get(parent));
-      if (!MODEL_NAME.test(id.names.at(-1) ?? "")) throw badRequest("UserError", `'${id.names.at(-1) ?? ""}' is not a valid model name.`);
+      if (!MODEL_NAME.test(id.names.at(-1) ?? ""))
+        throw badRequest("UserError", `'${id.names.at(-1) ?? ""}' is not a valid model name.`);
       const existing = store.get(id.text);
       const document = {
         id: existing?.id ?? id.text,
         name: id.names.at(-1),
         type: "Microsoft.MachineLearningServices/workspaces/models",
         systemData: systemData(clock, existing?.document),
-        properties: { description: null, tags: {}, properties: {}, isArchived: false, ...objectAt(body, "properties"), provisioningState: "Succeeded" },
+        properties: {
+          description: null,
+          tags: {},
+          properties: {},
+          isArchived: false,
+          ...objectAt(body, "properties"),
+          provisioningState: "Succeeded",
+        },
       };
       store.put({ id: document.id, type: MODEL, document, hidden: {} });
       return { status: existing === undefined ? 201 : 200, body: shown(document) };
@@ -56,7 +67,10 @@ export function modelVersions(services: Services): ResourceHandler {
       if (version === undefined) throw resourceNotFound(id);
       return { status: 200, body: version.document };
     },
-    list: ({ id }) => ({ status: 200, body: { value: store.list(MODEL_VERSION, id.text).map(({ document }) => document) } }),
+    list: ({ id }) => ({
+      status: 200,
+      body: { value: store.list(MODEL_VERSION, id.text).map(({ document }) => document) },
+    }),
     put: async (request) => {
       const { id, body } = request;
       const version = id.names.at(-1) ?? "";
@@ -92,8 +106,17 @@ export function modelVersions(services: Services): ResourceHandler {
 }
 
 /** The SDKs register a version without its model; the service makes the model then. */
-async function requireModel(container: ResourceHandler, request: ArmRequest, get: (id: string) => unknown): Promise<void> {
+async function requireModel(
+  container: ResourceHandler,
+  request: ArmRequest,
+  get: (id: string) => unknown,
+): Promise<void> {
   const { id } = request;
-  const parent = { ...id, types: id.types.slice(0, -1), names: id.names.slice(0, -1), text: id.text.split("/").slice(0, -2).join("/") };
+  const parent = {
+    ...id,
+    types: id.types.slice(0, -1),
+    names: id.names.slice(0, -1),
+    text: id.text.split("/").slice(0, -2).join("/"),
+  };
   if (get(parent.text) === undefined) await container.put?.({ ...request, id: parent, body: { properties: {} } });
 }

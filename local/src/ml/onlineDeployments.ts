@@ -30,7 +30,10 @@ export function onlineDeployments(services: Services): ResourceHandler {
   };
   return {
     get: (request) => ({ status: 200, body: find(request).document }),
-    list: ({ id }) => ({ status: 200, body: { value: store.list(ONLINE_DEPLOYMENT, id.text).map(({ document }) => document) } }),
+    list: ({ id }) => ({
+      status: 200,
+      body: { value: store.list(ONLINE_DEPLOYMENT, id.text).map(({ document }) => document) },
+    }),
     put: (request) => putDeployment(services, request),
     patch: (request) => patchDeployment(services, request, find(request)),
     delete: (request) => deleteDeployment(services, request),
@@ -51,7 +54,8 @@ function putDeployment(services: Services, request: ArmRequest): Reply {
   if (holding !== undefined) throw refusals.busy(name, id.names[1] ?? "", holding.running);
   const given = requireProperties(body, ["endpointComputeType"]);
   const existing = store.get(id.text);
-  if (existing === undefined && deploymentStates(services, endpointId).size >= MAX_DEPLOYMENTS) throw refusals.tooManyDeployments();
+  if (existing === undefined && deploymentStates(services, endpointId).size >= MAX_DEPLOYMENTS)
+    throw refusals.tooManyDeployments();
   requireModel(services, given["model"]);
   const location = requireLocation(body);
 
@@ -119,7 +123,12 @@ function deploymentDocument(
       ...given,
       // Reported: another size under the same name is ignored without a word (Azure/AML-Kubernetes#247).
       instanceType: before["instanceType"] ?? given["instanceType"] ?? "Standard_F4s_v2",
-      requestSettings: { maxConcurrentRequestsPerInstance: 1, maxQueueWait: "PT0.5S", requestTimeout: "PT5S", ...objectAt(given, "requestSettings") },
+      requestSettings: {
+        maxConcurrentRequestsPerInstance: 1,
+        maxQueueWait: "PT0.5S",
+        requestTimeout: "PT5S",
+        ...objectAt(given, "requestSettings"),
+      },
       scaleSettings: { scaleType: "Default", ...objectAt(given, "scaleSettings") },
       livenessProbe: { ...PROBE, ...objectAt(given, "livenessProbe") },
       readinessProbe: { ...PROBE, ...objectAt(given, "readinessProbe") },
@@ -143,7 +152,10 @@ function patchDeployment(services: Services, request: ArmRequest, deployment: Re
     setState(deployment, "Succeeded");
     services.store.touch();
   };
-  const operation = services.operations.start({ resourceId: deployment.id, running: "Scaling", durationMs: DURATION.scale, complete }, endpointId);
+  const operation = services.operations.start(
+    { resourceId: deployment.id, running: "Scaling", durationMs: DURATION.scale, complete },
+    endpointId,
+  );
   const url = operationUrl(services, request, "odidp", String(deployment.document["location"]), operation.id);
   return { ...deleting(url), body: deployment.document };
 }
@@ -168,7 +180,10 @@ function deleteDeployment(services: Services, request: ArmRequest): Reply {
     const traffic = without(objectAt(left, "traffic") as TrafficMap, name);
     endpoint.document = { ...endpoint.document, properties: { ...left, traffic } };
   };
-  const operation = operations.start({ resourceId: deployment.id, running: "Deleting", durationMs: DURATION.delete, complete }, endpointOf(request));
+  const operation = operations.start(
+    { resourceId: deployment.id, running: "Deleting", durationMs: DURATION.delete, complete },
+    endpointOf(request),
+  );
   return deleting(operationUrl(services, request, "odidp", String(deployment.document["location"]), operation.id));
 }
 
@@ -178,7 +193,10 @@ function endpointOf({ id }: ArmRequest): string {
 
 function requireModel({ store }: Services, model: unknown): void {
   if (typeof model !== "string" || model === "") {
-    throw badRequest("BadRequest", "A deployment without an environment needs an MLflow model: properties.model is missing.");
+    throw badRequest(
+      "BadRequest",
+      "A deployment without an environment needs an MLflow model: properties.model is missing.",
+    );
   }
   if (store.get(model)?.type !== MODEL_VERSION) throw refusals.modelNotFound(model);
 }

@@ -6,25 +6,31 @@ import { ArmError } from "../arm/errors";
  */
 export const refusals = {
   // assumed text; rule: "how-to-safely-rollout-online-endpoints"
-  trafficSum: (total: number) =>
-    invalid("traffic", `The sum of traffic percentages must be 0 or 100, got ${total}.`),
+  trafficSum: (total: number) => invalid("traffic", `The sum of traffic percentages must be 0 or 100, got ${total}.`),
   // assumed text; rule: "reference-yaml-endpoint-online"
   trafficUnknown: (name: string) =>
     invalid("traffic", `Traffic is set for deployment '${name}', which does not exist in this endpoint.`),
   // assumed text; int32 in the specification
   trafficValue: (key: string, name: string, value: unknown) =>
-    invalid(key, `The value of '${name}' must be an integer from 0 to ${key === "traffic" ? 100 : 50}, got ${JSON.stringify(value)}.`),
+    invalid(
+      key,
+      `The value of '${name}' must be an integer from 0 to ${key === "traffic" ? 100 : 50}, got ${JSON.stringify(value)}.`,
+    ),
   // assumed text; reported: traffic to a deployment that is not ready is refused
   trafficNotReady: (name: string, state: string) =>
     invalid("traffic", `Traffic cannot be set for deployment '${name}' because it is in ${state} provisioning state.`),
   // assumed text; rule: "how-to-safely-rollout-online-endpoints"
-  mirrorTargets: (count: number) => invalid("mirrorTraffic", `Traffic can be mirrored to one deployment only, got ${count}.`),
+  mirrorTargets: (count: number) =>
+    invalid("mirrorTraffic", `Traffic can be mirrored to one deployment only, got ${count}.`),
   // assumed text; rule: "how-to-safely-rollout-online-endpoints"
   mirrorLive: (name: string) =>
     invalid("mirrorTraffic", `Deployment '${name}' cannot have both live and mirror traffic.`),
   // assumed text; rule: "how-to-deploy-online-endpoints"
   deleteWithTraffic: (name: string, weight: number) =>
-    invalid("deployment", `Deployment '${name}' has ${weight}% of the traffic and cannot be deleted. Set its traffic to 0 first.`),
+    invalid(
+      "deployment",
+      `Deployment '${name}' has ${weight}% of the traffic and cannot be deleted. Set its traffic to 0 first.`,
+    ),
   // Azure/azure-sdk-for-net#36961; the status of that reply is assumed
   busy: (deployment: string, endpoint: string, state: string) =>
     new ArmError(409, {
@@ -33,17 +39,26 @@ export const refusals = {
     }),
   // assumed text; "one operation at a time" is documented by TSG "OperationCanceled"
   busyEndpoint: (endpoint: string, state: string) =>
-    new ArmError(409, { code: "Conflict", message: `Endpoint ${endpoint} is in ${state} provisioning state; try again later.` }),
+    new ArmError(409, {
+      code: "Conflict",
+      message: `Endpoint ${endpoint} is in ${state} provisioning state; try again later.`,
+    }),
   // Azure/azure-cli-extensions#7660
   endpointNameTaken: () =>
-    inferencing("There is already an endpoint with this name, Endpoint name needs to be unique within a region. Try some other name."),
+    inferencing(
+      "There is already an endpoint with this name, Endpoint name needs to be unique within a region. Try some other name.",
+    ),
   // assumed text; rule: "how-to-manage-quotas"
   name: (what: string, name: string) =>
-    invalid(what, `'${name}' is not a valid ${what} name: 3 to 32 letters, digits and '-', starting with a letter and ending with a letter or digit.`),
+    invalid(
+      what,
+      `'${name}' is not a valid ${what} name: 3 to 32 letters, digits and '-', starting with a letter and ending with a letter or digit.`,
+    ),
   // assumed text; rule: "how-to-manage-quotas"
   tooManyDeployments: () => inferencing("The endpoint has reached the limit of 20 deployments."),
   // assumed text; rule: managed identity how-to, "cannot be changed after creation"
-  immutable: (property: string) => invalid(property, `Property '${property}' cannot be changed after the endpoint is created.`),
+  immutable: (property: string) =>
+    invalid(property, `Property '${property}' cannot be changed after the endpoint is created.`),
   // assumed text
   modelNotFound: (model: string) => invalid("model", `Model '${model}' was not found.`),
   // azure-ai-ml `_artifacts/_constants.py`

@@ -45,7 +45,10 @@ export class Serving {
   find(name: string, region: string): ServedEndpoint | undefined {
     const endpoint = this.store
       .all()
-      .find(({ type, document }) => type === ENDPOINT && sameText(document["name"], name) && sameText(document["location"], region));
+      .find(
+        ({ type, document }) =>
+          type === ENDPOINT && sameText(document["name"], name) && sameText(document["location"], region),
+      );
     if (endpoint === undefined) return undefined;
     const properties = objectAt(endpoint.document, "properties");
     return {

@@ -51,17 +51,35 @@ export function workspaces(services: Services): ResourceHandler {
         location,
         tags: objectAt(request.body, "tags"),
         kind: textAt(request.body, "kind") ?? "Default",
-        sku: isObject(request.body) && isObject(request.body["sku"]) ? request.body["sku"] : { name: "Basic", tier: "Basic" },
+        sku:
+          isObject(request.body) && isObject(request.body["sku"])
+            ? request.body["sku"]
+            : { name: "Basic", tier: "Basic" },
         identity: principal(request.body, existing?.document),
         systemData: systemData(clock, existing?.document),
-        properties: { publicNetworkAccess: "Enabled", ...properties, friendlyName: name, workspaceId, provisioningState },
+        properties: {
+          publicNetworkAccess: "Enabled",
+          ...properties,
+          friendlyName: name,
+          workspaceId,
+          provisioningState,
+        },
       });
-      store.put({ id: document("").id, type: WORKSPACE, document: document("Creating"), hidden: existing?.hidden ?? {} });
+      store.put({
+        id: document("").id,
+        type: WORKSPACE,
+        document: document("Creating"),
+        hidden: existing?.hidden ?? {},
+      });
       const complete = async () => {
         store.put({ id: document("").id, type: WORKSPACE, document: document("Succeeded"), hidden: {} });
-        if (existing === undefined) await createDatastores(services, id.text, workspaceId, String(properties["storageAccount"]));
+        if (existing === undefined)
+          await createDatastores(services, id.text, workspaceId, String(properties["storageAccount"]));
       };
-      const operation = operations.start({ resourceId: id.text, running: "InProgress", durationMs: CREATE_MS, complete }, id.text);
+      const operation = operations.start(
+        { resourceId: id.text, running: "InProgress", durationMs: CREATE_MS, complete },
+        id.text,
+      );
       return accepted(request, operation.id);
     },
     patch: ({ id, body }) => {
@@ -79,7 +97,10 @@ export function workspaces(services: Services): ResourceHandler {
         serving.forget(store.remove(id.text));
         if (query.get("forceToPurge") !== "true") softDeleted.add(id.text.toLowerCase());
       };
-      const operation = operations.start({ resourceId: id.text, running: "InProgress", durationMs: DELETE_MS, complete }, id.text);
+      const operation = operations.start(
+        { resourceId: id.text, running: "InProgress", durationMs: DELETE_MS, complete },
+        id.text,
+      );
       return accepted(request, operation.id);
     },
   };

@@ -19,7 +19,7 @@ const BAIL = 32;
 export function main(): void {
   const engine = process.argv.findLast((argument) => /^127\.0\.0\.1:\d+$/.test(argument)) ?? "";
   const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(LanguageRuntimeService as never, implementation(engine));
+  server.addService(LanguageRuntimeService, implementation(engine));
   server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
     if (error !== null) throw error;
     console.log(port);
@@ -98,7 +98,8 @@ function run(engine: string, request: pb.RunRequest): Promise<pb.RunResponse> {
     child.once("close", (code, signal) => {
       const response = new pb.RunResponse();
       if (code === BAIL) response.setBail(true);
-      else if (code !== 0) response.setError(`the program ended with ${code === null ? String(signal) : `exit code ${code}`}`);
+      else if (code !== 0)
+        response.setError(`the program ended with ${code === null ? String(signal) : `exit code ${code}`}`);
       resolve(response);
     });
   });

@@ -34,7 +34,13 @@ export interface ResourceState {
 export interface Provider {
   readonly version: string;
   configure(config: Readonly<Record<string, string>>): void;
-  check(request: { type: string; name: string; olds: Values; news: Values; seed: Uint8Array }): Promise<{ inputs: Values; failures: readonly CheckFailure[] }>;
+  check(request: {
+    type: string;
+    name: string;
+    olds: Values;
+    news: Values;
+    seed: Uint8Array;
+  }): Promise<{ inputs: Values; failures: readonly CheckFailure[] }>;
   diff(request: { type: string; olds: Values; news: Values }): readonly PropertyChange[];
   create(request: { type: string; inputs: Values; preview: boolean }): Promise<ResourceState>;
   update(request: { type: string; id: string; inputs: Values; olds: Values; preview: boolean }): Promise<Values>;
@@ -56,7 +62,7 @@ export class InitFailed extends Error {
 /** Serves a provider to the engine: prints the port and ends on SIGINT, which the engine sends when it is done. */
 export function serveProvider(provider: Provider): void {
   const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(providerGrpc.ResourceProviderService as never, implementation(provider));
+  server.addService(providerGrpc.ResourceProviderService, implementation(provider));
   server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
     if (error !== null) throw error;
     console.log(port);
@@ -75,12 +81,20 @@ function implementation(provider: Provider): UntypedServiceImplementation {
       const config: Record<string, string> = {};
       for (const [key, value] of request.getVariablesMap().entries()) config[key.split(":").at(-1) ?? key] = value;
       provider.configure(config);
-      return new pb.ConfigureResponse().setSupportspreview(true).setAcceptresources(true).setAcceptsecrets(false).setAcceptoutputs(false);
+      return new pb.ConfigureResponse()
+        .setSupportspreview(true)
+        .setAcceptresources(true)
+        .setAcceptsecrets(false)
+        .setAcceptoutputs(false);
     },
     check: (request: pb.CheckRequest) => check(provider, request),
     diff: (request: pb.DiffRequest) => diff(provider, request),
     create: async (request: pb.CreateRequest) => {
-      const call = { type: typeOf(request.getUrn()), inputs: valuesOf(request.getProperties()), preview: request.getPreview() };
+      const call = {
+        type: typeOf(request.getUrn()),
+        inputs: valuesOf(request.getProperties()),
+        preview: request.getPreview(),
+      };
       const { id, outputs } = await provider.create(call);
       return new pb.CreateResponse().setId(id).setProperties(structOf(outputs));
     },
@@ -102,7 +116,10 @@ function implementation(provider: Provider): UntypedServiceImplementation {
         outputs: valuesOf(request.getProperties()),
       });
       if (state === undefined) return new pb.ReadResponse();
-      return new pb.ReadResponse().setId(state.id).setProperties(structOf(state.outputs)).setInputs(structOf(state.inputs ?? {}));
+      return new pb.ReadResponse()
+        .setId(state.id)
+        .setProperties(structOf(state.outputs))
+        .setInputs(structOf(state.inputs ?? {}));
     },
     delete: async (request: pb.DeleteRequest) => {
       const [inputs, outputs] = [valuesOf(request.getOldInputs()), valuesOf(request.getProperties())];
@@ -143,7 +160,9 @@ function diff(provider: Provider, request: pb.DiffRequest): pb.DiffResponse {
     .setChanges(changes.length > 0 ? DIFF_SOME : DIFF_NONE)
     .setDeletebeforereplace(changes.some(({ replaces }) => replaces));
   for (const { path, kind, replaces } of changes) {
-    const detail = new pb.PropertyDiff().setInputdiff(true).setKind(pb.PropertyDiff.Kind[`${kind}${replaces ? "_REPLACE" : ""}` as keyof typeof pb.PropertyDiff.Kind]);
+    const detail = new pb.PropertyDiff()
+      .setInputdiff(true)
+      .setKind(pb.PropertyDiff.Kind[`${kind}${replaces ? "_REPLACE" : ""}`]);
     response.getDetaileddiffMap().set(path, detail);
     response.addDiffs(path.split(/[.[]/)[0] ?? path);
     if (replaces) response.addReplaces(path);
@@ -187,7 +206,7 @@ function typeOf(urn: string): string {
 }
 
 function valuesOf(struct: Struct | undefined): Values {
-  return struct === undefined ? {} : (struct.toJavaScript() as Values);
+  return struct === undefined ? {} : struct.toJavaScript();
 }
 
 function structOf(values: Values): Struct {

@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, (inputs: Values) => { id: string; outputs: 
   },
   "random:index/randomId:RandomId": (inputs) => {
     const bytes = randomBytes(Number(inputs["byteLength"] ?? 4));
-    const prefix = String(inputs["prefix"] ?? "");
+    const prefix = textOf(inputs["prefix"], "");
     const hex = bytes.toString("hex");
     const outputs = {
       ...inputs,
@@ -42,14 +42,25 @@ const TYPES: Readonly<Record<string, (inputs: Values) => { id: string; outputs: 
   },
 };
 
-const TEXT_DEFAULTS = { lower: true, upper: true, number: true, numeric: true, special: true, minLower: 0, minUpper: 0, minNumeric: 0, minSpecial: 0 };
+const TEXT_DEFAULTS = {
+  lower: true,
+  upper: true,
+  number: true,
+  numeric: true,
+  special: true,
+  minLower: 0,
+  minUpper: 0,
+  minNumeric: 0,
+  minSpecial: 0,
+};
 
 /** Stands in for pulumi-resource-random where it cannot be downloaded. Values never change; a change of inputs replaces. */
 const provider: Provider = {
   version: "4.21.2",
   configure: () => undefined,
   check: ({ type, news }) => {
-    const failures = TYPES[type] === undefined ? [{ property: "", reason: `${type} has no stand-in; install the random plugin` }] : [];
+    const failures =
+      TYPES[type] === undefined ? [{ property: "", reason: `${type} has no stand-in; install the random plugin` }] : [];
     return Promise.resolve({ inputs: news, failures });
   },
   diff: ({ olds, news }) => diffValues(olds, news, () => true),
@@ -75,7 +86,7 @@ function randomText(inputs: Values): string {
     [flag("lower"), LOWER, Number(inputs["minLower"] ?? 0)],
     [flag("upper"), LOWER.toUpperCase(), Number(inputs["minUpper"] ?? 0)],
     [flag("numeric") && flag("number"), DIGITS, Number(inputs["minNumeric"] ?? 0)],
-    [flag("special"), String(inputs["overrideSpecial"] ?? SPECIAL), Number(inputs["minSpecial"] ?? 0)],
+    [flag("special"), textOf(inputs["overrideSpecial"], SPECIAL), Number(inputs["minSpecial"] ?? 0)],
   ];
   const used = classes.filter(([wanted]) => wanted);
   const all = used.map(([, characters]) => characters).join("");
@@ -89,5 +100,12 @@ function pick(characters: string): string {
 }
 
 function shuffle(items: string[]): string[] {
-  return items.map((item) => ({ item, order: randomInt(2 ** 32) })).toSorted((a, b) => a.order - b.order).map(({ item }) => item);
+  return items
+    .map((item) => ({ item, order: randomInt(2 ** 32) }))
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ item }) => item);
+}
+
+function textOf(value: unknown, otherwise: string): string {
+  return typeof value === "string" ? value : otherwise;
 }

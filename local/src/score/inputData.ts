@@ -43,7 +43,8 @@ function frameOf(data: unknown, columns: readonly Column[]): Frame {
   if (Array.isArray(data["columns"]) && Array.isArray(data["data"])) {
     const names = data["columns"].map(String);
     const { index } = data;
-    if (Array.isArray(index) && index.length !== data["data"].length) throw failed("Shape of index does not match the data.");
+    if (Array.isArray(index) && index.length !== data["data"].length)
+      throw failed("Shape of index does not match the data.");
     return { names, rows: rowsOf(data["data"], names.length) };
   }
   return columnsOf(data);

@@ -32,7 +32,9 @@ export function parseMlModel(text: string): MlModel {
   const flavours = objectOf(document["flavors"]);
   if (Object.keys(flavours).length === 0) throw new ModelLoadError("MLmodel has no flavors");
   if (flavours["python_function"] === undefined) {
-    throw new ModelLoadError("MLmodel has no python_function flavor, which a deployment without a scoring script needs");
+    throw new ModelLoadError(
+      "MLmodel has no python_function flavor, which a deployment without a scoring script needs",
+    );
   }
   const onnxFile = objectOf(flavours["onnx"])["data"];
   return {
@@ -46,7 +48,9 @@ function parseYaml(text: string): Record<string, unknown> {
   try {
     return objectOf(parse(text));
   } catch (error) {
-    throw new ModelLoadError(`MLmodel is not YAML: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : ""}`);
+    throw new ModelLoadError(
+      `MLmodel is not YAML: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : ""}`,
+    );
   }
 }
 

@@ -54,6 +54,11 @@ function inputTypes(session: InferenceSession): Map<string, string> {
 function toTensor(TensorClass: typeof Tensor, type: string, values: readonly unknown[]): Tensor {
   const shape = [values.length, 1];
   if (type === "string") return new TensorClass("string", values.map(String), shape);
-  if (type === "int64") return new TensorClass("int64", BigInt64Array.from(values, (value) => BigInt(Number(value))), shape);
+  if (type === "int64")
+    return new TensorClass(
+      "int64",
+      BigInt64Array.from(values, (value) => BigInt(Number(value))),
+      shape,
+    );
   return new TensorClass("float32", Float32Array.from(values, Number), shape);
 }

@@ -31,7 +31,10 @@ export function storageAccounts(services: Services): ResourceHandler {
         const account = store.get(id.text);
         if (account === undefined) throw resourceNotFound(id);
         const keys = keysOf(account.hidden);
-        return { status: 200, body: { keys: keys.map((value, index) => ({ keyName: `key${index + 1}`, value, permissions: "FULL" })) } };
+        return {
+          status: 200,
+          body: { keys: keys.map((value, index) => ({ keyName: `key${index + 1}`, value, permissions: "FULL" })) },
+        };
       },
     },
   };

@@ -92,11 +92,14 @@ export class ArmClient {
   private async pollOperation(url: string): Promise<void> {
     for (let wait = FIRST_POLL_MS; ; wait = nextWait(wait)) {
       const { status, headers, body } = await this.must("GET", url, "");
-      const state = String(body?.["status"] ?? "Succeeded");
+      const state = body?.["status"] ?? "Succeeded";
       if (state === "Succeeded") return;
       if (state === "Failed" || state === "Canceled") {
         const error = body?.["error"];
-        throw new ArmFailure(status, isValues(error) ? error : { code: state, message: "the operation gave no reason" });
+        throw new ArmFailure(
+          status,
+          isValues(error) ? error : { code: state, message: "the operation gave no reason" },
+        );
       }
       await sleep(retryAfterMs(headers) ?? wait);
     }
@@ -118,14 +121,19 @@ export class ArmClient {
   private async readMetadata(): Promise<Endpoints> {
     const host = this.config["metadataHost"] ?? process.env["ARM_METADATA_HOSTNAME"];
     if (host === undefined || host === "") {
-      throw new Error("the stand-in for azure-native reaches a local Azure ML only; set ARM_METADATA_HOSTNAME, or install the azure-native plugin for Azure itself");
+      throw new Error(
+        "the stand-in for azure-native reaches a local Azure ML only; set ARM_METADATA_HOSTNAME, or install the azure-native plugin for Azure itself",
+      );
     }
     const base = host.includes("://") ? host : `https://${host}`;
     requireLoopback(base);
     const response = await fetch(`${base}/metadata/endpoints?api-version=2022-09-01`);
     const metadata = parse(await response.text()) ?? {};
     const authentication = isValues(metadata["authentication"]) ? metadata["authentication"] : {};
-    const endpoints = { resourceManager: String(metadata["resourceManager"]), login: String(authentication["loginEndpoint"]) };
+    const endpoints = {
+      resourceManager: String(metadata["resourceManager"]),
+      login: String(authentication["loginEndpoint"]),
+    };
     requireLoopback(endpoints.resourceManager);
     requireLoopback(endpoints.login);
     return endpoints;
@@ -144,7 +152,10 @@ export class ArmClient {
     const response = await fetch(`${login}/${tenant}/oauth2/v2.0/token`, { method: "POST", body: form });
     const body = parse(await response.text()) ?? {};
     if (!response.ok) throw new Error(`no token from ${login}: ${String(body["error_description"])}`);
-    this.token = { value: String(body["access_token"]), expires: Date.now() + (Number(body["expires_in"]) - 300) * 1000 };
+    this.token = {
+      value: String(body["access_token"]),
+      expires: Date.now() + (Number(body["expires_in"]) - 300) * 1000,
+    };
     return this.token.value;
   }
 
@@ -159,7 +170,9 @@ export class ArmClient {
 export function requireLoopback(url: string): void {
   const { hostname, protocol } = new URL(url);
   if (LOOPBACK.has(hostname) && protocol === "https:") return;
-  throw new Error(`the stand-in for azure-native refuses ${hostname}: it reaches a local Azure ML over https on this machine only`);
+  throw new Error(
+    `the stand-in for azure-native refuses ${hostname}: it reaches a local Azure ML over https on this machine only`,
+  );
 }
 
 export function failureOf({ status, body }: ArmReply): ArmFailure {

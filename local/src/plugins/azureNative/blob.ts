@@ -19,7 +19,10 @@ export class BlobResource {
     const keys = ["resourceGroupName", "accountName", "containerName", "blobName", "type"];
     const moved = keys.filter((key) => olds[key] !== news[key]);
     const content = contentHash(olds["source"]) === contentHash(news["source"]) ? [] : ["source"];
-    const paths: readonly [string, boolean][] = [...moved.map((key): [string, boolean] => [key, true]), ...content.map((key): [string, boolean] => [key, false])];
+    const paths: readonly [string, boolean][] = [
+      ...moved.map((key): [string, boolean] => [key, true]),
+      ...content.map((key): [string, boolean] => [key, false]),
+    ];
     return paths.map(([path, replaces]) => ({ path, kind: "UPDATE", replaces }));
   }
 
@@ -31,7 +34,11 @@ export class BlobResource {
       ...(isValues(inputs["metadata"]) && { metadata: inputs["metadata"] as Record<string, string> }),
     });
     const { source: _, ...outputs } = inputs;
-    return { id: blobId(this.arm.subscriptionId, inputs), outputs: { ...outputs, name: inputs["blobName"], url }, inputs };
+    return {
+      id: blobId(this.arm.subscriptionId, inputs),
+      outputs: { ...outputs, name: inputs["blobName"], url },
+      inputs,
+    };
   }
 
   async exists(inputs: Values): Promise<boolean> {
@@ -55,8 +62,13 @@ export class BlobResource {
     ]);
     const endpoint = endpointOf(found.body);
     requireLoopback(endpoint);
-    const service = new BlobServiceClient(endpoint.replace(/\/$/, ""), new StorageSharedKeyCredential(account, firstKey(keys.body)));
-    const client = service.getContainerClient(String(inputs["containerName"])).getBlockBlobClient(String(inputs["blobName"]));
+    const service = new BlobServiceClient(
+      endpoint.replace(/\/$/, ""),
+      new StorageSharedKeyCredential(account, firstKey(keys.body)),
+    );
+    const client = service
+      .getContainerClient(String(inputs["containerName"]))
+      .getBlockBlobClient(String(inputs["blobName"]));
     return { client, url: client.url };
   }
 }

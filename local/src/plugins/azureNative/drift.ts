@@ -3,7 +3,19 @@ import type { Values } from "../values";
 import type { ResourceType } from "./resourceTypes";
 
 /** What Azure adds and no program writes. */
-const READ_ONLY = new Set(["id", "name", "type", "azureApiVersion", "systemData", "provisioningState", "scoringUri", "swaggerUri", "principalId", "tenantId", "etag"]);
+const READ_ONLY = new Set([
+  "id",
+  "name",
+  "type",
+  "azureApiVersion",
+  "systemData",
+  "provisioningState",
+  "scoringUri",
+  "swaggerUri",
+  "principalId",
+  "tenantId",
+  "etag",
+]);
 
 /** Inputs with the changes that somebody else made, as azure-native puts them there when it reads a resource. */
 export function mergeDrift(inputs: Values, before: Values, after: Values): Values {
@@ -20,7 +32,9 @@ export function mergeDrift(inputs: Values, before: Values, after: Values): Value
 /** The inputs that an imported resource would have been written with. */
 export function writableInputs({ hasLocation }: ResourceType, outputs: Values): Values {
   const entries = Object.entries(outputs).filter(([key, value]) => !READ_ONLY.has(key) && value !== null);
-  const inputs = Object.fromEntries(entries.map(([key, value]) => [key, isValues(value) && key === "properties" ? writable(value) : value]));
+  const inputs = Object.fromEntries(
+    entries.map(([key, value]) => [key, isValues(value) && key === "properties" ? writable(value) : value]),
+  );
   if (hasLocation !== true) delete inputs["location"];
   return inputs;
 }

@@ -17,7 +17,11 @@ const GETTERS: Readonly<Record<string, string>> = {
 const ACTIONS: Readonly<Record<string, readonly [type: string, action: string, body: readonly string[]]>> = {
   "machinelearningservices:listOnlineEndpointKeys": ["machinelearningservices:OnlineEndpoint", "listKeys", []],
   "machinelearningservices:getOnlineEndpointToken": ["machinelearningservices:OnlineEndpoint", "token", []],
-  "machinelearningservices:getOnlineDeploymentLogs": ["machinelearningservices:OnlineDeployment", "getLogs", ["containerType", "tail"]],
+  "machinelearningservices:getOnlineDeploymentLogs": [
+    "machinelearningservices:OnlineDeployment",
+    "getLogs",
+    ["containerType", "tail"],
+  ],
   "storage:listStorageAccountKeys": ["storage:StorageAccount", "listKeys", []],
 };
 

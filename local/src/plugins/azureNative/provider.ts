@@ -26,7 +26,13 @@ export function azureNative(): Provider {
       inputs[definition.nameArgument] ??= olds[definition.nameArgument] ?? autoName(definition, name, seed);
       if (definition.hasLocation !== true || inputs["location"] !== undefined) return { inputs, failures: [] };
       const location = await defaultLocation(arm, inputs);
-      if (location === undefined) return { inputs, failures: [{ property: "location", reason: "is missing; set it, or azure-native:location in the stack's config" }] };
+      if (location === undefined)
+        return {
+          inputs,
+          failures: [
+            { property: "location", reason: "is missing; set it, or azure-native:location in the stack's config" },
+          ],
+        };
       return { inputs: { ...inputs, location }, failures: [] };
     },
     diff: ({ type, olds, news }) => {
@@ -58,7 +64,9 @@ export function azureNative(): Provider {
       if (reply.status >= 400) throw failureOf(reply);
       const fresh = toOutputs(definition, reply.body ?? {});
       const imported = Object.keys(inputs).length === 0;
-      const next = imported ? { ...writableInputs(definition, fresh), ...argumentsOfId(definition, id) } : mergeDrift(inputs, outputs, fresh);
+      const next = imported
+        ? { ...writableInputs(definition, fresh), ...argumentsOfId(definition, id) }
+        : mergeDrift(inputs, outputs, fresh);
       return { id, outputs: fresh, inputs: next };
     },
     delete: async ({ type, id, inputs }) => {
@@ -92,7 +100,12 @@ function previewOutputs(type: string, inputs: Values): Values {
 
 function autoName({ plainName }: ResourceType, name: string, seed: Uint8Array): string {
   const random = Buffer.from(seed).toString("hex").slice(0, 8);
-  return plainName === true ? `${name.toLowerCase().replaceAll(/[^a-z0-9]/g, "").slice(0, 16)}${random}` : `${name}${random}`;
+  return plainName === true
+    ? `${name
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, "")
+        .slice(0, 16)}${random}`
+    : `${name}${random}`;
 }
 
 /** The provider's location, else that of the resource group. */

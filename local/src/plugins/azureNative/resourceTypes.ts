@@ -23,7 +23,12 @@ const ML_VERSION = "2025-12-01";
 const TRACKED = ["location", "tags", "sku", "kind", "identity"];
 
 const TYPES: Readonly<Record<string, ResourceType>> = {
-  "resources:ResourceGroup": { path: GROUP, apiVersion: "2024-03-01", nameArgument: "resourceGroupName", hasLocation: true },
+  "resources:ResourceGroup": {
+    path: GROUP,
+    apiVersion: "2024-03-01",
+    nameArgument: "resourceGroupName",
+    hasLocation: true,
+  },
   "resources:Deployment": {
     path: `${GROUP}/providers/Microsoft.Resources/deployments/{deploymentName}`,
     apiVersion: "2024-03-01",
@@ -65,9 +70,23 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
     envelope: ["location", "tags", "identity"],
     hasLocation: true,
   },
-  "machinelearningservices:Workspace": { path: ML, apiVersion: ML_VERSION, nameArgument: "workspaceName", envelope: TRACKED, hasLocation: true },
-  "machinelearningservices:Datastore": { path: `${ML}/datastores/{name}`, apiVersion: ML_VERSION, nameArgument: "name" },
-  "machinelearningservices:ModelContainer": { path: `${ML}/models/{name}`, apiVersion: ML_VERSION, nameArgument: "name" },
+  "machinelearningservices:Workspace": {
+    path: ML,
+    apiVersion: ML_VERSION,
+    nameArgument: "workspaceName",
+    envelope: TRACKED,
+    hasLocation: true,
+  },
+  "machinelearningservices:Datastore": {
+    path: `${ML}/datastores/{name}`,
+    apiVersion: ML_VERSION,
+    nameArgument: "name",
+  },
+  "machinelearningservices:ModelContainer": {
+    path: `${ML}/models/{name}`,
+    apiVersion: ML_VERSION,
+    nameArgument: "name",
+  },
   "machinelearningservices:ModelVersion": {
     path: `${ML}/models/{name}/versions/{version}`,
     apiVersion: ML_VERSION,
@@ -92,7 +111,9 @@ export function resourceType(token: string): ResourceType {
   const [, module = "", name = ""] = token.split(":");
   const type = TYPES[`${module.split("/")[0] ?? ""}:${name}`];
   if (type !== undefined) return type;
-  throw new Error(`${token} has no stand-in; install the azure-native plugin, or use one of ${Object.keys(TYPES).join(", ")}`);
+  throw new Error(
+    `${token} has no stand-in; install the azure-native plugin, or use one of ${Object.keys(TYPES).join(", ")}`,
+  );
 }
 
 /** Names of the arguments that are part of the path: a change of one of them replaces the resource. */
@@ -137,7 +158,9 @@ export function toOutputs(type: ResourceType, document: Values): Values {
   const { envelope, renamed = {}, apiVersion } = type;
   if (envelope === undefined) return { ...document, azureApiVersion: apiVersion };
   const names = Object.fromEntries(Object.entries(renamed).map(([sdk, arm]) => [arm, sdk]));
-  const inner = isValues(properties) ? Object.entries(properties).map(([key, value]) => [names[key] ?? key, value]) : [];
+  const inner = isValues(properties)
+    ? Object.entries(properties).map(([key, value]) => [names[key] ?? key, value])
+    : [];
   return { ...(Object.fromEntries(inner) as Values), ...outer, azureApiVersion: apiVersion };
 }
 
