@@ -25,10 +25,11 @@ export function parseRollout(text: ConfigText): ParsedRollout {
   const map = (key: string) => readMap(key, text(key), violations);
   const deployments = mapValues(map("deployments") ?? {}, readDeployment);
   const versions = map("modelVersions");
-  const traffic = map("traffic") ?? readCandidate(text, Object.keys(deployments), violations);
+  const weights = map("traffic");
+  const traffic = weights ?? readCandidate(text, Object.keys(deployments), violations);
   const mirrorTraffic = map("mirrorTraffic");
   const acceptLive = map("acceptLive");
-  if (text("traffic") !== undefined && isSet(text("candidate"))) {
+  if (weights !== undefined && isSet(text("candidate"))) {
     violations.push({ path: "traffic", reason: "both traffic and candidate are set; remove one of them" });
   }
   const values = {
@@ -51,6 +52,9 @@ function readCandidate(text: ConfigText, names: readonly string[], violations: V
     if (!isSet(weightText) || weightText === "0") return undefined;
     return report("candidate", "is missing; name the deployment that candidateTraffic is for");
   }
+  const weight = readWeight(weightText ?? "0");
+  // What is left of a finished rollout when the old deployment leaves.
+  if (names.length === 1 && names[0] === candidate && weight === 100) return { [candidate]: 100 };
   if (names.length !== 2) {
     const got = `there are ${names.length} deployments`;
     return report("candidate", `${got}; candidate and candidateTraffic are for two, use the traffic map instead`);
@@ -58,14 +62,13 @@ function readCandidate(text: ConfigText, names: readonly string[], violations: V
   if (!names.includes(candidate)) {
     return report("candidate", `${show(candidate)} is not a deployment; use ${names.join(" or ")}`);
   }
-  const weight = readWeight(weightText ?? "0");
   if (typeof weight !== "number" || !Number.isInteger(weight) || weight < 0 || weight > 100) {
     return report("candidateTraffic", `must be a whole number from 0 to 100, got ${show(weight)}`);
   }
   return Object.fromEntries(names.map((name) => [name, name === candidate ? weight : 100 - weight]));
 }
 
-/** A project can declare typed config only with a default, so that empty text stands for "not set". */
+/** A project can declare typed config only with a default, so that an empty text or map stands for "not set". */
 function isSet(text: string | undefined): text is string {
   return text !== undefined && text !== "";
 }
@@ -74,7 +77,9 @@ function readMap(key: string, text: string | undefined, violations: Violation[])
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Entries;
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      return Object.keys(value).length === 0 ? undefined : (value as Entries);
+    }
   } catch {
     // Reported below, like any other value that is no map.
   }
