@@ -7,8 +7,8 @@ import { BlobService } from "./blob/blobService";
 import { Clock } from "./clock";
 import { handleControl } from "./control";
 import { Gateway } from "./gateway/gateway";
-import { bearerToken } from "./http/exchange";
-import type { Exchange, Reply } from "./http/exchange";
+import { bearerToken, toSent } from "./http/exchange";
+import type { Exchange, ExchangeObserver, Reply } from "./http/exchange";
 import { Identity } from "./identity/identity";
 import type { Credentials } from "./identity/identity";
 import { Serving } from "./ml/serving";
@@ -24,6 +24,7 @@ export interface AzureOptions {
   readonly speed?: number;
   readonly random?: () => number;
   readonly omittedTrafficClears?: boolean;
+  readonly onExchange?: ExchangeObserver;
 }
 
 /** The services behind one port. */
@@ -63,6 +64,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
   const arm = createArm(services, async (exchange, via) => {
     const reply = await arm.handle(exchange);
     record(trace, clock, "arm", exchange, reply, via);
+    options.onExchange?.(exchange, toSent(exchange.method, reply), via);
     return reply;
   });
   await restore(services, directory);

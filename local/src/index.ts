@@ -1,5 +1,6 @@
 export { startLocalAzure } from "./server";
 export type { LocalAzure, LocalAzureOptions } from "./server";
+export type { Exchange, ExchangeObserver, SentReply } from "./http/exchange";
 export type { TraceEntry, TraceKind } from "./trace";
 export { findEngine, prepareEngine } from "./engine/engine";
 export type { Engine } from "./engine/engine";

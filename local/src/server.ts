@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServices } from "./azure";
 import { clientEnvironment } from "./clientEnvironment";
+import type { ExchangeObserver } from "./http/exchange";
 import { listen } from "./http/listener";
 import { DataDirectory } from "./state";
 import { createCertificate } from "./tls";
@@ -22,6 +23,8 @@ export interface LocalAzureOptions {
   readonly random?: () => number;
   /** Whether an endpoint PUT without `traffic` clears the live weights. @default true */
   readonly omittedTrafficClears?: boolean;
+  /** Sees every exchange of a client, and every write made inside a template deployment, just before it is answered. */
+  readonly onExchange?: ExchangeObserver;
 }
 
 export interface LocalAzure {
@@ -73,7 +76,7 @@ export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<
   const azure = await startServices({ url, credentials, directory, ...options });
   server.on(
     "request",
-    listen((exchange) => azure.handle(exchange)),
+    listen((exchange) => azure.handle(exchange), options.onExchange),
   );
   return {
     url,

@@ -17,6 +17,33 @@ export interface Reply {
   readonly body?: unknown;
 }
 
+/** A reply as it goes over the wire, with lower-case header names. */
+export interface SentReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | undefined;
+}
+
+/**
+ * Sees a request and its reply, secrets included.
+ *
+ * @param via id of the template deployment that made the request; undefined when a client did
+ */
+export type ExchangeObserver = (exchange: Exchange, reply: SentReply, via?: string) => void;
+
+/** What is sent for a reply. */
+export function toSent(method: string, { status, headers = {}, body }: Reply): SentReply {
+  const raw = Buffer.isBuffer(body);
+  const payload = body === undefined ? undefined : raw ? body : Buffer.from(JSON.stringify(body));
+  const contentType = payload !== undefined && !raw ? { "content-type": "application/json; charset=utf-8" } : {};
+  const length = status === 204 || status === 304 ? {} : { "content-length": String(payload?.length ?? 0) };
+  return {
+    status,
+    headers: { ...contentType, ...length, ...headers },
+    body: method === "HEAD" ? undefined : payload,
+  };
+}
+
 export function bearerToken(headers: IncomingHttpHeaders): string | undefined {
   return /^Bearer\s+(.+)$/i.exec(headers.authorization ?? "")?.[1];
 }

@@ -1,29 +1,38 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { Exchange, Reply } from "./exchange";
+import { toSent } from "./exchange";
+import type { Exchange, ExchangeObserver, Reply, SentReply } from "./exchange";
 
 /** Azure Resource Manager takes at most 4 MB; blobs are streamed and have their own limit. */
 const MAX_BODY = 256 * 1024 * 1024;
 
 /** Serves a function over HTTP. A failure of the function itself is answered, never a crash. */
-export function listen(handle: (exchange: Exchange) => Promise<Reply>): RequestListener {
+export function listen(handle: (exchange: Exchange) => Promise<Reply>, observe?: ExchangeObserver): RequestListener {
   return (request, response) => {
-    void answer(handle, request, response);
+    void serve(handle, observe, request, response);
   };
 }
 
-async function answer(
+async function serve(
   handle: (exchange: Exchange) => Promise<Reply>,
+  observe: ExchangeObserver | undefined,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const method = request.method ?? "GET";
   try {
     const exchange = await read(request);
-    send(response, exchange.method, await handle(exchange));
+    const sent = toSent(method, await handle(exchange).catch(failed));
+    observe?.(exchange, sent);
+    send(response, sent);
   } catch (error) {
     if (response.headersSent) return void response.destroy();
-    const message = error instanceof Error ? error.message : "the request could not be read";
-    send(response, request.method ?? "GET", { status: 400, body: { error: { code: "BadRequest", message } } });
+    send(response, toSent(method, failed(error)));
   }
+}
+
+function failed(error: unknown): Reply {
+  const message = error instanceof Error ? error.message : "the request could not be read";
+  return { status: 400, body: { error: { code: "BadRequest", message } } };
 }
 
 async function read(request: IncomingMessage): Promise<Exchange> {
@@ -45,12 +54,7 @@ async function read(request: IncomingMessage): Promise<Exchange> {
   };
 }
 
-function send(response: ServerResponse, method: string, reply: Reply): void {
-  const { status, headers = {}, body } = reply;
-  const raw = Buffer.isBuffer(body);
-  const payload = body === undefined ? undefined : raw ? body : Buffer.from(JSON.stringify(body));
-  const contentType = payload !== undefined && !raw ? { "content-type": "application/json; charset=utf-8" } : {};
-  const length = status === 204 || status === 304 ? {} : { "content-length": String(payload?.length ?? 0) };
-  response.writeHead(status, { ...contentType, ...length, ...headers });
-  response.end(method === "HEAD" ? undefined : payload);
+function send(response: ServerResponse, { status, headers, body }: SentReply): void {
+  response.writeHead(status, headers);
+  response.end(body);
 }
