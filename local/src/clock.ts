@@ -1,6 +1,8 @@
 /** Virtual time: `speed` virtual seconds pass in one real second, unless the clock is frozen. */
 export class Clock {
   private readonly tasks = new Set<Task>();
+  private readonly work = new Set<Promise<unknown>>();
+  private moving: Promise<void> = Promise.resolve();
   private origin: { real: number; virtual: number };
   private rate: number;
   private frozen = false;
@@ -40,17 +42,20 @@ export class Clock {
     for (const task of this.tasks) this.schedule(task);
   }
 
-  /** Moves time forward; tasks that fall due run in order of their time. */
-  advance(ms: number): void {
-    const target = this.now() + ms;
-    for (;;) {
-      const next = [...this.tasks].filter(({ due }) => due <= target).toSorted((a, b) => a.due - b.due)[0];
-      if (next === undefined) break;
-      this.rebase(Math.max(next.due, this.now()));
-      this.finish(next);
+  /** Moves time forward; tasks that fall due run in order of their time and are at rest when it resolves. */
+  advance(ms: number): Promise<void> {
+    this.moving = this.moving.then(() => this.moveTo(this.now() + ms));
+    return this.moving;
+  }
+
+  /** Work that takes real time, such as loading a model: `advance` waits for it. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.work.add(work);
+    try {
+      return await work;
+    } finally {
+      this.work.delete(work);
     }
-    this.rebase(target);
-    if (!this.frozen) for (const task of this.tasks) this.schedule(task);
   }
 
   state(): { now: string; frozen: boolean; speed: number; waiting: number } {
@@ -60,6 +65,28 @@ export class Clock {
   stop(): void {
     for (const task of this.tasks) clearTimeout(task.timer);
     this.tasks.clear();
+  }
+
+  private async moveTo(target: number): Promise<void> {
+    for (;;) {
+      await this.rest();
+      const next = [...this.tasks].filter(({ due }) => due <= target).toSorted((a, b) => a.due - b.due)[0];
+      if (next === undefined) break;
+      this.rebase(Math.max(next.due, this.now()));
+      this.finish(next);
+    }
+    this.rebase(Math.max(target, this.now()));
+    if (!this.frozen) for (const task of this.tasks) this.schedule(task);
+  }
+
+  /** Until no work is under way and what follows it is on the clock. */
+  private async rest(): Promise<void> {
+    do {
+      await Promise.allSettled(this.work);
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+    } while (this.work.size > 0);
   }
 
   private schedule(task: Task): void {

@@ -71,7 +71,7 @@ function putDeployment(services: Services, request: ArmRequest): Reply {
       running: existing === undefined ? "Creating" : "Updating",
       durationMs: existing === undefined ? DURATION.create : DURATION.update,
       complete: async () => {
-        const log = await services.serving.load(resource).catch((error: unknown) => {
+        const log = await services.clock.during(services.serving.load(resource)).catch((error: unknown) => {
           throw containerFailure(resource, error);
         });
         resource.hidden = { ...resource.hidden, log };
