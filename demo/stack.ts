@@ -1,13 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
-import type { ConfigMap, EngineEvent, ProjectSettings, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, ProjectSettings, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { findEngine } from "azure-mlflow-rollout-local";
-import { parse } from "yaml";
+import { require as requireTypeScript } from "tsx/cjs/api";
+import { parse, stringify } from "yaml";
 
 const ROOT = join(__dirname, "..");
 const EXAMPLE = join(ROOT, "examples", "heart-classifier");
+const PROJECT = "heart-classifier";
+const STACK = "dev";
 
 /** What an operation of the engine did, as far as a test or a person asks. */
 export interface OperationResult {
@@ -28,6 +31,15 @@ export interface ResourceInState {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
+interface OperationOptions {
+  readonly onOutput: (text: string) => void;
+  readonly onEvent: (event: EngineEvent) => void;
+  readonly color: "never";
+}
+
+/** What changes something; a stack's own record is no change. */
+const CHANGES = new Set(["create", "update", "delete", "replace", "create-replacement", "delete-replaced"]);
+
 /** A stack of the heart-classifier project on a local Azure, with its state in a temporary folder. */
 export class HeartStack {
   private constructor(
@@ -45,9 +57,10 @@ export class HeartStack {
     const folder = mkdtempSync(join(tmpdir(), "heart-stack-"));
     const [backend, workDir] = [join(folder, "state"), join(folder, "project")];
     for (const path of [backend, workDir]) mkdirSync(path);
+    copyFileSync(join(ROOT, `Pulumi.${STACK}.yaml`), join(workDir, `Pulumi.${STACK}.yaml`));
     const pulumiCommand = await PulumiCommand.get({ root: dirname(dirname(engine.cli.path)), skipVersionCheck: true });
     const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: "dev", projectName: "heart-classifier", program },
+      { stackName: STACK, projectName: PROJECT, program },
       {
         workDir,
         pulumiCommand,
@@ -63,21 +76,32 @@ export class HeartStack {
     return new HeartStack(stack, folder);
   }
 
-  /** Sets config as `pulumi config set` does; objects are written as JSON. */
-  async configure(values: Readonly<Record<string, unknown>>): Promise<void> {
-    const config: ConfigMap = {};
-    for (const [key, value] of Object.entries(values)) {
-      config[key] = { value: typeof value === "string" ? value : JSON.stringify(value) };
-    }
-    await this.stack.setAllConfig(config);
+  /** As `pulumi config set --path`. */
+  async setConfig(path: string, value: string): Promise<void> {
+    await this.stack.setConfig(path, { value }, true);
+  }
+
+  /** As `pulumi config rm --path`. */
+  async removeConfig(path: string): Promise<void> {
+    await this.stack.removeConfig(path, true);
+  }
+
+  /** Replaces the config of the project, as an edit of the stack file does; all other config stays. */
+  configure(values: Readonly<Record<string, unknown>>): void {
+    const file = join(this.folder, "project", `Pulumi.${STACK}.yaml`);
+    const settings = readYaml(file);
+    const others = Object.entries(settings.config ?? {}).filter(([key]) => !key.startsWith(`${PROJECT}:`));
+    const own = Object.entries(values).map(([key, value]) => [`${PROJECT}:${key}`, value]);
+    writeFileSync(file, stringify({ ...settings, config: Object.fromEntries([...others, ...own]) as object }));
   }
 
   preview(): Promise<OperationResult> {
     return this.operate((options) => this.stack.preview(options));
   }
 
-  up(): Promise<OperationResult> {
-    return this.operate((options) => this.stack.up(options));
+  /** @param onStep - told how many resources are done */
+  up(onStep?: (done: number) => void): Promise<OperationResult> {
+    return this.operate((options) => this.stack.up(options), onStep);
   }
 
   refresh(): Promise<OperationResult> {
@@ -104,19 +128,18 @@ export class HeartStack {
   }
 
   private async operate(
-    run: (options: {
-      onOutput: (text: string) => void;
-      onEvent: (event: EngineEvent) => void;
-      color: "never";
-    }) => Promise<unknown>,
+    run: (options: OperationOptions) => Promise<unknown>,
+    onStep?: (done: number) => void,
   ): Promise<OperationResult> {
     const steps: string[] = [];
+    let done = 0;
     let text = "";
     let changes: Readonly<Record<string, number>> = {};
-    const onEvent = ({ resourcePreEvent, summaryEvent }: EngineEvent): void => {
+    const onEvent = ({ resourcePreEvent, resOutputsEvent, summaryEvent }: EngineEvent): void => {
       changes = (summaryEvent?.resourceChanges as Record<string, number> | undefined) ?? changes;
       const { op, type, urn } = resourcePreEvent?.metadata ?? { op: "same", type: "", urn: "" };
-      if (op !== "same" && op !== "read") steps.push(`${op} ${type} ${urn.split("::").at(-1) ?? ""}`);
+      if (CHANGES.has(op)) steps.push(`${op} ${type} ${urn.split("::").at(-1) ?? ""}`);
+      if (resOutputsEvent !== undefined && CHANGES.has(resOutputsEvent.metadata.op)) onStep?.((done += 1));
     };
     try {
       await run({ onOutput: (part) => (text += part), onEvent, color: "never" });
@@ -128,16 +151,18 @@ export class HeartStack {
 }
 
 /** The example as it is, loaded afresh: a program runs once for each operation. */
-function exampleProgram(): Promise<Record<string, unknown>> {
-  const path = join(EXAMPLE, "index.ts");
+async function exampleProgram(): Promise<Record<string, unknown>> {
   process.chdir(EXAMPLE);
-  delete require.cache[path];
-  return Promise.resolve(require(path) as Record<string, unknown>);
+  const path = join(EXAMPLE, "index.ts");
+  return requireTypeScript(`${path}?run=${Date.now()}`, __filename) as Record<string, unknown>;
 }
 
 /** The project of `Pulumi.yaml`, so that its config counts here too. */
 function projectSettings(): ProjectSettings {
-  const settings = parse(readFileSync(join(ROOT, "Pulumi.yaml"), "utf8")) as ProjectSettings;
-  const { main: _, ...inline } = settings;
+  const { main: _, ...inline } = readYaml(join(ROOT, "Pulumi.yaml")) as unknown as ProjectSettings;
   return inline;
+}
+
+function readYaml(file: string): { readonly config?: Readonly<Record<string, unknown>> } {
+  return parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> };
 }

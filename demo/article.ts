@@ -1,0 +1,56 @@
+/** One change of stack config, as `pulumi config set --path` or `pulumi config rm --path` makes it. */
+export type ConfigChange = { readonly set: string; readonly value: string } | { readonly remove: string };
+
+/** A step of the article: a change of the declared state, or requests to the deployments as they are. */
+export interface ArticleStep {
+  readonly name: string;
+  readonly action: "up" | "request" | "destroy";
+  readonly config?: readonly ConfigChange[];
+  /** Addresses one deployment, whatever its weight. */
+  readonly deployment?: string;
+}
+
+export const BLUE = "default";
+export const GREEN = "xgboost-model-2";
+
+/**
+ * "Progressive rollout of MLflow models to Online Endpoints", step by step: each imperative command of the article has
+ * become a line of stack config.
+ */
+export const ARTICLE: readonly ArticleStep[] = [
+  { name: "blue serves", action: "up" },
+  { name: "sample request", action: "request" },
+  { name: "version 2 is registered", action: "up", config: [{ set: 'modelVersions["2"]', value: "models/green" }] },
+  {
+    name: "green is deployed with weight 0",
+    action: "up",
+    config: [
+      { set: `deployments.${GREEN}.modelVersion`, value: "2" },
+      { set: "candidate", value: GREEN },
+    ],
+  },
+  { name: "green is tested by the header", action: "request", deployment: GREEN },
+  { name: "10 % to green", action: "up", config: [{ set: "candidateTraffic", value: "10" }] },
+  { name: "all to green", action: "up", config: [{ set: "candidateTraffic", value: "100" }] },
+  { name: "blue leaves", action: "up", config: [{ remove: `deployments.${BLUE}` }] },
+  { name: "everything is deleted", action: "destroy" },
+];
+
+/** What a user types for a step. */
+export function commandOf({ action, config = [], deployment }: ArticleStep): string {
+  if (action === "request") return requestCommand(deployment);
+  const changes = config.map((change) =>
+    "set" in change
+      ? `pulumi config set --path '${change.set}' ${change.value}`
+      : `pulumi config rm --path '${change.remove}'`,
+  );
+  return [...changes, `pulumi ${action}`].join(" && ");
+}
+
+function requestCommand(deployment: string | undefined): string {
+  const header = deployment === undefined ? "" : ` -H "azureml-model-deployment: ${deployment}"`;
+  return (
+    'curl "$(pulumi stack output scoringUri)" -H "Authorization: Bearer $(pulumi stack output primaryKey --show-secrets)"' +
+    `${header} -H "Content-Type: application/json" -d @examples/heart-classifier/sample-request.json`
+  );
+}
