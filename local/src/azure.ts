@@ -13,7 +13,7 @@ import { Identity } from "./identity/identity";
 import type { Credentials } from "./identity/identity";
 import { Serving } from "./ml/serving";
 import type { DataDirectory } from "./state";
-import { keysOf } from "./storage/storageAccounts";
+import { STORAGE_ACCOUNT, keysOf } from "./storage/storageAccounts";
 import { Trace } from "./trace";
 import type { TraceKind } from "./trace";
 
@@ -146,7 +146,7 @@ async function restore(services: Services, directory: DataDirectory | undefined)
   const { store, blobs, serving } = services;
   for (const resource of directory?.load().resources ?? []) {
     store.put(resource);
-    if (resource.type === "microsoft.storage/storageaccounts") {
+    if (resource.type === STORAGE_ACCOUNT) {
       blobs.addAccount(String(resource.document["name"]), keysOf(resource.hidden));
     }
   }

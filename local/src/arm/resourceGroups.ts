@@ -2,12 +2,13 @@ import { ArmError, badRequest, notFound } from "./errors";
 import { objectAt, requireLocation } from "./body";
 import type { ArmRequest, ResourceHandler } from "./router";
 import type { Services } from "./services";
+import { STORAGE_ACCOUNT } from "../storage/storageAccounts";
 
 const NAME = /^[-\w._()]{1,89}[-\w_()]$|^[-\w_()]$/;
 const DELETE_MS = 30_000;
 
 /** Resource groups; deleting one deletes all that is in it. */
-export function resourceGroups({ store, operations, url, serving }: Services): ResourceHandler {
+export function resourceGroups({ store, operations, url, serving, blobs }: Services): ResourceHandler {
   const idOf = ({ id }: ArmRequest): string =>
     `/subscriptions/${id.subscriptionId}/resourceGroups/${id.resourceGroup ?? ""}`;
   const find = (request: ArmRequest) => {
@@ -62,7 +63,12 @@ export function resourceGroups({ store, operations, url, serving }: Services): R
     },
     delete: (request) => {
       const group = find(request);
-      const complete = () => serving.forget(store.remove(group.id));
+      const complete = () => {
+        const gone = store.remove(group.id);
+        serving.forget(gone);
+        for (const { type, document } of gone)
+          if (type === STORAGE_ACCOUNT) blobs.removeAccount(String(document["name"]));
+      };
       const operation = operations.start(
         { resourceId: group.id, running: "Running", durationMs: DELETE_MS, complete },
         group.id,

@@ -5,6 +5,8 @@ import { resourceNotFound } from "../arm/router";
 import type { ArmRequest, ResourceHandler } from "../arm/router";
 import type { Services } from "../arm/services";
 
+export const STORAGE_ACCOUNT = "microsoft.storage/storageaccounts";
+
 /** Storage accounts: two keys, a blob endpoint, containers. */
 export function storageAccounts(services: Services): ResourceHandler {
   const { store, blobs } = services;
