@@ -118,7 +118,7 @@ export class BlobService {
     };
     if (method === "HEAD")
       return { status: 200, headers: { ...described, "content-length": String(blob.content.length) } };
-    if (method === "GET") return { status: 200, headers: described, body: blob.content };
+    if (method === "GET") return read(blob, described, String(headers["x-ms-range"] ?? headers.range ?? ""));
     return failure(405, "UnsupportedHttpVerb", "The resource doesn't support the specified HTTP verb.");
   }
 
@@ -134,6 +134,23 @@ export class BlobService {
       body: Buffer.from(text),
     };
   }
+}
+
+/** The whole blob, or the part that a range header asks for. */
+function read(blob: StoredBlob, described: Record<string, string>, range: string): Reply {
+  const { content, md5 } = blob;
+  const [, first, last = ""] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
+  if (first === undefined) return { status: 200, headers: described, body: content };
+  const start = Number(first);
+  if (start >= content.length) return failure(416, "InvalidRange", "The range specified is invalid.");
+  const end = Math.min(last === "" ? Infinity : Number(last), content.length - 1);
+  const { "content-md5": _, ...others } = described;
+  const headers = {
+    ...others,
+    "content-range": `bytes ${start}-${end}/${content.length}`,
+    "x-ms-blob-content-md5": md5,
+  };
+  return { status: 206, headers, body: content.subarray(start, end + 1) };
 }
 
 function failure(status: number, code: string, message: string): Reply {

@@ -59,8 +59,8 @@ export function workspaces(services: Services): ResourceHandler {
         systemData: systemData(clock, existing?.document),
         properties: {
           publicNetworkAccess: "Enabled",
-          ...properties,
           friendlyName: name,
+          ...properties,
           workspaceId,
           provisioningState,
         },
@@ -92,10 +92,14 @@ export function workspaces(services: Services): ResourceHandler {
     },
     delete: (request) => {
       const { id, query } = request;
-      if (store.get(id.text) === undefined) return { status: 204 };
+      const purges = query.get("forceToPurge") === "true";
+      if (store.get(id.text) === undefined) {
+        if (purges) softDeleted.delete(id.text.toLowerCase());
+        return { status: 204 };
+      }
       const complete = () => {
         serving.forget(store.remove(id.text));
-        if (query.get("forceToPurge") !== "true") softDeleted.add(id.text.toLowerCase());
+        if (!purges) softDeleted.add(id.text.toLowerCase());
       };
       const operation = operations.start(
         { resourceId: id.text, running: "InProgress", durationMs: DELETE_MS, complete },
