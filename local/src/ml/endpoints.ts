@@ -180,6 +180,7 @@ function deleteEndpoint(services: Services, request: ArmRequest): Reply {
 }
 
 function regenerateKeys(services: Services, request: ArmRequest, endpoint: Resource): Reply {
+  requireIdle(services, endpoint.id);
   const which = textAt(request.body, "keyType") === "Secondary" ? "secondaryKey" : "primaryKey";
   const value = textAt(request.body, "keyValue") ?? randomKey();
   const complete = () => {

@@ -177,8 +177,10 @@ function deleteDeployment(services: Services, request: ArmRequest): Reply {
     serving.forget(store.remove(deployment.id));
     if (endpoint === undefined) return;
     const left = objectAt(endpoint.document, "properties");
-    const traffic = without(objectAt(left, "traffic") as TrafficMap, name);
-    endpoint.document = { ...endpoint.document, properties: { ...left, traffic } };
+    const [traffic, mirrorTraffic] = (["traffic", "mirrorTraffic"] as const).map((key) =>
+      without(objectAt(left, key) as TrafficMap, name),
+    );
+    endpoint.document = { ...endpoint.document, properties: { ...left, traffic, mirrorTraffic } };
   };
   const operation = operations.start(
     { resourceId: deployment.id, running: "Deleting", durationMs: DURATION.delete, complete },
