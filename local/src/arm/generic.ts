@@ -8,11 +8,12 @@ export interface GenericRules {
   /** Names that the service accepts. */
   readonly name?: RegExp;
   readonly requires?: (body: Record<string, unknown>) => readonly string[];
-  /** Read-only properties that the service adds. */
+  /** Read-only properties that the service adds; `provisioningState: undefined` for a type without one. */
   readonly adds?: (request: ArmRequest) => Record<string, unknown>;
   readonly created?: (request: ArmRequest, id: string) => void;
   readonly removed?: (request: ArmRequest, id: string) => void;
-  readonly tracked?: boolean;
+  /** What the service answers when it creates one. @default 201 */
+  readonly createdStatus?: 200 | 201;
 }
 
 /** A type that keeps what it is given, as most of Azure does: checked, stored, answered. */
@@ -44,11 +45,12 @@ export function genericResource(services: Pick<Services, "store">, rules: Generi
         id: existing?.id ?? id.text,
         name: id.names.at(-1),
         type: [id.provider, ...id.types].join("/"),
-        properties: { ...objectAt(body, "properties"), ...rules.adds?.(request), provisioningState: "Succeeded" },
+        properties: { ...objectAt(body, "properties"), provisioningState: "Succeeded", ...rules.adds?.(request) },
       };
       store.put({ id: document.id, type: id.fullType, document, hidden: existing?.hidden ?? {} });
       if (existing === undefined) rules.created?.(request, document.id);
-      return { status: existing === undefined ? 201 : 200, body: store.get(document.id)?.document };
+      const status = existing === undefined ? (rules.createdStatus ?? 201) : 200;
+      return { status, body: store.get(document.id)?.document };
     },
     patch: (request) => {
       const resource = find(request);

@@ -31,7 +31,7 @@ export function createArm(services: Services, send: Send): ArmRouter {
     "Microsoft.KeyVault/vaults",
     genericResource(services, { name: /^[a-zA-Z](-?[a-zA-Z0-9]){2,23}$/, requires: needs("properties") }),
   );
-  arm.add("Microsoft.Insights/components", genericResource(services, { requires: needs("kind") }));
+  arm.add("Microsoft.Insights/components", genericResource(services, { requires: needs("kind"), createdStatus: 200 }));
   arm.add("Microsoft.OperationalInsights/workspaces", genericResource(services));
   arm.add(`${ml}/workspaces`, workspaces(services));
   arm.add(`${ml}/locations/workspaceOperationsStatus`, workspaceOperation(services));

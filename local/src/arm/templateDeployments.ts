@@ -86,7 +86,8 @@ export function templateDeployments(services: Services, send: Send): ResourceHan
     delete: ({ id }) => {
       if (operations.holding(id.text) !== undefined)
         throw deploymentActive(id.names[0] ?? "", operations.holding(id.text));
-      return { status: store.remove(id.text).length > 0 ? 200 : 204 };
+      store.remove(id.text);
+      return { status: 204 };
     },
   };
 }

@@ -61,13 +61,14 @@ export function operationStatus({ operations }: Services): ResourceHandler {
   };
 }
 
-/** The result of a finished delete is empty; before that the question is answered with 202 again. */
-export function operationResult({ operations }: Services): ResourceHandler {
+/** What an operation left: the resource, nothing after a delete; 202 as long as it runs. */
+export function operationResult({ operations, store }: Services): ResourceHandler {
   return {
     get: ({ id }) => {
       const operation = operations.get(id.names.at(-1)?.split(":").at(-1) ?? "");
       if (operation === undefined) throw notFound("NotFound", "The operation was not found.");
-      return operation.status === "running" ? { status: 202 } : { status: 200, body: null };
+      if (operation.status === "running") return { status: 202 };
+      return { status: 200, body: store.get(operation.resourceId)?.document ?? null };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { objectAt, requireProperties } from "../arm/body";
+import { objectAt, requireProperties, textAt } from "../arm/body";
 import { badRequest } from "../arm/errors";
 import { requireParent } from "../arm/generic";
 import { resourceNotFound } from "../arm/router";
@@ -33,7 +33,8 @@ export function datastores({ store, clock }: Services): ResourceHandler {
       }
       const properties = requireProperties(body, ["datastoreType", "credentials"]);
       const existing = store.get(id.text);
-      const { secrets, ...credentials } = objectAt(properties, "credentials");
+      const { secrets, ...given } = objectAt(properties, "credentials");
+      const credentials = withoutSecrets(given, secrets);
       const document = {
         id: existing?.id ?? id.text,
         name: id.names.at(-1),
@@ -52,4 +53,10 @@ export function datastores({ store, clock }: Services): ResourceHandler {
       }),
     },
   };
+}
+
+/** Credentials as they are answered: with the kind of their secrets only. */
+function withoutSecrets(credentials: object, secrets: unknown): object {
+  const secretsType = textAt(secrets, "secretsType");
+  return { ...credentials, ...(secretsType !== undefined && { secrets: { secretsType } }) };
 }

@@ -4,6 +4,7 @@ import { badRequest } from "../arm/errors";
 import { resourceNotFound } from "../arm/router";
 import type { ArmRequest, ResourceHandler } from "../arm/router";
 import type { Services } from "../arm/services";
+import { keysOf } from "../storage/storageAccounts";
 import { principal, systemData } from "./documents";
 import { refusals } from "./refusals";
 
@@ -123,6 +124,7 @@ function requireResources({ store }: Services, properties: Record<string, unknow
 /** A workspace comes with a container for its artifacts and a default datastore. */
 async function createDatastores(services: Services, workspace: string, guid: string, storageId: string): Promise<void> {
   const accountName = storageId.split("/").at(-1) ?? "";
+  const secrets = { secretsType: "AccountKey", key: keysOf(services.store.get(storageId)?.hidden)[0] ?? null };
   const stores: readonly [string, string, boolean][] = [
     ["workspaceblobstore", `azureml-blobstore-${guid}`, true],
     ["workspaceartifactstore", "azureml", false],
@@ -137,9 +139,9 @@ async function createDatastores(services: Services, workspace: string, guid: str
       endpoint: "core.windows.net",
       protocol: "https",
       isDefault,
-      credentials: { credentialsType: "AccountKey" },
+      credentials: { credentialsType: "AccountKey", secrets: { secretsType: "AccountKey" } },
     };
     const type = "Microsoft.MachineLearningServices/workspaces/datastores";
-    services.store.put({ id, type: DATASTORE, document: { id, name, type, properties }, hidden: {} });
+    services.store.put({ id, type: DATASTORE, document: { id, name, type, properties }, hidden: { secrets } });
   }
 }

@@ -14,6 +14,7 @@ export function storageAccounts(services: Services): ResourceHandler {
   return {
     ...genericResource(services, {
       name: /^[a-z0-9]{3,24}$/,
+      createdStatus: 200,
       requires: (body) => ["sku", "kind"].filter((key) => body[key] === undefined),
       adds: (request) => ({
         primaryEndpoints: { blob: blobs.endpoint(nameOf(request)) },
@@ -35,7 +36,7 @@ export function storageAccounts(services: Services): ResourceHandler {
         const keys = keysOf(account.hidden);
         return {
           status: 200,
-          body: { keys: keys.map((value, index) => ({ keyName: `key${index + 1}`, value, permissions: "FULL" })) },
+          body: { keys: keys.map((value, index) => ({ keyName: `key${index + 1}`, value, permissions: "Full" })) },
         };
       },
     },
@@ -48,7 +49,12 @@ export function blobContainers(services: Services): ResourceHandler {
   const place = ({ id }: ArmRequest): [string, string] => [id.names[0] ?? "", id.names.at(-1) ?? ""];
   return genericResource(services, {
     name: /^[a-z0-9](-?[a-z0-9]){2,62}$/,
-    adds: () => ({ publicAccess: "None", hasImmutabilityPolicy: false, hasLegalHold: false }),
+    adds: () => ({
+      provisioningState: undefined,
+      publicAccess: "None",
+      hasImmutabilityPolicy: false,
+      hasLegalHold: false,
+    }),
     created: (request) => void blobs.createContainer(...place(request)),
     removed: (request) => blobs.deleteContainer(...place(request)),
   });

@@ -1,0 +1,73 @@
+import type { Violation } from "./verdict";
+
+/** Versions that the overlay derives from an older one, `provider/version` in lower case. */
+export const DERIVED_VERSIONS: ReadonlySet<string> = new Set(["microsoft.machinelearningservices/2025-12-01"]);
+
+/** What the real service was seen to do though its specification says otherwise. */
+interface Deviation {
+  readonly operations: RegExp;
+  readonly rule: string;
+  readonly where: RegExp;
+  readonly message: RegExp;
+  readonly reason: string;
+}
+
+export const DEVIATIONS: readonly Deviation[] = [
+  {
+    operations: /^Online(Endpoints|Deployments)_(Delete|Update|RegenerateKeys)$/,
+    rule: "ASYNC_HEADERS",
+    where: /^reply$/,
+    message: /^lacks the header Retry-After$/,
+    reason:
+      "recorded: Azure ML sends no Retry-After with operations on endpoints and deployments, though the specification declares one of 10 to 600 s",
+  },
+  {
+    operations: /^Workspaces_/,
+    rule: "MINIMUM",
+    where: /^reply \/headers\/retry-after$/,
+    message: /^Value 1 is less than minimum 10$/,
+    reason: "ours: an operation ends on the virtual clock, and a client that waits 10 s for it would wait in vain",
+  },
+];
+
+/** Whether the real service breaks its specification in the same way. */
+export function isDeviation({ operation, rule, where, message }: Violation): boolean {
+  return DEVIATIONS.some(
+    (known) =>
+      known.rule === rule && known.operations.test(operation) && known.where.test(where) && known.message.test(message),
+  );
+}
+
+/** What is served though the saved specification of its provider has no such operation. */
+interface Outside {
+  readonly method: string;
+  /** Path without query. */
+  readonly path: RegExp;
+  readonly reason: string;
+}
+
+const ML_LOCATION = String.raw`^/subscriptions/[^/]+/providers/Microsoft\.MachineLearningServices/locations/[^/]+`;
+
+export const OUTSIDE: readonly Outside[] = [
+  {
+    method: "GET",
+    path: new RegExp(`${ML_LOCATION}/(mfeOperationsStatus|mfeOperationResults|workspaceOperationsStatus)/[^/]+$`, "i"),
+    reason: "where an operation is followed; clients take the address from a header, no specification lists it",
+  },
+  {
+    method: "GET",
+    path: /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Resources\/deployments\/[^/]+\/operationStatuses\/[^/]+$/i,
+    reason: "where a template deployment is followed; clients take the address from a header",
+  },
+  {
+    method: "GET",
+    path: /^\/subscriptions\/[^/]+\/operationresults\/[^/]+$/i,
+    reason: "where the delete of a resource group is followed; clients take the address from a header",
+  },
+  { method: "GET", path: /^\/subscriptions\/[^/]+$/i, reason: "in subscriptions.json, which is not saved" },
+];
+
+export function isOutside(method: string, url: string): boolean {
+  const [path = ""] = url.split("?");
+  return OUTSIDE.some((known) => known.method === method && known.path.test(path));
+}

@@ -1,0 +1,46 @@
+import { describe } from "./verdict";
+import type { Verdict } from "./verdict";
+
+/** What was checked in a whole test run. */
+export class Tally {
+  private exact = 0;
+  private mapped = 0;
+  private none = 0;
+  private deviations = 0;
+  private violations = 0;
+  private skipped = 0;
+
+  add({ basis, violations, deviations }: Verdict): void {
+    this[basis] += 1;
+    this.violations += violations.length;
+    this.deviations += deviations;
+  }
+
+  /** Exchanges that could not be checked for want of the specifications. */
+  skip(count: number): void {
+    this.skipped += count;
+  }
+
+  /** One line for the end of the run; undefined when there was no exchange. */
+  line(): string | undefined {
+    const { exact, mapped, none, deviations, violations, skipped } = this;
+    if (skipped > 0) return `contract: SKIPPED, ${skipped} exchanges not validated: ../shared/specs is missing`;
+    if (exact + mapped + none === 0) return undefined;
+    return [
+      `contract: ${exact} exchanges validated`,
+      `${mapped} through a mapped API version`,
+      `${none} without a saved contract`,
+      `${deviations} documented deviations`,
+      `${violations} violations`,
+    ].join(", ");
+  }
+}
+
+/** The violations of one test file, each once, with how often it was seen. */
+export function summarize(verdicts: readonly Verdict[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const text of verdicts.flatMap(({ violations }) => violations.map(describe))) {
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return [...counts].map(([text, count]) => (count === 1 ? text : `${text}, ${count} times`));
+}
