@@ -3,7 +3,7 @@ import { listOnlineEndpointKeysOutput } from "@pulumi/azure-native/machinelearni
 import type { ProgressiveMlflowEndpointArgs } from "./args";
 import { checkArgs, declaredTraffic } from "./checks/checkArgs";
 import { createHooks } from "./live/hooks";
-import { endpointPath } from "./live/path";
+import { endpointPath, parseEndpointId } from "./live/path";
 import { declareDeployments } from "./resources/deployments";
 import { declareEndpoint, endpointDeclaration } from "./resources/endpoint";
 import { DISK } from "./resources/modelFolder";
@@ -93,10 +93,9 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
 
   /** The primary key of the endpoint, as a secret. Only for `authMode` `Key`; read each time it is asked for. */
   public primaryKey(): pulumi.Output<string> {
-    const keys = this.endpointId.apply((id) => {
-      const [, , , , resourceGroupName = "", , , , workspaceName = "", , endpointName = ""] = id.split("/");
-      return listOnlineEndpointKeysOutput({ resourceGroupName, workspaceName, endpointName }, { parent: this });
-    });
+    const keys = this.endpointId.apply((id) =>
+      listOnlineEndpointKeysOutput({ ...parseEndpointId(id) }, { parent: this }),
+    );
     return pulumi.secret(keys.apply(({ primaryKey }) => primaryKey ?? ""));
   }
 }

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type * as pulumi from "@pulumi/pulumi";
 import { formatTraffic, sameTraffic } from "../rollout/weights";
 import type { TrafficState } from "../rollout/weights";
 import { readLive } from "./context";
 import type { RolloutContext } from "./context";
+import type { HookInputs } from "./hookInputs";
 import type { EndpointPath } from "./path";
 import { stepInputs } from "./stepInputs";
 
@@ -11,7 +10,7 @@ import { stepInputs } from "./stepInputs";
 const SECONDS_BETWEEN_READS = 5;
 
 /** After the endpoint is written: reads until the live weights are the declared ones, else the update fails. */
-export async function afterTraffic(context: RolloutContext, { newInputs }: pulumi.ResourceHookArgs): Promise<void> {
+export async function afterTraffic(context: RolloutContext, { newInputs }: HookInputs): Promise<void> {
   const { path, state } = stepInputs(newInputs);
   if (path === undefined || state === undefined) return;
   const deadline = Date.now() + context.policy.verifyTimeoutSeconds * 1000;
@@ -30,6 +29,12 @@ async function tryRead(context: RolloutContext, path: EndpointPath): Promise<Tra
   } catch {
     return undefined;
   }
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 }
 
 function unverified(path: EndpointPath, state: TrafficState, live: TrafficState | undefined, seconds: number): string {

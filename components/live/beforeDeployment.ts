@@ -1,8 +1,9 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { checkDeploymentChange } from "../rollout/liveDeployment";
 import type { DeploymentProperties } from "../rollout/liveDeployment";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
+import type { HookInputs } from "./hookInputs";
 import { refuse } from "./refusal";
 import { at, deploymentPath, known } from "./stepInputs";
 
@@ -10,15 +11,29 @@ import { at, deploymentPath, known } from "./stepInputs";
  * Before a deployment is created or updated: the rules of the step that will follow, so that nothing expensive is made
  * for a step that is refused, and what may not change on a serving deployment.
  */
-export async function beforeDeployment(context: RolloutContext, args: pulumi.ResourceHookArgs): Promise<void> {
-  const path = deploymentPath(args.newInputs);
+export async function beforeDeployment(context: RolloutContext, { newInputs, oldInputs }: HookInputs): Promise<void> {
+  const path = deploymentPath(newInputs);
   const live = path && (await readLive(context, path));
   if (live === undefined) return;
-  const name = String(at(args.newInputs, ["deploymentName"]));
-  const [before, after] = [args.oldInputs, args.newInputs].map((inputs) => known(at(inputs, ["properties"])));
-  const changes =
-    before && after
-      ? checkDeploymentChange(name, before as DeploymentProperties, after as DeploymentProperties, live)
-      : [];
+  const name = String(at(newInputs, ["deploymentName"]));
+  const { before, after } = comparable(at(oldInputs, ["properties"]), at(newInputs, ["properties"]));
+  const changes = checkDeploymentChange(name, before, after, live);
   refuse(`deployment ${name}`, [...planLive(context, live, []).violations, ...changes]);
+}
+
+/** The properties before and after, without those that a preview does not know yet; none when there is no update. */
+function comparable(
+  before: unknown,
+  after: unknown,
+): { readonly before: DeploymentProperties; readonly after: DeploymentProperties } {
+  if (!isProperties(before) || !isProperties(after)) return { before: {}, after: {} };
+  const isKnown = ([key]: [string, unknown]): boolean => !(key in after) || known(after[key]) !== undefined;
+  return {
+    before: Object.fromEntries(Object.entries(before).filter(isKnown)),
+    after: Object.fromEntries(Object.entries(after).filter(isKnown)),
+  };
+}
+
+function isProperties(value: unknown): value is DeploymentProperties {
+  return typeof value === "object" && value !== null && !pulumi.isUnknown(value);
 }

@@ -1,9 +1,9 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type { HookInputs } from "./hookInputs";
 import { refuse } from "./refusal";
 import { at, known } from "./stepInputs";
 
 /** A registered version never changes ("Asset paths cannot be updated"). */
-export async function beforeModelVersion({ oldInputs, newInputs }: pulumi.ResourceHookArgs): Promise<void> {
+export async function beforeModelVersion({ oldInputs, newInputs }: HookInputs): Promise<void> {
   const [before, after] = [oldInputs, newInputs].map((inputs) => known(at(inputs, ["properties", "modelUri"])));
   if (before === undefined || after === undefined || before === after) return;
   const version = String(at(newInputs, ["version"]));

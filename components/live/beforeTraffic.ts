@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Violation } from "../rollout/violation";
-import { positiveWeights } from "../rollout/weights";
+import { weightOf } from "../rollout/weights";
+import type { Weights } from "../rollout/weights";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
+import type { HookInputs } from "./hookInputs";
 import type { EndpointPath } from "./path";
 import { readDeploymentState } from "./readEndpoint";
 import type { LiveEndpoint } from "./readEndpoint";
@@ -11,8 +13,8 @@ import { stepInputs } from "./stepInputs";
 import type { StepInputs } from "./stepInputs";
 
 /** Before the endpoint is written, in preview too: rules, guard, and deployments that are ready for their weight. */
-export async function beforeTraffic(context: RolloutContext, args: pulumi.ResourceHookArgs): Promise<void> {
-  const inputs = stepInputs(args.newInputs);
+export async function beforeTraffic(context: RolloutContext, { newInputs, oldInputs }: HookInputs): Promise<void> {
+  const inputs = stepInputs(newInputs);
   const live = inputs.path && (await readLive(context, inputs.path));
   if (inputs.path !== undefined && live === undefined) {
     const name = inputs.path.endpointName;
@@ -20,7 +22,7 @@ export async function beforeTraffic(context: RolloutContext, args: pulumi.Resour
       `endpoint ${name} no longer exists in Azure; "pulumi up --refresh" creates it and its deployments again`,
     );
   }
-  const earlier = stepInputs(args.oldInputs).state;
+  const earlier = stepInputs(oldInputs).state;
   const step = planLive(context, live, earlier ? [earlier] : []);
   refuse("the traffic step", [
     ...(live ? checkFixed(inputs, live) : []),
@@ -54,12 +56,16 @@ function checkFixed({ path, declared, location }: StepInputs, live: LiveEndpoint
 
 /** No weight is written for a deployment that is not ready. In a preview a new one may not exist yet. */
 async function checkReady({ declared, component }: RolloutContext, path: EndpointPath): Promise<Violation[]> {
-  const names = Object.keys(positiveWeights(declared.traffic));
-  const states = await Promise.all(names.map((name) => readDeploymentState(path, name, component)));
-  return names.flatMap((name, index) => {
+  const weighted = Object.entries(declared).flatMap(([map, weights]: [string, Weights]) =>
+    Object.keys(weights)
+      .filter((name) => weightOf(weights, name) > 0)
+      .map((name) => ({ name, at: `${map}.${name}` })),
+  );
+  const states = await Promise.all(weighted.map(({ name }) => readDeploymentState(path, name, component)));
+  return weighted.flatMap((deployment, index) => {
     const state = states[index] ?? "not there";
     if (state === "Succeeded") return [];
-    return [{ path: `traffic.${name}`, reason: `the deployment is ${state}; it can have weight when it is Succeeded` }];
+    return [{ path: deployment.at, reason: `the deployment is ${state}; it can have weight when it is Succeeded` }];
   });
 }
 

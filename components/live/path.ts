@@ -9,14 +9,17 @@ export interface EndpointPath {
 
 /** The path of an endpoint from its ARM id, whatever the case of the id's segments. */
 export function parseEndpointId(id: string): EndpointPath {
-  const parts = id.split("/");
-  const after = (segment: string): string =>
-    parts[parts.findIndex((part) => part.toLowerCase() === segment.toLowerCase()) + 1] ?? "";
   return {
-    resourceGroupName: after("resourceGroups"),
-    workspaceName: after("workspaces"),
-    endpointName: after("onlineEndpoints"),
+    resourceGroupName: segmentOf(id, "resourceGroups"),
+    workspaceName: segmentOf(id, "workspaces"),
+    endpointName: segmentOf(id, "onlineEndpoints"),
   };
+}
+
+/** The name after a segment of an ARM id, whatever its case; empty when there is none. */
+export function segmentOf(id: string, segment: string): string {
+  const parts = id.split("/");
+  return parts[parts.findIndex((part) => part.toLowerCase() === segment.toLowerCase()) + 1] ?? "";
 }
 
 /** The path of a declared endpoint, from its id: what it is, not what a changed program asks for. */

@@ -62,12 +62,18 @@ export function liveStateOf(live: LiveEndpoint, earlier: readonly TrafficState[]
   };
 }
 
+/** How azure-native words an answer 404: its own error, and the one of the Azure SDK for a body it cannot parse. */
+const NOT_FOUND = /\bStatus=404\b|\bRESPONSE 404\b/;
+const ENGINE_PREFIX = /^.*?returned an error: /s;
+
 async function orUndefined<T>(name: string, read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    if (/\b404\b|NotFound/.test(text)) return undefined;
-    throw new Error(`cannot read ${name}: ${text.trim().split("\n").at(-1)?.trim() ?? ""}`, { cause: error });
+    if (NOT_FOUND.test(text)) return undefined;
+    throw new Error(`cannot read ${name}: ${text.replace(ENGINE_PREFIX, "").replaceAll(/\s+/g, " ").trim()}`, {
+      cause: error,
+    });
   }
 }

@@ -1,8 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { TrafficState, Weights } from "../rollout/weights";
 import type { EndpointPath } from "./path";
-
-/** How the engine hands a value that a preview does not know yet to a hook. */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The inputs of a traffic step as its hooks get them; what a preview does not know yet is undefined. */
 export interface StepInputs {
@@ -49,8 +47,7 @@ export function at(value: unknown, keys: readonly string[]): unknown {
 
 /** The value itself, or undefined when any part of it is not known yet. */
 export function known(value: unknown): unknown {
-  const text = JSON.stringify(value) ?? "";
-  return text.includes("__pulumiUnknown") || text.includes(UNKNOWN) ? undefined : value;
+  return pulumi.containsUnknowns(value) ? undefined : value;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Datastore } from "@pulumi/azure-native/machinelearningservices/datastore";
 import { Blob } from "@pulumi/azure-native/storage/blob";
 import { BlobContainer } from "@pulumi/azure-native/storage/blobContainer";
+import { segmentOf } from "../live/path";
 import { readModelFolder } from "./modelFolder";
 import type { ModelFile } from "./modelFolder";
 import type { Scope, WorkspaceRef } from "./scope";
@@ -23,8 +24,8 @@ export interface ModelStore {
 export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelStore {
   const { name, component, suffix } = scope;
   const account = {
-    resourceGroupName: workspace.storageAccountId.apply((id) => segment(id, "resourceGroups")),
-    accountName: workspace.storageAccountId.apply((id) => segment(id, "storageAccounts")),
+    resourceGroupName: workspace.storageAccountId.apply((id) => segmentOf(id, "resourceGroups")),
+    accountName: workspace.storageAccountId.apply((id) => segmentOf(id, "storageAccounts")),
   };
   const container = new BlobContainer(
     `${name}-models`,
@@ -72,10 +73,4 @@ export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelS
       return upload;
     },
   };
-}
-
-/** The name after a segment of an ARM id, whatever its case. */
-function segment(id: string, after: string): string {
-  const parts = id.split("/");
-  return parts[parts.findIndex((part) => part.toLowerCase() === after.toLowerCase()) + 1] ?? "";
 }

@@ -1,0 +1,27 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Inputs of a resource as plain values; what a preview does not know yet is `pulumi.unknown`. */
+export type Inputs = Readonly<Record<string, unknown>>;
+
+/** The inputs that a hook decides with. */
+export interface HookInputs {
+  readonly newInputs: Inputs | undefined;
+  readonly oldInputs: Inputs | undefined;
+}
+
+/** Reads the inputs of a hook: the SDK hands over every property that has a secret in it as an output. */
+export async function hookInputs({ newInputs, oldInputs }: pulumi.ResourceHookArgs): Promise<HookInputs> {
+  return { newInputs: await unwrap(newInputs), oldInputs: await unwrap(oldInputs) };
+}
+
+async function unwrap(inputs: Inputs | undefined): Promise<Inputs | undefined> {
+  if (inputs === undefined) return undefined;
+  const entries = Object.entries(inputs).map(async ([key, value]) => [key, await unwrapValue(value)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function unwrapValue(value: unknown): unknown {
+  if (!pulumi.Output.isInstance(value)) return value;
+  // An apply would never run for a value with something unknown in it.
+  return (value as unknown as { promise(withUnknowns: boolean): Promise<unknown> }).promise(true);
+}

@@ -1,0 +1,106 @@
+import { readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { ModelArgs } from "../../components";
+import { readModelFolder } from "../../components/resources/modelFolder";
+import { declareHeart } from "../support/heart";
+import { armId } from "../support/mockedAzure";
+
+const BLUE = "examples/heart-classifier/models/blue";
+const WORKSPACE = "Microsoft.MachineLearningServices/workspaces/mlw-abcde";
+const ONE = { deployments: { default: { modelVersion: "1" } }, traffic: { default: 100 } };
+const AT = { resourceGroupName: "rg-heart", workspaceName: "mlw-abcde" };
+
+function withVersion(source: ModelArgs["versions"][string], existing = false) {
+  return { ...ONE, model: { name: "heart-classifier", versions: { "1": source }, existing } };
+}
+
+describe("a version from a folder", () => {
+  const { contentName } = readModelFolder(BLUE);
+
+  test("has every file of the folder as a blob, below the model's name and the content's name", async () => {
+    const { run } = await declareHeart(withVersion({ path: BLUE }));
+    const blobs = run.children.filter(({ type }) => type === "azure-native:storage:Blob");
+    const files = readdirSync(BLUE);
+    expect(files).toContain("MLmodel");
+    expect(blobs).toHaveLength(files.length);
+    expect(blobs.map(({ inputs }) => inputs)).toEqual(
+      expect.arrayContaining(
+        files.map((file) => ({
+          resourceGroupName: "rg-heart",
+          accountName: "stmlflowabcde",
+          containerName: "mlflow-models-abcde",
+          blobName: `heart-classifier/${contentName}/${file}`,
+          type: "Block",
+          source: expect.objectContaining({ path: resolve(BLUE, file) }),
+        })),
+      ),
+    );
+  });
+
+  test("is reached through a datastore that uses the workspace's identity, without credentials", async () => {
+    const { run } = await declareHeart(withVersion({ path: BLUE }));
+    expect(run.resource("heart-models").inputs).toEqual({
+      resourceGroupName: "rg-heart",
+      accountName: "stmlflowabcde",
+      containerName: "mlflow-models-abcde",
+    });
+    expect(run.resource("heart-datastore").inputs).toEqual({
+      ...AT,
+      name: "mlflow_models_abcde",
+      properties: {
+        datastoreType: "AzureBlob",
+        accountName: "stmlflowabcde",
+        containerName: "mlflow-models-abcde",
+        credentials: { credentialsType: "None" },
+        serviceDataAccessAuthIdentity: "WorkspaceSystemAssignedIdentity",
+      },
+    });
+  });
+
+  test("is registered with the long form of the URI of its folder", async () => {
+    const { run } = await declareHeart(withVersion({ path: BLUE }));
+    const workspaceId = armId("rg-heart", WORKSPACE);
+    expect(run.resource("heart-model-1").inputs).toEqual({
+      ...AT,
+      name: "heart-classifier",
+      version: "1",
+      properties: {
+        modelType: "mlflow_model",
+        modelUri: `azureml:/${workspaceId}/datastores/mlflow_models_abcde/paths/heart-classifier/${contentName}/`,
+        isAnonymous: false,
+        isArchived: false,
+      },
+    });
+  });
+});
+
+test("a version from a URI is registered with it, and no store is made", async () => {
+  const uri = "azureml://jobs/train-1/outputs/artifacts/paths/model";
+  const { run } = await declareHeart(withVersion({ uri }));
+  expect(run.resource("heart-model-1").inputs["properties"]).toMatchObject({ modelUri: uri });
+  expect(run.children.map(({ name }) => name)).not.toContain("heart-datastore");
+});
+
+test("a version with an id is used as it is: nothing of the model is registered", async () => {
+  const id = "azureml://registries/shared/models/heart-classifier/versions/7";
+  const { run } = await declareHeart(withVersion({ id }));
+  expect(run.children.filter(({ name }) => name.startsWith("heart-model"))).toEqual([]);
+  expect(run.resource("heart-deployment-default").inputs["properties"]).toMatchObject({ model: id });
+});
+
+test("the model is registered once, with the tags", async () => {
+  const { run } = await declareHeart({ tags: { team: "cardio" } });
+  expect(run.resource("heart-model").inputs).toEqual({
+    ...AT,
+    name: "heart-classifier",
+    properties: { tags: { team: "cardio" }, isArchived: false },
+  });
+});
+
+test("a model that exists gets versions only", async () => {
+  const { run } = await declareHeart(withVersion({ path: BLUE }, true));
+  const names = run.children.map(({ name }) => name);
+  expect(names).toContain("heart-model-1");
+  expect(names).not.toContain("heart-model");
+});
