@@ -4,8 +4,12 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/contract/globalSetup.ts"],
+    reporters: ["default", "./test/support/closingLine.ts"],
     expect: { requireAssertions: true },
     pool: "forks",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     allowOnly: false,
   },
 });

@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { findEngine } from "azure-mlflow-rollout-local";
+
+const ROOT = join(__dirname, "..", "..");
+const run = promisify(execFile);
+
+export interface CommandOutput {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The project folder as a user has it: `pulumi` is typed in it, a language host runs the program. */
+export class Project {
+  private constructor(
+    private readonly stack: string,
+    private readonly state: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  /** A new stack of the project with the config of `Pulumi.dev.yaml`, on the local Azure that `azureEnv` points at. */
+  static async open(azureEnv: Readonly<Record<string, string>>): Promise<Project> {
+    const engine = await findEngine();
+    if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
+    const state = mkdtempSync(join(tmpdir(), "heart-project-"));
+    const stack = `test-${state.split("-").at(-1)?.toLowerCase() ?? ""}`;
+    const secrets = { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "rehearsal" };
+    const project = new Project(stack, state, { ...process.env, ...azureEnv, ...engine.env, ...secrets });
+    copyFileSync(join(ROOT, "Pulumi.dev.yaml"), project.configFile);
+    await project.pulumi("stack", "init", stack);
+    return project;
+  }
+
+  /** Types a pulumi command in the project's folder. */
+  async pulumi(...args: readonly string[]): Promise<CommandOutput> {
+    const stack = args[0] === "stack" && args[1] === "init" ? [] : ["--stack", this.stack];
+    const all = [...args, ...stack, "--non-interactive", "--color", "never"];
+    try {
+      const { stdout, stderr } = await run("pulumi", all, { cwd: ROOT, env: this.env, maxBuffer: 2 ** 26 });
+      return { code: 0, stdout, stderr };
+    } catch (error) {
+      const { code, stdout = "", stderr = "" } = error as Error & { code: unknown; stdout?: string; stderr?: string };
+      if (typeof code === "number") return { code, stdout, stderr };
+      throw error;
+    }
+  }
+
+  close(): void {
+    rmSync(this.state, { recursive: true, force: true });
+    rmSync(this.configFile, { force: true });
+  }
+
+  private get configFile(): string {
+    return join(ROOT, `Pulumi.${this.stack}.yaml`);
+  }
+}
