@@ -3,6 +3,7 @@ import { createArm } from "./arm/provider";
 import { Operations } from "./arm/operations";
 import type { Services } from "./arm/services";
 import { Store } from "./arm/store";
+import { withoutSecureValues } from "./arm/template";
 import { BlobService } from "./blob/blobService";
 import { Clock } from "./clock";
 import { handleControl } from "./control";
@@ -129,7 +130,7 @@ function record(trace: Trace, clock: Clock, kind: TraceKind, exchange: Exchange,
     ...(query.size > 0 && { query: query.toString() }),
     ...(via !== undefined && { via }),
     ...(deployment !== undefined && { deployment }),
-    ...(isWrite && { body: parsed(body) }),
+    ...(isWrite && { body: withoutSecureValues(parsed(body)) }),
   });
 }
 

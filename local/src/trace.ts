@@ -19,7 +19,7 @@ export type TraceKind = "arm" | "identity" | "data" | "blob" | "control";
 
 /** Entries kept of each kind, so that scoring requests never push out writes. */
 const CAPACITY = 5000;
-const SECRET = /key|secret|password|token|connectionstring/i;
+const SECRET = /(key|keyvalue|secret|password|token|connectionstring)$/i;
 
 export class Trace {
   private readonly entries = new Map<TraceKind, TraceEntry[]>();

@@ -1,4 +1,4 @@
-import { isObject } from "./body";
+import { isObject, objectAt } from "./body";
 import { badRequest } from "./errors";
 import type { ArmError } from "./errors";
 
@@ -10,7 +10,7 @@ export interface TemplateResource {
   readonly body: Record<string, unknown>;
 }
 
-const ENVELOPE = new Set(["type", "apiVersion", "name", "dependsOn", "condition", "comments", "scope", "metadata"]);
+const ENVELOPE = new Set(["type", "apiVersion", "name", "dependsOn", "comments", "metadata"]);
 const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   string: (value) => typeof value === "string",
   securestring: (value) => typeof value === "string",
@@ -19,6 +19,15 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   array: Array.isArray,
   object: isObject,
   secureobject: isObject,
+};
+const ANSWERED_TYPES: Readonly<Record<string, string>> = {
+  string: "String",
+  securestring: "SecureString",
+  int: "Int",
+  bool: "Bool",
+  array: "Array",
+  object: "Object",
+  secureobject: "SecureObject",
 };
 
 /**
@@ -30,11 +39,38 @@ export function evaluateTemplate(template: unknown, given: unknown): readonly Te
   if (typeof template["$schema"] !== "string" || typeof template["contentVersion"] !== "string") {
     throw invalid("the template needs $schema and contentVersion");
   }
-  for (const key of ["variables", "functions"]) {
+  for (const key of ["variables", "functions", "outputs"]) {
     if (template[key] !== undefined) throw invalid(`'${key}' is not served by the local Azure ML`);
   }
   const parameters = bind(isObject(template["parameters"]) ? template["parameters"] : {}, isObject(given) ? given : {});
   return template["resources"].map((resource: unknown) => toResource(evaluate(resource, parameters)));
+}
+
+/** Parameters as ARM answers them: with their declared types, and without the values of secure ones. */
+export function answeredParameters(template: unknown, given: unknown): Record<string, unknown> {
+  const entries = Object.entries(objectAt(template, "parameters")).map(([name, declaration]): [string, unknown] => {
+    const { type, defaultValue } = isObject(declaration) ? declaration : {};
+    const answered = { type: ANSWERED_TYPES[String(type).toLowerCase()] };
+    const parameter = objectAt(given, name);
+    const value = "value" in parameter ? parameter["value"] : defaultValue;
+    return [name, isSecure(type) ? answered : { ...answered, value }];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The body of a template deployment with the values of secure parameters masked. */
+export function withoutSecureValues(body: unknown): unknown {
+  const properties = objectAt(body, "properties");
+  const declared = objectAt(properties["template"], "parameters");
+  const given = objectAt(properties, "parameters");
+  const secure = Object.keys(given).filter((name) => isSecure(objectAt(declared, name)["type"]));
+  if (!isObject(body) || secure.length === 0) return body;
+  const masked = Object.fromEntries(secure.map((name) => [name, { value: "***" }]));
+  return { ...body, properties: { ...properties, parameters: { ...given, ...masked } } };
+}
+
+function isSecure(type: unknown): boolean {
+  return /^secure/i.test(String(type));
 }
 
 function bind(declared: Record<string, unknown>, given: Record<string, unknown>): ReadonlyMap<string, unknown> {
@@ -81,6 +117,10 @@ function toResource(resource: unknown): TemplateResource {
   const { type, apiVersion, name } = isObject(resource) ? resource : {};
   if (typeof type !== "string" || typeof apiVersion !== "string" || typeof name !== "string") {
     throw invalid("a resource of the template needs type, apiVersion and name");
+  }
+  for (const key of ["condition", "copy", "scope"]) {
+    if (isObject(resource) && resource[key] !== undefined)
+      throw invalid(`'${key}' of a resource is not served by the local Azure ML`);
   }
   if (type.split("/").length !== name.split("/").length + 1) {
     throw invalid(`the resource '${name}' of type '${type}' has incorrect segment lengths`);

@@ -9,7 +9,7 @@ import type { Operation } from "./operations";
 import type { ArmRequest, ResourceHandler } from "./router";
 import type { Services } from "./services";
 import type { Resource } from "./store";
-import { evaluateTemplate } from "./template";
+import { answeredParameters, evaluateTemplate } from "./template";
 import type { TemplateResource } from "./template";
 
 export const TEMPLATE_DEPLOYMENT = "microsoft.resources/deployments";
@@ -164,7 +164,7 @@ function document(
   outputResources: readonly object[],
   error?: ArmErrorDetail,
 ): Record<string, unknown> {
-  const { mode, parameters } = objectAt(body, "properties");
+  const { mode, template, parameters } = objectAt(body, "properties");
   return {
     id: id.text,
     name: id.names[0],
@@ -172,7 +172,7 @@ function document(
     ...(isObject(body) && body["tags"] !== undefined && { tags: body["tags"] }),
     properties: {
       mode,
-      parameters: parameters ?? {},
+      parameters: answeredParameters(template, parameters),
       provisioningState,
       timestamp: clock.iso(),
       duration: "PT2S",
