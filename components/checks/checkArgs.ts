@@ -1,87 +1,75 @@
 import type { ProgressiveMlflowEndpointArgs } from "../args";
 import { EndpointAuthMode, PublicNetworkAccess } from "../args";
-import { checkEndpointName, checkWorkspaceName } from "../rollout/names";
+import { checkEndpointName } from "../rollout/names";
 import { checkPolicy } from "../rollout/policy";
-import { checkMirrorTraffic, checkTraffic } from "../rollout/trafficRules";
+import { checkKeys, isMap } from "../rollout/shape";
+import { checkAcceptLive } from "../rollout/trafficRules";
 import type { Violation } from "../rollout/violation";
 import { show } from "../rollout/violation";
-import type { Weights } from "../rollout/weights";
 import { checkDeployments } from "./checkDeployments";
 import { checkModel } from "./checkModel";
 import type { FileProbe } from "./checkModel";
-import { checkPlain, checkText } from "./plain";
+import { checkNow } from "./checkNow";
+import { checkTags } from "./checkTags";
+import { checkWeights } from "./checkWeights";
+import { checkWorkspace } from "./checkWorkspace";
+import { checkInputText, checkPlain, checkText, isKnownMap } from "./plain";
+
+export { declaredTraffic } from "./checkWeights";
+
+/** Every argument, so that a misspelt one is named; the compiler keeps it complete. */
+const KEYS = {
+  resourceGroupName: true,
+  location: true,
+  workspace: true,
+  model: true,
+  deployments: true,
+  traffic: true,
+  mirrorTraffic: true,
+  endpointName: true,
+  authMode: true,
+  publicNetworkAccess: true,
+  policy: true,
+  acceptLive: true,
+  tags: true,
+} satisfies Record<keyof ProgressiveMlflowEndpointArgs, true>;
 
 /**
  * Every rule broken by the arguments that decide the structure. Values that come from other resources are left to
  * Azure and to the checks against the live endpoint.
+ *
+ * @param now - the instant given for this run, if any
  */
 export function checkArgs(args: ProgressiveMlflowEndpointArgs, files: FileProbe, now?: string): Violation[] {
-  const notPlain = checkPlain(args);
-  if (notPlain.length > 0) return notPlain;
+  if (!isMap(args)) {
+    return [{ path: "args", reason: `must have resourceGroupName, model and deployments, got ${show(args)}` }];
+  }
+  const outputs = checkPlain(args);
+  const rules = [...checkRules(args, files), ...checkNow(now)];
+  return [...outputs, ...rules.filter(({ path }) => !outputs.some((output) => isWithin(path, output.path)))];
+}
+
+function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Violation[] {
   return [
-    ...checkRequired(args),
+    ...checkKeys("", args, Object.keys(KEYS)),
+    ...checkResourceGroup(args.resourceGroupName),
+    ...checkInputText("location", args.location),
+    ...checkWorkspace(args.workspace),
     ...checkModel(args.model, files),
-    ...checkDeployments(args.deployments, args.model?.versions),
+    ...checkDeployments(args.deployments, isKnownMap(args.model) ? args.model.versions : undefined),
     ...checkWeights(args),
     ...checkText("endpointName", args.endpointName, checkEndpointName),
-    ...checkText("workspace.name", args.workspace?.name, checkWorkspaceName),
-    ...checkWorkspace(args),
     ...checkChoice("authMode", args.authMode, EndpointAuthMode),
     ...checkChoice("publicNetworkAccess", args.publicNetworkAccess, PublicNetworkAccess),
     ...checkPolicy(args.policy),
-    ...checkNow(now),
+    ...(args.acceptLive === undefined ? [] : checkAcceptLive(args.acceptLive)),
+    ...checkTags(args.tags),
   ];
 }
 
-/** The declared weights: every deployment is named; a single deployment without weights has all 100. */
-export function declaredTraffic(args: ProgressiveMlflowEndpointArgs): Weights {
-  const names = Object.keys(args.deployments);
-  const traffic = args.traffic ?? (names.length === 1 ? { [names[0] ?? ""]: 100 } : {});
-  return { ...Object.fromEntries(names.map((name) => [name, 0])), ...traffic };
-}
-
-function checkWeights(args: ProgressiveMlflowEndpointArgs): Violation[] {
-  if (typeof args.deployments !== "object" || args.deployments === null) return [];
-  const names = Object.keys(args.deployments);
-  const traffic = args.traffic ?? declaredTraffic(args);
-  const mirror = args.mirrorTraffic ?? {};
-  const missing =
-    args.traffic === undefined && names.length > 1
-      ? [
-          {
-            path: "traffic",
-            reason: `is missing; with ${names.length} deployments say what each gets, such as ${exampleWeights(names)}`,
-          },
-        ]
-      : [];
-  return [...missing, ...checkTraffic(traffic, names), ...checkMirrorTraffic(mirror, traffic, names)];
-}
-
-function exampleWeights(names: readonly string[]): string {
-  return show(Object.fromEntries(names.map((name, index) => [name, index === 0 ? 100 : 0])));
-}
-
-function checkRequired(args: ProgressiveMlflowEndpointArgs): Violation[] {
-  const { resourceGroupName } = args;
-  if (resourceGroupName !== undefined && resourceGroupName !== "") return [];
+function checkResourceGroup(name: unknown): Violation[] {
+  if (name !== undefined && name !== "") return checkInputText("resourceGroupName", name);
   return [{ path: "resourceGroupName", reason: "is missing; name the resource group for what is created" }];
-}
-
-function checkWorkspace({ workspace }: ProgressiveMlflowEndpointArgs): Violation[] {
-  if (workspace?.existingName === undefined) {
-    return workspace?.existingResourceGroupName === undefined
-      ? []
-      : [
-          {
-            path: "workspace.existingResourceGroupName",
-            reason: "has no effect without existingName; set it or remove this",
-          },
-        ];
-  }
-  const both = workspace.name !== undefined;
-  return both
-    ? [{ path: "workspace", reason: "has both existingName and name; adopt a workspace or name a new one" }]
-    : [];
 }
 
 function checkChoice(path: string, value: unknown, choices: Readonly<Record<string, string>>): Violation[] {
@@ -90,12 +78,7 @@ function checkChoice(path: string, value: unknown, choices: Readonly<Record<stri
   return [{ path, reason: `must be one of ${allowed.join(", ")}, got ${show(value)}` }];
 }
 
-function checkNow(now: string | undefined): Violation[] {
-  if (now === undefined || !Number.isNaN(Date.parse(now))) return [];
-  return [
-    {
-      path: "MLFLOW_ROLLOUT_NOW",
-      reason: `must be an RFC 3339 instant such as 2026-11-24T09:00:00Z, got ${show(now)}`,
-    },
-  ];
+/** Whether a rule is about an output or something in it, of which nothing can be said. */
+function isWithin(path: string, output: string): boolean {
+  return path === output || path.startsWith(`${output}.`);
 }

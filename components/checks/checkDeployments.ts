@@ -1,59 +1,66 @@
-import type { DeploymentArgs } from "../args";
 import { checkDeploymentName } from "../rollout/names";
+import { checkKeys } from "../rollout/shape";
 import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
-import { checkText } from "./plain";
+import { checkText, isKnownMap } from "./plain";
 
 /** Source: Azure ML quotas and limits, "how-to-manage-quotas". */
 const MAX_DEPLOYMENTS = 20;
 const MAX_INSTANCES = 50;
 const KEYS = ["modelVersion", "instanceType", "instanceCount"];
 
+/** @param versions - the declared model versions, as far as they are known */
 export function checkDeployments(deployments: unknown, versions: unknown): Violation[] {
   const path = "deployments";
-  const entries = typeof deployments === "object" && deployments !== null ? Object.entries(deployments) : [];
+  if (deployments !== undefined && !isKnownMap(deployments)) {
+    return [{ path, reason: `must be a map of deployment names to { modelVersion }, got ${show(deployments)}` }];
+  }
+  const entries = Object.entries(deployments ?? {});
   if (entries.length === 0) {
     return [{ path, reason: 'has no deployment; add one such as default: { modelVersion: "1" }' }];
   }
-  const known = typeof versions === "object" && versions !== null ? Object.keys(versions) : [];
-  const tooMany =
-    entries.length > MAX_DEPLOYMENTS
-      ? [{ path, reason: `has ${entries.length} deployments; an endpoint can have ${MAX_DEPLOYMENTS}` }]
-      : [];
+  const known = isKnownMap(versions) ? Object.keys(versions) : [];
+  const tooMany = `has ${entries.length} deployments; an endpoint can have at most ${MAX_DEPLOYMENTS}`;
   return [
-    ...tooMany,
+    ...(entries.length > MAX_DEPLOYMENTS ? [{ path, reason: tooMany }] : []),
     ...checkSameName(entries.map(([name]) => name)),
-    ...entries.flatMap(([name, deployment]: [string, unknown]) => checkDeployment(name, deployment, known)),
+    ...entries.flatMap(([name, deployment]) => checkDeployment(name, deployment, known)),
   ];
 }
 
 function checkDeployment(name: string, deployment: unknown, versions: readonly string[]): Violation[] {
   const at = `deployments.${name}`;
   const badName = checkText(at, name, checkDeploymentName);
-  if (typeof deployment !== "object" || deployment === null) {
+  if (!isKnownMap(deployment)) {
     return [...badName, { path: at, reason: `must be { modelVersion: ... }, got ${show(deployment)}` }];
   }
-  const unknown = Object.keys(deployment).filter((key) => !KEYS.includes(key));
-  const { modelVersion, instanceType, instanceCount } = deployment as DeploymentArgs;
+  const { modelVersion, instanceType, instanceCount } = deployment;
   return [
     ...badName,
-    ...unknown.map((key) => ({ path: `${at}.${key}`, reason: `no such setting; use ${KEYS.join(", ")}` })),
+    ...checkKeys(at, deployment, KEYS),
     ...checkVersion(`${at}.modelVersion`, modelVersion, versions),
-    ...checkText(`${at}.instanceType`, instanceType, (text) =>
-      text.startsWith("Standard_")
-        ? undefined
-        : `${show(text)} is not a machine size; use one such as "Standard_DS3_v2"`,
-    ),
+    ...checkText(`${at}.instanceType`, instanceType, checkMachineSize),
     ...checkCount(`${at}.instanceCount`, instanceCount),
   ];
 }
 
 function checkVersion(path: string, version: unknown, versions: readonly string[]): Violation[] {
-  if (version === undefined) return [{ path, reason: `is missing; use one of model.versions: ${versions.join(", ")}` }];
-  if (typeof version === "string" && versions.includes(version)) return [];
-  return [
-    { path, reason: `${show(version)} is not in model.versions (${versions.join(", ")}); declare it there first` },
-  ];
+  const list = versions.join(", ");
+  if (version === undefined) {
+    return [{ path, reason: `is missing; give one of model.versions${list === "" ? "" : `: ${list}`}` }];
+  }
+  return checkText(path, version, (text) =>
+    // Without any version declared, that alone is the mistake to name.
+    versions.length === 0 || versions.includes(text)
+      ? undefined
+      : `${show(text)} is not in model.versions (${list}); declare it there first`,
+  );
+}
+
+function checkMachineSize(size: string): string | undefined {
+  return size.startsWith("Standard_")
+    ? undefined
+    : `${show(size)} is not a machine size; use one such as "Standard_DS3_v2"`;
 }
 
 function checkCount(path: string, count: unknown): Violation[] {
@@ -67,10 +74,11 @@ function checkSameName(names: readonly string[]): Violation[] {
   const first = new Map<string, string>();
   return names.flatMap((name) => {
     const earlier = first.get(name.toLowerCase());
-    first.set(name.toLowerCase(), name);
-    if (earlier === undefined) return [];
-    return [
-      { path: `deployments.${name}`, reason: `differs from ${earlier} only in case; Azure takes them for the same` },
-    ];
+    if (earlier === undefined) {
+      first.set(name.toLowerCase(), name);
+      return [];
+    }
+    const reason = `differs from ${earlier} only in case, Azure takes them for the same; give it another name`;
+    return [{ path: `deployments.${name}`, reason }];
   });
 }

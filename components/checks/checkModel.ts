@@ -1,8 +1,8 @@
-import type { ModelArgs, ModelVersionArgs } from "../args";
 import { checkModelName, checkModelVersion } from "../rollout/names";
+import { checkKeys } from "../rollout/shape";
 import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
-import { checkText } from "./plain";
+import { checkInputText, checkText, isKnownMap } from "./plain";
 
 /** What is asked of the disk about a model folder. */
 export interface FileProbe {
@@ -10,69 +10,72 @@ export interface FileProbe {
   isFile(path: string): boolean;
 }
 
-const SOURCES = ["path", "uri", "id"] as const;
+const KEYS = ["name", "versions", "existing"];
+const SOURCES = ["path", "uri", "id"];
 const AZUREML_URI = /^azureml:\/\/\S+$/;
 const VERSION_ID =
   /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.MachineLearningServices\/workspaces\/[^/]+\/models\/[^/]+\/versions\/[1-9]\d*|azureml:\/\/registries\/[^/]+\/models\/[^/]+\/versions\/[^/]+)$/i;
 
-export function checkModel(model: ModelArgs | undefined, files: FileProbe): Violation[] {
-  if (typeof model !== "object" || model === null) {
+export function checkModel(model: unknown, files: FileProbe): Violation[] {
+  if (model === undefined) {
     return [{ path: "model", reason: "is missing; give the model's name and at least one version" }];
   }
-  const name = model.name === undefined ? [{ path: "model.name", reason: "is missing" }] : [];
-  return [...name, ...checkText("model.name", model.name, checkModelName), ...checkVersions(model.versions, files)];
+  if (!isKnownMap(model)) return [{ path: "model", reason: `must be { name, versions }, got ${show(model)}` }];
+  const { name, versions, existing } = model;
+  return [
+    ...checkKeys("model", model, KEYS),
+    ...(name === undefined ? [{ path: "model.name", reason: "is missing; name the registered model" }] : []),
+    ...checkText("model.name", name, checkModelName),
+    ...checkVersions(versions, files),
+    ...(existing === undefined || typeof existing === "boolean"
+      ? []
+      : [{ path: "model.existing", reason: `must be true or false, got ${show(existing)}` }]),
+  ];
 }
 
 function checkVersions(versions: unknown, files: FileProbe): Violation[] {
   const path = "model.versions";
-  const entries = typeof versions === "object" && versions !== null ? Object.entries(versions) : [];
+  if (versions !== undefined && !isKnownMap(versions)) {
+    return [{ path, reason: `must be a map of versions to { path }, { uri } or { id }, got ${show(versions)}` }];
+  }
+  const entries = Object.entries(versions ?? {});
   if (entries.length === 0) return [{ path, reason: 'has no version; add one such as "1": { path: "models/blue" }' }];
-  return entries.flatMap(([version, source]: [string, unknown]) => [
+  return entries.flatMap(([version, source]) => [
     ...checkText(`${path}.${version}`, version, checkModelVersion),
     ...checkSource(`${path}.${version}`, source, files),
   ]);
 }
 
 function checkSource(at: string, source: unknown, files: FileProbe): Violation[] {
-  if (typeof source !== "object" || source === null) {
-    return [{ path: at, reason: `must be { path }, { uri } or { id }, got ${show(source)}` }];
-  }
-  const version = source as ModelVersionArgs;
-  const given = SOURCES.filter((key) => version[key] !== undefined);
+  if (!isKnownMap(source)) return [{ path: at, reason: `must be { path }, { uri } or { id }, got ${show(source)}` }];
+  const unknown = checkKeys(at, source, SOURCES);
+  const given = SOURCES.filter((key) => source[key] !== undefined);
   if (given.length !== 1) {
     const got = given.length === 0 ? "none" : given.join(" and ");
-    return [{ path: at, reason: `needs exactly one of path, uri and id, got ${got}` }];
+    return [...unknown, { path: at, reason: `needs exactly one of path, uri and id, got ${got}` }];
   }
-  return [...checkFolder(at, version.path, files), ...checkUri(at, version.uri), ...checkId(at, version.id)];
-}
-
-function checkFolder(at: string, path: unknown, files: FileProbe): Violation[] {
-  if (path === undefined) return [];
-  if (typeof path !== "string" || path === "") {
-    return [{ path: `${at}.path`, reason: `must be the path of a folder, got ${show(path)}` }];
-  }
-  if (!files.isFolder(path)) {
-    return [
-      { path: `${at}.path`, reason: `${show(path)} is not a folder; give the folder that MLflow saved the model in` },
-    ];
-  }
-  if (files.isFile(`${path}/MLmodel`)) return [];
   return [
-    { path: `${at}.path`, reason: `${show(path)} has no file MLmodel; give the folder that MLflow saved the model in` },
+    ...unknown,
+    ...checkFolder(`${at}.path`, source["path"], files),
+    ...checkInputText(`${at}.uri`, source["uri"], checkUri),
+    ...checkInputText(`${at}.id`, source["id"], checkId),
   ];
 }
 
-function checkUri(at: string, uri: unknown): Violation[] {
-  if (typeof uri !== "string" || AZUREML_URI.test(uri)) return [];
-  return [{ path: `${at}.uri`, reason: `must begin with azureml://, got ${show(uri)}` }];
+function checkFolder(at: string, folder: unknown, files: FileProbe): Violation[] {
+  return checkText(at, folder, (path) => {
+    const todo = "give the folder that MLflow saved the model in";
+    if (path === "" || !files.isFolder(path)) return `${show(path)} is not a folder; ${todo}`;
+    return files.isFile(`${path}/MLmodel`) ? undefined : `${show(path)} has no file MLmodel; ${todo}`;
+  });
 }
 
-function checkId(at: string, id: unknown): Violation[] {
-  if (typeof id !== "string" || VERSION_ID.test(id)) return [];
-  return [
-    {
-      path: `${at}.id`,
-      reason: `must be the ARM id of a model version or azureml://registries/<registry>/models/<name>/versions/<version>, got ${show(id)}`,
-    },
-  ];
+function checkUri(uri: string): string | undefined {
+  return AZUREML_URI.test(uri) ? undefined : `must begin with azureml://, got ${show(uri)}`;
+}
+
+function checkId(id: string): string | undefined {
+  return VERSION_ID.test(id)
+    ? undefined
+    : `must be the ARM id of a model version or azureml://registries/<registry>/models/<name>/versions/<version>, got ${show(id)}`;
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NameCheck } from "../rollout/names";
+import { isMap } from "../rollout/shape";
 import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
 
@@ -31,28 +32,45 @@ const PLAIN_PATHS: readonly (readonly string[])[] = [
 
 /** Outputs and promises where a plain value is needed, since it decides what is declared. */
 export function checkPlain(args: object): Violation[] {
-  const paths = PLAIN_PATHS.flatMap((path) => findDeferred(args, path, []));
-  return [...new Set(paths)].map((path) => ({
-    path,
-    reason: "must be a plain value, got an output; take it from stack config or write it in the program",
-  }));
+  return PLAIN_PATHS.flatMap((path) => findDeferred(args, path, []));
 }
 
-function findDeferred(value: unknown, [key, ...rest]: readonly string[], trail: readonly string[]): string[] {
-  if (key === undefined) return isDeferred(value) ? [trail.join(".")] : [];
-  if (typeof value !== "object" || value === null || isDeferred(value)) return [];
+function findDeferred(value: unknown, [key, ...rest]: readonly string[], trail: readonly string[]): Violation[] {
+  if (key === undefined) return isDeferred(value) ? [{ path: trail.join("."), reason: notPlain(value) }] : [];
+  if (!isKnownMap(value)) return [];
   const entries = Object.entries(value).filter(([name]) => key === "*" || name === key);
   return entries.flatMap(([name, inner]) => findDeferred(inner, rest, [...trail, name]));
 }
 
-function isDeferred(value: unknown): boolean {
+function notPlain(value: unknown): string {
+  return value instanceof Promise
+    ? "must be a plain value, got a promise; await it in the program"
+    : "must be a plain value, got an output; take it from stack config or write it in the program";
+}
+
+/** Whether a value is an output or a promise, which nobody can check yet. */
+export function isDeferred(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
-/** An optional text with a rule of its own. */
+/** Whether a value is a map whose keys can be checked. */
+export function isKnownMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isMap(value) && !isDeferred(value);
+}
+
+/** A text with a rule of its own; whether it may be missing is another rule. */
 export function checkText(path: string, value: unknown, check: NameCheck): Violation[] {
   if (value === undefined) return [];
   if (typeof value !== "string") return [{ path, reason: `must be text, got ${show(value)}` }];
   const reason = check(value);
   return reason === undefined ? [] : [{ path, reason }];
+}
+
+/** The same for a text that may come from another resource; what is not known yet is left to Azure. */
+export function checkInputText(path: string, value: unknown, check: NameCheck = notEmpty): Violation[] {
+  return isDeferred(value) ? [] : checkText(path, value, check);
+}
+
+function notEmpty(text: string): string | undefined {
+  return text === "" ? "must not be empty; give a value or leave it out" : undefined;
 }

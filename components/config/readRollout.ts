@@ -11,8 +11,8 @@ import type { RolloutValues } from "./rolloutValues";
  * @default config - that of the project
  * @throws RunError with everything that cannot be read, in one message
  * @example
- * const rollout = readRollout();
- * new ProgressiveMlflowEndpoint("heart", { ...rollout, resourceGroupName, model });
+ * const { versions = { "1": { path: "models/blue" } }, ...rollout } = readRollout();
+ * new ProgressiveMlflowEndpoint("heart", { ...rollout, resourceGroupName, model: { name: "heart", versions } });
  */
 export function readRollout(config: pulumi.Config = new pulumi.Config()): RolloutValues {
   const { values, violations } = parseRollout((key) => config.get(key));

@@ -1,6 +1,9 @@
 import type { DeploymentArgs, ModelVersionArgs } from "../args";
 import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
+import { isMap } from "../rollout/shape";
+import { readCandidate } from "./candidate";
+import { readWeight } from "./weight";
 
 /** The part of the component's arguments that stack config decides. */
 export interface RolloutValues {
@@ -19,21 +22,27 @@ export interface ParsedRollout {
   readonly violations: readonly Violation[];
 }
 
+/** What each map looks like, for a message. */
+const EXAMPLES = {
+  deployments: '{"default": {"modelVersion": "1"}}',
+  modelVersions: '{"1": "models/blue"}',
+  traffic: '{"default": 90, "green": 10}',
+  mirrorTraffic: '{"green": 10}',
+  acceptLive: '{"default": 90, "green": 10}',
+};
+
 /** Turns the text of stack config into arguments. Rules of the arguments themselves are left to the component. */
 export function parseRollout(text: ConfigText): ParsedRollout {
   const violations: Violation[] = [];
-  const map = (key: string) => readMap(key, text(key), violations);
-  const deployments = mapValues(map("deployments") ?? {}, readDeployment);
+  const map = (key: keyof typeof EXAMPLES) => readMap(key, text(key), violations);
+  const deployments = text("deployments") === undefined ? {} : map("deployments");
   const versions = map("modelVersions");
-  const weights = map("traffic");
-  const traffic = weights ?? readCandidate(text, Object.keys(deployments), violations);
+  const candidate = readCandidate(text, deployments && Object.keys(deployments), violations);
+  const traffic = map("traffic") ?? candidate;
   const mirrorTraffic = map("mirrorTraffic");
   const acceptLive = map("acceptLive");
-  if (weights !== undefined && isSet(text("candidate"))) {
-    violations.push({ path: "traffic", reason: "both traffic and candidate are set; remove one of them" });
-  }
   const values = {
-    deployments,
+    deployments: mapValues(deployments ?? {}, readDeployment),
     ...(versions && { versions: mapValues(versions, readVersion) }),
     ...(traffic && { traffic: mapValues(traffic, readWeight) }),
     ...(mirrorTraffic && { mirrorTraffic: mapValues(mirrorTraffic, readWeight) }),
@@ -44,47 +53,21 @@ export function parseRollout(text: ConfigText): ParsedRollout {
 
 type Entries = Readonly<Record<string, unknown>>;
 
-/** With two deployments one number says it all: the candidate's weight; the other one has the rest. */
-function readCandidate(text: ConfigText, names: readonly string[], violations: Violation[]): Entries | undefined {
-  const [candidate, weightText] = [text("candidate"), text("candidateTraffic")];
-  const report = (path: string, reason: string): undefined => void violations.push({ path, reason });
-  if (!isSet(candidate)) {
-    if (!isSet(weightText) || weightText === "0") return undefined;
-    return report("candidate", "is missing; name the deployment that candidateTraffic is for");
-  }
-  const weight = readWeight(weightText ?? "0");
-  // What is left of a finished rollout when the old deployment leaves.
-  if (names.length === 1 && names[0] === candidate && weight === 100) return { [candidate]: 100 };
-  if (names.length !== 2) {
-    const got = `there are ${names.length} deployments`;
-    return report("candidate", `${got}; candidate and candidateTraffic are for two, use the traffic map instead`);
-  }
-  if (!names.includes(candidate)) {
-    return report("candidate", `${show(candidate)} is not a deployment; use ${names.join(" or ")}`);
-  }
-  if (typeof weight !== "number" || !Number.isInteger(weight) || weight < 0 || weight > 100) {
-    return report("candidateTraffic", `must be a whole number from 0 to 100, got ${show(weight)}`);
-  }
-  return Object.fromEntries(names.map((name) => [name, name === candidate ? weight : 100 - weight]));
-}
-
-/** A project can declare typed config only with a default, so that an empty text or map stands for "not set". */
-function isSet(text: string | undefined): text is string {
-  return text !== undefined && text !== "";
-}
-
-function readMap(key: string, text: string | undefined, violations: Violation[]): Entries | undefined {
+function readMap(key: keyof typeof EXAMPLES, text: string | undefined, violations: Violation[]): Entries | undefined {
   if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      return Object.keys(value).length === 0 ? undefined : (value as Entries);
-    }
-  } catch {
-    // Reported below, like any other value that is no map.
-  }
-  violations.push({ path: key, reason: `must be a map, got ${show(text)}` });
+  const value = parseJson(text);
+  if (isMap(value)) return value;
+  violations.push({ path: key, reason: `must be a map such as ${EXAMPLES[key]}, got ${show(value)}` });
   return undefined;
+}
+
+/** Text that is no JSON stays as it is, for the message. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
 }
 
 /** `pulumi config set --path` stores whole numbers as numbers; a version is text. */
@@ -97,11 +80,6 @@ function readDeployment(value: unknown): unknown {
 /** A version may be written as the path of its folder alone. */
 function readVersion(value: unknown): unknown {
   return typeof value === "string" ? { path: value } : value;
-}
-
-/** Numbers that were stored as text are numbers; anything else stays as it is, for the rules to name. */
-function readWeight(value: unknown): unknown {
-  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
 function mapValues(entries: Entries, change: (value: unknown) => unknown): Entries {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { show } from "./violation";
 import type { Violation } from "./violation";
 import { weightOf } from "./weights";
@@ -11,7 +12,7 @@ const CHANGEABLE_WHILE_LIVE = new Set(["description", "scaleSettings"]);
 
 /**
  * What may not change on a deployment: its `instanceType` never (Azure silently ignores it under the same name,
- * azureml.md 2.7), anything else but scale and description not while it has live or mirrored weight.
+ * Azure/AML-Kubernetes#247), anything else but scale and description not while it has live or mirrored weight.
  */
 export function checkDeploymentChange(
   deployment: string,
@@ -20,12 +21,12 @@ export function checkDeploymentChange(
   live: TrafficState,
 ): Violation[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const changed = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  const changed = keys.filter((key) => !isDeepStrictEqual(before[key], after[key]));
   const weight = weightOf(live.traffic, deployment);
   const mirrored = weightOf(live.mirrorTraffic, deployment);
   return changed.flatMap((key) => {
-    const path = `deployments.${deployment}.${key}`;
-    const change = `${show(before[key])} -> ${show(after[key])}`;
+    const path = `deployments.${deployment}.${key === "model" ? "modelVersion" : key}`;
+    const change = `${showProperty(before[key])} -> ${showProperty(after[key])}`;
     if (key === "instanceType") {
       return [{ path, reason: `${change}: Azure ignores it under the same name; add a deployment under another name` }];
     }
@@ -34,4 +35,10 @@ export function checkDeploymentChange(
     const reason = `${change}: it has ${load}; add a deployment, shift the traffic to it and remove this one`;
     return [{ path, reason }];
   });
+}
+
+/** Of the id of a model version only its end, which tells it from another one. */
+function showProperty(value: unknown): string {
+  const version = typeof value === "string" ? /\/models\/(.+)$/i.exec(value)?.[1] : undefined;
+  return value === undefined ? "none" : (version ?? show(value));
 }

@@ -1,4 +1,4 @@
-import { positiveWeights, totalWeight, weightOf } from "./weights";
+import { sameWeights, totalWeight, weightOf } from "./weights";
 import type { TrafficState, Weights } from "./weights";
 
 /** One line in rollout language: `traffic  default 100 -> 90, green 0 -> 10 (10 points move)`. */
@@ -8,23 +8,35 @@ export function describeStep(live: TrafficState, declared: TrafficState): string
   const mirror = namesOf(declared.mirrorTraffic, live.mirrorTraffic)
     .filter((name) => weightOf(live.mirrorTraffic, name) !== weightOf(declared.mirrorTraffic, name))
     .map((name) => `mirror ${describeChange(name, live.mirrorTraffic, declared.mirrorTraffic)}`);
-  return `traffic  ${[...weights, ...mirror].join(", ")} (${describePoints(live.traffic, declared.traffic)})`;
+  return `traffic  ${[...weights, ...mirror].join(", ")} (${describePoints(live, declared)})`;
 }
 
 /** What a person usually does after this step. */
-export function nextStep(declared: TrafficState, stable: string | undefined): string {
-  const serving = Object.keys(positiveWeights(declared.traffic));
-  const idle = Object.keys(declared.traffic).filter((name) => weightOf(declared.traffic, name) === 0);
+export function nextStep({ traffic, mirrorTraffic }: TrafficState, stable: string | undefined): string {
+  const names = Object.keys(traffic);
+  const serving = names.filter((name) => weightOf(traffic, name) > 0);
+  const idle = names.filter((name) => !serving.includes(name));
+  const home = names.find((name) => name.toLowerCase() === stable?.toLowerCase());
   if (serving.length === 0) return "next: give one deployment weight 100";
-  if (serving.length > 1) {
-    const candidates = serving.filter((name) => name !== stable?.toLowerCase());
-    return `next: raise ${candidates.join(", ")}, or set ${candidates.length === 1 ? "it" : "them"} back to 0 to abort`;
-  }
+  if (serving.length > 1) return nextWhileShared(serving, home);
   if (idle.length === 0) return "next: add a deployment with the new model version at weight 0";
-  const retired = idle.find((name) => name.toLowerCase() === stable?.toLowerCase());
-  if (retired !== undefined)
-    return `next: remove ${retired} from deployments and traffic, or give its weight back to abort`;
-  return `next: test ${idle.join(", ")} by the header azureml-model-deployment, then give it weight`;
+  const mirrored = idle.find((name) => weightOf(mirrorTraffic, name) > 0);
+  if (mirrored !== undefined)
+    return `next: compare the metrics of ${mirrored}, then give it weight in place of the mirror`;
+  if (home !== undefined && idle.includes(home)) {
+    return `next: remove ${home} from deployments and traffic, or give its weight back to abort`;
+  }
+  const them = idle.length === 1 ? "it" : "them";
+  return `next: test ${idle.join(", ")} by the header azureml-model-deployment, then give ${them} weight, or remove ${them}`;
+}
+
+function nextWhileShared(serving: readonly string[], home: string | undefined): string {
+  if (home === undefined) return `next: give one of ${serving.join(", ")} weight 100`;
+  const candidates = serving.filter((name) => name !== home);
+  const back = serving.includes(home)
+    ? `set ${candidates.length === 1 ? "it" : "them"} back to 0`
+    : `give ${home} its weight back`;
+  return `next: raise ${candidates.join(", ")}, or ${back} to abort`;
 }
 
 function namesOf(declared: Weights, live: Weights): readonly string[] {
@@ -39,9 +51,13 @@ function describeChange(name: string, from: Weights, to: Weights): string {
   return before === after ? `${name} ${after}` : `${name} ${before} -> ${after}`;
 }
 
-function describePoints(live: Weights, declared: Weights): string {
-  if (totalWeight(live) === 0) return totalWeight(declared) === 0 ? "nothing serves yet" : "first serving";
-  const rising = Object.keys(declared).map((name) => Math.max(0, weightOf(declared, name) - weightOf(live, name)));
+function describePoints({ traffic: live, mirrorTraffic }: TrafficState, declared: TrafficState): string {
+  if (totalWeight(live) === 0) return totalWeight(declared.traffic) === 0 ? "nothing serves yet" : "first serving";
+  if (totalWeight(declared.traffic) === 0) return "nothing serves any more";
+  const rising = Object.keys(declared.traffic).map((name) =>
+    Math.max(0, weightOf(declared.traffic, name) - weightOf(live, name)),
+  );
   const points = rising.reduce((sum, rise) => sum + rise, 0);
-  return points === 0 ? "nothing moves" : `${points} ${points === 1 ? "point moves" : "points move"}`;
+  if (points === 0) return sameWeights(mirrorTraffic, declared.mirrorTraffic) ? "nothing moves" : "no live points move";
+  return `${points} ${points === 1 ? "point moves" : "points move"}`;
 }

@@ -1,3 +1,4 @@
+import { checkKeys, isMap } from "./shape";
 import { show } from "./violation";
 import type { Violation } from "./violation";
 
@@ -42,19 +43,15 @@ export function policyOf(args: RolloutPolicyArgs = {}): RolloutPolicy {
 }
 
 export function checkPolicy(args: RolloutPolicyArgs = {}): Violation[] {
-  const unknown = Object.keys(args).filter((key) => !(key in RANGES));
-  const violations = unknown.map((key) => ({
-    path: `policy.${key}`,
-    reason: `no such setting; use ${Object.keys(RANGES).join(", ")}`,
-  }));
-  for (const [key, value] of Object.entries(policyOf(args)) as [keyof RolloutPolicy, unknown][]) {
-    const [min, max] = RANGES[key];
-    if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
-      violations.push({
-        path: `policy.${key}`,
-        reason: `must be a whole number from ${min} to ${max}, got ${show(value)}`,
-      });
-    }
+  const settings = Object.keys(RANGES);
+  if (!isMap(args)) {
+    return [{ path: "policy", reason: `must be a map of ${settings.join(", ")}, got ${show(args)}` }];
   }
-  return violations;
+  const outOfRange = Object.entries(RANGES).flatMap(([key, [min, max]]) => {
+    const value: unknown = args[key as keyof RolloutPolicyArgs];
+    const ok = typeof value === "number" && Number.isInteger(value) && value >= min && value <= max;
+    if (value === undefined || ok) return [];
+    return [{ path: `policy.${key}`, reason: `must be a whole number from ${min} to ${max}, got ${show(value)}` }];
+  });
+  return [...checkKeys("policy", args, settings), ...outOfRange];
 }

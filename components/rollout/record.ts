@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isMap } from "./shape";
 import type { TrafficState, Weights } from "./weights";
 import { formatTraffic, positiveWeights, sameTraffic } from "./weights";
 
@@ -76,31 +77,40 @@ export function endpointTags(request: EndpointTagsRequest): Tags {
   const { declared, declaredTags, live, now } = request;
   const record = recordOf(live?.tags ?? {});
   const others = othersTags(live?.tags ?? {}, [...record.declaredTags, ...Object.keys(declaredTags)]);
-  const settled = live !== undefined && record.changedAt !== undefined && sameTraffic(live, declared);
+  const traffic = recordedTraffic(declared);
+  const settled = live !== undefined && sameTraffic(live, declared) && record.traffic === traffic;
   const tagsSettled = settled && Object.entries(declaredTags).every(([name, value]) => live.tags[name] === value);
-  const removed = record.declaredTags.some((name) => !(name in declaredTags));
+  const removed = record.declaredTags.some((name) => !includesName(Object.keys(declaredTags), name));
   const kept = tagsSettled && !removed ? pick(others, record.keptTags ?? Object.keys(others)) : others;
   return {
     ...kept,
     ...declaredTags,
-    [RECORD_TAGS.traffic]: recordedTraffic(declared),
-    [RECORD_TAGS.changedAt]: settled ? (record.changedAt ?? now.toISOString()) : now.toISOString(),
+    [RECORD_TAGS.traffic]: traffic,
+    [RECORD_TAGS.changedAt]: (settled ? record.changedAt : undefined) ?? now.toISOString(),
     ...(request.stable !== undefined && { [RECORD_TAGS.stable]: request.stable }),
     ...tagNames(Object.keys(declaredTags), Object.keys(kept)),
   };
 }
 
 function othersTags(live: Tags, ours: readonly string[]): Tags {
-  return Object.fromEntries(Object.entries(live).filter(([name]) => !name.startsWith(PREFIX) && !ours.includes(name)));
+  const isOther = (name: string): boolean => !name.toLowerCase().startsWith(PREFIX) && !includesName(ours, name);
+  return Object.fromEntries(Object.entries(live).filter(([name]) => isOther(name)));
 }
 
 function pick(tags: Tags, names: readonly string[]): Tags {
-  return Object.fromEntries(Object.entries(tags).filter(([name]) => names.includes(name)));
+  return Object.fromEntries(Object.entries(tags).filter(([name]) => includesName(names, name)));
 }
 
+/** Azure compares tag names without case and refuses two that differ only in it. */
+function includesName(names: readonly string[], name: string): boolean {
+  return names.some((other) => other.toLowerCase() === name.toLowerCase());
+}
+
+/** Sorted, since Azure returns tags in an order of its own. */
 function tagNames(declared: readonly string[], kept: readonly string[]): Tags {
-  const both = JSON.stringify({ declared, kept });
-  const text = both.length <= MAX_TAG_VALUE ? both : JSON.stringify({ declared });
+  const names = { declared: declared.toSorted(), kept: kept.toSorted() };
+  const both = JSON.stringify(names);
+  const text = both.length <= MAX_TAG_VALUE ? both : JSON.stringify({ declared: names.declared });
   return text.length <= MAX_TAG_VALUE ? { [RECORD_TAGS.tags]: text } : {};
 }
 
@@ -114,7 +124,9 @@ function parseNames(text: string | undefined): { declared: string[]; kept?: stri
 }
 
 function isNames(value: unknown): value is { declared: string[]; kept?: string[] } {
-  return typeof value === "object" && value !== null && "declared" in value && Array.isArray(value.declared);
+  if (!isMap(value)) return false;
+  const { declared, kept = [] } = value;
+  return [declared, kept].every((names) => Array.isArray(names) && names.every((name) => typeof name === "string"));
 }
 
 function fitTag(text: string): string {
@@ -122,14 +134,14 @@ function fitTag(text: string): string {
 }
 
 function parseTraffic(text: string): TrafficState | undefined {
-  const [traffic = "", mirror = ""] = text.split(", mirror ");
+  const [traffic = "", mirror = "none"] = text.split(", mirror ");
   const weights = parseWeights(traffic);
   const mirrorWeights = parseWeights(mirror);
   return weights && mirrorWeights && { traffic: weights, mirrorTraffic: mirrorWeights };
 }
 
 function parseWeights(text: string): Weights | undefined {
-  if (text === "" || text === "none") return {};
+  if (text === "none") return {};
   const parts = text.split(" ").map((part) => /^([^=]+)=(\d+)$/.exec(part));
   if (parts.some((part) => part === null)) return undefined;
   return positiveWeights(Object.fromEntries(parts.map((part) => [part?.[1] ?? "", Number(part?.[2])])));

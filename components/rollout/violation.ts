@@ -11,8 +11,19 @@ export function formatViolations(violations: readonly Violation[]): string {
   return violations.map(({ path, reason }) => `  - ${path}: ${reason}`).join("\n");
 }
 
-/** A value as it can stand in an error message: short, quoted, never `[object Object]`. */
+/** Any value as it can stand in an error message: short, quoted, never `[object Object]`. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = textOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function textOf(value: unknown): string {
+  // JSON has no NaN and no bigint.
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  if (typeof value === "function") return "a function";
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return "a value that is no JSON";
+  }
 }

@@ -1,0 +1,30 @@
+import type { ProgressiveMlflowEndpointArgs } from "../args";
+import { checkMirrorTraffic, checkTraffic } from "../rollout/trafficRules";
+import type { Violation } from "../rollout/violation";
+import type { Weights } from "../rollout/weights";
+import { isKnownMap } from "./plain";
+
+/** The declared weights: every deployment is named; a single deployment without weights has all 100. */
+export function declaredTraffic(args: ProgressiveMlflowEndpointArgs): Weights {
+  const names = Object.keys(args.deployments);
+  const traffic = args.traffic ?? (names.length === 1 ? { [names[0] ?? ""]: 100 } : {});
+  return { ...Object.fromEntries(names.map((name) => [name, 0])), ...traffic };
+}
+
+export function checkWeights(args: ProgressiveMlflowEndpointArgs): Violation[] {
+  const { deployments, mirrorTraffic = {} } = args;
+  const names = isKnownMap(deployments) ? Object.keys(deployments) : undefined;
+  const traffic = args.traffic === undefined ? (names ? declaredTraffic(args) : {}) : args.traffic;
+  return [
+    ...(args.traffic === undefined ? checkGiven(names ?? []) : []),
+    ...checkTraffic(traffic, names),
+    ...checkMirrorTraffic(mirrorTraffic, traffic, names),
+  ];
+}
+
+function checkGiven(names: readonly string[]): Violation[] {
+  if (names.length < 2) return [];
+  const example = names.map((name, index) => `${JSON.stringify(name)}: ${index === 0 ? 100 : 0}`).join(", ");
+  const reason = `is missing; with ${names.length} deployments say what each gets, such as { ${example} }`;
+  return [{ path: "traffic", reason }];
+}

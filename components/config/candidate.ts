@@ -1,0 +1,52 @@
+import { show } from "../rollout/violation";
+import type { Violation } from "../rollout/violation";
+import type { ConfigText } from "./rolloutValues";
+import { readWeight } from "./weight";
+
+/**
+ * The weights by `candidate` and `candidateTraffic`: with two deployments one number says it all, the other one has
+ * the rest.
+ *
+ * @param names - the declared deployments; undefined when they cannot be read, which has its own violation
+ * @returns undefined when config says nothing about a candidate, or nothing that can be used
+ */
+export function readCandidate(
+  text: ConfigText,
+  names: readonly string[] | undefined,
+  violations: Violation[],
+): Readonly<Record<string, number>> | undefined {
+  const [candidate, weightText] = [text("candidate"), text("candidateTraffic")];
+  const report = (path: string, reason: string): undefined => void violations.push({ path, reason });
+  const isWeightSet = isSet(weightText) && weightText !== "0";
+  if (text("traffic") !== undefined) {
+    if (!isSet(candidate) && !isWeightSet) return undefined;
+    const other = isSet(candidate) ? "candidate" : "candidateTraffic";
+    return report("traffic", `both traffic and ${other} are set; remove one of them`);
+  }
+  if (!isSet(candidate)) {
+    return isWeightSet
+      ? report("candidate", "is missing; name the deployment that candidateTraffic is for")
+      : undefined;
+  }
+  const weight = readWeight(isSet(weightText) ? weightText : "0");
+  const isWeight = typeof weight === "number" && Number.isInteger(weight) && weight >= 0 && weight <= 100;
+  if (!isWeight) report("candidateTraffic", `must be a whole number from 0 to 100, got ${show(weight)}`);
+  if (names === undefined) return undefined;
+  if (names.length !== 2) return report("candidate", notTwo(names.length));
+  if (!names.includes(candidate)) {
+    return report("candidate", `${show(candidate)} is not a deployment; use ${names.join(" or ")}`);
+  }
+  if (!isWeight) return undefined;
+  return Object.fromEntries(names.map((name) => [name, name === candidate ? weight : 100 - weight]));
+}
+
+function notTwo(count: number): string {
+  const are = count === 1 ? "there is 1 deployment" : `there are ${count} deployments`;
+  const todo = count > 2 ? "use the map traffic instead" : "declare the second one, or remove these two settings";
+  return `${are}; candidate and candidateTraffic are for two: ${todo}`;
+}
+
+/** A project can declare typed config only with a default, so that empty text stands for "not set". */
+function isSet(text: string | undefined): text is string {
+  return text !== undefined && text !== "";
+}

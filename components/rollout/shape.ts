@@ -1,0 +1,15 @@
+import type { Violation } from "./violation";
+
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Settings that do not exist, such as misspelt ones: without a rule they would be ignored in silence. */
+export function checkKeys(path: string, value: object, allowed: readonly string[]): Violation[] {
+  const given = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  const unknown = given.map(([key]) => key).filter((key) => !allowed.includes(key));
+  return unknown.map((key) => ({
+    path: path === "" ? key : `${path}.${key}`,
+    reason: `no such setting; use ${allowed.join(", ")}`,
+  }));
+}

@@ -1,0 +1,6 @@
+import type { Violation } from "../../components/rollout/violation";
+
+/** Violations as a person reads them, one line each. */
+export function linesOf(violations: readonly Violation[]): readonly string[] {
+  return violations.map(({ path, reason }) => `${path}: ${reason}`);
+}
