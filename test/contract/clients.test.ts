@@ -1,118 +1,68 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { AzureMachineLearningWorkspaces } from "@azure/arm-machinelearning";
-import type { OnlineDeployment, OnlineEndpoint } from "@azure/arm-machinelearning";
-import { ResourceManagementClient } from "@azure/arm-resources";
-import type { GenericResource } from "@azure/arm-resources";
-import { ClientSecretCredential } from "@azure/identity";
-import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
+import type { OnlineEndpoint } from "@azure/arm-machinelearning";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EXPECTED_ANSWERS, SAMPLE_REQUEST } from "../support/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
+import type { Answer } from "../support/localAzure";
+import { microsoftClients } from "../support/microsoftClients";
+import type { MicrosoftClients } from "../support/microsoftClients";
+import { ACCOUNT, CONTAINER, ENDPOINT, GROUP, LOCATION, MODEL, TEMPLATE_DEPLOYMENT, WORKSPACE } from "./clientBodies";
+import { datastoreBody, deploymentBody, endpointBody, modelUri } from "./clientBodies";
+import { trafficDeployment, workspaceBody, workspaceParts } from "./clientBodies";
 
-const GROUP = "rg-clients";
-const LOCATION = "westeurope";
-const WORKSPACE = "mlw-clients";
-const ENDPOINT = "heart-clients";
-const MODEL = "heart-classifier";
-const DATASTORE = "models";
-const CONTAINER = "heart-models";
-const EXAMPLE = join(__dirname, "../../examples/heart-classifier");
-const SAMPLE = readFileSync(join(EXAMPLE, "sample-request.json"), "utf8");
-const ANSWERS = JSON.parse(readFileSync(join(EXAMPLE, "expected-answers.json"), "utf8")) as Record<string, unknown>;
+const MODELS = join(__dirname, "../../examples/heart-classifier/models");
+const AT = [GROUP, WORKSPACE, ENDPOINT] as const;
 /** The longest operation, ten minutes, takes six milliseconds. */
 const SPEED = 100_000;
 const POLL = { updateIntervalInMs: 5 };
 
 let azure: TestAzure;
-let resources: ResourceManagementClient;
-let ml: AzureMachineLearningWorkspaces;
-let tlsOptions: { readonly ca: Buffer };
+let clients: MicrosoftClients;
+let subscription: string;
 
-beforeAll(async () => {
-  azure = await TestAzure.start();
-  await azure.clock({ speed: SPEED });
-  const { url, ca, tenantId, clientId, clientSecret, subscriptionId } = azure.azure;
-  tlsOptions = { ca: readFileSync(ca) };
-  const credential = new ClientSecretCredential(tenantId, clientId, clientSecret, {
-    authorityHost: url,
-    disableInstanceDiscovery: true,
-    tlsOptions,
+// The tests are the steps of one rollout: each goes on where the one before ended.
+describe.each([
+  ["its own API version", undefined],
+  ["API version 2024-04-01", "2024-04-01"],
+])("Microsoft's clients, the one of Azure ML with %s, roll a model out", (_, mlVersion) => {
+  beforeAll(async () => {
+    azure = await TestAzure.start();
+    await azure.clock({ speed: SPEED });
+    clients = microsoftClients(azure.azure, mlVersion);
+    subscription = `/subscriptions/${azure.azure.subscriptionId}`;
   });
-  const options = { endpoint: url, credentialScopes: `${url}/.default`, tlsOptions };
-  resources = new ResourceManagementClient(credential, subscriptionId, options);
-  ml = new AzureMachineLearningWorkspaces(credential, subscriptionId, options);
-});
-afterAll(() => azure.close());
+  afterAll(() => azure.close());
 
-const idOf = (path: string): string =>
-  `/subscriptions/${azure.azure.subscriptionId}/resourceGroups/${GROUP}/providers/${path}`;
-const workspaceId = (): string => idOf(`Microsoft.MachineLearningServices/workspaces/${WORKSPACE}`);
-const createResource = (path: string, apiVersion: string, body: GenericResource): Promise<GenericResource> =>
-  resources.resources.beginCreateOrUpdateByIdAndWait(idOf(path), apiVersion, { location: LOCATION, ...body }, POLL);
-
-describe("Microsoft's clients, unmodified, roll a model out", () => {
   test("a resource group with what a workspace needs", async () => {
-    expect(await resources.resourceGroups.checkExistence(GROUP)).toEqual({ body: false });
-    await resources.resourceGroups.createOrUpdate(GROUP, { location: LOCATION, tags: { purpose: "test" } });
-    expect(await resources.resourceGroups.checkExistence(GROUP)).toEqual({ body: true });
-    const { tenantId } = azure.azure;
-    const made = [
-      await createResource("Microsoft.Storage/storageAccounts/stclients", "2023-05-01", {
-        kind: "StorageV2",
-        sku: { name: "Standard_LRS" },
-      }),
-      await createResource("Microsoft.KeyVault/vaults/kv-clients", "2023-07-01", {
-        properties: { tenantId, sku: { family: "A", name: "standard" }, accessPolicies: [] },
-      }),
-      await createResource("Microsoft.Insights/components/appi-clients", "2020-02-02", {
-        kind: "web",
-        properties: { Application_Type: "web" },
-      }),
-    ];
-    expect(made.map(({ name }) => name)).toEqual(["stclients", "kv-clients", "appi-clients"]);
+    const { resources, resourceGroups } = clients.resources;
+    expect(await resourceGroups.checkExistence(GROUP)).toEqual({ body: false });
+    await resourceGroups.createOrUpdate(GROUP, { location: LOCATION, tags: { purpose: "test" } });
+    expect(await resourceGroups.checkExistence(GROUP)).toEqual({ body: true });
+    for (const [path, version, body] of workspaceParts(azure.azure.tenantId)) {
+      const id = `${subscription}/${path}`;
+      expect(await resources.beginCreateOrUpdateByIdAndWait(id, version, body, POLL)).toMatchObject({ id });
+    }
   });
 
   test("a workspace with its own datastores", async () => {
-    const { provisioningState } = await ml.workspaces.beginCreateOrUpdateAndWait(
-      GROUP,
-      WORKSPACE,
-      {
-        location: LOCATION,
-        identity: { type: "SystemAssigned" },
-        storageAccount: idOf("Microsoft.Storage/storageAccounts/stclients"),
-        keyVault: idOf("Microsoft.KeyVault/vaults/kv-clients"),
-        applicationInsights: idOf("Microsoft.Insights/components/appi-clients"),
-      },
-      POLL,
-    );
-    expect(provisioningState).toBe("Succeeded");
-    const names: unknown[] = [];
-    for await (const { name } of ml.datastores.list(GROUP, WORKSPACE)) names.push(name);
-    expect(names).toEqual(["workspaceblobstore", "workspaceartifactstore"]);
+    const { workspaces, datastores } = clients.ml;
+    const made = await workspaces.beginCreateOrUpdateAndWait(GROUP, WORKSPACE, workspaceBody(subscription), POLL);
+    expect(made.provisioningState).toBe("Succeeded");
+    expect(await namesOf(datastores.list(GROUP, WORKSPACE))).toEqual(["workspaceblobstore", "workspaceartifactstore"]);
   });
 
   test("the model folders, as blobs in a datastore of their own", async () => {
-    const secrets = await ml.datastores.listSecrets(GROUP, WORKSPACE, "workspaceblobstore");
+    const secrets = await clients.ml.datastores.listSecrets(GROUP, WORKSPACE, "workspaceblobstore");
     const key = "key" in secrets ? (secrets.key ?? "") : "";
-    // The pipeline below the client takes `tlsOptions`; the client's own type does not name them.
-    const options = { tlsOptions, retryOptions: { maxTries: 1 } };
-    const credential = new StorageSharedKeyCredential("stclients", key);
-    const service = new BlobServiceClient(`${azure.azure.url}/blob/stclients`, credential, options);
-    const container = service.getContainerClient(CONTAINER);
+    const container = clients.blobs(ACCOUNT, key).getContainerClient(CONTAINER);
     await container.create();
     for (const model of ["blue", "green"]) {
-      for (const file of readdirSync(join(EXAMPLE, "models", model))) {
-        await container.getBlockBlobClient(`${model}/${file}`).uploadFile(join(EXAMPLE, "models", model, file));
+      for (const file of readdirSync(join(MODELS, model))) {
+        await container.getBlockBlobClient(`${model}/${file}`).uploadFile(join(MODELS, model, file));
       }
     }
-    const { properties } = await ml.datastores.createOrUpdate(GROUP, WORKSPACE, DATASTORE, {
-      properties: {
-        datastoreType: "AzureBlob",
-        accountName: "stclients",
-        containerName: CONTAINER,
-        credentials: { credentialsType: "AccountKey", secrets: { secretsType: "AccountKey", key } },
-      },
-    });
+    const { properties } = await clients.ml.datastores.createOrUpdate(GROUP, WORKSPACE, "models", datastoreBody(key));
     expect(properties).toMatchObject({ datastoreType: "AzureBlob", containerName: CONTAINER });
   });
 
@@ -120,40 +70,28 @@ describe("Microsoft's clients, unmodified, roll a model out", () => {
     ["1", "blue"],
     ["2", "green"],
   ])("version %s of the model, from folder %s", async (version, folder) => {
-    const modelUri = `azureml:/${workspaceId()}/datastores/${DATASTORE}/paths/${folder}`;
-    const body = { properties: { modelType: "mlflow_model", modelUri } };
-    expect(await ml.modelVersions.createOrUpdate(GROUP, WORKSPACE, MODEL, version, body)).toMatchObject({
-      name: version,
-      properties: { modelUri },
-    });
-    const { properties } = await ml.modelContainers.get(GROUP, WORKSPACE, MODEL);
+    const uri = modelUri(subscription, "models", folder);
+    const body = { properties: { modelType: "mlflow_model", modelUri: uri } };
+    const made = await clients.ml.modelVersions.createOrUpdate(GROUP, WORKSPACE, MODEL, version, body);
+    expect(made).toMatchObject({ name: version, properties: { modelUri: uri } });
+    const { properties } = await clients.ml.modelContainers.get(GROUP, WORKSPACE, MODEL);
     expect(properties.latestVersion).toBe(version);
   });
 
   test("an endpoint that nothing serves yet", async () => {
-    expect(await putEndpoint({})).toMatchObject({
-      properties: { provisioningState: "Succeeded", traffic: {}, authMode: "Key" },
-    });
+    const { properties } = await putEndpoint({});
+    expect(properties).toMatchObject({ provisioningState: "Succeeded", traffic: {}, authMode: "Key" });
     expect(await score()).toMatchObject({ status: 404 });
   });
 
   test.each([
     ["blue", "1"],
     ["green", "2"],
-  ])("deployment %s of version %s, without traffic", async (name, version) => {
-    const deployment = await ml.onlineDeployments.beginCreateOrUpdateAndWait(
-      GROUP,
-      WORKSPACE,
-      ENDPOINT,
-      name,
-      deploymentOf(version),
-      POLL,
-    );
-    expect(deployment.properties).toMatchObject({
-      endpointComputeType: "Managed",
-      provisioningState: "Succeeded",
-    });
-    expect(await score(name)).toMatchObject({ status: 200, body: ANSWERS[name] });
+  ] as const)("deployment %s of version %s, without traffic", async (name, version) => {
+    const body = deploymentBody(subscription, version);
+    const { properties } = await clients.ml.onlineDeployments.beginCreateOrUpdateAndWait(...AT, name, body, POLL);
+    expect(properties).toMatchObject({ endpointComputeType: "Managed", provisioningState: "Succeeded" });
+    expect(await score(name)).toMatchObject({ status: 200, body: EXPECTED_ANSWERS[name] });
     expect(await score()).toMatchObject({ status: 404 });
   });
 
@@ -164,17 +102,16 @@ describe("Microsoft's clients, unmodified, roll a model out", () => {
   ])("traffic %o", async (traffic, serving) => {
     const { properties } = await putEndpoint(traffic);
     expect(properties.traffic).toEqual(traffic);
-    const answers = await Promise.all([score(), score(), score()]);
-    for (const { status, headers } of answers) {
+    for (const { status, headers } of [await score(), await score(), await score()]) {
       expect(status).toBe(200);
       expect(serving).toContain(headers["azureml-model-deployment"]);
     }
   });
 
   test("keys that can be replaced", async () => {
-    const before = await ml.onlineEndpoints.listKeys(GROUP, WORKSPACE, ENDPOINT);
-    await ml.onlineEndpoints.beginRegenerateKeysAndWait(GROUP, WORKSPACE, ENDPOINT, { keyType: "Primary" }, POLL);
-    const after = await ml.onlineEndpoints.listKeys(GROUP, WORKSPACE, ENDPOINT);
+    const before = await clients.ml.onlineEndpoints.listKeys(...AT);
+    await clients.ml.onlineEndpoints.beginRegenerateKeysAndWait(...AT, { keyType: "Primary" }, POLL);
+    const after = await clients.ml.onlineEndpoints.listKeys(...AT);
     expect(after.primaryKey).not.toBe(before.primaryKey);
     expect(after.secondaryKey).toBe(before.secondaryKey);
     expect(await score()).toMatchObject({ status: 200 });
@@ -182,105 +119,70 @@ describe("Microsoft's clients, unmodified, roll a model out", () => {
 
   test("more instances, and tags", async () => {
     const body = { sku: { name: "Default", capacity: 2 }, tags: { scaled: "yes" } };
-    const deployment = await ml.onlineDeployments.beginUpdateAndWait(GROUP, WORKSPACE, ENDPOINT, "green", body, POLL);
-    expect(deployment).toMatchObject({ sku: { capacity: 2 }, tags: { scaled: "yes" } });
+    const deployment = await clients.ml.onlineDeployments.beginUpdateAndWait(...AT, "green", body, POLL);
+    expect(deployment).toMatchObject({ name: "green", sku: { capacity: 2 }, tags: { scaled: "yes" } });
   });
 
   test("the log of a deployment", async () => {
-    const { content } = await ml.onlineDeployments.getLogs(GROUP, WORKSPACE, ENDPOINT, "green", { tail: 10 });
+    const { content } = await clients.ml.onlineDeployments.getLogs(...AT, "green", { tail: 10 });
     expect(content).toContain("model loaded from azureml://");
   });
 
-  test("a template deployment that takes the weights back, and the same one forth", async () => {
+  test("a template deployment that takes the weights back, and one that takes them forth", async () => {
+    const id = `${subscription}/${TEMPLATE_DEPLOYMENT}`;
     for (const traffic of [{ green: 90, blue: 10 }, { green: 100 }]) {
-      const deployed = await resources.resources.beginCreateOrUpdateByIdAndWait(
-        idOf("Microsoft.Resources/deployments/traffic"),
-        "2024-03-01",
-        {
-          properties: { mode: "Incremental", template: trafficTemplate(), parameters: { traffic: { value: traffic } } },
-        },
-        POLL,
-      );
+      const body = trafficDeployment(traffic);
+      const { resources } = clients.resources;
+      const deployed = await resources.beginCreateOrUpdateByIdAndWait(id, "2024-03-01", body, POLL);
       expect(deployed.properties).toMatchObject({ provisioningState: "Succeeded" });
-      const { properties } = await ml.onlineEndpoints.get(GROUP, WORKSPACE, ENDPOINT);
+      const { properties } = await clients.ml.onlineEndpoints.get(...AT);
       expect(properties.traffic).toEqual(traffic);
     }
   });
 
-  test("the old deployment leaves", async () => {
-    await ml.onlineDeployments.beginDeleteAndWait(GROUP, WORKSPACE, ENDPOINT, "blue", POLL);
-    const names: unknown[] = [];
-    for await (const { name } of ml.onlineDeployments.list(GROUP, WORKSPACE, ENDPOINT)) names.push(name);
-    expect(names).toEqual(["green"]);
-    expect(await score()).toMatchObject({ status: 200, body: ANSWERS["green"] });
+  test("what Azure refuses is an error with its code", async () => {
+    const { onlineDeployments, onlineEndpoints } = clients.ml;
+    await expect(putEndpoint({ green: 90 })).rejects.toMatchObject({ statusCode: 400, code: "BadRequest" });
+    await expect(onlineDeployments.beginDeleteAndWait(...AT, "green", POLL)).rejects.toMatchObject({ statusCode: 400 });
+    await expect(onlineEndpoints.get(GROUP, WORKSPACE, "absent")).rejects.toMatchObject({ statusCode: 404 });
   });
 
-  test("what Azure refuses is an error with its code", async () => {
-    await expect(putEndpoint({ green: 90 })).rejects.toMatchObject({ statusCode: 400, code: "BadRequest" });
-    await expect(
-      ml.onlineDeployments.beginDeleteAndWait(GROUP, WORKSPACE, ENDPOINT, "green", POLL),
-    ).rejects.toMatchObject({ statusCode: 400 });
-    await expect(ml.onlineEndpoints.get(GROUP, WORKSPACE, "absent")).rejects.toMatchObject({ statusCode: 404 });
+  test("the old deployment leaves", async () => {
+    await clients.ml.onlineDeployments.beginDeleteAndWait(...AT, "blue", POLL);
+    expect(await namesOf(clients.ml.onlineDeployments.list(...AT))).toEqual(["green"]);
+    expect(await score()).toMatchObject({ status: 200, body: EXPECTED_ANSWERS.green });
   });
 
   test("everything is deleted", async () => {
-    await ml.onlineEndpoints.beginDeleteAndWait(GROUP, WORKSPACE, ENDPOINT, POLL);
-    for (const version of ["1", "2"]) await ml.modelVersions.delete(GROUP, WORKSPACE, MODEL, version);
-    await ml.modelContainers.delete(GROUP, WORKSPACE, MODEL);
-    await ml.datastores.delete(GROUP, WORKSPACE, DATASTORE);
-    await ml.workspaces.beginDeleteAndWait(GROUP, WORKSPACE, POLL);
-    await resources.resourceGroups.beginDeleteAndWait(GROUP, POLL);
-    expect(await resources.resourceGroups.checkExistence(GROUP)).toEqual({ body: false });
+    const { onlineEndpoints, modelVersions, modelContainers, datastores, workspaces } = clients.ml;
+    await onlineEndpoints.beginDeleteAndWait(...AT, POLL);
+    for (const version of ["1", "2"]) await modelVersions.delete(GROUP, WORKSPACE, MODEL, version);
+    await modelContainers.delete(GROUP, WORKSPACE, MODEL);
+    await datastores.delete(GROUP, WORKSPACE, "models");
+    await workspaces.beginDeleteAndWait(GROUP, WORKSPACE, POLL);
+    await clients.resources.resourceGroups.beginDeleteAndWait(GROUP, POLL);
+    expect(await clients.resources.resourceGroups.checkExistence(GROUP)).toEqual({ body: false });
   });
 });
 
-function endpointOf(traffic: Record<string, number>): OnlineEndpoint {
-  return { location: LOCATION, identity: { type: "SystemAssigned" }, properties: { authMode: "Key", traffic } };
-}
-
 function putEndpoint(traffic: Record<string, number>): Promise<OnlineEndpoint> {
-  return ml.onlineEndpoints.beginCreateOrUpdateAndWait(GROUP, WORKSPACE, ENDPOINT, endpointOf(traffic), POLL);
-}
-
-function deploymentOf(version: string): OnlineDeployment {
-  return {
-    location: LOCATION,
-    sku: { name: "Default", capacity: 1 },
-    properties: {
-      endpointComputeType: "Managed",
-      instanceType: "Standard_DS2_v2",
-      model: `${workspaceId()}/models/${MODEL}/versions/${version}`,
-    },
-  };
-}
-
-function trafficTemplate(): object {
-  const { location, identity, properties } = endpointOf({});
-  return {
-    $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
-    contentVersion: "1.0.0.0",
-    parameters: { traffic: { type: "object" } },
-    resources: [
-      {
-        type: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints",
-        apiVersion: "2024-04-01",
-        name: `${WORKSPACE}/${ENDPOINT}`,
-        location,
-        identity,
-        properties: { ...properties, traffic: "[parameters('traffic')]" },
-      },
-    ],
-  };
+  return clients.ml.onlineEndpoints.beginCreateOrUpdateAndWait(...AT, endpointBody(traffic), POLL);
 }
 
 /** Scores the sample request with the endpoint's key, by weight or at one deployment. */
-async function score(deployment?: string): Promise<Awaited<ReturnType<TestAzure["send"]>>> {
-  const { primaryKey = "" } = await ml.onlineEndpoints.listKeys(GROUP, WORKSPACE, ENDPOINT);
-  const { properties } = await ml.onlineEndpoints.get(GROUP, WORKSPACE, ENDPOINT);
+async function score(deployment?: string): Promise<Answer> {
+  const { primaryKey = "" } = await clients.ml.onlineEndpoints.listKeys(...AT);
+  const { properties } = await clients.ml.onlineEndpoints.get(...AT);
   const headers = {
     authorization: `Bearer ${primaryKey}`,
     "content-type": "application/json",
     ...(deployment !== undefined && { "azureml-model-deployment": deployment }),
   };
-  return azure.send("POST", properties.scoringUri ?? "", { headers, body: SAMPLE });
+  return azure.send("POST", properties.scoringUri ?? "", { headers, body: SAMPLE_REQUEST });
+}
+
+async function namesOf(list: AsyncIterable<{ readonly name?: string }>): Promise<readonly unknown[]> {
+  const names: unknown[] = [];
+  for await (const { name } of list) names.push(name);
+  return names;
 }
