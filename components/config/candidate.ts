@@ -17,21 +17,23 @@ export function readCandidate(
 ): Readonly<Record<string, number>> | undefined {
   const [candidate, weightText] = [text("candidate"), text("candidateTraffic")];
   const report = (path: string, reason: string): undefined => void violations.push({ path, reason });
-  const isWeightSet = isSet(weightText) && weightText !== "0";
+  const isWeightSet = weightText !== undefined && weightText !== "0";
   if (text("traffic") !== undefined) {
-    if (!isSet(candidate) && !isWeightSet) return undefined;
-    const other = isSet(candidate) ? "candidate" : "candidateTraffic";
+    if (candidate === undefined && !isWeightSet) return undefined;
+    const other = candidate !== undefined ? "candidate" : "candidateTraffic";
     return report("traffic", `both traffic and ${other} are set; remove one of them`);
   }
-  if (!isSet(candidate)) {
+  if (candidate === undefined) {
     return isWeightSet
       ? report("candidate", "is missing; name the deployment that candidateTraffic is for")
       : undefined;
   }
-  const weight = readWeight(isSet(weightText) ? weightText : "0");
+  const weight = readWeight(weightText ?? "0");
   const isWeight = typeof weight === "number" && Number.isInteger(weight) && weight >= 0 && weight <= 100;
   if (!isWeight) report("candidateTraffic", `must be a whole number from 0 to 100, got ${show(weight)}`);
   if (names === undefined) return undefined;
+  // What is left of a finished rollout when the old deployment leaves.
+  if (names.length === 1 && names[0] === candidate && weight === 100) return { [candidate]: 100 };
   if (names.length !== 2) return report("candidate", notTwo(names.length));
   if (!names.includes(candidate)) {
     return report("candidate", `${show(candidate)} is not a deployment; use ${names.join(" or ")}`);
@@ -44,9 +46,4 @@ function notTwo(count: number): string {
   const are = count === 1 ? "there is 1 deployment" : `there are ${count} deployments`;
   const todo = count > 2 ? "use the map traffic instead" : "declare the second one, or remove these two settings";
   return `${are}; candidate and candidateTraffic are for two: ${todo}`;
-}
-
-/** A project can declare typed config only with a default, so that empty text stands for "not set". */
-function isSet(text: string | undefined): text is string {
-  return text !== undefined && text !== "";
 }

@@ -32,7 +32,9 @@ const EXAMPLES = {
 };
 
 /** Turns the text of stack config into arguments. Rules of the arguments themselves are left to the component. */
-export function parseRollout(text: ConfigText): ParsedRollout {
+export function parseRollout(config: ConfigText): ParsedRollout {
+  // A project can declare typed config only with a default, so that an empty text or map stands for "not set".
+  const text: ConfigText = (key) => [config(key)].find((value) => value !== "" && value !== "{}");
   const violations: Violation[] = [];
   const map = (key: keyof typeof EXAMPLES) => readMap(key, text(key), violations);
   const deployments = text("deployments") === undefined ? {} : map("deployments");
