@@ -2,8 +2,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { ContainerClient } from "@azure/storage-blob";
-import { textAt } from "./localAzure";
-import type { Answer, TestAzure } from "./localAzure";
+import { textAt } from "./azureClient";
+import type { Answer, AzureClient } from "./azureClient";
 
 export const GROUP = "resourceGroups/heart";
 export const LOCATION = "westeurope";
@@ -20,11 +20,11 @@ export const EXPECTED_ANSWERS = JSON.parse(readFileSync(join(EXAMPLE, "expected-
   readonly green: readonly number[];
 };
 
-export function idOf({ azure }: TestAzure, path: string): string {
+export function idOf({ azure }: AzureClient, path: string): string {
   return `/subscriptions/${azure.subscriptionId}/${path}`;
 }
 
-export function workspaceBody(azure: TestAzure): object {
+export function workspaceBody(azure: AzureClient): object {
   const [storageAccount, keyVault, applicationInsights] = [STORAGE, VAULT, INSIGHTS].map((path) => idOf(azure, path));
   return {
     location: LOCATION,
@@ -38,7 +38,7 @@ export function storageBody(): object {
 }
 
 /** A group with what a workspace needs. */
-export async function createWorkspaceParts(azure: TestAzure): Promise<void> {
+export async function createWorkspaceParts(azure: AzureClient): Promise<void> {
   await azure.arm("PUT", GROUP, { location: LOCATION });
   await azure.arm("PUT", STORAGE, storageBody());
   const vault = { tenantId: azure.azure.tenantId, sku: { family: "A", name: "standard" }, accessPolicies: [] };
@@ -46,13 +46,13 @@ export async function createWorkspaceParts(azure: TestAzure): Promise<void> {
   await azure.arm("PUT", INSIGHTS, { location: LOCATION, kind: "web", properties: { Application_Type: "web" } });
 }
 
-export async function createWorkspace(azure: TestAzure): Promise<void> {
+export async function createWorkspace(azure: AzureClient): Promise<void> {
   await createWorkspaceParts(azure);
   await azure.operate("PUT", WORKSPACE, workspaceBody(azure));
 }
 
 /** Microsoft's blob client for the storage account, with its first key. */
-export async function blobService(azure: TestAzure): Promise<BlobServiceClient> {
+export async function blobService(azure: AzureClient): Promise<BlobServiceClient> {
   const account = await azure.arm("GET", STORAGE);
   const { body } = await azure.arm("POST", `${STORAGE}/listKeys`);
   const credential = new StorageSharedKeyCredential("heartstorage", textAt(body, "keys.0.value"));
@@ -63,14 +63,14 @@ export async function blobService(azure: TestAzure): Promise<BlobServiceClient> 
 }
 
 /** The container of the workspace's default datastore. */
-export async function defaultContainer(azure: TestAzure): Promise<ContainerClient> {
+export async function defaultContainer(azure: AzureClient): Promise<ContainerClient> {
   const { body } = await azure.arm("GET", `${WORKSPACE}/datastores?isDefault=true`);
   return (await blobService(azure)).getContainerClient(textAt(body, "value.0.properties.containerName"));
 }
 
 /** Uploads the folder of a committed model, without the files that `leaveOut` names, and registers it. */
 export async function registerModel(
-  azure: TestAzure,
+  azure: AzureClient,
   version: string,
   folder: "blue" | "green",
   leaveOut: readonly string[] = [],
@@ -83,7 +83,7 @@ export async function registerModel(
   return azure.arm("PUT", `${WORKSPACE}/models/heart-classifier/versions/${version}`, modelBody(azure, version));
 }
 
-export function modelBody(azure: TestAzure, version: string): object {
+export function modelBody(azure: AzureClient, version: string): object {
   const datastore = `azureml:/${idOf(azure, WORKSPACE)}/datastores/workspaceblobstore`;
   return { properties: { modelType: "mlflow_model", modelUri: `${datastore}/paths/models/${version}` } };
 }
@@ -92,7 +92,7 @@ export function endpointBody(properties: object = {}): object {
   return { location: LOCATION, identity: { type: "SystemAssigned" }, properties: { authMode: "Key", ...properties } };
 }
 
-export function deploymentBody(azure: TestAzure, version: string, properties: object = {}): object {
+export function deploymentBody(azure: AzureClient, version: string, properties: object = {}): object {
   return {
     location: LOCATION,
     sku: { name: "Default", capacity: 1 },
@@ -106,7 +106,7 @@ export function deploymentBody(azure: TestAzure, version: string, properties: ob
 }
 
 /** A workspace whose endpoint runs the committed models: `blue` version 1 with all the traffic, `green` version 2. */
-export async function createHeartEndpoint(azure: TestAzure, endpoint: object = {}): Promise<void> {
+export async function createHeartEndpoint(azure: AzureClient, endpoint: object = {}): Promise<void> {
   await createWorkspace(azure);
   await registerModel(azure, "1", "blue");
   await registerModel(azure, "2", "green");
