@@ -12,7 +12,8 @@ const SECONDS_BETWEEN_READS = 5;
 /** After the endpoint is written: reads until the live weights are the declared ones, else the update fails. */
 export async function afterTraffic(context: RolloutContext, { newInputs }: HookInputs): Promise<void> {
   const { path, state } = stepInputs(newInputs);
-  if (path === undefined || state === undefined) return;
+  if (path === undefined || state === undefined)
+    throw new Error("the traffic step cannot be verified: its inputs are not known");
   const deadline = Date.now() + context.policy.verifyTimeoutSeconds * 1000;
   for (;;) {
     const live = await tryRead(context, path);

@@ -15,6 +15,9 @@ import type { StepInputs } from "./stepInputs";
 /** Before the endpoint is written, in preview too: rules, guard, and deployments that are ready for their weight. */
 export async function beforeTraffic(context: RolloutContext, { newInputs, oldInputs }: HookInputs): Promise<void> {
   const inputs = stepInputs(newInputs);
+  if (inputs.path === undefined && !pulumi.runtime.isDryRun()) {
+    throw new Error("the traffic step cannot be checked: its endpoint is not known");
+  }
   const live = inputs.path && (await readLive(context, inputs.path));
   if (inputs.path !== undefined && live === undefined) {
     const name = inputs.path.endpointName;

@@ -1,3 +1,4 @@
+import { unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
 import type { MockCallArgs, MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtime/mocks";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -65,6 +66,8 @@ const CREATED: Readonly<Record<string, (inputs: Values) => Values>> = {
   }),
 };
 
+/** A part of an id, which is never secret itself. */
 function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  const plain: unknown = unwrapRpcSecret(value);
+  return typeof plain === "string" ? plain : "";
 }

@@ -1,0 +1,199 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeTraffic } from "../../components/live/beforeTraffic";
+import { HEART_PATH, liveDeployment, liveEndpoint, rollout, trafficInputs } from "../support/hooks";
+import { NOT_FOUND, azureError } from "../support/mockedAzure";
+
+const READY = { getOnlineDeployment: liveDeployment("Succeeded") };
+const UNTOUCHED = liveEndpoint({ traffic: { default: 100 }, recorded: "default=100" });
+const STEP = { default: 90, green: 10 };
+
+const info = vi.spyOn(pulumi.log, "info");
+const warn = vi.spyOn(pulumi.log, "warn");
+beforeEach(() => {
+  for (const log of [info, warn]) log.mockReset().mockResolvedValue();
+});
+
+describe("a step that is allowed", () => {
+  test("is announced on the component, with what comes next", async () => {
+    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: UNTOUCHED, ...READY } });
+    await beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: undefined });
+    expect(info.mock.calls).toEqual([
+      [
+        "traffic  default 100 -> 90, green 0 -> 10 (10 points move)\n" +
+          "next: raise green, or set it back to 0 to abort",
+        context.component,
+      ],
+    ]);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test("that changes authMode warns that callers need other credentials", async () => {
+    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: UNTOUCHED, ...READY } });
+    await beforeTraffic(context, { newInputs: trafficInputs(STEP, { authMode: "Key" }), oldInputs: undefined });
+    expect(warn.mock.calls).toEqual([
+      ["callers need other credentials at once: authMode AADToken -> Key", context.component],
+    ]);
+  });
+});
+
+describe("the guard", () => {
+  const edited = liveEndpoint({ traffic: { default: 50, green: 50 }, recorded: "default=100" });
+
+  test("refuses to overwrite weights that were set elsewhere", async () => {
+    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: edited, ...READY } });
+    const hook = beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: trafficInputs({ default: 100 }) });
+    await expect(hook).rejects.toThrow(
+      new Error(
+        "the traffic step is refused, nothing was written:\n" +
+          "  - traffic: the live traffic is default=50 green=50, the last applied here is default=100: it was changed " +
+          "elsewhere, or a write did not take effect; declare the live weights, or overwrite them with acceptLive: " +
+          '{"default": 50, "green": 50}',
+      ),
+    );
+    expect(info).not.toHaveBeenCalled();
+  });
+
+  test("lets weights pass that are accepted by name", async () => {
+    const { context } = await rollout({
+      traffic: STEP,
+      acceptLive: { default: 50, green: 50 },
+      answers: { getOnlineEndpoint: edited, ...READY },
+    });
+    const hook = beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: trafficInputs({ default: 100 }) });
+    await expect(hook).resolves.toBeUndefined();
+  });
+
+  test("knows the weights of the step before from the state, when a killed run left only its tags", async () => {
+    const killed = liveEndpoint({ traffic: { default: 100 }, recorded: "default=80 green=20" });
+    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: killed, ...READY } });
+    const newInputs = trafficInputs(STEP);
+    await expect(
+      beforeTraffic(context, { newInputs, oldInputs: trafficInputs({ default: 100, green: 0 }) }),
+    ).resolves.toBeUndefined();
+    await expect(beforeTraffic(context, { newInputs, oldInputs: undefined })).rejects.toThrow("changed elsewhere");
+  });
+});
+
+describe("what an endpoint cannot change", () => {
+  const REASON = "an endpoint cannot change it; declare a second component, move the callers, then remove this one";
+
+  test.each([
+    ["location", { location: "northeurope" }, "westeurope -> northeurope"],
+    ["resourceGroupName", { declared: { resourceGroupName: "rg-2" } }, "rg-heart -> rg-2"],
+    ["workspace", { declared: { workspaceName: "ws-2" } }, "ws-1 -> ws-2"],
+    ["endpointName", { declared: { endpointName: "lung" } }, "heart -> lung"],
+  ])("is refused by name: %s", async (name, changes, change) => {
+    const { context } = await rollout({ traffic: STEP, preview: true, answers: { getOnlineEndpoint: UNTOUCHED } });
+    const hook = beforeTraffic(context, { newInputs: trafficInputs(STEP, changes), oldInputs: trafficInputs(STEP) });
+    await expect(hook).rejects.toThrow(
+      new Error(`the traffic step is refused, nothing was written:\n  - ${name}: ${change}: ${REASON}`),
+    );
+  });
+
+  test("is the same in another spelling", async () => {
+    const live = liveEndpoint({ traffic: { default: 100 }, recorded: "default=100", location: "West Europe" });
+    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: live, ...READY } });
+    const declared = { resourceGroupName: "RG-heart", workspaceName: "WS-1", endpointName: "Heart" };
+    const hook = beforeTraffic(context, { newInputs: trafficInputs(STEP, { declared }), oldInputs: undefined });
+    await expect(hook).resolves.toBeUndefined();
+  });
+
+  test("is refused together with every other broken rule", async () => {
+    const { context } = await rollout({
+      traffic: STEP,
+      policy: { maxIncrease: 5 },
+      answers: { getOnlineEndpoint: UNTOUCHED, getOnlineDeployment: liveDeployment("Failed") },
+    });
+    const newInputs = trafficInputs(STEP, { location: "northeurope" });
+    const error = await beforeTraffic(context, { newInputs, oldInputs: undefined }).catch(String);
+    expect(String(error).match(/^ {2}- [^:]+/gm)).toEqual([
+      "  - location",
+      "  - traffic.green",
+      "  - traffic.default",
+      "  - traffic.green",
+    ]);
+  });
+});
+
+describe("a deployment that is not ready", () => {
+  test("cannot have weight, live or mirrored; one without weight is not asked", async () => {
+    const states: Readonly<Record<string, string>> = { default: "Succeeded", Green: "Creating", shadow: "Failed" };
+    const weights = { default: 90, Green: 10, shadow: 0, idle: 0 };
+    const { context, run } = await rollout({
+      traffic: weights,
+      mirrorTraffic: { shadow: 10 },
+      answers: {
+        getOnlineEndpoint: UNTOUCHED,
+        getOnlineDeployment: ({ deploymentName }) => liveDeployment(states[String(deploymentName)] ?? "none"),
+      },
+    });
+    const hook = beforeTraffic(context, { newInputs: trafficInputs(weights), oldInputs: undefined });
+    await expect(hook).rejects.toThrow(
+      new Error(
+        "the traffic step is refused, nothing was written:\n" +
+          "  - traffic.Green: the deployment is Creating; it can have weight when it is Succeeded\n" +
+          "  - mirrorTraffic.shadow: the deployment is Failed; it can have weight when it is Succeeded",
+      ),
+    );
+    const asked = run.calls.filter(({ token }) => token.endsWith(":getOnlineDeployment"));
+    expect(asked.map(({ inputs }) => inputs as unknown)).toEqual(
+      ["default", "Green", "shadow"].map((deploymentName) => ({ ...HEART_PATH, deploymentName })),
+    );
+  });
+
+  test("may be one that Azure does not have", async () => {
+    const answers = { getOnlineEndpoint: UNTOUCHED, getOnlineDeployment: NOT_FOUND };
+    const { context } = await rollout({ traffic: { default: 100 }, answers });
+    const hook = beforeTraffic(context, { newInputs: trafficInputs({ default: 100 }), oldInputs: undefined });
+    await expect(hook).rejects.toThrow("traffic.default: the deployment is not there; it can have weight when");
+  });
+
+  test("is no reason to refuse a preview: the update makes it ready first", async () => {
+    const { context, run } = await rollout({
+      traffic: STEP,
+      preview: true,
+      answers: { getOnlineEndpoint: UNTOUCHED, getOnlineDeployment: NOT_FOUND },
+    });
+    await beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: undefined });
+    expect(run.calls.map(({ token }) => token)).toEqual(["azure-native:machinelearningservices:getOnlineEndpoint"]);
+  });
+});
+
+describe("an endpoint that cannot be read", () => {
+  test.each([true, false])("is never written (preview: %s)", async (preview) => {
+    const getOnlineEndpoint = azureError(403, "AuthorizationFailed", "The client has no access\nto error-404.");
+    const { context } = await rollout({ traffic: STEP, preview, answers: { getOnlineEndpoint, ...READY } });
+    const hook = beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: undefined });
+    await expect(hook).rejects.toThrow(
+      new Error(
+        'cannot read heart: Status=403 Code="AuthorizationFailed" Message="The client has no access to error-404."',
+      ),
+    );
+  });
+
+  test("is gone when Azure says so", async () => {
+    const { context } = await rollout({ traffic: STEP, preview: true, answers: { getOnlineEndpoint: NOT_FOUND } });
+    const hook = beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: undefined });
+    await expect(hook).rejects.toThrow(
+      new Error('endpoint heart no longer exists in Azure; "pulumi up --refresh" creates it and its deployments again'),
+    );
+  });
+
+  test("is not read in a preview that does not know it yet, and its weights are checked all the same", async () => {
+    const newInputs = { ...trafficInputs(STEP), resourceGroupName: pulumi.unknown };
+    const { context, run } = await rollout({ traffic: STEP, preview: true });
+    await beforeTraffic(context, { newInputs, oldInputs: undefined });
+    expect(run.calls).toEqual([]);
+    expect(info).toHaveBeenCalledWith(expect.stringMatching(/^traffic {2}default 0 -> 90/), context.component);
+
+    const broken = await rollout({ traffic: { default: 90 }, preview: true });
+    await expect(beforeTraffic(broken.context, { newInputs, oldInputs: undefined })).rejects.toThrow("add up to 90");
+  });
+
+  test("stops an update when the step does not say which it is", async () => {
+    const { context } = await rollout({ traffic: STEP });
+    const hook = beforeTraffic(context, { newInputs: {}, oldInputs: undefined });
+    await expect(hook).rejects.toThrow(new Error("the traffic step cannot be checked: its endpoint is not known"));
+  });
+});

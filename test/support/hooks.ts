@@ -1,0 +1,89 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { RolloutContext } from "../../components/live/context";
+import type { Inputs } from "../../components/live/hookInputs";
+import { policyOf } from "../../components/rollout/policy";
+import type { RolloutPolicyArgs } from "../../components/rollout/policy";
+import type { Weights } from "../../components/rollout/weights";
+import type { Answers } from "./mockedAzure";
+import { mockRun } from "./mocks";
+import type { MockedRun } from "./mocks";
+
+export const NOW = "2026-11-24T09:00:00.000Z";
+export const HEART_PATH = { resourceGroupName: "rg-heart", workspaceName: "ws-1", endpointName: "heart" };
+
+interface Rollout {
+  readonly traffic: Weights;
+  readonly mirrorTraffic?: Weights;
+  readonly policy?: RolloutPolicyArgs;
+  readonly acceptLive?: Weights;
+  readonly answers?: Answers;
+  readonly preview?: boolean;
+}
+
+/** What the hooks of a component decide with, against a mocked Azure. */
+export async function rollout(given: Rollout): Promise<{ context: RolloutContext; run: MockedRun }> {
+  const run = await mockRun(given.answers, { preview: given.preview ?? false });
+  const component = new pulumi.ComponentResource("test:index:Component", "heart");
+  const context: RolloutContext = {
+    component,
+    declared: { traffic: given.traffic, mirrorTraffic: given.mirrorTraffic ?? {} },
+    policy: policyOf(given.policy),
+    acceptLive: given.acceptLive,
+    now: new Date(NOW),
+  };
+  return { context, run };
+}
+
+interface Live {
+  readonly traffic: Weights;
+  readonly mirrorTraffic?: Weights;
+  /** What the last step recorded; nothing when it is left out. */
+  readonly recorded?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly changedAt?: string;
+  readonly location?: string;
+}
+
+/** An endpoint as azure-native reads it. */
+export function liveEndpoint({ traffic, mirrorTraffic, recorded, changedAt, tags, location }: Live): Inputs {
+  return {
+    location: location ?? "westeurope",
+    tags: {
+      ...tags,
+      ...(recorded !== undefined && { "mlflow-rollout-traffic": recorded }),
+      ...(changedAt !== undefined && { "mlflow-rollout-changed-at": changedAt }),
+    },
+    properties: {
+      authMode: "AADToken",
+      publicNetworkAccess: "Enabled",
+      traffic,
+      ...(mirrorTraffic && { mirrorTraffic }),
+    },
+  };
+}
+
+/** A deployment as azure-native reads it. */
+export function liveDeployment(provisioningState: string): Inputs {
+  return { properties: { provisioningState } };
+}
+
+interface StepChanges {
+  readonly mirrorTraffic?: Weights;
+  readonly authMode?: string;
+  readonly location?: string;
+  readonly declared?: Partial<typeof HEART_PATH>;
+}
+
+/** The inputs of a traffic step as its hooks get them. */
+export function trafficInputs(traffic: Weights, changes: StepChanges = {}): Inputs {
+  const { mirrorTraffic = {}, authMode = "AADToken", location = "westeurope", declared = {} } = changes;
+  const { resourceGroupName, workspaceName, endpointName } = HEART_PATH;
+  const parameters = {
+    traffic,
+    mirrorTraffic,
+    endpoint: { name: `${workspaceName}/${endpointName}`, location, authMode },
+    declared: { ...HEART_PATH, ...declared },
+  };
+  const wrapped = Object.entries(parameters).map(([name, value]) => [name, { value }]);
+  return { resourceGroupName, properties: { parameters: Object.fromEntries(wrapped) as unknown } };
+}
