@@ -1,0 +1,64 @@
+import { fc } from "@fast-check/vitest";
+import { expect, test } from "vitest";
+import { RECORD_TAGS, endpointTags } from "../../components/rollout/record";
+import type { Tags } from "../../components/rollout/record";
+import type { TrafficState } from "../../components/rollout/weights";
+import { sameTraffic } from "../../components/rollout/weights";
+import { servingState, servingStates } from "../support/trafficStates";
+
+const instant = fc.date({ min: new Date("2026-01-01"), max: new Date("2026-12-31"), noInvalidDate: true });
+/** Few names, so that tags of the program and of others meet. As in Azure no two differ only in case. */
+const tags = fc
+  .dictionary(fc.constantFrom("team", "Team", "owner", "env", "policy"), fc.string({ maxLength: 3 }), { maxKeys: 3 })
+  .filter((given) => !("team" in given && "Team" in given));
+
+function write(declared: TrafficState, declaredTags: Tags, now: Date, live?: TrafficState & { tags: Tags }): Tags {
+  return endpointTags({ declared, declaredTags, stable: undefined, now, live });
+}
+
+const namesOf = (given: Tags): ReadonlySet<string> => new Set(Object.keys(given).map((name) => name.toLowerCase()));
+
+test("after a step nothing is left to write, at any time, whatever others add", () => {
+  fc.assert(
+    fc.property(servingState, tags, tags, tags, instant, instant, (state, own, before, added, first, later) => {
+      const written = write(state, own, first, { ...state, tags: before });
+      const fresh = Object.entries(added).filter(([name]) => !namesOf(written).has(name.toLowerCase()));
+      const shown = Object.fromEntries([...fresh, ...Object.entries(written).toReversed()]);
+      expect(write(state, own, later, { ...state, tags: shown })).toEqual(written);
+    }),
+  );
+});
+
+test("a step is due whenever the live state is not the declared one", () => {
+  fc.assert(
+    fc.property(servingStates, tags, instant, instant, ([declared, other], own, first, later) => {
+      fc.pre(first.getTime() !== later.getTime());
+      const written = write(declared, own, first);
+      const again = write(declared, own, later, { ...other, tags: written });
+      expect(again[RECORD_TAGS.changedAt] === written[RECORD_TAGS.changedAt]).toBe(sameTraffic(declared, other));
+    }),
+  );
+});
+
+test("declared tags are written as declared, and no tag of others is lost by a step", () => {
+  fc.assert(
+    fc.property(servingStates, tags, tags, instant, ([declared, other], own, before, now) => {
+      fc.pre(!sameTraffic(declared, other));
+      const written = write(declared, own, now, { ...other, tags: before });
+      const others = Object.entries(before).filter(([name]) => !namesOf(own).has(name.toLowerCase()));
+      expect(written).toMatchObject({ ...Object.fromEntries(others), ...own });
+    }),
+  );
+});
+
+test("a tag that leaves the program leaves the endpoint, those of others stay", () => {
+  fc.assert(
+    fc.property(servingState, tags, tags, instant, (state, own, before, now) => {
+      const first = write(state, own, now, { ...state, tags: before });
+      const second = write(state, {}, now, { ...state, tags: first });
+      const others = Object.entries(before).filter(([name]) => !namesOf(own).has(name.toLowerCase()));
+      const left = Object.entries(second).filter(([name]) => !name.startsWith("mlflow-rollout-"));
+      expect(Object.fromEntries(left)).toEqual(Object.fromEntries(others));
+    }),
+  );
+});

@@ -1,0 +1,22 @@
+import { policyOf } from "../../components/rollout/policy";
+import type { RolloutPolicyArgs } from "../../components/rollout/policy";
+import type { LiveState, StepRequest } from "../../components/rollout/planStep";
+import type { TrafficState, Weights } from "../../components/rollout/weights";
+import { stateOf } from "./trafficStates";
+
+export const NOW = new Date("2026-11-24T12:00:00Z");
+
+/** A live endpoint whose traffic is what was applied last. */
+export function settled(traffic: Weights, more: Partial<LiveState> = {}): LiveState {
+  const state = stateOf(traffic, more.mirrorTraffic);
+  return { ...state, lastApplied: [state], ...more };
+}
+
+/** A request for one step, without limits unless they are given. */
+export function requestOf(
+  declared: TrafficState,
+  live: LiveState | undefined,
+  { policy, ...more }: { policy?: RolloutPolicyArgs } & Pick<Partial<StepRequest>, "acceptLive" | "now"> = {},
+): StepRequest {
+  return { declared, live, policy: policyOf(policy), now: NOW, ...more };
+}
