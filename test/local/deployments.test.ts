@@ -64,7 +64,7 @@ describe("a new deployment", () => {
   });
 
   test("tells in its log what was loaded", async () => {
-    expect(await logs("blue")).toMatch(/^model loaded from azureml:.*\/paths\/models\/1$/m);
+    expect(await logs("blue")).toMatch(/^model loaded from azureml:.*\/paths\/models\/1, 8 files$/m);
   });
 
   test("holds its endpoint: another deployment and a change of the endpoint are refused meanwhile", async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { bearerToken } from "../http/exchange";
 import type { Exchange, Reply } from "../http/exchange";
-import { ScoringError } from "../score/inputData";
+import { SCRIPT_FAILED, ScoringError } from "../score/inputData";
 import type { Scorer } from "../score/scorer";
 import { chooseRoute } from "./route";
 
@@ -12,6 +12,8 @@ export interface ServedDeployment {
   readonly requestTimeoutMs: number;
   readonly maxConcurrentRequestsPerInstance: number;
   readonly instances: number;
+  /** Adds a line to the log of its container. */
+  log(line: string): void;
 }
 
 export interface ServedEndpoint {
@@ -33,6 +35,8 @@ export interface GatewayOptions {
 const SERVER = { server: "azureml-frontdoor" };
 /** The service echoes at most 40 characters of a client's own id. */
 const MAX_CLIENT_ID = 40;
+/** The container refuses ids that are longer. */
+const MAX_CONTAINER_ID = 100;
 
 /** The data plane: authenticates, routes by header or weight, lets the model answer, words it as the service does. */
 export class Gateway {
@@ -43,7 +47,7 @@ export class Gateway {
     this.random = options.random ?? Math.random;
   }
 
-  /** Answers `score`, `swagger.json` and the health of one endpoint. */
+  /** Answers `score` and `swagger.json` of one endpoint. */
   async handle(exchange: Exchange, endpointName: string, region: string, path: string): Promise<Reply> {
     const endpoint = this.options.find(endpointName, region);
     const ids = requestIds(exchange);
@@ -77,12 +81,26 @@ export class Gateway {
       return refusal(429, ids, "too many pending requests");
     this.pending.set(scorer, pending + 1);
     const started = performance.now();
+    const elapsed = (): number => performance.now() - started;
+    const log = (status: number): void =>
+      deployment.log(`${exchange.method} /score ${status} ${elapsed().toFixed(3)}ms`);
     try {
       const answer = await withTimeout(scoreBody(scorer, exchange), requestTimeoutMs);
-      const headers = { ...SERVER, ...ids, ...containerHeaders(deployment.name, performance.now() - started) };
-      return { status: 200, headers, body: answer };
+      log(200);
+      // A graph that holds the thread keeps the timer from running.
+      if (elapsed() > requestTimeoutMs) throw new Timeout();
+      return {
+        status: 200,
+        headers: { ...SERVER, ...ids, ...containerHeaders(deployment.name, elapsed()) },
+        body: answer,
+      };
     } catch (error) {
-      return failure(deployment.name, ids, error);
+      if (error instanceof Timeout)
+        return refusal(408, { ...ids, "azureml-model-deployment": deployment.name }, "request timeout");
+      const reason = error instanceof ScoringError ? error : new ScoringError(500, SCRIPT_FAILED, String(error));
+      if (reason.status === 500) deployment.log(`Encountered Exception: ${reason.log}`);
+      log(reason.status);
+      return failure(deployment.name, ids, reason);
     } finally {
       this.pending.set(scorer, (this.pending.get(scorer) ?? 1) - 1);
     }
@@ -93,6 +111,10 @@ class Timeout extends Error {}
 
 /** What the inference server in the container does with a request. */
 async function scoreBody(scorer: Scorer, { method, headers, body }: Exchange): Promise<unknown> {
+  const tooLong = ["x-ms-request-id", "x-ms-client-request-id"].some(
+    (name) => String(headers[name] ?? "").length > MAX_CONTAINER_ID,
+  );
+  if (tooLong) throw new ScoringError(431, "x-ms-request-id and x-ms-client-request-id must not exceed 100 characters");
   if (method !== "POST") throw new ScoringError(405, "Method not allowed");
   if (!/^application\/json\b/i.test(headers["content-type"] ?? "")) {
     throw new ScoringError(415, "Expects Content-Type to be application/json");
@@ -106,11 +128,8 @@ async function scoreBody(scorer: Scorer, { method, headers, body }: Exchange): P
   return scorer.score(value);
 }
 
-/** The platform answers 424 for whatever the container answers but 200, and 408 when it is too slow. */
-function failure(deployment: string, ids: Record<string, string>, error: unknown): Reply {
-  if (error instanceof Timeout)
-    return refusal(408, { ...ids, "azureml-model-deployment": deployment }, "request timeout");
-  const { status, message } = error instanceof ScoringError ? error : { status: 500, message: "model failed" };
+/** The platform answers 424 for whatever the container answers but 200. */
+function failure(deployment: string, ids: Record<string, string>, { status, message }: ScoringError): Reply {
   const headers = {
     ...SERVER,
     ...ids,

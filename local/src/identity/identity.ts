@@ -1,6 +1,7 @@
 import { randomUUID, timingSafeEqual } from "node:crypto";
 import type { Exchange, Reply } from "../http/exchange";
 import { TOKEN_SECONDS, TokenIssuer } from "./tokens";
+import type { IssuedToken } from "./tokens";
 
 export interface Credentials {
   readonly tenantId: string;
@@ -50,7 +51,7 @@ export class Identity {
   }
 
   /** A token of the workspace for scoring, as `POST .../token` gives it. */
-  issueEndpointToken(endpointId: string): string {
+  issueEndpointToken(endpointId: string): IssuedToken {
     return this.issuer.issue({ iss: this.url, aud: `aml:${endpointId.toLowerCase()}`, oid: this.principalId });
   }
 
@@ -95,7 +96,7 @@ export class Identity {
       token_type: "Bearer",
       expires_in: TOKEN_SECONDS,
       ext_expires_in: TOKEN_SECONDS,
-      access_token: this.issuer.issue(claims),
+      access_token: this.issuer.issue(claims).token,
     };
   }
 

@@ -12,6 +12,12 @@ export interface TokenClaims {
   readonly [claim: string]: unknown;
 }
 
+export interface IssuedToken {
+  readonly token: string;
+  /** Seconds since 1970 in UTC. */
+  readonly expires: number;
+}
+
 /** Signs and checks access tokens, as JSON web tokens with RS256. */
 export class TokenIssuer {
   private readonly privateKey: KeyObject;
@@ -24,12 +30,13 @@ export class TokenIssuer {
     this.publicKey = pair.publicKey;
   }
 
-  issue(claims: Readonly<Record<string, unknown>>): string {
+  issue(claims: Readonly<Record<string, unknown>>): IssuedToken {
     const seconds = Math.floor(this.now() / 1000);
     const times = { iat: seconds, nbf: seconds, exp: seconds + TOKEN_SECONDS };
     const head = { alg: "RS256", typ: "JWT", kid: this.keyId };
     const content = `${encode(head)}.${encode({ ...claims, ...times })}`;
-    return `${content}.${sign("RSA-SHA256", Buffer.from(content), this.privateKey).toString("base64url")}`;
+    const signature = sign("RSA-SHA256", Buffer.from(content), this.privateKey).toString("base64url");
+    return { token: `${content}.${signature}`, expires: times.exp };
   }
 
   /** The claims of a token signed here that has not expired, else undefined. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { isObject, objectAt, requireLocation, requireProperties, textAt } from "../arm/body";
 import { badRequest } from "../arm/errors";
 import { requireParent } from "../arm/generic";
+import { TOKEN_SECONDS } from "../identity/tokens";
 import { resourceNotFound } from "../arm/router";
 import type { ArmRequest, ResourceHandler } from "../arm/router";
 import type { Services } from "../arm/services";
@@ -39,17 +40,15 @@ export function onlineEndpoints(services: Services): ResourceHandler {
       listkeys: (request) => ({ status: 200, body: find(request).hidden["keys"] }),
       regeneratekeys: (request) => regenerateKeys(services, request, find(request)),
       token: (request) => {
-        const hour = 3_600_000;
-        const now = services.clock.now();
-        const accessToken = services.identity.issueEndpointToken(find(request).id);
-        const seconds = (at: number) => Math.floor(at / 1000);
+        // Callers compare these with their own clock, not with the virtual one.
+        const { token, expires } = services.identity.issueEndpointToken(find(request).id);
         return {
           status: 200,
           body: {
-            accessToken,
+            accessToken: token,
             tokenType: "Bearer",
-            expiryTimeUtc: seconds(now + hour),
-            refreshAfterTimeUtc: seconds(now + hour / 2),
+            expiryTimeUtc: expires,
+            refreshAfterTimeUtc: expires - TOKEN_SECONDS / 2,
           },
         };
       },

@@ -38,7 +38,11 @@ export function onlineDeployments(services: Services): ResourceHandler {
     patch: (request) => patchDeployment(services, request, find(request)),
     delete: (request) => deleteDeployment(services, request),
     actions: {
-      getlogs: (request) => ({ status: 200, body: { content: logOf(find(request)).join("\n") } }),
+      getlogs: (request) => {
+        const lines = services.serving.logOf(find(request).id);
+        const tail = isObject(request.body) ? Number(request.body["tail"] ?? lines.length) : lines.length;
+        return { status: 200, body: { content: lines.slice(Math.max(0, lines.length - tail)).join("\n") } };
+      },
     },
   };
 }
@@ -63,7 +67,7 @@ function putDeployment(services: Services, request: ArmRequest): Reply {
     id: existing?.id ?? id.text,
     type: ONLINE_DEPLOYMENT,
     document: deploymentDocument(services, request, existing, location),
-    hidden: existing?.hidden ?? { log: [] },
+    hidden: {},
   };
   const operation = operations.start(
     {
@@ -71,10 +75,9 @@ function putDeployment(services: Services, request: ArmRequest): Reply {
       running: existing === undefined ? "Creating" : "Updating",
       durationMs: existing === undefined ? DURATION.create : DURATION.update,
       complete: async () => {
-        const log = await services.clock.during(services.serving.load(resource)).catch((error: unknown) => {
-          throw containerFailure(resource, error);
+        await services.clock.during(services.serving.load(resource)).catch((error: unknown) => {
+          throw containerFailure(error);
         });
-        resource.hidden = { ...resource.hidden, log };
         setState(resource, "Succeeded");
         store.touch();
       },
@@ -203,15 +206,9 @@ function requireModel({ store }: Services, model: unknown): void {
   if (store.get(model)?.type !== MODEL_VERSION) throw refusals.modelNotFound(model);
 }
 
-function logOf(deployment: Resource): readonly string[] {
-  const log = deployment.hidden["log"];
-  return Array.isArray(log) ? log.map(String) : [];
-}
-
 /** A container that does not start: the deployment stays, in state Failed (Azure/mlops-v2#120). */
-function containerFailure(deployment: Resource, error: unknown): OperationFailure {
+function containerFailure(error: unknown): OperationFailure {
   const text = error instanceof Error ? error.message : String(error);
-  deployment.hidden = { ...deployment.hidden, log: text.split("\n") };
   return new OperationFailure({
     code: "ResourceNotReady",
     message: `User container has crashed or terminated: ${text.split("\n")[0] ?? ""}. Please see troubleshooting guide, available here: https://aka.ms/oe-tsg#error-resourcenotready`,

@@ -8,11 +8,14 @@ import { ModelLoadError } from "../score/mlmodel";
 import { loadScorer } from "../score/scorer";
 import type { ModelFiles, Scorer } from "../score/scorer";
 
+/** Lines kept of each container's log. */
+const LOG_LINES = 2000;
 const ENDPOINT = "microsoft.machinelearningservices/workspaces/onlineendpoints";
 
 /** What the data plane serves: loaded models by deployment, and endpoints as they are now. */
 export class Serving {
   private readonly scorers = new Map<string, Scorer>();
+  private readonly logs = new Map<string, string[]>();
 
   constructor(
     private readonly store: Store,
@@ -20,8 +23,22 @@ export class Serving {
     private readonly identity: Identity,
   ) {}
 
-  /** Loads the model of a deployment; the old one answers until the new one can. */
-  async load(deployment: Resource): Promise<readonly string[]> {
+  /**
+   * Loads the model of a deployment; the old one answers until the new one can.
+   *
+   * @throws ModelLoadError, whose reason the container's log tells too
+   */
+  async load(deployment: Resource): Promise<void> {
+    try {
+      await this.loadModel(deployment);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      for (const line of text.split("\n")) this.log(deployment.id, line);
+      throw error;
+    }
+  }
+
+  private async loadModel(deployment: Resource): Promise<void> {
     const version = this.store.get(String(objectAt(deployment.document, "properties")["model"]));
     const uri = textAt(objectAt(version?.document, "properties"), "modelUri") ?? "";
     const files = this.modelFiles(uri);
@@ -29,8 +46,20 @@ export class Serving {
     const key = deployment.id.toLowerCase();
     const old = this.scorers.get(key);
     this.scorers.set(key, scorer);
+    this.log(deployment.id, `model loaded from ${uri}, ${files.paths.length} files`);
     await old?.close();
-    return [`model loaded from ${uri}`, `${files.paths.length} files`, "listening on port 5001"];
+  }
+
+  /** What the container of a deployment has written, oldest first. */
+  logOf(id: string): readonly string[] {
+    return this.logs.get(id.toLowerCase()) ?? [];
+  }
+
+  private log(id: string, line: string): void {
+    const lines = this.logs.get(id.toLowerCase()) ?? [];
+    lines.push(line);
+    if (lines.length > LOG_LINES * 1.2) lines.splice(0, lines.length - LOG_LINES);
+    this.logs.set(id.toLowerCase(), lines);
   }
 
   /** Releases the models of deleted deployments. */
@@ -38,6 +67,7 @@ export class Serving {
     for (const { id } of removed) {
       const scorer = this.scorers.get(id.toLowerCase());
       this.scorers.delete(id.toLowerCase());
+      this.logs.delete(id.toLowerCase());
       void scorer?.close();
     }
   }
@@ -65,7 +95,9 @@ export class Serving {
     return new Map(
       deployments.flatMap(({ id, document }): [string, ServedDeployment][] => {
         const scorer = this.scorers.get(id.toLowerCase());
-        return scorer === undefined ? [] : [[String(document["name"]).toLowerCase(), served(document, scorer)]];
+        if (scorer === undefined) return [];
+        const log = (line: string): void => this.log(id, line);
+        return [[String(document["name"]).toLowerCase(), served(document, scorer, log)]];
       }),
     );
   }
@@ -106,7 +138,7 @@ export class Serving {
   }
 }
 
-function served(document: Record<string, unknown>, scorer: Scorer): ServedDeployment {
+function served(document: Record<string, unknown>, scorer: Scorer, log: (line: string) => void): ServedDeployment {
   const settings = objectAt(objectAt(document, "properties"), "requestSettings");
   const capacity = isObject(document["sku"]) ? document["sku"]["capacity"] : undefined;
   return {
@@ -115,6 +147,7 @@ function served(document: Record<string, unknown>, scorer: Scorer): ServedDeploy
     requestTimeoutMs: durationMs(textAt(settings, "requestTimeout") ?? "PT5S"),
     maxConcurrentRequestsPerInstance: Number(settings["maxConcurrentRequestsPerInstance"] ?? 1),
     instances: Number(capacity ?? 1),
+    log,
   };
 }
 

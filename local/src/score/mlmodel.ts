@@ -16,15 +16,8 @@ export interface MlModel {
   readonly columns: readonly Column[] | undefined;
 }
 
-/** A model that cannot be loaded; `containerLog` is what the container would have written. */
-export class ModelLoadError extends Error {
-  constructor(
-    message: string,
-    readonly containerLog: readonly string[] = [],
-  ) {
-    super(message);
-  }
-}
+/** A model that cannot be loaded. */
+export class ModelLoadError extends Error {}
 
 /** Reads the parts of an `MLmodel` file that scoring needs. */
 export function parseMlModel(text: string): MlModel {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { readRows } from "./inputData";
 import { ModelLoadError, parseMlModel } from "./mlmodel";
 import type { Column } from "./mlmodel";
@@ -19,13 +20,14 @@ export interface Scorer {
    */
   score(body: unknown): Promise<unknown>;
   swagger(endpointName: string, scoringPath: string): object;
+  /** Releases the model when the requests that it works on are answered. */
   close(): Promise<void>;
 }
 
 /**
  * Loads a model by its ONNX flavour.
  *
- * @throws ModelLoadError with the reason and what the container would have logged
+ * @throws ModelLoadError with the reason
  */
 export async function loadScorer(files: ModelFiles): Promise<Scorer> {
   const { flavours, onnxFile, columns } = parseMlModel(await readText(files, "MLmodel"));
@@ -40,10 +42,28 @@ export async function loadScorer(files: ModelFiles): Promise<Scorer> {
 }
 
 function scorerOf(columns: readonly Column[], session: Awaited<ReturnType<typeof openSession>>): Scorer {
+  const running = new Set<Promise<void>>();
+  const score = async (body: unknown): Promise<unknown> => {
+    const rows = readRows(body, columns);
+    // The graph holds the thread: requests that arrived at the same time are let in before, so that they count as waiting.
+    await setImmediate();
+    return session.run(rows);
+  };
   return {
-    score: (body) => session.run(readRows(body, columns)),
+    score: (body) => {
+      const answer = score(body);
+      const settled = answer.then(
+        () => void running.delete(settled),
+        () => void running.delete(settled),
+      );
+      running.add(settled);
+      return answer;
+    },
     swagger: (endpointName, scoringPath) => swaggerOf(endpointName, scoringPath, columns),
-    close: () => session.close(),
+    close: async () => {
+      await Promise.all(running);
+      await session.close();
+    },
   };
 }
 
