@@ -7,16 +7,22 @@ import { isKnownMap } from "./plain";
 /** The declared weights: every deployment is named; a single deployment without weights has all 100. */
 export function declaredTraffic(args: ProgressiveMlflowEndpointArgs): Weights {
   const names = Object.keys(args.deployments);
-  const traffic = args.traffic ?? (names.length === 1 ? { [names[0] ?? ""]: 100 } : {});
+  const traffic = givenTraffic(args) ?? (names.length === 1 ? { [names[0] ?? ""]: 100 } : {});
   return { ...Object.fromEntries(names.map((name) => [name, 0])), ...traffic };
+}
+
+/** An empty map gives no weights. */
+function givenTraffic({ traffic }: ProgressiveMlflowEndpointArgs): Weights | undefined {
+  return isKnownMap(traffic) && Object.keys(traffic).length === 0 ? undefined : traffic;
 }
 
 export function checkWeights(args: ProgressiveMlflowEndpointArgs): Violation[] {
   const { deployments, mirrorTraffic = {} } = args;
   const names = isKnownMap(deployments) ? Object.keys(deployments) : undefined;
-  const traffic = args.traffic === undefined ? (names ? declaredTraffic(args) : {}) : args.traffic;
+  const given = givenTraffic(args);
+  const traffic = given === undefined ? (names ? declaredTraffic(args) : {}) : given;
   return [
-    ...(args.traffic === undefined ? checkGiven(names ?? []) : []),
+    ...(given === undefined ? checkGiven(names ?? []) : []),
     ...checkTraffic(traffic, names),
     ...checkMirrorTraffic(mirrorTraffic, traffic, names),
   ];
