@@ -30,13 +30,29 @@ export interface GatewayOptions {
   find(endpoint: string, region: string): ServedEndpoint | undefined;
   /** @default Math.random */
   readonly random?: () => number;
+  /** Stands between the gateway and the containers. @default lets every request through */
+  readonly disturb?: Disturbance;
 }
+
+/** Lets a deployment score, or does what a fault does; may throw `ScoringError`, `Timeout` or `Saturated`. */
+export type Disturbance = (
+  exchange: Exchange,
+  deployment: ServedDeployment,
+  score: () => Promise<unknown>,
+) => Promise<unknown>;
+
+/** The container took longer than the deployment's request timeout. */
+export class Timeout extends Error {}
+
+/** The deployment has no room for another request. */
+export class Saturated extends Error {}
 
 const SERVER = { server: "azureml-frontdoor" };
 /** The service echoes at most 40 characters of a client's own id. */
 const MAX_CLIENT_ID = 40;
 /** The container refuses ids that are longer. */
 const MAX_CONTAINER_ID = 100;
+const SATURATED = "too many pending requests";
 
 /** The data plane: authenticates, routes by header or weight, lets the model answer, words it as the service does. */
 export class Gateway {
@@ -77,24 +93,30 @@ export class Gateway {
   private async score(deployment: ServedDeployment, exchange: Exchange, ids: Record<string, string>): Promise<Reply> {
     const { scorer, maxConcurrentRequestsPerInstance, instances, requestTimeoutMs } = deployment;
     const pending = this.pending.get(scorer) ?? 0;
-    if (pending >= 2 * maxConcurrentRequestsPerInstance * instances)
-      return refusal(429, ids, "too many pending requests");
+    if (pending >= 2 * maxConcurrentRequestsPerInstance * instances) return refusal(429, ids, SATURATED);
     this.pending.set(scorer, pending + 1);
     const started = performance.now();
     const elapsed = (): number => performance.now() - started;
     const log = (status: number): void =>
       deployment.log(`${exchange.method} /score ${status} ${elapsed().toFixed(3)}ms`);
-    try {
+    const container = async (): Promise<unknown> => {
+      const began = performance.now();
       const answer = await withTimeout(scoreBody(scorer, exchange), requestTimeoutMs);
       log(200);
       // A graph that holds the thread keeps the timer from running.
-      if (elapsed() > requestTimeoutMs) throw new Timeout();
+      if (performance.now() - began > requestTimeoutMs) throw new Timeout();
+      return answer;
+    };
+    try {
+      const { disturb } = this.options;
+      const answer = await (disturb === undefined ? container() : disturb(exchange, deployment, container));
       return {
         status: 200,
         headers: { ...SERVER, ...ids, ...containerHeaders(deployment.name, elapsed()) },
         body: answer,
       };
     } catch (error) {
+      if (error instanceof Saturated) return refusal(429, ids, SATURATED);
       if (error instanceof Timeout)
         return refusal(408, { ...ids, "azureml-model-deployment": deployment.name }, "request timeout");
       const reason = error instanceof ScoringError ? error : new ScoringError(500, SCRIPT_FAILED, String(error));
@@ -106,8 +128,6 @@ export class Gateway {
     }
   }
 }
-
-class Timeout extends Error {}
 
 /** What the inference server in the container does with a request. */
 async function scoreBody(scorer: Scorer, { method, headers, body }: Exchange): Promise<unknown> {
