@@ -72,7 +72,7 @@ function checkGuard({ declared, acceptLive }: StepRequest, live: LiveState): Vio
   const last = live.lastApplied.map(formatTraffic)[0] ?? "none";
   const reason =
     `the live traffic is ${formatTraffic(live)}, the last applied here is ${last}: it was changed elsewhere, or a write ` +
-    `did not take effect; declare the live weights, or overwrite them with acceptLive: ${toArgument(live.traffic)}`;
+    `did not take effect; declare the live weights, or overwrite them with acceptLive: ${toArgument(live, declared)}`;
   return [{ path: "traffic", reason }];
 }
 
@@ -112,8 +112,9 @@ function bakeMinutesLeft(changedAt: string | undefined, bakeMinutes: number, now
   return Math.max(0, Math.ceil(bakeMinutes - minutesSince));
 }
 
-/** `{"default": 50, "green": 50}`: text that can be pasted into a program or a stack file. */
-function toArgument(weights: Weights): string {
-  const entries = Object.entries(weights).map(([name, weight]) => `${JSON.stringify(name)}: ${weight}`);
+/** `{"default": 50, "green": 50}`: text that can be pasted into a program or a stack file, where an empty map is none. */
+function toArgument(live: TrafficState, declared: TrafficState): string {
+  const names = Object.keys(isServing(live) ? live.traffic : declared.traffic);
+  const entries = names.map((name) => `${JSON.stringify(name)}: ${weightOf(live.traffic, name)}`);
   return `{${entries.join(", ")}}`;
 }

@@ -42,7 +42,7 @@ describe("live weights from elsewhere are not", () => {
       [LAST],
       changed("default=50 green=50", "default=100", '{"default": 50, "green": 50}'),
     ],
-    ["they were set to nothing", stateOf({}), [LAST], changed("none", "default=100", "{}")],
+    ["they were set to nothing", stateOf({}), [LAST], changed("none", "default=100", '{"default": 0, "green": 0}')],
     [
       "a mirror was added",
       stateOf({ default: 100 }, { green: 10 }),
