@@ -46,7 +46,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
   });
   const save = (): void => {
     saving = undefined;
-    directory?.save(store);
+    directory?.save(url, store);
   };
   const identity = new Identity(url, options.credentials, Date.now);
   const blobs = new BlobService(url, directory && join(directory.path, "blobs"));
@@ -145,7 +145,7 @@ function parsed(body: Buffer): unknown {
 /** Puts saved resources back and loads the models of the deployments that were serving. */
 async function restore(services: Services, directory: DataDirectory | undefined): Promise<void> {
   const { store, blobs, serving } = services;
-  for (const resource of directory?.load().resources ?? []) {
+  for (const resource of directory?.load(services.url) ?? []) {
     store.put(resource);
     if (resource.type === STORAGE_ACCOUNT) {
       blobs.addAccount(String(resource.document["name"]), keysOf(resource.hidden));

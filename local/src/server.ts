@@ -47,25 +47,38 @@ const TENANT = "10ca1000-0000-4000-8000-000000000002";
 /**
  * Starts a local Azure ML on the loopback interface.
  *
- * @throws Error when the port or the data folder is in use
+ * @throws Error when the port or the data folder is in use, or the folder's state cannot be read
  */
 export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<LocalAzure> {
   const directory = options.dataDirectory === undefined ? undefined : new DataDirectory(options.dataDirectory);
-  const temporary = directory === undefined ? mkdtempSync(join(tmpdir(), "local-azure-ml-")) : undefined;
+  const folder = directory?.path ?? mkdtempSync(join(tmpdir(), "local-azure-ml-"));
+  const server = createServer({ keepAliveTimeout: 30_000 });
+  const release = async (): Promise<void> => {
+    await closeServer(server);
+    if (directory === undefined) rmSync(folder, { recursive: true, force: true });
+    else directory.release();
+  };
+  try {
+    return await serve(server, folder, directory, options, release);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function serve(
+  server: Server,
+  folder: string,
+  directory: DataDirectory | undefined,
+  options: LocalAzureOptions,
+  release: () => Promise<void>,
+): Promise<LocalAzure> {
   const certificate = directory?.loadCertificate() ?? (await createCertificate());
   directory?.saveCertificate(certificate);
-  const ca = join(directory?.path ?? temporary ?? "", "ca.pem");
+  const ca = join(folder, "ca.pem");
   writeFileSync(ca, certificate.ca);
-
-  const server = createServer({ cert: certificate.cert, key: certificate.key, keepAliveTimeout: 30_000 });
-  const release = () => {
-    directory?.release();
-    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
-  };
-  const port = await bind(server, options.port ?? 0).catch((error: unknown) => {
-    release();
-    throw error;
-  });
+  server.setSecureContext({ cert: certificate.cert, key: certificate.key });
+  const port = await bind(server, options.port ?? 0);
   const url = `https://localhost:${port}`;
   const credentials = {
     subscriptionId: SUBSCRIPTION,
@@ -85,8 +98,7 @@ export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<
     env: clientEnvironment(url, ca, credentials),
     close: async () => {
       azure.close();
-      await closeServer(server);
-      release();
+      await release();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, closeSync } from "node:fs";
 import { join } from "node:path";
 import { objectAt } from "./arm/body";
@@ -6,6 +7,8 @@ import type { Certificate } from "./tls";
 
 /** What survives a restart beside the blobs. */
 export interface SavedState {
+  /** Where the resources that name the server say that it is. */
+  readonly url: string;
   readonly resources: readonly Resource[];
 }
 
@@ -16,21 +19,23 @@ export class DataDirectory {
     this.lock();
   }
 
-  /** The state, with operations that a stop interrupted marked as failed. */
-  load(): SavedState {
-    const file = join(this.path, "state.json");
-    if (!existsSync(file)) return { resources: [] };
-    const state = JSON.parse(readFileSync(file, "utf8")) as SavedState;
-    return { resources: state.resources.map(settle) };
+  /** The resources for a server at an address, with operations that a stop interrupted marked as failed. */
+  load(url: string): readonly Resource[] {
+    const { url: before, resources } = this.read<SavedState>("state.json") ?? { url, resources: [] };
+    const moved = JSON.parse(JSON.stringify(resources).replaceAll(before, url)) as readonly Resource[];
+    return moved.map(settle);
   }
 
-  save(store: Store): void {
-    this.write("state.json", JSON.stringify({ resources: store.all() } satisfies SavedState));
+  save(url: string, store: Store): void {
+    this.write("state.json", JSON.stringify({ url, resources: store.all() } satisfies SavedState));
   }
 
+  /** The certificate of the folder while it lasts. */
   loadCertificate(): Certificate | undefined {
-    const file = join(this.path, "certificate.json");
-    return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Certificate) : undefined;
+    const certificate = this.read<Certificate>("certificate.json");
+    if (certificate === undefined) return undefined;
+    const { validTo } = new X509Certificate(certificate.cert);
+    return Date.parse(validTo) > Date.now() ? certificate : undefined;
   }
 
   saveCertificate(certificate: Certificate): void {
@@ -39,6 +44,16 @@ export class DataDirectory {
 
   release(): void {
     rmSync(join(this.path, "lock"), { force: true });
+  }
+
+  private read<T>(name: string): T | undefined {
+    const file = join(this.path, name);
+    if (!existsSync(file)) return undefined;
+    try {
+      return JSON.parse(readFileSync(file, "utf8")) as T;
+    } catch (error) {
+      throw new Error(`${file} is not JSON; restore it, or remove the folder to start empty`, { cause: error });
+    }
   }
 
   private write(name: string, text: string): void {
@@ -70,10 +85,12 @@ function settle(resource: Resource): Resource {
 }
 
 function isRunning(pid: number): boolean {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // A process of somebody else may not be asked, but it is there.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
