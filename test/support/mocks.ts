@@ -165,12 +165,12 @@ function readRequest(request: RegisterResourceRequest): Registered {
     retainOnDelete: request.getRetainondelete() ?? false,
     protect: request.getProtect() ?? false,
     deletedWith: nameOf(request.getDeletedwith()),
-    customTimeouts: setTimeouts(request),
+    customTimeouts: givenTimeouts(request),
     hooks: boundHooks(request),
   };
 }
 
-function setTimeouts(request: RegisterResourceRequest): Readonly<Record<string, string>> {
+function givenTimeouts(request: RegisterResourceRequest): Readonly<Record<string, string>> {
   const { pb_delete: onDelete = "", ...others } = request.getCustomtimeouts()?.toObject() ?? {};
   return Object.fromEntries(Object.entries({ ...others, delete: onDelete }).filter(([, limit]) => limit !== ""));
 }
