@@ -34,14 +34,18 @@ describe("token service", () => {
     expect(Number(claims["exp"]) - Number(claims["iat"])).toBe(3600);
   });
 
-  test("takes the credentials as basic authentication too", async () => {
+  test("takes the credentials as basic authentication too, and refuses what is not encoded as it should be", async () => {
     const { tenantId, clientId, clientSecret } = azure.azure;
-    const basic = Buffer.from(`${clientId}:${encodeURIComponent(clientSecret)}`).toString("base64");
-    const { status } = await azure.send("POST", `/${tenantId}/oauth2/v2.0/token`, {
-      headers: { authorization: `Basic ${basic}`, "content-type": "application/x-www-form-urlencoded" },
-      body: "grant_type=client_credentials&scope=https://ml.azure.com/.default",
-    });
-    expect(status).toBe(200);
+    const asked = async (credentials: string): Promise<number> => {
+      const { status } = await azure.send("POST", `/${tenantId}/oauth2/v2.0/token`, {
+        headers: { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` },
+        body: "grant_type=client_credentials&scope=https://ml.azure.com/.default",
+      });
+      return status;
+    };
+    expect(await asked(`${clientId}:${encodeURIComponent(clientSecret)}`)).toBe(200);
+    expect(await asked(`${clientId}:%zz`)).toBe(401);
+    expect(await asked("nothing")).toBe(400);
   });
 
   test.each([

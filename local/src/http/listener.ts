@@ -21,7 +21,7 @@ async function serve(
   const method = request.method ?? "GET";
   try {
     const exchange = await read(request);
-    const sent = toSent(method, await handle(exchange).catch(failed));
+    const sent = toSent(method, await handle(exchange).catch(broken));
     observe?.(exchange, sent);
     send(response, sent);
   } catch (error) {
@@ -33,6 +33,11 @@ async function serve(
 function failed(error: unknown): Reply {
   const message = error instanceof Error ? error.message : "the request could not be read";
   return { status: 400, body: { error: { code: "BadRequest", message } } };
+}
+
+/** A defect of the server is not the client's mistake. */
+function broken(error: unknown): Reply {
+  return { status: 500, body: { error: { code: "InternalServerError", message: String(error) } } };
 }
 
 async function read(request: IncomingMessage): Promise<Exchange> {

@@ -154,8 +154,13 @@ function oauthError(status: number, error: string, description: string): Reply {
 function basicCredentials(authorization: string | undefined): [string, string] | undefined {
   const encoded = /^Basic\s+(.+)$/i.exec(authorization ?? "")?.[1];
   if (encoded === undefined) return undefined;
-  const [id = "", secret = ""] = Buffer.from(encoded, "base64").toString("utf8").split(":");
-  return [decodeURIComponent(id), decodeURIComponent(secret)];
+  // Both are form-encoded before they are joined (RFC 6749, 2.3.1).
+  const [id, secret] = Buffer.from(encoded, "base64").toString("utf8").split(":", 2).map(formDecoded);
+  return [id ?? "", secret ?? ""];
+}
+
+function formDecoded(text: string): string {
+  return new URLSearchParams(`value=${text.replaceAll("&", "%26")}`).get("value") ?? "";
 }
 
 function equal(a: string, b: string): boolean {
