@@ -32,10 +32,15 @@ export class OperationFailure extends Error {
   }
 }
 
+/** Operations that have ended and whose end can still be read. */
+const ENDED_KEPT = 2000;
+
 /** Runs long-running operations on virtual time and remembers how they ended. */
 export class Operations {
   private readonly operations = new Map<string, Operation>();
   private readonly busy = new Map<string, Operation>();
+  private readonly effects = new Map<string, OperationRequest["complete"]>();
+  private readonly waiting = new Map<string, (() => void)[]>();
 
   constructor(private readonly clock: Clock) {}
 
@@ -50,6 +55,7 @@ export class Operations {
     };
     this.operations.set(operation.id, operation);
     this.busy.set(lock.toLowerCase(), operation);
+    this.effects.set(operation.id, () => request.complete());
     this.clock.after(request.durationMs, () => void this.finish(operation, request, lock));
     return operation;
   }
@@ -63,15 +69,41 @@ export class Operations {
     return this.operations.get(id);
   }
 
+  /** Gives a running operation another effect than the one it was started with. */
+  replaceEffect(id: string, effect: OperationRequest["complete"]): void {
+    if (this.effects.has(id)) this.effects.set(id, effect);
+  }
+
+  /** Resolves when no operation on a resource is running. */
+  async ended(resourceId: string): Promise<void> {
+    const sameResource = ({ resourceId: other }: Operation) => other.toLowerCase() === resourceId.toLowerCase();
+    const running = this.all().find((operation) => operation.status === "running" && sameResource(operation));
+    if (running === undefined) return;
+    await new Promise<void>((resolve) => {
+      this.waiting.set(running.id, [...(this.waiting.get(running.id) ?? []), resolve]);
+    });
+  }
+
+  all(): readonly Operation[] {
+    return [...this.operations.values()];
+  }
+
+  /** Puts operations of an earlier run back, all of them ended. */
+  restore(operations: readonly Operation[]): void {
+    for (const operation of operations) this.operations.set(operation.id, operation);
+  }
+
   clear(): void {
     this.operations.clear();
     this.busy.clear();
+    this.effects.clear();
+    this.waiting.clear();
   }
 
   private async finish(operation: Operation, request: OperationRequest, lock: string): Promise<void> {
     let status: Operation["status"] = "Succeeded";
     try {
-      await request.complete();
+      await this.effects.get(operation.id)?.();
     } catch (error) {
       status = "Failed";
       operation.error = detailOf(error);
@@ -79,7 +111,18 @@ export class Operations {
     }
     operation.endTime = this.clock.iso();
     if (this.busy.get(lock.toLowerCase()) === operation) this.busy.delete(lock.toLowerCase());
+    this.effects.delete(operation.id);
     operation.status = status;
+    for (const resolve of this.waiting.get(operation.id) ?? []) resolve();
+    this.waiting.delete(operation.id);
+    this.forgetOldest();
+  }
+
+  private forgetOldest(): void {
+    for (const { id, status } of this.operations.values()) {
+      if (this.operations.size <= ENDED_KEPT) return;
+      if (status !== "running") this.operations.delete(id);
+    }
   }
 }
 

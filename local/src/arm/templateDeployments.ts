@@ -15,7 +15,6 @@ import type { TemplateResource } from "./template";
 export const TEMPLATE_DEPLOYMENT = "microsoft.resources/deployments";
 /** Assumed; a deployment of one resource takes a few seconds beside the resource's own time. */
 const OVERHEAD_MS = 2000;
-const POLL_MS = 1000;
 
 /** Sends a request of a template through the whole of ARM, as if a client had made it. */
 export type Send = (exchange: Exchange, via: string) => Promise<Reply>;
@@ -117,20 +116,15 @@ async function putResource(
   await settled(services, path);
 }
 
-/** Waits, in virtual time, until a resource is no longer being written. */
-async function settled({ store, clock }: Services, path: string): Promise<void> {
-  for (;;) {
-    const state = objectAt(store.get(path)?.document, "properties")["provisioningState"];
-    if (state === undefined || state === "Succeeded") return;
-    if (state === "Failed")
-      throw deploymentFailed({
-        code: "ResourceDeploymentFailure",
-        message: `The resource write operation failed to complete successfully, because it reached terminal provisioning state 'Failed'.`,
-      });
-    await new Promise<void>((resolve) => {
-      clock.after(POLL_MS, resolve);
-    });
-  }
+/** Waits until a resource is no longer being written. */
+async function settled({ store, operations }: Services, path: string): Promise<void> {
+  await operations.ended(path);
+  if (objectAt(store.get(path)?.document, "properties")["provisioningState"] !== "Failed") return;
+  throw deploymentFailed({
+    code: "ResourceDeploymentFailure",
+    message:
+      "The resource write operation failed to complete successfully, because it reached terminal provisioning state 'Failed'.",
+  });
 }
 
 function deploymentFailed(error: Record<string, unknown>): OperationFailure {

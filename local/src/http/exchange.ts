@@ -11,6 +11,7 @@ export interface Exchange {
 }
 
 export interface Reply {
+  /** 0 when the connection is closed in place of a reply. */
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON unless it is a buffer or undefined. */
@@ -46,4 +47,13 @@ export function toSent(method: string, { status, headers = {}, body }: Reply): S
 
 export function bearerToken(headers: IncomingHttpHeaders): string | undefined {
   return /^Bearer\s+(.+)$/i.exec(headers.authorization ?? "")?.[1];
+}
+
+/** The body of a request as JSON, or undefined when it is none. */
+export function jsonOf({ body }: Exchange): unknown {
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    return undefined;
+  }
 }
