@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { declare, declareHeart } from "../support/heart";
+import { NOW } from "../support/hooks";
 import { armId } from "../support/mockedAzure";
 
-const NOW = "2026-11-24T09:00:00.000Z";
 const WORKSPACE = "Microsoft.MachineLearningServices/workspaces/mlw-abcde";
 const AT = { resourceGroupName: "rg-heart", workspaceName: "mlw-abcde", endpointName: "heart-classifier-abcde" };
 

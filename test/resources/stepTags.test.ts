@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ProgressiveMlflowEndpoint } from "../../components";
 import { HEART, declareHeart } from "../support/heart";
-import { liveEndpoint } from "../support/hooks";
+import { NOW, liveEndpoint } from "../support/hooks";
 import { NOT_FOUND, azureError } from "../support/mockedAzure";
 import type { Answers } from "../support/mockedAzure";
 import { mockRun } from "../support/mocks";
 
-const NOW = "2026-11-24T09:00:00.000Z";
 const EARLIER = "2026-11-01T00:00:00.000Z";
 
 beforeEach(() => {
