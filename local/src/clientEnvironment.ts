@@ -18,5 +18,6 @@ export function clientEnvironment(url: string, ca: string, credentials: Credenti
     NODE_EXTRA_CA_CERTS: ca,
     SSL_CERT_FILE: ca,
     REQUESTS_CA_BUNDLE: ca,
+    CURL_CA_BUNDLE: ca,
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BLUE, GREEN } from "../../demo/article";
+import { shownOutput } from "../support/readme";
 import { BOTH, Rehearsal, writesOf } from "../support/rehearsal";
 
 let rehearsal: Rehearsal;
@@ -26,9 +27,13 @@ async function refusal(config: Readonly<Record<string, unknown>>): Promise<strin
 describe("bad config is refused in the preview, without a write", () => {
   test.each<[string, Readonly<Record<string, unknown>>, readonly string[]]>([
     [
-      "weights that do not add up",
-      { ...BOTH, traffic: { [BLUE]: 90, [GREEN]: 20 } },
-      ["  - traffic: the weights add up to 110; they must add up to 100"],
+      "what the README shows",
+      {
+        ...BOTH,
+        deployments: { ...BOTH.deployments, [GREEN]: { modelVersion: "2", instanceCount: 0 } },
+        traffic: { [BLUE]: 90, [GREEN]: 20 },
+      },
+      shownOutput("refusal"),
     ],
     [
       "everything at once",

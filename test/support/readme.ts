@@ -1,0 +1,19 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const ROOT = join(__dirname, "..", "..");
+export const README = readFileSync(join(ROOT, "README.md"), "utf8");
+
+/** The fenced blocks of a language. */
+export function blocksOf(language: string): readonly string[] {
+  return [...README.matchAll(/^[ ]*```(\w+)\n([\s\S]*?)^[ ]*```$/gm)]
+    .filter(([, found]) => found === language)
+    .map(([, , text = ""]) => text);
+}
+
+/** The output that the README shows for a command, line by line. */
+export function shownOutput(command: string): readonly string[] {
+  const [, after] = README.split(`<!-- output: ${command} -->\n\`\`\`text\n`);
+  if (after === undefined) throw new Error(`the README shows no output of ${command}`);
+  return (after.split("\n```")[0] ?? "").split("\n");
+}
