@@ -10,9 +10,8 @@ test("the programs compile", () => {
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, ROOT);
   const programs = new Map(blocksOf("ts").map((text, index) => [join(ROOT, "examples", `readme${index}.ts`), text]));
   const host = ts.createCompilerHost(options);
-  const { readFile, fileExists } = host;
-  host.readFile = (path) => programs.get(path) ?? readFile.call(host, path);
-  host.fileExists = (path) => programs.has(path) || fileExists.call(host, path);
+  host.readFile = (path) => programs.get(path) ?? ts.sys.readFile(path);
+  host.fileExists = (path) => programs.has(path) || ts.sys.fileExists(path);
   host.getSourceFile = (path, language) => {
     const text = host.readFile(path);
     return text === undefined ? undefined : ts.createSourceFile(path, text, language);
