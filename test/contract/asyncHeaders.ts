@@ -17,7 +17,7 @@ export function checkAsyncHeaders({ status, headers, body, declared, longRunning
   if (!goesOn) return [];
   const addresses = ADDRESSES.filter((name) => headers[name] !== undefined);
   return [
-    ...(addresses.length === 0 ? [`has neither Azure-AsyncOperation nor Location`] : []),
+    ...(addresses.length === 0 ? ["has neither Azure-AsyncOperation nor Location"] : []),
     ...addresses.filter((name) => !isAbsolute(headers[name])).map((name) => `${name} is not an absolute https address`),
     ...declared.filter((name) => headers[name.toLowerCase()] === undefined).map((name) => `lacks the header ${name}`),
   ];

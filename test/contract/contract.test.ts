@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ArmExchange } from "./armExchange";
 import { Contract } from "./contract";
 import { WITHOUT_SPECS, specsAreSaved } from "./savedSpecs";
-import { describe as inWords } from "./verdict";
+import { toText } from "./verdict";
 
 const JSON_HEADERS = { "content-type": "application/json; charset=utf-8" };
 const GROUP = "/subscriptions/10ca1000-0000-4000-8000-000000000001/resourceGroups/rg";
@@ -119,7 +119,7 @@ describe.skipIf(!specsAreSaved)(`the contract${WITHOUT_SPECS}`, () => {
     ],
   ])("finds %s", async (_, exchange, expected) => {
     const { violations } = await contract.check(exchange);
-    expect(violations.map(inWords).join("\n")).toContain(expected);
+    expect(violations.map(toText).join("\n")).toContain(expected);
   });
 
   test("lets a client send what it wants as long as it is refused", async () => {

@@ -40,21 +40,16 @@ export class Contract {
   async check(exchange: ArmExchange): Promise<Verdict> {
     const address = addressOf(exchange.url);
     const chosen = this.versions.choose(address);
-    if (address.version === undefined || chosen === undefined) return { basis: "none", violations: [], deviations: 0 };
+    if (address.version === undefined || chosen === undefined) return unjudged();
     const url = withVersion(exchange.url, chosen.version);
     const operation = this.validator.getOperationInfo({ url, method: exchange.method }).info.operationMatch?.operation;
-    if (operation === undefined || ANY_RESOURCE.test(operation.operationId ?? ""))
-      return { basis: "none", violations: outside(exchange), deviations: 0 };
+    if (operation === undefined || ANY_RESOURCE.test(operation.operationId ?? "")) return unjudged(outside(exchange));
     const found = [
       ...(exchange.status < 400 ? await this.checkRequest(exchange, url) : []),
       ...(await this.checkReply(exchange, url, operation)),
     ];
     const violations = found.filter((violation) => !isDeviation(violation));
-    return {
-      basis: chosen.exact ? "exact" : "mapped",
-      violations,
-      deviations: found.length - violations.length,
-    };
+    return { basis: chosen.exact ? "exact" : "mapped", violations, deviations: found.length - violations.length };
   }
 
   /** A request that was refused may break the contract; one that was served may not. */
@@ -90,6 +85,10 @@ export class Contract {
       ...async.map((message) => ({ ...at, rule: "ASYNC_HEADERS", where: "reply", message })),
     ];
   }
+}
+
+function unjudged(violations: readonly Violation[] = []): Verdict {
+  return { basis: "none", violations, deviations: 0 };
 }
 
 /** Specifications are `PROVIDER/stable/VERSION/FILE.json`; what they refer to lies elsewhere. */
@@ -131,6 +130,7 @@ function errorForm({ method, status, replyBody }: ArmExchange, operation: string
 function outside(exchange: ArmExchange): readonly Violation[] {
   const { method, url, status } = exchange;
   if (status >= 400 || isOutside(method, url)) return [];
-  const message = "was served, and the specification has no such operation";
+  const message =
+    "was served, and the specification has no such operation; if that is right, add it to OUTSIDE with the reason";
   return [{ operation: `${method} ${url}`, status, rule: "NO_OPERATION", where: "request", message }];
 }

@@ -3,7 +3,7 @@ import type { Violation } from "./verdict";
 /** Versions that the overlay derives from an older one, `provider/version` in lower case. */
 export const DERIVED_VERSIONS: ReadonlySet<string> = new Set(["microsoft.machinelearningservices/2025-12-01"]);
 
-/** What the real service was seen to do though its specification says otherwise. */
+/** A known break of the specification: recorded of the real service, or on purpose in the local one. */
 interface Deviation {
   readonly operations: RegExp;
   readonly rule: string;
@@ -30,7 +30,7 @@ export const DEVIATIONS: readonly Deviation[] = [
   },
 ];
 
-/** Whether the real service breaks its specification in the same way. */
+/** Whether a violation is one of the known ones. */
 export function isDeviation({ operation, rule, where, message }: Violation): boolean {
   return DEVIATIONS.some(
     (known) =>
@@ -38,9 +38,8 @@ export function isDeviation({ operation, rule, where, message }: Violation): boo
   );
 }
 
-/** What is served though the saved specification of its provider has no such operation. */
+/** What can be read though the saved specification of its provider has no such operation. */
 interface Outside {
-  readonly method: string;
   /** Path without query. */
   readonly path: RegExp;
   readonly reason: string;
@@ -50,24 +49,21 @@ const ML_LOCATION = String.raw`^/subscriptions/[^/]+/providers/Microsoft\.Machin
 
 export const OUTSIDE: readonly Outside[] = [
   {
-    method: "GET",
     path: new RegExp(`${ML_LOCATION}/(mfeOperationsStatus|mfeOperationResults|workspaceOperationsStatus)/[^/]+$`, "i"),
     reason: "where an operation is followed; clients take the address from a header, no specification lists it",
   },
   {
-    method: "GET",
     path: /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Resources\/deployments\/[^/]+\/operationStatuses\/[^/]+$/i,
     reason: "where a template deployment is followed; clients take the address from a header",
   },
   {
-    method: "GET",
     path: /^\/subscriptions\/[^/]+\/operationresults\/[^/]+$/i,
     reason: "where the delete of a resource group is followed; clients take the address from a header",
   },
-  { method: "GET", path: /^\/subscriptions\/[^/]+$/i, reason: "in subscriptions.json, which is not saved" },
+  { path: /^\/subscriptions\/[^/]+$/i, reason: "in subscriptions.json, which is not saved" },
 ];
 
 export function isOutside(method: string, url: string): boolean {
   const [path = ""] = url.split("?");
-  return OUTSIDE.some((known) => known.method === method && known.path.test(path));
+  return method === "GET" && OUTSIDE.some((known) => known.path.test(path));
 }

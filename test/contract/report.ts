@@ -1,4 +1,4 @@
-import { describe } from "./verdict";
+import { toText } from "./verdict";
 import type { Verdict } from "./verdict";
 
 /** What was checked in a whole test run. */
@@ -39,7 +39,7 @@ export class Tally {
 /** The violations of one test file, each once, with how often it was seen. */
 export function summarize(verdicts: readonly Verdict[]): readonly string[] {
   const counts = new Map<string, number>();
-  for (const text of verdicts.flatMap(({ violations }) => violations.map(describe))) {
+  for (const text of verdicts.flatMap(({ violations }) => violations.map(toText))) {
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   return [...counts].map(([text, count]) => (count === 1 ? text : `${text}, ${count} times`));

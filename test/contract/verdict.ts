@@ -18,6 +18,6 @@ export interface Verdict {
   readonly deviations: number;
 }
 
-export function describe({ operation, status, rule, where, message }: Violation): string {
+export function toText({ operation, status, rule, where, message }: Violation): string {
   return `${operation} ${status}: ${where}: ${message} (${rule})`;
 }
