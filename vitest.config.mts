@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/contract/globalSetup.ts"],
+    globalSetup: ["test/support/build.ts", "test/contract/globalSetup.ts"],
     reporters: ["default", "./test/support/closingLine.ts"],
     expect: { requireAssertions: true },
     pool: "forks",

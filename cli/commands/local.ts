@@ -2,12 +2,14 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
+import type { ExchangeObserver } from "azure-mlflow-rollout-local";
 import { loadLocalPackage } from "../localPackage";
 
 interface LocalFlags {
   readonly port: number;
   readonly data?: string;
   readonly speed: number;
+  readonly python?: string;
   readonly json?: true;
   readonly verbose?: true;
 }
@@ -19,6 +21,7 @@ export function addLocalCommand(program: Command): void {
     .option("--port <number>", "port to listen on, 0 for any free one", wholeNumber(0, 65_535), 0)
     .option("--data <folder>", "folder that keeps the state (default: memory only)")
     .option("--speed <factor>", "virtual seconds in one real second; at 1 a deployment takes 9 minutes", positive, 1)
+    .option("--python <path>", "Python with mlflow, for models without an onnx flavour (default: the first found)")
     .option("--json", "print one line of JSON once it answers")
     .option("--verbose", "print each request")
     .action(serve);
@@ -30,7 +33,8 @@ async function serve(flags: LocalFlags): Promise<void> {
     port: flags.port,
     speed: flags.speed,
     ...(flags.data !== undefined && { dataDirectory: flags.data }),
-    ...(flags.verbose === true && { onRequest: (line: string) => process.stderr.write(`${line}\n`) }),
+    ...(flags.python !== undefined && { python: flags.python }),
+    ...(flags.verbose === true && { onExchange: printExchange }),
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void azure.close().then(() => process.exit(0)));
@@ -54,6 +58,13 @@ async function serve(flags: LocalFlags): Promise<void> {
   );
   console.log(`\nIn another terminal, in the project:\n\n  source ${script}\n  pulumi up\n\nCtrl+C stops it.`);
 }
+
+/** Neither bodies nor headers, which hold secrets. */
+const printExchange: ExchangeObserver = ({ method, path }, { status }, via) => {
+  process.stderr.write(
+    `${method} ${path} ${status}${via === undefined ? "" : ` via ${via.split("/").at(-1) ?? ""}`}\n`,
+  );
+};
 
 /** A backend of its own, so that a rehearsal never enters the user's real state; what the user has set is kept. */
 function rehearsalState(folder: string): Record<string, string> {

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, closeSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { objectAt } from "./arm/body";
 import type { Resource, Store } from "./arm/store";
 import type { Certificate } from "./tls";
@@ -14,14 +14,25 @@ export interface SavedState {
 
 /** A folder that one server at a time keeps its state in. */
 export class DataDirectory {
-  constructor(readonly path: string) {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+  /** Absolute, for clients that run elsewhere. */
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = resolve(path);
+    try {
+      mkdirSync(this.path, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new Error(`the data folder ${this.path} cannot be used (${code ?? "unknown"}); use another one`, {
+        cause: error,
+      });
+    }
     this.lock();
   }
 
   /** The resources for a server at an address, with operations that a stop interrupted marked as failed. */
   load(url: string): readonly Resource[] {
-    const { url: before, resources } = this.read<SavedState>("state.json") ?? { url, resources: [] };
+    const { url: before, resources } = (this.read("state.json") as SavedState | undefined) ?? { url, resources: [] };
     const moved = JSON.parse(JSON.stringify(resources).replaceAll(before, url)) as readonly Resource[];
     return moved.map(settle);
   }
@@ -32,7 +43,7 @@ export class DataDirectory {
 
   /** The certificate of the folder while it lasts. */
   loadCertificate(): Certificate | undefined {
-    const certificate = this.read<Certificate>("certificate.json");
+    const certificate = this.read("certificate.json") as Certificate | undefined;
     if (certificate === undefined) return undefined;
     const { validTo } = new X509Certificate(certificate.cert);
     return Date.parse(validTo) > Date.now() ? certificate : undefined;
@@ -46,11 +57,11 @@ export class DataDirectory {
     rmSync(join(this.path, "lock"), { force: true });
   }
 
-  private read<T>(name: string): T | undefined {
+  private read(name: string): unknown {
     const file = join(this.path, name);
     if (!existsSync(file)) return undefined;
     try {
-      return JSON.parse(readFileSync(file, "utf8")) as T;
+      return JSON.parse(readFileSync(file, "utf8")) as unknown;
     } catch (error) {
       throw new Error(`${file} is not JSON; restore it, or remove the folder to start empty`, { cause: error });
     }
