@@ -23,6 +23,12 @@ export interface LocalAzureOptions {
   readonly random?: () => number;
   /** Whether an endpoint PUT without `traffic` clears the live weights. @default true */
   readonly omittedTrafficClears?: boolean;
+  /**
+   * Python that can import mlflow, to score models without an ONNX flavour.
+   *
+   * @default MLFLOW_ROLLOUT_PYTHON, else `.venv/bin/python` of the current folder, else `python3`
+   */
+  readonly python?: string;
   /** Sees every exchange of a client, and every write made inside a template deployment, just before it is answered. */
   readonly onExchange?: ExchangeObserver;
 }
@@ -97,7 +103,7 @@ async function serve(
     ...credentials,
     env: clientEnvironment(url, ca, credentials),
     close: async () => {
-      azure.close();
+      await azure.close();
       await release();
     },
   };

@@ -16,11 +16,16 @@ const ENDPOINT = "microsoft.machinelearningservices/workspaces/onlineendpoints";
 export class Serving {
   private readonly scorers = new Map<string, Scorer>();
   private readonly logs = new Map<string, string[]>();
+  private readonly stopping = new AbortController();
+  /** Models that are being loaded or closed. */
+  private readonly work = new Set<Promise<unknown>>();
 
   constructor(
     private readonly store: Store,
     private readonly blobs: BlobService,
     private readonly identity: Identity,
+    /** See `LocalAzureOptions`. */
+    private readonly python?: string,
   ) {}
 
   /**
@@ -30,7 +35,7 @@ export class Serving {
    */
   async load(deployment: Resource): Promise<void> {
     try {
-      await this.loadModel(deployment);
+      await this.during(this.loadModel(deployment));
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       for (const line of text.split("\n")) this.log(deployment.id, line);
@@ -39,10 +44,20 @@ export class Serving {
   }
 
   private async loadModel(deployment: Resource): Promise<void> {
-    const version = this.store.get(String(objectAt(deployment.document, "properties")["model"]));
+    const properties = objectAt(deployment.document, "properties");
+    const version = this.store.get(String(properties["model"]));
     const uri = textAt(objectAt(version?.document, "properties"), "modelUri") ?? "";
     const files = this.modelFiles(uri);
-    const scorer = await loadScorer(files);
+    const scorer = await loadScorer(files, {
+      python: this.python,
+      environment: objectAt(properties, "environmentVariables") as Record<string, string>,
+      signal: this.stopping.signal,
+      log: (line) => this.log(deployment.id, line),
+    });
+    if (this.store.get(deployment.id) === undefined) {
+      await scorer.close();
+      throw new ModelLoadError("the deployment was deleted while its model was loaded");
+    }
     const key = deployment.id.toLowerCase();
     const old = this.scorers.get(key);
     this.scorers.set(key, scorer);
@@ -68,7 +83,23 @@ export class Serving {
       const scorer = this.scorers.get(id.toLowerCase());
       this.scorers.delete(id.toLowerCase());
       this.logs.delete(id.toLowerCase());
-      void scorer?.close();
+      if (scorer !== undefined) void this.during(scorer.close());
+    }
+  }
+
+  /** Stops every model, also those that are being loaded or still answer. */
+  async close(): Promise<void> {
+    this.stopping.abort();
+    await Promise.allSettled(this.work);
+    await Promise.all([...this.scorers.values()].map((scorer) => scorer.close()));
+  }
+
+  private async during<T>(work: Promise<T>): Promise<T> {
+    this.work.add(work);
+    try {
+      return await work;
+    } finally {
+      this.work.delete(work);
     }
   }
 

@@ -23,13 +23,18 @@ export type Rows = readonly (readonly unknown[])[];
  * as a list of rows, or as named columns. Bodies of MLflow's own server are not accepted.
  */
 export function readRows(body: unknown, columns: readonly Column[]): Rows {
-  if (!isObject(body)) throw new ScoringError(400, "POST body should be a JSON dictionary.");
-  if (!("input_data" in body)) throw new ScoringError(400, "A value is not provided for the 'input_data' parameter.");
-  const { names, rows } = frameOf(body["input_data"], columns);
+  const { names, rows } = frameOf(readInputData(body), columns);
   const positions = columns.map((column) => names.indexOf(column.name));
   const missing = columns.filter((column, index) => column.required && positions[index] === -1);
   if (missing.length > 0) throw failed(`Model is missing inputs ${missing.map(({ name }) => name).join(", ")}.`);
   return rows.map((row) => columns.map((column, index) => convert(row[positions[index] ?? -1], column)));
+}
+
+/** What a request gives as `input_data`, whatever it is. */
+export function readInputData(body: unknown): unknown {
+  if (!isObject(body)) throw new ScoringError(400, "POST body should be a JSON dictionary.");
+  if (!("input_data" in body)) throw new ScoringError(400, "A value is not provided for the 'input_data' parameter.");
+  return body["input_data"];
 }
 
 interface Frame {
@@ -66,19 +71,23 @@ function columnsOf(data: Record<string, unknown>): Frame {
   return { names, rows: Array.from({ length: height }, (_, row) => lists.map((list): unknown => list[row])) };
 }
 
+/** What a value of each type looks like in JSON; MLflow itself judges the other types. */
+const IS_TYPE: Readonly<Record<string, (value: unknown) => boolean>> = {
+  string: (value) => typeof value === "string",
+  boolean: (value) => typeof value === "boolean",
+  double: (value) => typeof value === "number",
+  float: (value) => typeof value === "number",
+  long: Number.isInteger,
+  integer: Number.isInteger,
+};
+
 /** MLflow's schema enforcement: numbers may widen, nothing may narrow, and whole-number columns have no gaps. */
 function convert(value: unknown, { name, type, required }: Column): unknown {
   if (value === null || value === undefined) {
     if (!required && type === "double") return Number.NaN;
     throw failed(`Incompatible input types for column ${name}. Can not safely convert a missing value to ${type}.`);
   }
-  const ok =
-    type === "string"
-      ? typeof value === "string"
-      : type === "boolean"
-        ? typeof value === "boolean"
-        : typeof value === "number" && (type === "double" || type === "float" || Number.isInteger(value));
-  if (ok) return value;
+  if (IS_TYPE[type]?.(value) ?? true) return value;
   throw failed(`Incompatible input types for column ${name}. Can not safely convert ${typeof value} to ${type}.`);
 }
 

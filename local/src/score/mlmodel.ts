@@ -9,7 +9,6 @@ export interface Column {
 }
 
 export interface MlModel {
-  readonly flavours: readonly string[];
   /** File of the ONNX flavour, when there is one. */
   readonly onnxFile: string | undefined;
   /** The columns, or undefined for a model without a column signature. */
@@ -31,7 +30,6 @@ export function parseMlModel(text: string): MlModel {
   }
   const onnxFile = objectOf(flavours["onnx"])["data"];
   return {
-    flavours: Object.keys(flavours),
     onnxFile: typeof onnxFile === "string" ? onnxFile : undefined,
     columns: parseColumns(objectOf(document["signature"])["inputs"]),
   };

@@ -1,8 +1,11 @@
 import { setImmediate } from "node:timers/promises";
-import { readRows } from "./inputData";
+import { readInputData, readRows } from "./inputData";
 import { ModelLoadError, parseMlModel } from "./mlmodel";
-import type { Column } from "./mlmodel";
+import type { Column, MlModel } from "./mlmodel";
 import { openSession } from "./onnx";
+import type { OnnxSession } from "./onnx";
+import { findPython } from "./python";
+import { PythonModel } from "./pythonModel";
 import { swaggerOf } from "./swagger";
 
 /** The files of a registered model version. */
@@ -14,7 +17,7 @@ export interface ModelFiles {
 /** A loaded model that answers requests. */
 export interface Scorer {
   /**
-   * The answers of the model, as the scoring container sends them: a bare list.
+   * The answers of the model, as the scoring container sends them: a bare list, of records when the model gives a frame.
    *
    * @throws ScoringError with the container's status and message
    */
@@ -24,24 +27,45 @@ export interface Scorer {
   close(): Promise<void>;
 }
 
+/** The container that a model runs in. */
+export interface Container {
+  /** Python that models without an ONNX flavour are scored with. @default MLFLOW_ROLLOUT_PYTHON, or one that is found */
+  readonly python: string | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Stops it, whatever it does. */
+  readonly signal: AbortSignal;
+  log(line: string): void;
+}
+
 /**
- * Loads a model by its ONNX flavour.
+ * Loads a model: by its ONNX flavour into this process, or else as a Python function into a Python process.
  *
  * @throws ModelLoadError with the reason
  */
-export async function loadScorer(files: ModelFiles): Promise<Scorer> {
-  const { flavours, onnxFile, columns } = parseMlModel(await readText(files, "MLmodel"));
-  if (onnxFile === undefined) {
-    throw new ModelLoadError(
-      `the model has the flavours ${flavours.join(", ")} and none that is scored here; save an onnx flavour beside them`,
-    );
-  }
-  if (columns === undefined) throw new ModelLoadError("the model has no signature with named columns");
-  const session = await openSession(await files.read(requirePath(files, onnxFile)), columns);
-  return scorerOf(columns, session);
+export async function loadScorer(files: ModelFiles, container: Container): Promise<Scorer> {
+  const model = parseMlModel(await readText(files, "MLmodel"));
+  if (model.onnxFile === undefined) return pythonScorer(files, model, container);
+  if (model.columns === undefined) throw new ModelLoadError("the model has no signature with named columns");
+  const session = await openSession(await files.read(requirePath(files, model.onnxFile)), model.columns);
+  return onnxScorer(model.columns, session);
 }
 
-function scorerOf(columns: readonly Column[], session: Awaited<ReturnType<typeof openSession>>): Scorer {
+async function pythonScorer(files: ModelFiles, { columns }: MlModel, container: Container): Promise<Scorer> {
+  const python = await findPython(container.python);
+  const model = await PythonModel.open(files, { ...container, python });
+  return {
+    score: async (body) =>
+      model.score(
+        columns === undefined
+          ? { input_data: readInputData(body) }
+          : { columns: columns.map(({ name }) => name), data: readRows(body, columns) },
+      ),
+    swagger: (endpointName, scoringPath) => swaggerOf(endpointName, scoringPath, columns ?? []),
+    close: () => model.close(),
+  };
+}
+
+function onnxScorer(columns: readonly Column[], session: OnnxSession): Scorer {
   const running = new Set<Promise<void>>();
   const score = async (body: unknown): Promise<unknown> => {
     const rows = readRows(body, columns);
