@@ -3,10 +3,11 @@ import { createArm } from "./arm/provider";
 import { Operations } from "./arm/operations";
 import type { Services } from "./arm/services";
 import { Store } from "./arm/store";
-import { withoutSecureValues } from "./arm/template";
 import { BlobService } from "./blob/blobService";
 import { Clock } from "./clock";
 import { handleControl } from "./control";
+import { FaultInjector } from "./faults/injector";
+import { gatewayTimeout } from "./faults/known/refusedRequests";
 import { Gateway } from "./gateway/gateway";
 import { bearerToken, toSent } from "./http/exchange";
 import type { Exchange, ExchangeObserver, Reply } from "./http/exchange";
@@ -15,7 +16,7 @@ import type { Credentials } from "./identity/identity";
 import { Serving } from "./ml/serving";
 import type { DataDirectory } from "./state";
 import { STORAGE_ACCOUNT, keysOf } from "./storage/storageAccounts";
-import { Trace } from "./trace";
+import { Trace, traceEntry } from "./trace";
 import type { TraceKind } from "./trace";
 
 export interface AzureOptions {
@@ -25,13 +26,14 @@ export interface AzureOptions {
   readonly speed?: number;
   readonly random?: () => number;
   readonly omittedTrafficClears?: boolean;
+  readonly python?: string;
   readonly onExchange?: ExchangeObserver;
 }
 
 /** The services behind one port. */
 export interface Azure {
   handle(exchange: Exchange): Promise<Reply>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 const SAVE_DELAY_MS = 200;
@@ -50,7 +52,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
   };
   const identity = new Identity(url, options.credentials, Date.now);
   const blobs = new BlobService(url, directory && join(directory.path, "blobs"));
-  const serving = new Serving(store, blobs, identity);
+  const serving = new Serving(store, blobs, identity, options.python);
   const services: Services = {
     url,
     store,
@@ -62,20 +64,34 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     omittedTrafficClears: options.omittedTrafficClears ?? true,
   };
   const trace = new Trace();
-  const arm = createArm(services, async (exchange, via) => {
-    const reply = await arm.handle(exchange);
-    record(trace, clock, "arm", exchange, reply, via);
-    options.onExchange?.(exchange, toSent(exchange.method, reply), via);
-    return reply;
-  });
+  const faults = new FaultInjector(services);
+  const send = async (exchange: Exchange, via: string): Promise<Reply> => {
+    const { reply, fault } = await faults.serve(exchange, () => arm.handle(exchange));
+    // There is no connection to close between ARM and a resource provider.
+    const answered = reply.status === 0 ? { status: 504, body: { error: gatewayTimeout() } } : reply;
+    trace.add(traceEntry("arm", exchange, answered, { time: clock.iso(), via, ...(fault !== undefined && { fault }) }));
+    options.onExchange?.(exchange, toSent(exchange.method, answered), via);
+    return answered;
+  };
+  let arm = createArm(services, send);
   await restore(services, directory);
   const gateway = new Gateway({
     find: (name, region) => serving.find(name, region),
+    disturb: faults.score,
     ...(options.random && { random: options.random }),
   });
+  const reset = async (): Promise<void> => {
+    await clock.stop();
+    serving.forget(store.all());
+    blobs.clear();
+    services.operations.clear();
+    faults.clear();
+    trace.clear();
+    arm = createArm(services, send);
+    store.clear();
+  };
 
   const answer = async (exchange: Exchange, kind: TraceKind): Promise<Reply> => {
-    if (kind === "control") return handleControl(exchange, trace, store, clock);
     if (kind === "blob") return blobs.handle(exchange);
     const [, region = "", name = "", path = ""] = ENDPOINT_PATH.exec(exchange.path) ?? [];
     if (kind === "data") return gateway.handle(exchange, name, region, path);
@@ -84,12 +100,13 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
   return {
     handle: async (exchange) => {
       const kind = kindOf(exchange.path);
-      const reply = await answer(exchange, kind);
-      if (kind !== "control") record(trace, clock, kind, exchange, reply);
+      if (kind === "control") return handleControl(exchange, { trace, store, clock, faults, reset });
+      const { reply, fault } = await faults.serve(exchange, () => answer(exchange, kind));
+      trace.add(traceEntry(kind, exchange, reply, { time: clock.iso(), ...(fault !== undefined && { fault }) }));
       return reply;
     },
-    close: () => {
-      clock.stop();
+    close: async () => {
+      await Promise.all([serving.close(), clock.stop()]);
       clearTimeout(saving);
       save();
     },
@@ -117,31 +134,6 @@ function unauthorized(identity: Identity, { headers }: Exchange): Reply | undefi
   return { status: 401, headers: { "www-authenticate": "Bearer" }, body: { error: { code, message } } };
 }
 
-function record(trace: Trace, clock: Clock, kind: TraceKind, exchange: Exchange, reply: Reply, via?: string): void {
-  const { method, path, query, body } = exchange;
-  const deployment = reply.headers?.["azureml-model-deployment"];
-  const isWrite = kind === "arm" && (method === "PUT" || method === "PATCH");
-  trace.add({
-    time: clock.iso(),
-    kind,
-    method,
-    path,
-    status: reply.status,
-    ...(query.size > 0 && { query: query.toString() }),
-    ...(via !== undefined && { via }),
-    ...(deployment !== undefined && { deployment }),
-    ...(isWrite && { body: withoutSecureValues(parsed(body)) }),
-  });
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return undefined;
-  }
-}
-
 /** Puts saved resources back and loads the models of the deployments that were serving. */
 async function restore(services: Services, directory: DataDirectory | undefined): Promise<void> {
   const { store, blobs, serving } = services;
@@ -152,5 +144,5 @@ async function restore(services: Services, directory: DataDirectory | undefined)
     }
   }
   const deployments = store.all().filter(({ type }) => type.endsWith("/onlineendpoints/deployments"));
-  for (const deployment of deployments) await serving.load(deployment).catch(() => undefined);
+  await Promise.all(deployments.map((deployment) => serving.load(deployment).catch(() => undefined)));
 }

@@ -1,3 +1,5 @@
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** Virtual time: `speed` virtual seconds pass in one real second, unless the clock is frozen. */
 export class Clock {
   private readonly tasks = new Set<Task>();
@@ -7,13 +9,14 @@ export class Clock {
   private rate: number;
   private frozen = false;
 
-  constructor(speed: number) {
+  /** @param start - milliseconds since 1970 */
+  constructor(speed: number, start: number = Date.now()) {
     this.rate = speed;
-    this.origin = { real: Date.now(), virtual: Date.now() };
+    this.origin = { real: performance.now(), virtual: start };
   }
 
   now(): number {
-    return this.frozen ? this.origin.virtual : this.origin.virtual + (Date.now() - this.origin.real) * this.rate;
+    return this.frozen ? this.origin.virtual : this.origin.virtual + (performance.now() - this.origin.real) * this.rate;
   }
 
   /** RFC 3339 text of now, or of an instant. */
@@ -21,11 +24,22 @@ export class Clock {
     return new Date(at).toISOString();
   }
 
-  /** Runs a task when `delayMs` of virtual time have passed. */
-  after(delayMs: number, run: () => void): void {
-    const task: Task = { due: this.now() + delayMs, run, timer: undefined };
+  /** Runs a task when `delayMs` of virtual time have passed, unless the clock is stopped before. */
+  after(delayMs: number, run: () => void, stopped: () => void = () => undefined): void {
+    const task: Task = { due: this.now() + delayMs, run, stopped, timer: undefined };
     this.tasks.add(task);
     this.schedule(task);
+  }
+
+  /** Waits for virtual time to pass; false when the clock was stopped meanwhile. */
+  sleep(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.after(
+        ms,
+        () => resolve(true),
+        () => resolve(false),
+      );
+    });
   }
 
   freeze(): void {
@@ -62,9 +76,15 @@ export class Clock {
     return { now: this.iso(), frozen: this.frozen, speed: this.rate, waiting: this.tasks.size };
   }
 
-  stop(): void {
-    for (const task of this.tasks) clearTimeout(task.timer);
+  /** Gives up what waits for its time; resolves when the work under way is done. */
+  async stop(): Promise<void> {
+    const tasks = [...this.tasks];
     this.tasks.clear();
+    for (const task of tasks) {
+      clearTimeout(task.timer);
+      task.stopped();
+    }
+    await this.rest();
   }
 
   private async moveTo(target: number): Promise<void> {
@@ -93,7 +113,9 @@ export class Clock {
     clearTimeout(task.timer);
     if (this.frozen) return;
     const realMs = Math.max(0, (task.due - this.now()) / this.rate);
-    task.timer = setTimeout(() => this.finish(task), Math.min(realMs, 2 ** 31 - 1));
+    // A timer may be early: it counts whole milliseconds, and no more than LONGEST_TIMER of them.
+    const wake = () => (this.now() < task.due ? this.schedule(task) : this.finish(task));
+    task.timer = setTimeout(wake, Math.min(Math.ceil(realMs), LONGEST_TIMER));
     task.timer.unref();
   }
 
@@ -103,12 +125,13 @@ export class Clock {
   }
 
   private rebase(virtual: number): void {
-    this.origin = { real: Date.now(), virtual };
+    this.origin = { real: performance.now(), virtual };
   }
 }
 
 interface Task {
   readonly due: number;
   readonly run: () => void;
+  readonly stopped: () => void;
   timer: NodeJS.Timeout | undefined;
 }

@@ -36,6 +36,12 @@ export class BlobService {
     this.store.removeAccount(account);
   }
 
+  /** Forgets every account and every blob. */
+  clear(): void {
+    this.accounts.clear();
+    this.store.clear();
+  }
+
   async createContainer(account: string, container: string): Promise<void> {
     this.store.createContainer(account, container);
   }

@@ -21,7 +21,9 @@ async function serve(
   const method = request.method ?? "GET";
   try {
     const exchange = await read(request);
-    const sent = toSent(method, await handle(exchange).catch(broken));
+    const reply = await handle(exchange).catch(broken);
+    if (reply.status === 0) return void request.socket.destroy();
+    const sent = toSent(method, reply);
     observe?.(exchange, sent);
     send(response, sent);
   } catch (error) {

@@ -1,0 +1,14 @@
+import { objectAt } from "./body";
+import type { Resource } from "./store";
+
+const TERMINAL = new Set<unknown>([undefined, "Succeeded", "Failed", "Canceled"]);
+
+/** The resource after its operation ended badly: one that is being worked on has failed, any other stays as it is. */
+export function asFailed(resource: Resource): Resource {
+  const properties = objectAt(resource.document, "properties");
+  if (TERMINAL.has(properties["provisioningState"])) return resource;
+  return {
+    ...resource,
+    document: { ...resource.document, properties: { ...properties, provisioningState: "Failed" } },
+  };
+}

@@ -1,0 +1,136 @@
+import { STATUS_CODES } from "node:http";
+import { asFailed } from "../arm/provisioning";
+import { parseId } from "../arm/ids";
+import { OperationFailure } from "../arm/operations";
+import type { Operation, Operations } from "../arm/operations";
+import type { Services } from "../arm/services";
+import type { Resource } from "../arm/store";
+import type { Disturbance } from "../gateway/gateway";
+import type { Exchange, Reply } from "../http/exchange";
+import { decide } from "./matching";
+import type { CountedRule, Question } from "./matching";
+import { readRules } from "./readRules";
+import type { Effect, FaultRule, HttpAnswer } from "./rule";
+import { disturbance } from "./scoring";
+import { StaleReads } from "./staleReads";
+import { targetOf } from "./target";
+
+const NO_REPLY: Reply = { status: 0 };
+
+/** A reply and the fault that had a hand in it. */
+export interface Served {
+  readonly reply: Reply;
+  readonly fault?: string;
+}
+
+/** Stands between clients and the services, and does to requests what the rules say. */
+export class FaultInjector {
+  private rules: readonly CountedRule[] = [];
+  private nextId = 1;
+  private readonly staleReads: StaleReads;
+
+  constructor(private readonly services: Pick<Services, "clock" | "operations" | "store">) {
+    this.staleReads = new StaleReads(services.clock);
+  }
+
+  /** Adds a rule or a list of rules; adds none and gives everything that is wrong when one is bad. */
+  add(given: unknown): readonly string[] {
+    const { rules, problems } = readRules(given);
+    const added = rules.map((rule) => ({ rule: { ...rule, id: String(this.nextId++) }, matched: 0, applied: 0 }));
+    this.rules = [...this.rules, ...added];
+    return problems;
+  }
+
+  /** The rules as they were given, with what they have seen. */
+  list(): readonly object[] {
+    return this.rules.map(({ rule, matched, applied }) => ({ id: rule.id, ...rule.given, matched, applied }));
+  }
+
+  /** Forgets the rules; what they have done to operations stays. */
+  clear(): void {
+    this.rules = [];
+    this.staleReads.clear();
+  }
+
+  /** Lets the services answer a request, or does what a fault does. */
+  async serve(exchange: Exchange, answer: () => Promise<Reply>): Promise<Served> {
+    const line = `${exchange.method} ${exchange.path}`;
+    const rule = this.decide({ stage: "request", line });
+    const read = () => this.staleReads.answer(exchange, answer);
+    if (rule === undefined) return { reply: await read() };
+    return { reply: await this.apply(rule.effect(targetOf(exchange)), exchange, read), fault: rule.id };
+  }
+
+  /** Lets a deployment score a request, or does what a fault does. */
+  readonly score: Disturbance = async (exchange, deployment, score, spend) => {
+    const line = `${exchange.method} ${exchange.path}`;
+    const rule = this.decide({ stage: "scoring", line, deployment: deployment.name });
+    if (rule === undefined) return score();
+    return disturbance(rule.effect(targetOf(exchange)), this.services.clock)(exchange, deployment, score, spend);
+  };
+
+  private decide(question: Question): FaultRule | undefined {
+    const { rules, applied } = decide(this.rules, question);
+    this.rules = rules;
+    return applied;
+  }
+
+  private async apply(effect: Effect, exchange: Exchange, answer: () => Promise<Reply>): Promise<Reply> {
+    if ("http" in effect) return toReply(effect.http);
+    if ("delaySeconds" in effect) {
+      return (await this.services.clock.sleep(effect.delaySeconds * 1000)) ? answer() : NO_REPLY;
+    }
+    if ("drop" in effect) {
+      if (effect.drop === "reply") await answer();
+      return NO_REPLY;
+    }
+    return this.applyToWrite(effect, exchange, answer);
+  }
+
+  /** Effects on what a write leaves behind; they do nothing to a request that is refused. */
+  private async applyToWrite(effect: Effect, exchange: Exchange, answer: () => Promise<Reply>): Promise<Reply> {
+    const { operations, store } = this.services;
+    const id = parseId(exchange.path)?.text ?? "";
+    const before = copyOf(store.get(id));
+    const reply = await answer();
+    if (reply.status >= 400) return reply;
+    const operation = operationOf(reply, operations);
+    const end = (work: () => Promise<void> | void): void => {
+      if (operation !== undefined) operations.replaceEffect(operation.id, work);
+    };
+    if ("lro" in effect) end(() => this.fail(id, new OperationFailure(effect.lro)));
+    if ("neverEnds" in effect) end(() => new Promise<never>(() => undefined));
+    if ("staleFor" in effect) this.staleReads.keep(id, before?.document, operation, effect.staleFor);
+    if ("notApplied" in effect) {
+      const undo = () => void (before === undefined ? store.remove(id) : store.put(before));
+      if (operation === undefined) undo();
+      else end(undo);
+    }
+    return reply;
+  }
+
+  private fail(id: string, failure: OperationFailure): never {
+    const resource = this.services.store.get(id);
+    if (resource !== undefined) resource.document = asFailed(resource).document;
+    throw failure;
+  }
+}
+
+/** A failure without a body gets one in the form of ARM, which clients count on. */
+function toReply({ status, headers = {}, body }: HttpAnswer): Reply {
+  if (body !== undefined || status < 400) return { status, headers, body };
+  const code = (STATUS_CODES[status] ?? "Error").replaceAll(" ", "");
+  return { status, headers, body: { error: { code, message: "A fault rule of the local Azure ML answers." } } };
+}
+
+/** Documents are replaced and never changed in place, so that a copy keeps what was there. */
+function copyOf(resource: Resource | undefined): Resource | undefined {
+  return resource && { ...resource };
+}
+
+/** The operation whose address a reply gives. */
+function operationOf({ headers = {} }: Reply, operations: Operations): Operation | undefined {
+  const address = headers["azure-asyncoperation"] ?? headers["location"] ?? "";
+  const [id = ""] = /[0-9a-f-]{36}(?=\?|$)/.exec(address) ?? [];
+  return operations.get(id);
+}

@@ -1,0 +1,73 @@
+import type { ArmErrorDetail } from "../arm/errors";
+
+/** A fault: what it is done to, how often, and what is done. */
+export interface FaultRule {
+  readonly id: string;
+  /** As it was given. */
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly stage: Stage;
+  /** Searched, without case, in `METHOD /path`. */
+  readonly pattern: RegExp;
+  /** Name of the only deployment whose scoring it concerns. */
+  readonly deployment: string | undefined;
+  /** Matching requests that are let through first. */
+  readonly after: number;
+  /** Most requests that it is applied to. */
+  readonly times: number;
+  /** Share of the matching requests that it is applied to, above 0 and at most 1. */
+  readonly rate: number;
+  readonly seed: number;
+  effect(target: Target): Effect;
+}
+
+/** A request as it arrives, or the scoring of one in the container of a deployment. */
+export type Stage = "request" | "scoring";
+
+/** What a request is about, as far as its path and body tell. */
+export interface Target {
+  readonly method: string;
+  readonly path: string;
+  readonly subscriptionId: string;
+  readonly workspace: string;
+  readonly endpoint: string;
+  readonly deployment: string;
+  readonly instanceType: string;
+}
+
+/** What a fault does; each has one key. */
+export type Effect = RequestEffect | ScoringEffect;
+
+export type RequestEffect =
+  /** Answers in place of the service. */
+  | { readonly http: HttpAnswer }
+  /** The operation that the request starts fails with this error when its time is over. */
+  | { readonly lro: ArmErrorDetail }
+  /** The operation that the request starts never ends. */
+  | { readonly neverEnds: true }
+  /** The service gets the request so many virtual seconds late. */
+  | { readonly delaySeconds: number }
+  /** The connection is closed: before the service got the request, or in place of its reply. */
+  | { readonly drop: "request" | "reply" }
+  /** The write is answered and ends as usual, and leaves everything as it was. */
+  | { readonly notApplied: true }
+  /** Reads after the write answer what was there before it: the old document, or 404 for what it created. */
+  | { readonly staleFor: Staleness };
+
+export type ScoringEffect =
+  /** The container answers this error: the caller gets 424. */
+  | { readonly modelError: { readonly status: number; readonly message: string } }
+  /** The container takes so many virtual seconds longer: 408 from the deployment's request timeout on. */
+  | { readonly latencySeconds: number }
+  /** The deployment has no room for another request: the caller gets 429. */
+  | { readonly saturated: true }
+  /** The caller gets 200 and answers that differ from the model's in every row. */
+  | { readonly wrongAnswer: true };
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** For so many reads, or so many virtual seconds; of an update from its end on, of a create at once. */
+export type Staleness = { readonly reads: number } | { readonly seconds: number };

@@ -1,0 +1,34 @@
+import type { Clock } from "../clock";
+import { Saturated } from "../gateway/gateway";
+import type { Disturbance } from "../gateway/gateway";
+import { Timeout } from "../gateway/timeout";
+import { ScoringError } from "../score/inputData";
+import type { Effect } from "./rule";
+
+/** What an effect does to the scoring of a request. */
+export function disturbance(effect: Effect, clock: Clock): Disturbance {
+  return async (_, { requestTimeoutMs }, score, spend) => {
+    if ("modelError" in effect) throw new ScoringError(effect.modelError.status, effect.modelError.message);
+    if ("saturated" in effect) throw new Saturated();
+    if ("latencySeconds" in effect) {
+      const latencyMs = effect.latencySeconds * 1000;
+      const waitedMs = Math.min(latencyMs, requestTimeoutMs);
+      const passed = await clock.sleep(waitedMs);
+      spend(waitedMs);
+      if (!passed || latencyMs >= requestTimeoutMs) throw new Timeout();
+    }
+    const answer = await score();
+    return "wrongAnswer" in effect ? wrong(answer) : answer;
+  };
+}
+
+/** Another answer of the same shape, different in every value. */
+export function wrong(answer: unknown): unknown {
+  if (Array.isArray(answer)) return answer.map(wrong);
+  if (typeof answer === "object" && answer !== null) {
+    return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, wrong(value)]));
+  }
+  if (typeof answer === "number") return answer === 0 ? 1 : 0;
+  if (typeof answer === "boolean") return !answer;
+  return `not ${String(answer)}`;
+}

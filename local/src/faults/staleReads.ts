@@ -1,0 +1,63 @@
+import { parseId } from "../arm/ids";
+import type { Operation } from "../arm/operations";
+import type { Clock } from "../clock";
+import type { Exchange, Reply } from "../http/exchange";
+import { deploymentNotFound } from "./known/refusedRequests";
+import type { Staleness } from "./rule";
+import { targetOf } from "./target";
+
+interface StaleDocument {
+  /** What was there before the write; undefined when nothing was. */
+  readonly document: Readonly<Record<string, unknown>> | undefined;
+  readonly operation: Operation | undefined;
+  readonly written: number;
+  /** Counts down. */
+  reads: number;
+  readonly milliseconds: number;
+}
+
+/** Answers reads of what was written with what was there before, for a while. */
+export class StaleReads {
+  private readonly documents = new Map<string, StaleDocument>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Remembers what a write replaced; `operation` is what the write has started. */
+  keep(id: string, document: StaleDocument["document"], operation: Operation | undefined, staleness: Staleness): void {
+    this.documents.set(id.toLowerCase(), {
+      document,
+      operation,
+      written: this.clock.now(),
+      reads: "reads" in staleness ? staleness.reads : Infinity,
+      milliseconds: "seconds" in staleness ? staleness.seconds * 1000 : Infinity,
+    });
+  }
+
+  /** Lets the service answer, and replaces what it answers as long as the old document is read. */
+  async answer(exchange: Exchange, serve: () => Promise<Reply>): Promise<Reply> {
+    const id = parseId(exchange.path);
+    const key = id?.tail === undefined ? id?.text.toLowerCase() : undefined;
+    const stale = exchange.method === "GET" && key !== undefined ? this.documents.get(key) : undefined;
+    if (stale === undefined || key === undefined || !this.isRead(stale, key)) return serve();
+    const reply = await serve();
+    // Anything else is about the request and not about the resource.
+    if (reply.status !== 200 && reply.status !== 404) return reply;
+    stale.reads -= 1;
+    if (stale.document !== undefined) return { ...reply, status: 200, body: stale.document };
+    return { ...reply, status: 404, body: { error: deploymentNotFound(targetOf(exchange)) } };
+  }
+
+  clear(): void {
+    this.documents.clear();
+  }
+
+  /** An update is stale from its end on: until then the service itself shows the old weights. */
+  private isRead({ document, operation, written, reads, milliseconds }: StaleDocument, key: string): boolean {
+    const isUpdate = document !== undefined;
+    if (isUpdate && operation?.status === "running") return false;
+    const from = isUpdate && operation?.endTime !== undefined ? Date.parse(operation.endTime) : written;
+    const isOver = reads <= 0 || this.clock.now() >= from + milliseconds;
+    if (isOver || operation?.status === "Failed") this.documents.delete(key);
+    return !isOver && operation?.status !== "Failed";
+  }
+}
