@@ -93,7 +93,7 @@ export function endpointTags(request: EndpointTagsRequest): Tags {
 }
 
 function othersTags(live: Tags, ours: readonly string[]): Tags {
-  const isOther = (name: string): boolean => !name.toLowerCase().startsWith(PREFIX) && !includesName(ours, name);
+  const isOther = (name: string): boolean => !name.startsWith(PREFIX) && !includesName(ours, name);
   return Object.fromEntries(Object.entries(live).filter(([name]) => isOther(name)));
 }
 

@@ -111,6 +111,21 @@ describe("tags of others", () => {
   });
 });
 
+test("the order in which the program declares its tags is no change", () => {
+  const first = tagsFor(live({}, stateOf({})), { declaredTags: { team: "heart", env: "dev" } });
+  expect(tagsFor(live(first), { declaredTags: { env: "dev", team: "heart" } })).toEqual(first);
+});
+
+test.each([
+  [229, 256],
+  [230, 247],
+  [239, 256],
+  [240, undefined],
+])("the names of the tags are recorded as far as they fit: one of %d characters in %s", (length, written) => {
+  const declaredTags = { ["x".repeat(length)]: "" };
+  expect(tagsFor(live({}), { declaredTags })[RECORD_TAGS.tags]?.length).toBe(written);
+});
+
 test("a tag value is never longer than Azure takes", () => {
   const names = Array.from({ length: 12 }, (_, index) => `deployment-with-a-long-name-${index}`);
   const declared = stateOf(Object.fromEntries(names.map((name, index) => [name, index === 0 ? 12 : 8])));

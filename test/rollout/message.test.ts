@@ -41,6 +41,7 @@ describe("a step reads", () => {
       "traffic  default 100, green 0 (nothing moves)",
     ],
     [BLUE, stateOf({ default: 0, green: 0 }), "traffic  default 100 -> 0, green 0 (nothing serves any more)"],
+    [stateOf({ DEFAULT: 100 }), stateOf({ default: 100 }), "traffic  default 100 (nothing moves)"],
     [
       stateOf({ default: 100 }),
       stateOf({ Default: 90, Green: 10 }),
@@ -94,7 +95,7 @@ describe("what comes next", () => {
     ],
     [
       "the candidate has a part",
-      stateOf({ default: 90, Green: 10 }),
+      stateOf({ Default: 90, Green: 10 }),
       "default",
       "next: raise Green, or set it back to 0 to abort",
     ],
@@ -125,7 +126,7 @@ describe("what comes next", () => {
     [
       "the candidate has just got all",
       stateOf({ default: 0, green: 100 }),
-      "default",
+      "Default",
       "next: remove default from deployments and traffic, or give its weight back to abort",
     ],
   ])("when %s", (_, declared, stable, line) => {

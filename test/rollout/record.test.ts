@@ -57,6 +57,7 @@ describe("the traffic tag", () => {
     "default=-1",
     "=100",
     "default=90,green=10",
+    "default=90 green",
     "sha256:0",
   ])("that reads %j says nothing", (tag) => {
     expect(trafficOfRecord(tag, [stateOf({ default: 100 })])).toBeUndefined();
