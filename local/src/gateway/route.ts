@@ -1,3 +1,5 @@
+import type { Weight } from "./served";
+
 /** How a request is routed: to a deployment, and whether a copy goes to another one. */
 export type Route =
   | { readonly kind: "deployment"; readonly name: string; readonly mirror: string | undefined }
@@ -7,42 +9,35 @@ export type Route =
 export interface RouteRequest {
   /** The header `azureml-model-deployment`. */
   readonly addressed: string | undefined;
-  readonly traffic: Readonly<Record<string, number>>;
-  readonly mirrorTraffic: Readonly<Record<string, number>>;
+  readonly traffic: readonly Weight[];
+  readonly mirrorTraffic: readonly Weight[];
   /** Names of the deployments that can answer, lower case. */
-  readonly deployments: ReadonlySet<string>;
+  readonly deployments: { has(name: string): boolean };
   /** A number from 0 to below 1 for each choice. */
   readonly random: () => number;
 }
 
 /** Chooses by header, else by weight; requests with the header are never mirrored ("how-to-safely-rollout-online-endpoints"). */
-export function chooseRoute(request: RouteRequest): Route {
-  const { addressed, traffic, mirrorTraffic, deployments, random } = request;
+export function chooseRoute({ addressed, traffic, mirrorTraffic, deployments, random }: RouteRequest): Route {
   if (addressed !== undefined) {
     const name = addressed.toLowerCase();
     return deployments.has(name)
       ? { kind: "deployment", name, mirror: undefined }
       : { kind: "unknown-deployment", name: addressed };
   }
-  const ready = positive(traffic).filter(([name]) => deployments.has(name));
-  const total = ready.reduce((sum, [, weight]) => sum + weight, 0);
-  if (total === 0) return { kind: "nothing-serves" };
+  const ready = traffic.filter(({ deployment }) => deployments.has(deployment));
+  const total = ready.reduce((sum, { percent }) => sum + percent, 0);
   let point = random() * total;
-  const chosen = ready.find(([, weight]) => (point -= weight) < 0) ?? ready[0];
-  return { kind: "deployment", name: chosen?.[0] ?? "", mirror: chooseMirror(mirrorTraffic, deployments, random) };
+  const chosen = ready.find(({ percent }) => (point -= percent) < 0) ?? ready[0];
+  if (chosen === undefined) return { kind: "nothing-serves" };
+  const mirror = mirrorTraffic.find(({ deployment }) => deployments.has(deployment));
+  const isMirrored = mirror !== undefined && random() * 100 < mirror.percent;
+  return { kind: "deployment", name: chosen.deployment, mirror: isMirrored ? mirror.deployment : undefined };
 }
 
-function chooseMirror(
-  mirrorTraffic: Readonly<Record<string, number>>,
-  deployments: ReadonlySet<string>,
-  random: () => number,
-): string | undefined {
-  const target = positive(mirrorTraffic).find(([name]) => deployments.has(name));
-  return target !== undefined && random() * 100 < target[1] ? target[0] : undefined;
-}
-
-function positive(weights: Readonly<Record<string, number>>): [string, number][] {
-  return Object.entries(weights)
-    .filter(([, weight]) => weight > 0)
-    .map(([name, weight]) => [name.toLowerCase(), weight]);
+/** The weights above 0 of a map as an endpoint keeps it. */
+export function weightsOf(map: Readonly<Record<string, unknown>>): readonly Weight[] {
+  return Object.entries(map)
+    .map(([name, percent]) => ({ deployment: name.toLowerCase(), percent: Number(percent) }))
+    .filter(({ percent }) => percent > 0);
 }

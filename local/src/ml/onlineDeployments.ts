@@ -38,11 +38,7 @@ export function onlineDeployments(services: Services): ResourceHandler {
     patch: (request) => patchDeployment(services, request, find(request)),
     delete: (request) => deleteDeployment(services, request),
     actions: {
-      getlogs: (request) => {
-        const lines = services.serving.logOf(find(request).id);
-        const tail = isObject(request.body) ? Number(request.body["tail"] ?? lines.length) : lines.length;
-        return { status: 200, body: { content: lines.slice(Math.max(0, lines.length - tail)).join("\n") } };
-      },
+      getlogs: (request) => ({ status: 200, body: { content: logText(services, find(request), request.body) } }),
     },
   };
 }
@@ -194,6 +190,18 @@ function deleteDeployment(services: Services, request: ArmRequest): Reply {
 
 function endpointOf({ id }: ArmRequest): string {
   return id.text.split("/").slice(0, -2).join("/");
+}
+
+function logText({ serving }: Services, { id }: Resource, body: unknown): string {
+  const { inferenceServer, storageInitializer } = serving.logsOf(id);
+  const { containerType = "InferenceServer", tail } = isObject(body) ? body : {};
+  const log = { InferenceServer: inferenceServer, StorageInitializer: storageInitializer }[String(containerType)];
+  if (log === undefined)
+    throw badRequest(
+      "BadRequest",
+      `containerType must be InferenceServer or StorageInitializer, got '${String(containerType)}'.`,
+    );
+  return log.read(typeof tail === "number" ? tail : undefined).join("\n");
 }
 
 function requireModel({ store }: Services, model: unknown): void {

@@ -22,7 +22,8 @@ export interface Scorer {
    * @throws ScoringError with the container's status and message
    */
   score(body: unknown): Promise<unknown>;
-  swagger(endpointName: string, scoringPath: string): object;
+  /** @param version - of the format, such as 2 or 3; undefined is given for one that is not known */
+  swagger(endpointName: string, version: string): object | undefined;
   /** Releases the model when the requests that it works on are answered. */
   close(): Promise<void>;
 }
@@ -60,7 +61,7 @@ async function pythonScorer(files: ModelFiles, { columns }: MlModel, container: 
           ? { input_data: readInputData(body) }
           : { columns: columns.map(({ name }) => name), data: readRows(body, columns) },
       ),
-    swagger: (endpointName, scoringPath) => swaggerOf(endpointName, scoringPath, columns ?? []),
+    swagger: (endpointName, version) => swaggerOf(endpointName, version, columns ?? []),
     close: () => model.close(),
   };
 }
@@ -83,7 +84,7 @@ function onnxScorer(columns: readonly Column[], session: OnnxSession): Scorer {
       running.add(settled);
       return answer;
     },
-    swagger: (endpointName, scoringPath) => swaggerOf(endpointName, scoringPath, columns),
+    swagger: (endpointName, version) => swaggerOf(endpointName, version, columns),
     close: async () => {
       await Promise.all(running);
       await session.close();

@@ -1,0 +1,59 @@
+import type { Reply } from "../http/exchange";
+import type { ScoringError } from "../score/inputData";
+import type { RequestIds } from "./requestIds";
+import type { ServedDeployment } from "./served";
+
+/** How a request ended. */
+export interface Outcome {
+  readonly status: number;
+  /** Undefined when the request reached none. */
+  readonly deployment: ServedDeployment | undefined;
+  /** What the container answered; undefined when it was not asked or did not answer in time. */
+  readonly modelStatus: number | undefined;
+  /** Why it failed; undefined when it did not. */
+  readonly reason: string | undefined;
+  /** JSON text; undefined for an answer without content. */
+  readonly body: string | undefined;
+}
+
+export function answered(deployment: ServedDeployment, answer: unknown): Outcome {
+  const body = answer === undefined ? undefined : JSON.stringify(answer);
+  return { status: 200, deployment, modelStatus: 200, reason: undefined, body };
+}
+
+/** The platform answers 424 for whatever the container answers but 200. */
+export function modelFailed(deployment: ServedDeployment, { status, message }: ScoringError): Outcome {
+  return { status: 424, deployment, modelStatus: status, reason: "model_error", body: JSON.stringify({ message }) };
+}
+
+/** An answer of the platform itself. */
+export function refused(status: number, reason: string, deployment?: ServedDeployment): Outcome {
+  return { status, deployment, modelStatus: undefined, reason, body: JSON.stringify({ message: reason }) };
+}
+
+/** The headers are those of a reply of the service that was recorded in August 2025. */
+export function toReply(outcome: Outcome, { requestId, clientRequestId }: RequestIds, durationMs: number): Reply {
+  const { status, deployment, modelStatus, body } = outcome;
+  const headers: Record<string, string> = {
+    server: "azureml-frontdoor",
+    "x-ms-request-id": requestId,
+    "x-request-id": requestId,
+  };
+  if (clientRequestId !== undefined) headers["x-ms-client-request-id"] = clientRequestId;
+  if (deployment !== undefined) headers["azureml-model-deployment"] = deployment.name;
+  if (modelStatus !== undefined) {
+    headers["azureml-model-session"] = deployment?.name ?? "";
+    headers["x-ms-server-version"] = "azmlinfsrv/1.4.0";
+  }
+  if (modelStatus === 200) {
+    headers["x-ms-run-function-failed"] = "False";
+    headers["x-ms-run-fn-exec-ms"] = durationMs.toFixed(3);
+  } else if (modelStatus !== undefined) {
+    headers["ms-azureml-model-error-statuscode"] = String(modelStatus);
+    headers["ms-azureml-model-error-reason"] = "model_error";
+    if (modelStatus === 500) headers["x-ms-run-function-failed"] = "True";
+  }
+  if (body === undefined) return { status, headers };
+  headers["content-type"] = "application/json";
+  return { status, headers, body: Buffer.from(body) };
+}

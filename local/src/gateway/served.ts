@@ -1,0 +1,52 @@
+import type { Exchange } from "../http/exchange";
+import type { Scorer } from "../score/scorer";
+
+/** A deployment that can answer. */
+export interface ServedDeployment {
+  readonly name: string;
+  readonly scorer: Scorer;
+  readonly requestTimeoutMs: number;
+  readonly maxConcurrentRequestsPerInstance: number;
+  readonly instances: number;
+  /** Adds a line to the log of its container. */
+  log(line: string): void;
+}
+
+/** A share of the traffic, above 0. */
+export interface Weight {
+  /** Name of the deployment, lower case. */
+  readonly deployment: string;
+  readonly percent: number;
+}
+
+export interface ServedEndpoint {
+  /** ARM id. */
+  readonly id: string;
+  readonly name: string;
+  /** Whether the bearer token of a request may score. */
+  authorize(token: string | undefined): boolean;
+  readonly traffic: readonly Weight[];
+  readonly mirrorTraffic: readonly Weight[];
+  /** Deployments that can answer, by lower-case name. */
+  readonly deployments: ReadonlyMap<string, ServedDeployment>;
+}
+
+/** A request that was answered, or the copy of one that was mirrored. */
+export interface ServedRequest {
+  readonly endpointId: string;
+  readonly endpointName: string;
+  readonly exchange: Exchange;
+  /** Undefined when the request reached none. */
+  readonly deployment: string | undefined;
+  readonly status: number;
+  /** What the container answered; undefined when it was not asked or did not answer in time. */
+  readonly modelStatus: number | undefined;
+  /** Why the request failed; undefined when it did not. */
+  readonly reason: string | undefined;
+  readonly durationMs: number;
+  readonly responseBytes: number;
+  readonly requestId: string;
+  readonly clientRequestId: string | undefined;
+  /** A copy whose answer nobody sees. */
+  readonly mirrored: boolean;
+}

@@ -1,0 +1,39 @@
+import { objectAt } from "../arm/body";
+import { nameAfter } from "../arm/ids";
+import type { Store } from "../arm/store";
+import type { BlobStore } from "../blob/blobStore";
+import { ModelLoadError } from "../score/mlmodel";
+import type { ModelFiles } from "../score/scorer";
+
+/**
+ * The blobs below a long-form `azureml://` URI, as the files of a model.
+ *
+ * @param log - told what is found, and why nothing is
+ * @throws ModelLoadError when there are none
+ */
+export function modelFilesAt(uri: string, store: Store, blobs: BlobStore, log: (line: string) => void): ModelFiles {
+  const fail = (reason: string): ModelLoadError => {
+    log(reason);
+    return new ModelLoadError(reason);
+  };
+  const [place = "", path = ""] = uri.split("/paths/");
+  const datastoreId = place.replace(/^azureml:\//, "");
+  const datastore = store.get(datastoreId);
+  if (nameAfter(datastoreId, "datastores") === undefined || datastore === undefined) {
+    throw fail(`the model's datastore was not found: ${uri}`);
+  }
+  const { accountName, containerName } = objectAt(datastore.document, "properties");
+  const [account, container] = [String(accountName), String(containerName)];
+  const prefix = path.endsWith("/") ? path : `${path}/`;
+  const found = blobs.list(account, container, prefix);
+  if (found.length === 0) throw fail(`the model has no files at ${uri}`);
+  for (const [name, { content }] of found) log(`downloaded ${name.slice(prefix.length)}, ${content.length} bytes`);
+  return {
+    paths: found.map(([name]) => name.slice(prefix.length)),
+    read: async (file) => {
+      const blob = blobs.get(account, container, `${prefix}${file}`);
+      if (blob === undefined) throw new ModelLoadError(`${file} is gone from ${uri}`);
+      return blob.content;
+    },
+  };
+}
