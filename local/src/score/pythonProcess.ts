@@ -3,6 +3,7 @@ import type { ChildProcessByStdio } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { isObject } from "../arm/body";
 import { ModelLoadError } from "./mlmodel";
 
 export interface PythonOptions {
@@ -123,10 +124,19 @@ export class PythonProcess {
   }
 
   private receive(line: string, log: (line: string) => void): void {
-    const { waiting } = this;
+    const reply = this.waiting === undefined ? undefined : parseReply(line);
     // Python's own start files may print before the worker has the stream to itself.
-    if (waiting === undefined || !line.startsWith("{")) return log(line);
+    if (reply === undefined) return log(line);
+    this.waiting?.resolve(reply);
     this.waiting = undefined;
-    waiting.resolve(JSON.parse(line) as WorkerReply);
+  }
+}
+
+function parseReply(line: string): WorkerReply | undefined {
+  try {
+    const reply: unknown = JSON.parse(line);
+    return isObject(reply) ? reply : undefined;
+  } catch {
+    return undefined;
   }
 }
