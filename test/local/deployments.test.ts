@@ -41,7 +41,7 @@ describe("a new deployment", () => {
     expect(operation).toContain(`/locations/${LOCATION}/mfeOperationsStatus/odidp:`);
     expect(textAt(put.body, "properties.properties.AzureAsyncOperationUri")).toBe(operation);
     await azure.advance(581);
-    expect(await azure.arm("GET", operation)).toMatchObject({ body: { status: "Creating", percentComplete: 0 } });
+    expect(await azure.arm("GET", operation)).toMatchObject({ body: { status: "Updating", percentComplete: 0 } });
     await azure.advance(1);
     expect(await azure.arm("GET", operation)).toMatchObject({ body: { status: "Succeeded", percentComplete: 100 } });
     expect(await azure.arm("GET", path("blue"))).toMatchObject({

@@ -49,7 +49,7 @@ describe("a new endpoint", () => {
     await azure.advance(89);
     expect(await azure.arm("GET", String(operation))).toMatchObject({
       status: 200,
-      body: { status: "Creating", percentComplete: 0 },
+      body: { status: "Updating", percentComplete: 0 },
     });
     await azure.advance(1);
     expect(await azure.arm("GET", String(operation))).toMatchObject({

@@ -51,12 +51,13 @@ describe("authMode AMLToken", () => {
     for (const token of refused) expect(await scoreWith(`Bearer ${token}`)).toBe(401);
   });
 
-  test("says when the token ends, as the token itself does, and when to ask for the next one", async () => {
+  test("ends a token after 24 hours, as the token itself says, and tells to ask for the next one after 12", async () => {
     await azure.advance(7200);
     const { body } = await azure.arm("POST", `${ENDPOINT}/token`);
     const claims = JSON.parse(
       Buffer.from(textAt(body, "accessToken").split(".")[1] ?? "", "base64url").toString("utf8"),
     ) as { exp: number; iat: number };
+    expect(claims.exp - claims.iat).toBe(24 * 3600);
     expect(body).toMatchObject({
       tokenType: "Bearer",
       expiryTimeUtc: claims.exp,

@@ -1,6 +1,6 @@
 import { randomUUID, timingSafeEqual } from "node:crypto";
 import type { Exchange, Reply } from "../http/exchange";
-import { TOKEN_SECONDS, TokenIssuer } from "./tokens";
+import { ENDPOINT_TOKEN_SECONDS, TOKEN_SECONDS, TokenIssuer } from "./tokens";
 import type { IssuedToken } from "./tokens";
 
 export interface Credentials {
@@ -52,7 +52,8 @@ export class Identity {
 
   /** A token of the workspace for scoring, as `POST .../token` gives it. */
   issueEndpointToken(endpointId: string): IssuedToken {
-    return this.issuer.issue({ iss: this.url, aud: `aml:${endpointId.toLowerCase()}`, oid: this.principalId });
+    const claims = { iss: this.url, aud: `aml:${endpointId.toLowerCase()}`, oid: this.principalId };
+    return this.issuer.issue(claims, ENDPOINT_TOKEN_SECONDS);
   }
 
   checkEndpointToken(token: string, endpointId: string): boolean {

@@ -3,6 +3,8 @@ import type { KeyObject } from "node:crypto";
 
 /** Lifetime of an Entra access token, in seconds. */
 export const TOKEN_SECONDS = 3600;
+/** Lifetime of an endpoint's own token, in seconds; recorded, as the half of it after which to ask for the next one. */
+export const ENDPOINT_TOKEN_SECONDS = 86_400;
 
 export interface TokenClaims {
   readonly aud: string;
@@ -30,9 +32,9 @@ export class TokenIssuer {
     this.publicKey = pair.publicKey;
   }
 
-  issue(claims: Readonly<Record<string, unknown>>): IssuedToken {
+  issue(claims: Readonly<Record<string, unknown>>, lifetimeSeconds = TOKEN_SECONDS): IssuedToken {
     const seconds = Math.floor(this.now() / 1000);
-    const times = { iat: seconds, nbf: seconds, exp: seconds + TOKEN_SECONDS };
+    const times = { iat: seconds, nbf: seconds, exp: seconds + lifetimeSeconds };
     const head = { alg: "RS256", typ: "JWT", kid: this.keyId };
     const content = `${encode(head)}.${encode({ ...claims, ...times })}`;
     const signature = sign("RSA-SHA256", Buffer.from(content), this.privateKey).toString("base64url");

@@ -81,7 +81,8 @@ function describe(operation: Operation, id: string, name: string): object {
     startTime: operation.startTime,
     ...(done && { endTime: operation.endTime }),
     percentComplete: done ? 100 : 0,
-    status: done ? operation.status : operation.running,
+    // Recorded: creates and deletes too say Updating.
+    status: done ? operation.status : "Updating",
     ...(operation.error && { error: operation.error }),
   };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { isObject, objectAt, requireLocation, requireProperties, textAt } from "../arm/body";
 import { badRequest } from "../arm/errors";
 import { requireParent } from "../arm/generic";
-import { TOKEN_SECONDS } from "../identity/tokens";
+import { ENDPOINT_TOKEN_SECONDS } from "../identity/tokens";
 import { resourceNotFound } from "../arm/router";
 import type { ArmRequest, ResourceHandler } from "../arm/router";
 import type { Services } from "../arm/services";
@@ -48,7 +48,7 @@ export function onlineEndpoints(services: Services): ResourceHandler {
             accessToken: token,
             tokenType: "Bearer",
             expiryTimeUtc: expires,
-            refreshAfterTimeUtc: expires - TOKEN_SECONDS / 2,
+            refreshAfterTimeUtc: expires - ENDPOINT_TOKEN_SECONDS / 2,
           },
         };
       },
