@@ -67,26 +67,27 @@ async function pythonScorer(files: ModelFiles, { columns }: MlModel, container: 
 }
 
 function onnxScorer(columns: readonly Column[], session: OnnxSession): Scorer {
-  const running = new Set<Promise<void>>();
-  const score = async (body: unknown): Promise<unknown> => {
-    const rows = readRows(body, columns);
-    // The graph holds the thread: requests that arrived at the same time are let in before, so that they count as waiting.
-    await setImmediate();
-    return session.run(rows);
-  };
+  let running = 0;
+  let drained = (): void => undefined;
   return {
-    score: (body) => {
-      const answer = score(body);
-      const settled = answer.then(
-        () => void running.delete(settled),
-        () => void running.delete(settled),
-      );
-      running.add(settled);
-      return answer;
+    score: async (body) => {
+      running += 1;
+      try {
+        const rows = readRows(body, columns);
+        // The graph holds the thread: requests that arrived at the same time are let in before, so that they count as waiting.
+        await setImmediate();
+        return await session.run(rows);
+      } finally {
+        running -= 1;
+        if (running === 0) drained();
+      }
     },
     swagger: (endpointName, version) => swaggerOf(endpointName, version, columns),
     close: async () => {
-      await Promise.all(running);
+      if (running > 0)
+        await new Promise<void>((resolve) => {
+          drained = resolve;
+        });
       await session.close();
     },
   };
