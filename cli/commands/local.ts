@@ -1,9 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
-import type { ExchangeObserver } from "azure-mlflow-rollout-local";
+import type { LocalAzure } from "azure-mlflow-rollout-local";
+import { oneLine } from "../failure";
 import { loadLocalPackage } from "../localPackage";
+import { requestLines } from "../requestLines";
+import type { LogFormat } from "../requestLines";
 
 interface LocalFlags {
   readonly port: number;
@@ -11,6 +14,7 @@ interface LocalFlags {
   readonly speed: number;
   readonly python?: string;
   readonly json?: true;
+  readonly log?: LogFormat;
   readonly verbose?: true;
 }
 
@@ -23,23 +27,29 @@ export function addLocalCommand(program: Command): void {
     .option("--speed <factor>", "virtual seconds in one real second; at 1 a deployment takes 9 minutes", positive, 1)
     .option("--python <path>", "Python with mlflow, for models without an onnx flavour (default: the first found)")
     .option("--json", "print one line of JSON once it answers")
-    .option("--verbose", "print each request")
+    .addOption(new Option("--log <format>", "tell each request on stderr, one line each").choices(["json", "text"]))
+    .option("--verbose", "tell headers and bodies of the requests too, without secrets")
     .action(serve);
 }
 
 async function serve(flags: LocalFlags): Promise<void> {
   const { findEngine, startLocalAzure } = await loadLocalPackage();
-  const azure = await startLocalAzure({
-    port: flags.port,
-    speed: flags.speed,
-    ...(flags.data !== undefined && { dataDirectory: flags.data }),
-    ...(flags.python !== undefined && { python: flags.python }),
-    ...(flags.verbose === true && { onExchange: printExchange }),
-  });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void azure.close().then(() => process.exit(0)));
-  }
-  const engine = await findEngine();
+  const { log, verbose = false } = flags;
+  const format = log ?? (verbose ? "text" : undefined);
+  const [azure, engine] = await Promise.all([
+    startLocalAzure({
+      port: flags.port,
+      speed: flags.speed,
+      ...(flags.data !== undefined && { dataDirectory: flags.data }),
+      ...(flags.python !== undefined && { python: flags.python }),
+      ...(format !== undefined && {
+        onRequest: (entry) => void process.stderr.write(`${requestLines(entry, format, verbose)}\n`),
+      }),
+    }),
+    // Without an engine the server is of use all the same.
+    findEngine().catch(() => undefined),
+  ]);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(azure));
   const env = { ...azure.env, ...engine?.env, ...rehearsalState(join(dirname(azure.ca), "pulumi-state")) };
   if (flags.json === true) {
     const { url, ca, subscriptionId, tenantId, clientId, clientSecret } = azure;
@@ -59,12 +69,15 @@ async function serve(flags: LocalFlags): Promise<void> {
   console.log(`\nIn another terminal, in the project:\n\n  source ${script}\n  pulumi up\n\nCtrl+C stops it.`);
 }
 
-/** Neither bodies nor headers, which hold secrets. */
-const printExchange: ExchangeObserver = ({ method, path }, { status }, via) => {
-  process.stderr.write(
-    `${method} ${path} ${status}${via === undefined ? "" : ` via ${via.split("/").at(-1) ?? ""}`}\n`,
-  );
-};
+async function stop(azure: LocalAzure): Promise<never> {
+  try {
+    await azure.close();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`mlflow-rollout: ${oneLine(error)}\n`);
+    process.exit(1);
+  }
+}
 
 /** A backend of its own, so that a rehearsal never enters the user's real state; what the user has set is kept. */
 function rehearsalState(folder: string): Record<string, string> {

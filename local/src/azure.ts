@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { join } from "node:path";
 import { createArm } from "./arm/provider";
 import { Operations } from "./arm/operations";
@@ -6,6 +7,8 @@ import { Store } from "./arm/store";
 import { BlobService } from "./blob/blobService";
 import { Clock } from "./clock";
 import { handleControl } from "./control";
+import { unusable } from "./data/dataDirectory";
+import type { DataDirectory } from "./data/dataDirectory";
 import { FaultInjector } from "./faults/injector";
 import { gatewayTimeout } from "./faults/known/refusedRequests";
 import { Gateway } from "./gateway/gateway";
@@ -14,7 +17,9 @@ import type { Exchange, ExchangeObserver, Reply } from "./http/exchange";
 import { Identity } from "./identity/identity";
 import type { Credentials } from "./identity/identity";
 import { Serving } from "./ml/serving";
-import type { DataDirectory } from "./state";
+import { kindOf, refusal } from "./requestKinds";
+import { loadState, saveState } from "./state";
+import type { SavedState } from "./state";
 import { STORAGE_ACCOUNT, keysOf } from "./storage/storageAccounts";
 import { Trace, traceEntry } from "./trace";
 import type { TraceKind } from "./trace";
@@ -22,6 +27,8 @@ import type { TraceKind } from "./trace";
 export interface AzureOptions {
   readonly url: string;
   readonly credentials: Credentials;
+  /** Signs access tokens. */
+  readonly signingKey: KeyObject;
   readonly directory: DataDirectory | undefined;
   readonly speed?: number;
   readonly random?: () => number;
@@ -33,6 +40,7 @@ export interface AzureOptions {
 /** The services behind one port. */
 export interface Azure {
   handle(exchange: Exchange): Promise<Reply>;
+  /** Stops the models and saves the state. */
   close(): Promise<void>;
 }
 
@@ -41,17 +49,27 @@ const ENDPOINT_PATH = /^\/endpoints\/([^/]+)\/([^/]+)\/?(.*)$/;
 
 export async function startServices(options: AzureOptions): Promise<Azure> {
   const { url, directory } = options;
-  const clock = new Clock(options.speed ?? 1);
+  const saved = directory && loadState(directory, url);
+  const clock = new Clock(options.speed ?? 1, Math.max(Date.now(), saved?.now ?? 0));
+  const operations = new Operations(clock);
   let saving: NodeJS.Timeout | undefined;
   const store = new Store(() => {
-    if (directory !== undefined) saving ??= setTimeout(save, SAVE_DELAY_MS).unref();
+    if (directory !== undefined) saving ??= setTimeout(saveSoon, SAVE_DELAY_MS).unref();
   });
   const save = (): void => {
-    saving = undefined;
-    directory?.save(url, store);
+    const state = { url, now: clock.now(), resources: store.all(), operations: operations.all() };
+    if (directory !== undefined) saveState(directory, state);
   };
-  const identity = new Identity(url, options.credentials, Date.now);
-  const blobs = new BlobService(url, directory && join(directory.path, "blobs"));
+  const saveSoon = (): void => {
+    saving = undefined;
+    try {
+      save();
+    } catch (error) {
+      process.emitWarning(`the state of the local Azure ML cannot be saved: ${String(error)}`);
+    }
+  };
+  const identity = new Identity(url, options.credentials, options.signingKey, Date.now);
+  const blobs = openBlobs(url, directory);
   const serving = new Serving(store, blobs, identity, options.python);
   const services: Services = {
     url,
@@ -60,7 +78,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     identity,
     blobs,
     serving,
-    operations: new Operations(clock),
+    operations,
     omittedTrafficClears: options.omittedTrafficClears ?? true,
   };
   const trace = new Trace();
@@ -74,7 +92,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     return answered;
   };
   let arm = createArm(services, send);
-  await restore(services, directory);
+  if (saved !== undefined) await restore(services, saved);
   const gateway = new Gateway({
     find: (name, region) => serving.find(name, region),
     disturb: faults.score,
@@ -84,7 +102,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     await clock.stop();
     serving.forget(store.all());
     blobs.clear();
-    services.operations.clear();
+    operations.clear();
     faults.clear();
     trace.clear();
     arm = createArm(services, send);
@@ -100,6 +118,8 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
   return {
     handle: async (exchange) => {
       const kind = kindOf(exchange.path);
+      const refused = refusal(kind, exchange);
+      if (refused !== undefined) return refused;
       if (kind === "control") return handleControl(exchange, { trace, store, clock, faults, reset });
       const { reply, fault } = await faults.serve(exchange, () => answer(exchange, kind));
       trace.add(traceEntry(kind, exchange, reply, { time: clock.iso(), ...(fault !== undefined && { fault }) }));
@@ -111,13 +131,6 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
       save();
     },
   };
-}
-
-function kindOf(path: string): TraceKind {
-  if (path.startsWith("/_local/")) return "control";
-  if (path.startsWith("/blob/")) return "blob";
-  if (path.startsWith("/endpoints/")) return "data";
-  return path.toLowerCase().startsWith("/subscriptions") ? "arm" : "identity";
 }
 
 function unauthorized(identity: Identity, { headers }: Exchange): Reply | undefined {
@@ -134,10 +147,20 @@ function unauthorized(identity: Identity, { headers }: Exchange): Reply | undefi
   return { status: 401, headers: { "www-authenticate": "Bearer" }, body: { error: { code, message } } };
 }
 
-/** Puts saved resources back and loads the models of the deployments that were serving. */
-async function restore(services: Services, directory: DataDirectory | undefined): Promise<void> {
+function openBlobs(url: string, directory: DataDirectory | undefined): BlobService {
+  const folder = directory && join(directory.path, "blobs");
+  try {
+    return new BlobService(url, folder);
+  } catch (error) {
+    throw unusable(String(folder), `cannot be read (${error instanceof Error ? error.message : String(error)})`, error);
+  }
+}
+
+/** Puts back what was saved and loads the models of the deployments that were serving. */
+async function restore(services: Services, { resources, operations }: SavedState): Promise<void> {
   const { store, blobs, serving } = services;
-  for (const resource of directory?.load(services.url) ?? []) {
+  services.operations.restore(operations);
+  for (const resource of resources) {
     store.put(resource);
     if (resource.type === STORAGE_ACCOUNT) {
       blobs.addAccount(String(resource.document["name"]), keysOf(resource.hidden));

@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { Server } from "node:https";
@@ -7,15 +6,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServices } from "./azure";
 import { clientEnvironment } from "./clientEnvironment";
+import { DataDirectory } from "./data/dataDirectory";
+import { loadIdentity } from "./data/identity";
 import type { ExchangeObserver } from "./http/exchange";
-import { listen } from "./http/listener";
-import { DataDirectory } from "./state";
-import { createCertificate } from "./tls";
+import { listen, refuseUnreadable } from "./http/listener";
+import type { RequestLogEntry } from "./http/requestLog";
+import { mostBytes } from "./requestKinds";
 
 export interface LocalAzureOptions {
   /** @default 0, any free port */
   readonly port?: number;
-  /** Folder that keeps the state. @default memory only */
+  /**
+   * Folder that keeps resources, blobs, keys, certificate and client credentials over a restart; with the same `port` too,
+   * the environment of a client stays valid. Trace and fault rules are not kept.
+   *
+   * @default memory only
+   */
   readonly dataDirectory?: string;
   /** Virtual seconds in one real second, above 0. @default 1 */
   readonly speed?: number;
@@ -31,6 +37,8 @@ export interface LocalAzureOptions {
   readonly python?: string;
   /** Sees every exchange of a client, and every write made inside a template deployment, just before it is answered. */
   readonly onExchange?: ExchangeObserver;
+  /** Takes an entry for each request when it has been answered, without secrets. */
+  readonly onRequest?: (entry: RequestLogEntry) => void;
 }
 
 export interface LocalAzure {
@@ -47,13 +55,10 @@ export interface LocalAzure {
   close(): Promise<void>;
 }
 
-const SUBSCRIPTION = "10ca1000-0000-4000-8000-000000000001";
-const TENANT = "10ca1000-0000-4000-8000-000000000002";
-
 /**
  * Starts a local Azure ML on the loopback interface.
  *
- * @throws Error when the port or the data folder is in use, or the folder's state cannot be read
+ * @throws Error when the port or the data folder is in use, or the folder's files cannot be read
  */
 export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<LocalAzure> {
   const directory = options.dataDirectory === undefined ? undefined : new DataDirectory(options.dataDirectory);
@@ -79,32 +84,31 @@ async function serve(
   options: LocalAzureOptions,
   release: () => Promise<void>,
 ): Promise<LocalAzure> {
-  const certificate = directory?.loadCertificate() ?? (await createCertificate());
-  directory?.saveCertificate(certificate);
+  const { certificate, credentials, signingKey } = await loadIdentity(directory);
   const ca = join(folder, "ca.pem");
   writeFileSync(ca, certificate.ca);
   server.setSecureContext({ cert: certificate.cert, key: certificate.key });
-  const port = await bind(server, options.port ?? 0);
-  const url = `https://localhost:${port}`;
-  const credentials = {
-    subscriptionId: SUBSCRIPTION,
-    tenantId: TENANT,
-    clientId: randomUUID(),
-    clientSecret: randomBytes(24).toString("base64url"),
-  };
-  const azure = await startServices({ url, credentials, directory, ...options });
+  const listening = { mostBytes, observe: options.onExchange, log: options.onRequest };
+  // Requests that arrive while the state is read wait for it.
   server.on(
     "request",
-    listen((exchange) => azure.handle(exchange), options.onExchange),
+    listen(async (exchange) => (await services).handle(exchange), listening),
   );
+  server.on("clientError", refuseUnreadable);
+  const url = `https://localhost:${await bind(server, options.port ?? 0)}`;
+  const services = startServices({ url, credentials, signingKey, directory, ...options });
+  const azure = await services;
   return {
     url,
     ca,
     ...credentials,
     env: clientEnvironment(url, ca, credentials),
     close: async () => {
-      await azure.close();
-      await release();
+      try {
+        await azure.close();
+      } finally {
+        await release();
+      }
     },
   };
 }

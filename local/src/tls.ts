@@ -1,5 +1,3 @@
-import { generate } from "selfsigned";
-
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
@@ -12,6 +10,8 @@ const DAYS = 397;
 
 /** A certificate for this machine's loopback names only. */
 export async function createCertificate(): Promise<Certificate> {
+  // Loaded on first use: a server with a folder starts without it.
+  const { generate } = await import("selfsigned");
   const start = new Date(Date.now() - 60 * 60 * 1000);
   const pems = await generate([{ name: "commonName", value: "local Azure ML" }], {
     keyType: "ec",

@@ -1,64 +1,92 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import { toSent } from "./exchange";
 import type { Exchange, ExchangeObserver, Reply, SentReply } from "./exchange";
+import { detailsOf, logEntry } from "./requestLog";
+import type { RequestLogEntry } from "./requestLog";
 
-/** Azure Resource Manager takes at most 4 MB; blobs are streamed and have their own limit. */
-const MAX_BODY = 256 * 1024 * 1024;
+export interface ListenerOptions {
+  /** Most bytes of a body by its path; of a longer one, the service gets one byte more than that, and refuses it. */
+  mostBytes(path: string): number;
+  readonly observe: ExchangeObserver | undefined;
+  readonly log: ((entry: RequestLogEntry) => void) | undefined;
+}
 
 /** Serves a function over HTTP. A failure of the function itself is answered, never a crash. */
-export function listen(handle: (exchange: Exchange) => Promise<Reply>, observe?: ExchangeObserver): RequestListener {
+export function listen(handle: (exchange: Exchange) => Promise<Reply>, options: ListenerOptions): RequestListener {
   return (request, response) => {
-    void serve(handle, observe, request, response);
+    void serve(handle, options, request, response);
   };
 }
 
 async function serve(
   handle: (exchange: Exchange) => Promise<Reply>,
-  observe: ExchangeObserver | undefined,
+  { mostBytes, observe, log }: ListenerOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const method = request.method ?? "GET";
+  const began = performance.now();
   try {
-    const exchange = await read(request);
+    const exchange = await read(request, mostBytes);
     const reply = await handle(exchange).catch(broken);
-    if (reply.status === 0) return void request.socket.destroy();
-    const sent = toSent(method, reply);
-    observe?.(exchange, sent);
-    send(response, sent);
+    const sent = toSent(exchange.method, reply);
+    if (reply.status === 0) {
+      request.socket.destroy();
+    } else {
+      observe?.(exchange, sent);
+      send(response, sent);
+    }
+    log?.(logEntry(exchange, reply.status, began, () => detailsOf(exchange, sent)));
   } catch (error) {
-    if (response.headersSent) return void response.destroy();
-    send(response, toSent(method, failed(error)));
+    // The client has gone, or the reply cannot be sent as it is.
+    if (response.headersSent || response.destroyed) response.destroy();
+    else send(response, toSent("GET", broken(error)));
   }
 }
 
-function failed(error: unknown): Reply {
-  const message = error instanceof Error ? error.message : "the request could not be read";
-  return { status: 400, body: { error: { code: "BadRequest", message } } };
+/** Answers what is no HTTP request, or one that is too slow or too large to be read, as ARM answers errors. */
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const [status, reason, code] = UNREADABLE[error.code ?? ""] ?? ["400", "Bad Request", "BadRequest"];
+  const message = `The request could not be read: ${error.message}`;
+  const body = JSON.stringify({ error: { code, message } });
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 }
+
+const UNREADABLE: Readonly<Record<string, readonly [status: string, reason: string, code: string]>> = {
+  HPE_HEADER_OVERFLOW: ["431", "Request Header Fields Too Large", "RequestHeaderFieldsTooLarge"],
+  ERR_HTTP_REQUEST_TIMEOUT: ["408", "Request Timeout", "RequestTimeout"],
+};
 
 /** A defect of the server is not the client's mistake. */
 function broken(error: unknown): Reply {
   return { status: 500, body: { error: { code: "InternalServerError", message: String(error) } } };
 }
 
-async function read(request: IncomingMessage): Promise<Exchange> {
+async function read(request: IncomingMessage, mostBytes: ListenerOptions["mostBytes"]): Promise<Exchange> {
   const url = request.url ?? "/";
   const cut = url.indexOf("?");
+  const path = (cut < 0 ? url : url.slice(0, cut)).replace(/^\/+/, "/");
+  return {
+    method: request.method ?? "GET",
+    path,
+    query: new URLSearchParams(cut < 0 ? "" : url.slice(cut + 1)),
+    headers: request.headers,
+    body: await readBody(request, mostBytes(path) + 1),
+  };
+}
+
+/** The first bytes of a body; the rest is read and thrown away, so that the client gets to read the reply. */
+async function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
+    if (size < most) chunks.push(chunk.subarray(0, most - size));
     size += chunk.length;
-    if (size > MAX_BODY) throw new Error(`the request is larger than ${MAX_BODY} bytes`);
-    chunks.push(chunk);
   }
-  return {
-    method: request.method ?? "GET",
-    path: (cut < 0 ? url : url.slice(0, cut)).replace(/^\/+/, "/"),
-    query: new URLSearchParams(cut < 0 ? "" : url.slice(cut + 1)),
-    headers: request.headers,
-    body: Buffer.concat(chunks),
-  };
+  return Buffer.concat(chunks);
 }
 
 function send(response: ServerResponse, { status, headers, body }: SentReply): void {

@@ -1,4 +1,5 @@
 import { randomUUID, timingSafeEqual } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { Exchange, Reply } from "../http/exchange";
 import { ENDPOINT_TOKEN_SECONDS, TOKEN_SECONDS, TokenIssuer } from "./tokens";
 import type { IssuedToken } from "./tokens";
@@ -12,6 +13,8 @@ export interface Credentials {
 
 /** Audience of tokens for scoring requests. */
 export const SCORING_AUDIENCE = "https://ml.azure.com";
+export const STORAGE_AUDIENCE = "https://storage.azure.com";
+export const VAULT_AUDIENCE = "https://vault.azure.net";
 
 /** The token service and the metadata that tells clients where everything is. */
 export class Identity {
@@ -21,9 +24,10 @@ export class Identity {
   constructor(
     private readonly url: string,
     readonly credentials: Credentials,
+    signingKey: KeyObject,
     now: () => number,
   ) {
-    this.issuer = new TokenIssuer(now);
+    this.issuer = new TokenIssuer(signingKey, now);
   }
 
   /** Answers a request to the token service, or undefined when the path is not one of its own. */
@@ -46,8 +50,13 @@ export class Identity {
   }
 
   checkScoringToken(token: string): boolean {
+    return this.isTokenFor(SCORING_AUDIENCE, token);
+  }
+
+  /** Whether a token was issued here for a service, such as `STORAGE_AUDIENCE`. */
+  isTokenFor(audience: string, token: string): boolean {
     const claims = this.issuer.check(token);
-    return claims !== undefined && trimSlash(claims.aud) === SCORING_AUDIENCE;
+    return claims !== undefined && trimSlash(claims.aud) === audience;
   }
 
   /** A token of the workspace for scoring, as `POST .../token` gives it. */

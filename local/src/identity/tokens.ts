@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID, sign, verify } from "node:crypto";
+import { createHash, createPublicKey, sign, verify } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 
 /** Lifetime of an Entra access token, in seconds. */
@@ -22,14 +22,17 @@ export interface IssuedToken {
 
 /** Signs and checks access tokens, as JSON web tokens with RS256. */
 export class TokenIssuer {
-  private readonly privateKey: KeyObject;
   private readonly publicKey: KeyObject;
-  readonly keyId = randomUUID();
+  readonly keyId: string;
 
-  constructor(private readonly now: () => number) {
-    const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    this.privateKey = pair.privateKey;
-    this.publicKey = pair.publicKey;
+  /** @param privateKey an RSA key */
+  constructor(
+    private readonly privateKey: KeyObject,
+    private readonly now: () => number,
+  ) {
+    this.publicKey = createPublicKey(privateKey);
+    const encoded = this.publicKey.export({ type: "spki", format: "der" });
+    this.keyId = createHash("sha256").update(encoded).digest("base64url");
   }
 
   issue(claims: Readonly<Record<string, unknown>>, lifetimeSeconds = TOKEN_SECONDS): IssuedToken {

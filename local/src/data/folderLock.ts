@@ -1,0 +1,66 @@
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Locks that this process holds: after a restart another process may have its number, this one included. */
+const held = new Set<string>();
+
+/** Keeps a folder for one server at a time. The lock of a process that is gone is taken over. */
+export class FolderLock {
+  private readonly file: string;
+
+  /** @throws Error when another server uses the folder */
+  constructor(private readonly folder: string) {
+    this.file = join(folder, "lock");
+    if (!this.create()) this.takeOver();
+    held.add(this.file);
+  }
+
+  release(): void {
+    held.delete(this.file);
+    rmSync(this.file, { force: true });
+  }
+
+  private create(): boolean {
+    try {
+      writeFileSync(this.file, String(process.pid), { flag: "wx", mode: 0o600 });
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      return false;
+    }
+  }
+
+  private takeOver(): void {
+    const owner = readFileSync(this.file, "utf8");
+    if (this.isAlive(Number(owner))) throw this.inUse(owner);
+    const aside = `${this.file}.${process.pid}`;
+    renameSync(this.file, aside);
+    // Of two that take over at the same time, the later one moves the lock of the earlier one aside and puts it back.
+    const moved = readFileSync(aside, "utf8");
+    if (moved !== owner) linkSync(aside, this.file);
+    rmSync(aside);
+    if (moved !== owner || !this.create()) throw this.inUse(moved);
+  }
+
+  private isAlive(owner: number): boolean {
+    if (owner === process.pid) return held.has(this.file);
+    return isRunning(owner);
+  }
+
+  private inUse(owner: string): Error {
+    return new Error(
+      `another local Azure ML uses the folder ${this.folder}; stop it or use another folder (it is process ${owner}; when that is something else, remove ${this.file})`,
+    );
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (!(pid > 0)) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of somebody else may not be asked, but it is there.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
