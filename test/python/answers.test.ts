@@ -46,7 +46,7 @@ describe.skipIf(!hasPython)(`real MLflow${WITHOUT_PYTHON}`, () => {
       await azure.operate("PUT", `${ENDPOINT}/deployments/${name}-python`, deploymentBody(azure, `${index + 3}`));
     }
     endpoint = await Scoring.of(azure);
-  });
+  }, 180_000);
   afterAll(() => azure.close());
 
   test("loads the committed models and gives the recorded answers to the sample request", async () => {

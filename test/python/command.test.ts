@@ -10,6 +10,7 @@ import { registerFiles } from "../support/modelFiles";
 import { MOODY, wish } from "../support/moody";
 import { PYTHON, ROOT, WITHOUT_PYTHON, hasPython } from "../support/python";
 import { Scoring } from "../support/scoring";
+import { temporaryFolder } from "../support/temporaryFolder";
 
 const COMMAND = join(ROOT, "bin", "mlflow-rollout.js");
 type Settings = ConstructorParameters<typeof AzureClient>[0];
@@ -18,7 +19,9 @@ describe.skipIf(!hasPython)(`mlflow-rollout local --python${WITHOUT_PYTHON}`, ()
   test.each(["SIGTERM", "SIGKILL"] as const)(
     "leaves no Python behind on %s",
     async (signal) => {
-      const command = spawn(process.execPath, [COMMAND, "local", "--json", "--python", PYTHON]);
+      // A killed server leaves its files.
+      const env = { ...process.env, TMPDIR: temporaryFolder({}) };
+      const command = spawn(process.execPath, [COMMAND, "local", "--json", "--python", PYTHON], { env });
       onTestFinished(() => void command.kill("SIGKILL"));
       const [line] = (await once(createInterface(command.stdout), "line")) as [string];
       const azure = new AzureClient(JSON.parse(line) as Settings);
