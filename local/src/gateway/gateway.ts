@@ -116,7 +116,7 @@ export class Gateway {
       modelStatus: outcome.modelStatus,
       reason: outcome.reason,
       durationMs,
-      responseBytes: outcome.body?.length ?? 0,
+      responseBytes: outcome.body === undefined ? 0 : Buffer.byteLength(outcome.body),
       requestId: ids.requestId,
       clientRequestId: ids.clientRequestId,
       mirrored,

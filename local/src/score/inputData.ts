@@ -26,7 +26,7 @@ export function readRows(body: unknown, columns: readonly Column[]): Rows {
   const { names, rows } = frameOf(readInputData(body), columns);
   const positions = columns.map((column) => names.indexOf(column.name));
   const missing = columns.filter((column, index) => column.required && positions[index] === -1);
-  if (missing.length > 0) throw failed(`Model is missing inputs ${missing.map(({ name }) => name).join(", ")}.`);
+  if (missing.length > 0) throw failed(missingInputs(missing, names, columns));
   return rows.map((row) => columns.map((column, index) => convert(row[positions[index] ?? -1], column)));
 }
 
@@ -37,10 +37,17 @@ export function readInputData(body: unknown): unknown {
   return body["input_data"];
 }
 
+/** Inference parameters; a model whose signature has none ignores them. */
+export function readParams(body: unknown): unknown {
+  return isObject(body) ? body["params"] : undefined;
+}
+
 interface Frame {
   readonly names: readonly string[];
   readonly rows: Rows;
 }
+
+const FRAME_KEYS: ReadonlySet<string> = new Set(["columns", "index", "data"]);
 
 function frameOf(data: unknown, columns: readonly Column[]): Frame {
   if (Array.isArray(data)) return { names: columns.map(({ name }) => name), rows: rowsOf(data, columns.length) };
@@ -48,6 +55,8 @@ function frameOf(data: unknown, columns: readonly Column[]): Frame {
   if (Array.isArray(data["columns"]) && Array.isArray(data["data"])) {
     const names = data["columns"].map(String);
     const { index } = data;
+    const unexpected = Object.keys(data).filter((key) => !FRAME_KEYS.has(key));
+    if (unexpected.length > 0) throw failed(`JSON data had unexpected key(s): ${unexpected.join(", ")}`);
     if (Array.isArray(index) && index.length !== data["data"].length)
       throw failed("Shape of index does not match the data.");
     return { names, rows: rowsOf(data["data"], names.length) };
@@ -71,20 +80,30 @@ function columnsOf(data: Record<string, unknown>): Frame {
   return { names, rows: Array.from({ length: height }, (_, row) => lists.map((list): unknown => list[row])) };
 }
 
+function missingInputs(missing: readonly Column[], given: readonly string[], columns: readonly Column[]): string {
+  const known = new Set(columns.map(({ name }) => name));
+  const extra = given.filter((name) => !known.has(name));
+  const list = (names: readonly string[]) => `[${names.map((name) => `'${name}'`).join(", ")}]`;
+  const note = extra.length === 0 ? "" : ` Note that there were extra inputs: ${list(extra)}.`;
+  return `Model is missing inputs ${list(missing.map(({ name }) => name))}.${note}`;
+}
+
+const isNumber = (value: unknown): boolean => typeof value === "number";
 /** What a value of each type looks like in JSON; MLflow itself judges the other types. */
 const IS_TYPE: Readonly<Record<string, (value: unknown) => boolean>> = {
   string: (value) => typeof value === "string",
   boolean: (value) => typeof value === "boolean",
-  double: (value) => typeof value === "number",
-  float: (value) => typeof value === "number",
-  long: Number.isInteger,
-  integer: Number.isInteger,
+  double: isNumber,
+  float: isNumber,
+  // A larger number has been rounded when the body was read.
+  long: Number.isSafeInteger,
+  integer: (value) => typeof value === "number" && (value | 0) === value,
 };
 
 /** MLflow's schema enforcement: numbers may widen, nothing may narrow, and whole-number columns have no gaps. */
 function convert(value: unknown, { name, type, required }: Column): unknown {
   if (value === null || value === undefined) {
-    if (!required && type === "double") return Number.NaN;
+    if (!required && (type === "double" || type === "float")) return Number.NaN;
     throw failed(`Incompatible input types for column ${name}. Can not safely convert a missing value to ${type}.`);
   }
   if (IS_TYPE[type]?.(value) ?? true) return value;

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { readInputData, readRows } from "./inputData";
+import { readInputData, readParams, readRows } from "./inputData";
 import { ModelLoadError, parseMlModel } from "./mlmodel";
 import type { Column, MlModel } from "./mlmodel";
 import { openSession } from "./onnx";
@@ -55,12 +55,13 @@ async function pythonScorer(files: ModelFiles, { columns }: MlModel, container: 
   const python = await findPython(container.python);
   const model = await PythonModel.open(files, { ...container, python });
   return {
-    score: async (body) =>
-      model.score(
+    score: async (body) => {
+      const input =
         columns === undefined
           ? { input_data: readInputData(body) }
-          : { columns: columns.map(({ name }) => name), data: readRows(body, columns) },
-      ),
+          : { columns: columns.map(({ name }) => name), data: readRows(body, columns) };
+      return model.score({ ...input, params: readParams(body) });
+    },
     swagger: (endpointName, version) => swaggerOf(endpointName, version, columns ?? []),
     close: () => model.close(),
   };
