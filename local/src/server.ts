@@ -8,7 +8,7 @@ import { startServices } from "./azure";
 import { clientEnvironment } from "./clientEnvironment";
 import { DataDirectory } from "./data/dataDirectory";
 import { loadIdentity } from "./data/identity";
-import type { ExchangeObserver } from "./http/exchange";
+import type { Exchange, ExchangeObserver } from "./http/exchange";
 import { listen, refuseUnreadable } from "./http/listener";
 import type { RequestLogEntry } from "./http/requestLog";
 import { mostBytes } from "./requestKinds";
@@ -37,6 +37,8 @@ export interface LocalAzureOptions {
   readonly python?: string;
   /** Sees every exchange of a client, and every write made inside a template deployment, just before it is answered. */
   readonly onExchange?: ExchangeObserver;
+  /** Asked before a client's request is served; when it says no, the connection is closed instead. */
+  readonly admit?: (exchange: Exchange) => Promise<boolean>;
   /** Takes an entry for each request when it has been answered, without secrets. */
   readonly onRequest?: (entry: RequestLogEntry) => void;
 }
@@ -89,10 +91,14 @@ async function serve(
   writeFileSync(ca, certificate.ca);
   server.setSecureContext({ cert: certificate.cert, key: certificate.key });
   const listening = { mostBytes, observe: options.onExchange, log: options.onRequest };
+  const admitted = async (exchange: Exchange): Promise<boolean> => (await options.admit?.(exchange)) ?? true;
   // Requests that arrive while the state is read wait for it.
   server.on(
     "request",
-    listen(async (exchange) => (await services).handle(exchange), listening),
+    listen(
+      async (exchange) => ((await admitted(exchange)) ? (await services).handle(exchange) : { status: 0 }),
+      listening,
+    ),
   );
   server.on("clientError", refuseUnreadable);
   const url = `https://localhost:${await bind(server, options.port ?? 0)}`;
