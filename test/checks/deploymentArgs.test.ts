@@ -25,6 +25,10 @@ describe("deployments", () => {
       withDefault({ ...blue, instanceType: "DS3_v2" }),
       'deployments.default.instanceType: "DS3_v2" is not a machine size; use one such as "Standard_DS3_v2"',
     ],
+    [
+      { ...VALID.deployments, GREEN: { ...blue, instanceCount: 1 }, green: blue },
+      "deployments.green: differs from GREEN only in case, Azure takes them for the same; give it another name",
+    ],
     [withDefault({ ...blue, instanceType: 3 }), "deployments.default.instanceType: must be text, got 3"],
     ...[0, 51, 1.5, Number.NaN].map((count): [unknown, string] => [
       withDefault({ ...blue, instanceCount: count }),
@@ -59,13 +63,17 @@ describe("deployments", () => {
     ]);
   });
 
-  test("twenty are allowed, each with up to fifty machines", () => {
-    const more = Array.from({ length: 18 }, (_, index) => [`more-${index}`, { ...blue, instanceCount: 50 }]);
+  test("twenty are allowed, each with up to fifty machines of any size", () => {
+    const machines = { instanceCount: 50, instanceType: "Standard_F4s_v2" };
+    const more = Array.from({ length: 18 }, (_, index) => [`more-${index}`, { ...blue, ...machines }]);
     expect(problemsWith({ deployments: { ...VALID.deployments, ...Object.fromEntries(more) } })).toEqual([]);
   });
 
   test("a version is not looked for while no version is declared", () => {
-    expect(problemsWith({ model: { name: "heart", versions: {} } })).toHaveLength(1);
+    expect(problemsWith({ model: { name: "heart", versions: {} }, deployments: withDefault({}) })).toEqual([
+      'model.versions: has no version; add one such as "1": { path: "models/blue" }',
+      "deployments.default.modelVersion: is missing; give one of model.versions",
+    ]);
   });
 });
 

@@ -81,7 +81,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
       publicNetworkAccess: "Disabled",
       policy: { maxIncrease: 25, bakeMinutes: 30, verifyTimeoutSeconds: 60 },
       acceptLive: { "from-the-portal": 100 },
-      tags: { team: "heart", empty: "" },
+      tags: { team: "heart", longest: "x".repeat(256), empty: "" },
     },
   ],
   ["everything optional undefined", { location: undefined, workspace: undefined, policy: undefined, extra: undefined }],

@@ -32,6 +32,7 @@ describe("traffic", () => {
       ],
     ],
     [{ default: Number.NaN }, ["traffic.default: must be a whole number from 0 to 100, got NaN"]],
+    [{ default: 50, green: 33.3 }, ["traffic.green: must be a whole number from 0 to 100, got 33.3"]],
     [{ default: "100" }, ['traffic.default: must be a whole number from 0 to 100, got "100"']],
     [{ default: null }, ["traffic.default: must be a whole number from 0 to 100, got null"]],
     [{ blue: 100 }, [`traffic.blue: ${UNKNOWN}`]],

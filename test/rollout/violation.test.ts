@@ -19,6 +19,7 @@ test.each<[string, unknown]>([
   ["a function", () => 1],
   ["Symbol(a)", Symbol("a")],
   ["a value that is no JSON", circular],
+  [`"${"x".repeat(58)}"`, "x".repeat(58)],
   [`"${"x".repeat(56)}...`, "x".repeat(100)],
 ])("a message says %s", (text, value) => {
   expect(show(value)).toBe(text);
