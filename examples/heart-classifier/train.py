@@ -111,6 +111,7 @@ def to_onnx(pipeline: Pipeline) -> onnx.ModelProto:
         options={id(pipeline): {"zipmap": False}},
     )
     graph.graph.name = "heart-classifier"
+    graph.opset_import.sort(key=lambda opset: opset.domain)
     return graph
 
 
