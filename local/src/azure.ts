@@ -16,6 +16,8 @@ import { bearerToken, toSent } from "./http/exchange";
 import type { Exchange, ExchangeObserver, Reply } from "./http/exchange";
 import { Identity } from "./identity/identity";
 import type { Credentials } from "./identity/identity";
+import { readingsOf } from "./ml/readings";
+import type { Readings } from "./ml/readings";
 import { Serving } from "./ml/serving";
 import { kindOf, refusal } from "./requestKinds";
 import { loadState, saveState } from "./state";
@@ -24,7 +26,7 @@ import { STORAGE_ACCOUNT, keysOf } from "./storage/storageAccounts";
 import { Trace, traceEntry } from "./trace";
 import type { TraceKind } from "./trace";
 
-export interface AzureOptions {
+export interface AzureOptions extends Partial<Readings> {
   readonly url: string;
   readonly credentials: Credentials;
   /** Signs access tokens. */
@@ -32,7 +34,6 @@ export interface AzureOptions {
   readonly directory: DataDirectory | undefined;
   readonly speed?: number;
   readonly random?: () => number;
-  readonly omittedTrafficClears?: boolean;
   readonly python?: string;
   readonly onExchange?: ExchangeObserver;
 }
@@ -79,7 +80,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     blobs,
     serving,
     operations,
-    omittedTrafficClears: options.omittedTrafficClears ?? true,
+    readings: readingsOf(options),
   };
   const trace = new Trace();
   const faults = new FaultInjector(services);

@@ -1,5 +1,6 @@
 export { startLocalAzure } from "./server";
 export type { LocalAzure, LocalAzureOptions } from "./server";
+export type { Readings } from "./ml/readings";
 export type { Exchange, ExchangeObserver, SentReply } from "./http/exchange";
 export type { RequestDetails, RequestLogEntry, ShownMessage } from "./http/requestLog";
 export type { TraceEntry, TraceKind } from "./trace";

@@ -11,9 +11,10 @@ import { loadIdentity } from "./data/identity";
 import type { Exchange, ExchangeObserver } from "./http/exchange";
 import { listen, refuseUnreadable } from "./http/listener";
 import type { RequestLogEntry } from "./http/requestLog";
+import type { Readings } from "./ml/readings";
 import { mostBytes } from "./requestKinds";
 
-export interface LocalAzureOptions {
+export interface LocalAzureOptions extends Partial<Readings> {
   /** @default 0, any free port */
   readonly port?: number;
   /**
@@ -27,8 +28,6 @@ export interface LocalAzureOptions {
   readonly speed?: number;
   /** Makes the routing of requests repeatable. @default random */
   readonly random?: () => number;
-  /** Whether an endpoint PUT without `traffic` clears the live weights. @default true */
-  readonly omittedTrafficClears?: boolean;
   /**
    * Python that can import mlflow, to score models without an ONNX flavour.
    *

@@ -1,6 +1,7 @@
 import type { BlobService } from "../blob/blobService";
 import type { Clock } from "../clock";
 import type { Identity } from "../identity/identity";
+import type { Readings } from "../ml/readings";
 import type { Serving } from "../ml/serving";
 import type { Operations } from "./operations";
 import type { Store } from "./store";
@@ -15,6 +16,5 @@ export interface Services {
   readonly identity: Identity;
   readonly blobs: BlobService;
   readonly serving: Serving;
-  /** Whether an endpoint PUT without `traffic` clears the live weights; Microsoft documents neither reading. */
-  readonly omittedTrafficClears: boolean;
+  readonly readings: Readings;
 }

@@ -11,7 +11,7 @@ import type { Reply } from "../http/exchange";
 import { deleting, operationUrl, serviceProperties, written } from "./asyncReply";
 import { principal, systemData } from "./documents";
 import { refusals } from "./refusals";
-import { checkEndpointTraffic } from "./trafficRules";
+import { checkEndpointTraffic, withoutZeros } from "./trafficRules";
 import type { TrafficMap } from "./trafficRules";
 import { WORKSPACE } from "./workspaces";
 
@@ -81,7 +81,8 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
   else requireSame(existing, body, location);
   requireIdle(services, id.text);
   const before = objectAt(existing?.document, "properties");
-  const traffic = trafficOf(properties["traffic"], services.omittedTrafficClears ? {} : objectAt(before, "traffic"));
+  const { omittedTrafficClears, zeroWeightsAnswered } = services.readings;
+  const traffic = trafficOf(properties["traffic"], omittedTrafficClears ? {} : objectAt(before, "traffic"));
   const mirrorTraffic = trafficOf(properties["mirrorTraffic"], {});
   checkEndpointTraffic(traffic, mirrorTraffic, deploymentStates(services, id.text));
 
@@ -94,7 +95,12 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
   };
   const scoring = `${services.url}/endpoints/${location}/${name}`;
   // The old weights are live until the operation ends.
-  const done = { traffic, mirrorTraffic, scoringUri: `${scoring}/score`, swaggerUri: `${scoring}/swagger.json` };
+  const done = {
+    traffic: zeroWeightsAnswered ? traffic : withoutZeros(traffic),
+    mirrorTraffic,
+    scoringUri: `${scoring}/score`,
+    swaggerUri: `${scoring}/swagger.json`,
+  };
   const end = (changes: Record<string, unknown>) => {
     resource.document = {
       ...resource.document,

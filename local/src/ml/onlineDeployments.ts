@@ -174,7 +174,7 @@ function deleteDeployment(services: Services, request: ArmRequest): Reply {
   setState(deployment, "Deleting");
   const complete = () => {
     serving.forget(store.remove(deployment.id));
-    if (endpoint === undefined) return;
+    if (endpoint === undefined || services.readings.deletedWeightStays) return;
     const left = objectAt(endpoint.document, "properties");
     const [traffic, mirrorTraffic] = (["traffic", "mirrorTraffic"] as const).map((key) =>
       without(objectAt(left, key) as TrafficMap, name),

@@ -36,6 +36,10 @@ export function without(traffic: TrafficMap, name: string): TrafficMap {
   return Object.fromEntries(Object.entries(traffic).filter(([other]) => other.toLowerCase() !== name.toLowerCase()));
 }
 
+export function withoutZeros(traffic: TrafficMap): TrafficMap {
+  return Object.fromEntries(Object.entries(traffic).filter(([, weight]) => weight > 0));
+}
+
 function checkValues(key: "traffic" | "mirrorTraffic", map: TrafficMap, max: number): void {
   for (const [name, value] of Object.entries<unknown>(map)) {
     const ok = typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= max;
