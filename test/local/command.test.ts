@@ -40,6 +40,10 @@ class Command {
     return line;
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   ended(): Promise<Ended> {
     return this.exit;
   }
@@ -119,7 +123,7 @@ describe("mlflow-rollout local --json", () => {
     expect(await run("--json", "--data", folder).ended()).toEqual({
       code: 1,
       stdout: "",
-      stderr: `mlflow-rollout: another local Azure ML uses the folder ${folder}; stop it or use another folder\n`,
+      stderr: `mlflow-rollout: another local Azure ML uses the folder ${folder}; stop it or use another folder (it is process ${first.pid}; when that is something else, remove ${join(folder, "lock")})\n`,
     });
     await client.close();
     expect((await first.stop()).code).toBe(0);
@@ -141,15 +145,28 @@ describe("mlflow-rollout local --json", () => {
     });
   });
 
-  test("prints each request with --verbose, but no secret", async () => {
-    const command = run("--json", "--verbose");
+  test("tells each request on one line with --log text", async () => {
+    const command = run("--json", "--log", "text");
     const client = new AzureClient(settingsOf(await command.line()));
     await client.arm("PUT", GROUP, { location: LOCATION });
     await client.close();
     const { tenantId, subscriptionId } = client.azure;
-    expect((await command.stop()).stderr).toBe(
+    const { stderr } = await command.stop();
+    expect(stderr.replaceAll(/^[\d-]{10}T[\d:.]{12}Z /gm, "").replaceAll(/ [\d.]+ ms$/gm, "")).toBe(
       `POST /${tenantId}/oauth2/v2.0/token 200\nPUT /subscriptions/${subscriptionId}/${GROUP} 201\n`,
     );
+  });
+
+  test("tells headers and bodies with --verbose, but no secret", async () => {
+    const command = run("--json", "--verbose");
+    const client = new AzureClient(settingsOf(await command.line()));
+    await client.arm("PUT", GROUP, { location: LOCATION });
+    const token = await client.token();
+    await client.close();
+    const { stderr } = await command.stop();
+    expect(stderr).toContain("  > authorization: ***\n");
+    expect(stderr).toContain(`  > ${JSON.stringify({ location: LOCATION })}\n`);
+    for (const secret of [client.azure.clientSecret, token]) expect(stderr).not.toContain(secret);
   });
 });
 
@@ -180,6 +197,11 @@ describe("mlflow-rollout local", () => {
       "a speed of 0",
       ["--speed", "0"],
       "error: option '--speed <factor>' argument '0' is invalid. It must be a number above 0.",
+    ],
+    [
+      "a log that is none",
+      ["--log", "xml"],
+      "error: option '--log <format>' argument 'xml' is invalid. Allowed choices are json, text.",
     ],
     ["an unknown option", ["--bogus"], "error: unknown option '--bogus'"],
     ["an argument", ["extra"], "error: too many arguments for 'local'. Expected 0 arguments but got 1."],

@@ -7,7 +7,7 @@ import type { RequestLogEntry } from "./requestLog";
 
 export interface ListenerOptions {
   /** Most bytes of a body by its path; of a longer one, the service gets one byte more than that, and refuses it. */
-  mostBytes(path: string): number;
+  readonly mostBytes: (path: string) => number;
   readonly observe: ExchangeObserver | undefined;
   readonly log: ((entry: RequestLogEntry) => void) | undefined;
 }
