@@ -79,14 +79,17 @@ async function read(request: IncomingMessage, mostBytes: ListenerOptions["mostBy
 }
 
 /** The first bytes of a body; the rest is read and thrown away, so that the client gets to read the reply. */
-async function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    if (size < most) chunks.push(chunk.subarray(0, most - size));
-    size += chunk.length;
-  }
-  return Buffer.concat(chunks);
+function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      if (size < most) chunks.push(chunk.subarray(0, most - size));
+      size += chunk.length;
+    });
+    request.once("end", () => resolve(Buffer.concat(chunks)));
+    request.once("error", reject);
+  });
 }
 
 function send(response: ServerResponse, { status, headers, body }: SentReply): void {
