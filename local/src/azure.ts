@@ -14,15 +14,16 @@ import { gatewayTimeout } from "./faults/known/refusedRequests";
 import { Gateway } from "./gateway/gateway";
 import { bearerToken, toSent } from "./http/exchange";
 import type { Exchange, ExchangeObserver, Reply } from "./http/exchange";
-import { Identity } from "./identity/identity";
+import { Identity, STORAGE_AUDIENCE, VAULT_AUDIENCE } from "./identity/identity";
 import type { Credentials } from "./identity/identity";
+import { SecretService } from "./keyvault/secretService";
 import { readingsOf } from "./ml/readings";
 import type { Readings } from "./ml/readings";
 import { Serving } from "./ml/serving";
 import { kindOf, refusal } from "./requestKinds";
 import { loadState, saveState } from "./state";
 import type { SavedState } from "./state";
-import { STORAGE_ACCOUNT, keysOf } from "./storage/storageAccounts";
+import { STORAGE_ACCOUNT, openAccount } from "./storage/storageAccounts";
 import { Trace, traceEntry } from "./trace";
 import type { TraceKind } from "./trace";
 
@@ -70,7 +71,10 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     }
   };
   const identity = new Identity(url, options.credentials, options.signingKey, Date.now);
-  const blobs = openBlobs(url, directory);
+  const blobs = openBlobs(url, directory, identity);
+  const vaults = new SecretService(url, store, options.credentials.tenantId, (token) =>
+    identity.isTokenFor(VAULT_AUDIENCE, token),
+  );
   const serving = new Serving(store, blobs, identity, options.python);
   const services: Services = {
     url,
@@ -112,6 +116,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
 
   const answer = async (exchange: Exchange, kind: TraceKind): Promise<Reply> => {
     if (kind === "blob") return blobs.handle(exchange);
+    if (kind === "vault") return vaults.handle(exchange);
     const [, region = "", name = "", path = ""] = ENDPOINT_PATH.exec(exchange.path) ?? [];
     if (kind === "data") return gateway.handle(exchange, name, region, path);
     return identity.handle(exchange) ?? unauthorized(identity, exchange) ?? arm.handle(exchange);
@@ -148,10 +153,10 @@ function unauthorized(identity: Identity, { headers }: Exchange): Reply | undefi
   return { status: 401, headers: { "www-authenticate": "Bearer" }, body: { error: { code, message } } };
 }
 
-function openBlobs(url: string, directory: DataDirectory | undefined): BlobService {
+function openBlobs(url: string, directory: DataDirectory | undefined, identity: Identity): BlobService {
   const folder = directory && join(directory.path, "blobs");
   try {
-    return new BlobService(url, folder);
+    return new BlobService(url, folder, (token) => identity.isTokenFor(STORAGE_AUDIENCE, token));
   } catch (error) {
     throw unusable(String(folder), `cannot be read (${error instanceof Error ? error.message : String(error)})`, error);
   }
@@ -163,9 +168,7 @@ async function restore(services: Services, { resources, operations }: SavedState
   services.operations.restore(operations);
   for (const resource of resources) {
     store.put(resource);
-    if (resource.type === STORAGE_ACCOUNT) {
-      blobs.addAccount(String(resource.document["name"]), keysOf(resource.hidden));
-    }
+    if (resource.type === STORAGE_ACCOUNT) openAccount(blobs, resource);
   }
   const deployments = store.all().filter(({ type }) => type.endsWith("/onlineendpoints/deployments"));
   await Promise.all(deployments.map((deployment) => serving.load(deployment).catch(() => undefined)));

@@ -23,7 +23,7 @@ export interface TraceEntry {
   readonly deployment?: string;
 }
 
-export type TraceKind = "arm" | "identity" | "data" | "blob" | "control";
+export type TraceKind = "arm" | "identity" | "data" | "blob" | "vault" | "control";
 
 /** Most that is kept of each kind, so that scoring requests never push out writes. */
 const MOST_ENTRIES = 5000;

@@ -98,14 +98,6 @@ describe("the account key", () => {
     expect(await container.getBlockBlobClient("forged").exists()).toBe(false);
   });
 
-  test("signs the whole request: one without a signature, or with a bearer token, is refused", async () => {
-    const { url } = await blobService(azure);
-    const path = `${url}/models/once`.replace(/([^:])\/\//, "$1/");
-    expect((await azure.send("GET", path)).status).toBe(403);
-    const headers = { authorization: `Bearer ${await azure.token()}` };
-    expect((await azure.send("GET", path, { headers })).status).toBe(403);
-  });
-
   test("of an account that is not there opens nothing", async () => {
     const client = await clientWith("nobody", Buffer.from("any").toString("base64"));
     await expect(client.getContainerClient("models").getProperties()).rejects.toMatchObject({ statusCode: 404 });
@@ -120,7 +112,7 @@ describe("a storage account", () => {
   });
 
   test.each([
-    ["a name in capitals", STORAGE.replace("heartstorage", "HeartStorage"), storageBody(), "InvalidResourceName"],
+    ["a name in capitals", STORAGE.replace("heartstorage", "Capitals"), storageBody(), "InvalidResourceName"],
     ["no sku and kind", STORAGE.replace("heartstorage", "bare"), { location: "westeurope" }, "InvalidRequestContent"],
   ])("is refused with %s", async (_, path, body, code) => {
     expect(await azure.arm("PUT", path, body)).toMatchObject({ status: 400, body: { error: { code } } });

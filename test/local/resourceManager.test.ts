@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { blobService, createWorkspaceParts, GROUP, LOCATION, STORAGE, storageBody } from "../support/heartWorkspace";
-import { TestAzure } from "../support/localAzure";
+import { TestAzure, textAt } from "../support/localAzure";
 
 let azure: TestAzure;
 beforeAll(async () => {
@@ -92,26 +92,35 @@ describe("requests that Azure Resource Manager refuses", () => {
   test("a type of machine learning that is not served, instead of keeping what nothing would act on", async () => {
     const path = "resourceGroups/plain/providers/Microsoft.MachineLearningServices/registries/one";
     expect(await azure.arm("PUT", path, { location: LOCATION, properties: {} })).toMatchObject(
-      error(405, "MethodNotAllowed"),
+      error(404, "InvalidResourceType"),
     );
   });
 });
 
-describe("any other type of resource", () => {
-  const PATH = "resourceGroups/any/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one";
+describe("what is not served", () => {
+  beforeAll(() => azure.arm("PUT", "resourceGroups/unserved", { location: LOCATION }));
 
-  test("is kept as it was written, and answers ids and rate headers as ARM does", async () => {
-    await azure.arm("PUT", "resourceGroups/any", { location: LOCATION });
-    const put = await azure.arm("PUT", PATH, { location: LOCATION, properties: { note: "kept" } });
-    expect(put).toMatchObject({ status: 201, body: { name: "one", properties: { note: "kept" } } });
-    expect(put.headers).toMatchObject({ "x-ms-ratelimit-remaining-subscription-writes": "1199" });
-    expect(put.headers["x-ms-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
-    expect(await azure.arm("PATCH", PATH, { tags: { a: "b" } })).toMatchObject({
-      status: 200,
-      body: { tags: { a: "b" }, properties: { note: "kept" } },
-    });
-    expect(await azure.arm("DELETE", PATH)).toMatchObject({ status: 200 });
-    expect(await azure.arm("DELETE", PATH)).toMatchObject({ status: 204 });
-    expect(await azure.arm("GET", PATH)).toMatchObject(error(404, "ResourceNotFound"));
+  test.each([
+    [
+      "Microsoft.Compute/virtualMachines/vm",
+      "InvalidResourceNamespace",
+      "The resource namespace 'Microsoft.Compute' is invalid. The local Azure ML serves ",
+    ],
+    [
+      "Microsoft.KeyVault/managedHSMs/hsm",
+      "InvalidResourceType",
+      "The resource type 'managedHSMs' could not be found in the namespace 'Microsoft.KeyVault' for api version '2025-12-01'. The local Azure ML serves ",
+    ],
+    [
+      "Microsoft.KeyVault/vaults/v/keys/k",
+      "InvalidResourceType",
+      "The resource type 'vaults/keys' could not be found in the namespace 'Microsoft.KeyVault' for api version '2025-12-01'. The local Azure ML serves ",
+    ],
+  ])("%s is refused by name, and nothing is kept", async (path, code, message) => {
+    const full = `resourceGroups/unserved/providers/${path}`;
+    const { status, body } = await azure.arm("PUT", full, { location: LOCATION, properties: {} });
+    expect({ status, code: textAt(body, "error.code") }).toEqual({ status: 404, code });
+    expect(textAt(body, "error.message").startsWith(message)).toBe(true);
+    expect(await azure.arm("GET", full)).toMatchObject(error(404, code));
   });
 });

@@ -1,25 +1,57 @@
-import { ArmError, badRequest } from "./errors";
-import { isObject, objectAt } from "./body";
+import type { Reply } from "../http/exchange";
+import { ArmError, badRequest, conflict } from "./errors";
+import { isObject, normalLocation, objectAt, requireLocation } from "./body";
+import type { Json } from "./body";
+import { findProblems } from "./checks";
+import type { Check } from "./checks";
+import { managedIdentity } from "./identities";
+import { parentOf } from "./ids";
+import type { ResourceId } from "./ids";
 import { resourceNotFound } from "./router";
 import type { ArmRequest, ResourceHandler } from "./router";
 import type { Services } from "./services";
+import type { Resource } from "./store";
 
+/** What is checked of a type before it is kept, and what the service adds to it. */
 export interface GenericRules {
-  /** Names that the service accepts. */
-  readonly name?: RegExp;
-  readonly requires?: (body: Record<string, unknown>) => readonly string[];
-  /** Read-only properties that the service adds; `provisioningState: undefined` for a type without one. */
-  readonly adds?: (request: ArmRequest) => Record<string, unknown>;
-  readonly created?: (request: ArmRequest, id: string) => void;
-  readonly removed?: (request: ArmRequest, id: string) => void;
+  /** Names that the service accepts, and how it says so. */
+  readonly name?: readonly [pattern: RegExp, allowed: string];
+  /** Where it is: in a region, everywhere, or nowhere as most nested resources. @default "nowhere" */
+  readonly location?: "regional" | "global" | "nowhere";
+  /** Members by path, such as `properties.sku.name`. */
+  readonly checks?: Readonly<Record<string, Check>>;
+  /** The refusal of a name that another resource of the type has, where names are unique in all of Azure. */
+  readonly taken?: (name: string) => ArmError;
+  /** Refuses what no check of a single member can. */
+  readonly refuse?: (request: ArmRequest, body: Json, existing: Resource | undefined) => void;
+  /** Properties that the service has when none are given. */
+  readonly defaults?: Json;
+  /** Read-only properties that are made once, such as the principal of an identity. */
+  readonly generates?: (request: ArmRequest) => Json;
+  /** Read-only properties that follow from the others; `provisioningState: undefined` for a type without one. */
+  readonly adds?: (request: ArmRequest, properties: Json) => Json;
+  /** Properties that are kept and never answered. */
+  readonly secrets?: readonly string[];
+  /** Follows a write that was accepted. */
+  readonly written?: (resource: Resource, existing: Resource | undefined) => void;
+  readonly removing?: (resource: Resource) => void;
+  readonly removed?: (resource: Resource) => void;
   /** What the service answers when it creates one. @default 201 */
   readonly createdStatus?: 200 | 201;
 }
 
-/** A type that keeps what it is given, as most of Azure does: checked, stored, answered. */
-export function genericResource(services: Pick<Services, "store">, rules: GenericRules = {}): ResourceHandler {
+/** What is added to types whose resources do not tell how their provisioning went. */
+export const withoutState = (): Json => ({ provisioningState: undefined });
+
+/** Members beside the properties that a resource keeps. */
+const ENVELOPE = ["tags", "sku", "kind", "zones", "plan", "managedBy", "extendedLocation"] as const;
+
+type Kept = Pick<Services, "store" | "identity">;
+
+/** A type that keeps what it is given, as most of Azure does: checked, stored, answered. A PUT replaces the whole. */
+export function genericResource(services: Kept, rules: GenericRules = {}): ResourceHandler {
   const { store } = services;
-  const find = ({ id }: ArmRequest) => {
+  const find = ({ id }: ArmRequest): Resource => {
     const resource = store.get(id.text);
     if (resource === undefined) throw resourceNotFound(id);
     return resource;
@@ -31,66 +63,115 @@ export function genericResource(services: Pick<Services, "store">, rules: Generi
       const type = `${id.fullType}/${id.tail?.toLowerCase() ?? ""}`;
       return { status: 200, body: { value: store.list(type, id.text).map((resource) => resource.document) } };
     },
-    put: (request) => {
-      const { id } = request;
-      const body = isObject(request.body) ? request.body : {};
-      checkName(request, rules);
-      requireParent(request, store.get.bind(store));
-      const missing = rules.requires?.(body) ?? [];
-      if (missing.length > 0)
-        throw badRequest("InvalidRequestContent", `Required properties are missing: ${missing.join(", ")}.`);
-      const existing = store.get(id.text);
-      const document = {
-        ...body,
-        id: existing?.id ?? id.text,
-        name: id.names.at(-1),
-        type: [id.provider, ...id.types].join("/"),
-        properties: { ...objectAt(body, "properties"), provisioningState: "Succeeded", ...rules.adds?.(request) },
-      };
-      store.put({ id: document.id, type: id.fullType, document, hidden: existing?.hidden ?? {} });
-      if (existing === undefined) rules.created?.(request, document.id);
-      const status = existing === undefined ? (rules.createdStatus ?? 201) : 200;
-      return { status, body: store.get(document.id)?.document };
-    },
+    put: (request) => put(services, rules, request, isObject(request.body) ? request.body : {}),
     patch: (request) => {
-      const resource = find(request);
-      const body = isObject(request.body) ? request.body : {};
-      const properties = { ...objectAt(resource.document, "properties"), ...objectAt(body, "properties") };
-      resource.document = { ...resource.document, ...body, properties };
-      store.touch();
-      return { status: 200, body: resource.document };
+      const { document } = find(request);
+      const given = isObject(request.body) ? request.body : {};
+      const properties = { ...objectAt(document, "properties"), ...objectAt(given, "properties") };
+      const { identity } = given;
+      const reply = put(services, rules, request, { ...document, ...given, identity, properties });
+      return { ...reply, status: 200 };
     },
     delete: (request) => {
       const existing = store.get(request.id.text);
       if (existing === undefined) return { status: 204 };
+      rules.removing?.(existing);
       store.remove(existing.id);
-      rules.removed?.(request, existing.id);
+      rules.removed?.(existing);
       return { status: 200 };
     },
   };
 }
 
-function checkName({ id }: ArmRequest, { name: rule }: GenericRules): void {
+function put(services: Kept, rules: GenericRules, request: ArmRequest, body: Json): Reply {
+  const { store } = services;
+  const { id } = request;
+  const existing = store.get(id.text);
+  checkName(id, rules);
+  requireParent(request, (parent) => store.get(parent));
+  const location = locationOf(rules, body, existing, id);
+  const problems = findProblems(body, rules.checks ?? {}, (other) => store.get(other));
+  // assumed: each provider has its own words
+  if (problems.length > 0) throw badRequest("InvalidRequestContent", `The request is invalid: ${problems.join("; ")}.`);
+  if (existing === undefined) checkTaken(services, rules, id);
+  rules.refuse?.(request, body, existing);
+  const identity = managedIdentity(services, body["identity"], existing?.document["identity"]);
+  const given = objectAt(body, "properties");
+  const generated = existing?.hidden["generated"] ?? rules.generates?.(request) ?? {};
+  const properties = { ...rules.defaults, ...given, ...(generated as Json), provisioningState: "Succeeded" };
+  const secrets = new Set(rules.secrets);
+  const document: Json = {
+    id: id.text,
+    name: id.names.at(-1),
+    type: [id.provider, ...id.types].join("/"),
+    ...location,
+    ...Object.fromEntries(ENVELOPE.filter((key) => isGiven(body[key])).map((key) => [key, body[key]])),
+    ...(identity && { identity }),
+    properties: without({ ...properties, ...rules.adds?.(request, properties) }, secrets),
+  };
+  const kept = Object.entries(given).filter(([key]) => secrets.has(key));
+  const hidden = { ...existing?.hidden, generated, ...Object.fromEntries(kept) };
+  const resource: Resource = { id: id.text, type: id.fullType, document, hidden };
+  store.put(resource);
+  rules.written?.(resource, existing);
+  return { status: existing === undefined ? (rules.createdStatus ?? 201) : 200, body: resource.document };
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function without(properties: Json, keys: ReadonlySet<string>): Json {
+  return Object.fromEntries(Object.entries(properties).filter(([key, value]) => !keys.has(key) && value !== undefined));
+}
+
+function checkName(id: ResourceId, { name: rule }: GenericRules): void {
   const name = id.names.at(-1) ?? "";
-  if (rule === undefined || rule.test(name)) return;
-  throw badRequest("InvalidResourceName", `'${name}' is not a valid name for ${[id.provider, ...id.types].join("/")}.`);
+  if (rule === undefined || rule[0].test(name)) return;
+  const type = [id.provider, ...id.types].join("/");
+  throw badRequest("InvalidResourceName", `'${name}' is not a valid name for ${type}: ${rule[1]}.`);
+}
+
+function checkTaken({ store }: Kept, { taken }: GenericRules, { names, fullType }: ResourceId): void {
+  const name = names.at(-1) ?? "";
+  if (taken !== undefined && isNameTaken(store.all(), fullType, name)) throw taken(name);
+}
+
+/** Whether a resource of a type has a name, wherever it is. */
+export function isNameTaken(resources: readonly Resource[], type: string, name: string): boolean {
+  const sameName = ({ document }: Resource) => String(document["name"]).toLowerCase() === name.toLowerCase();
+  return resources.some((resource) => resource.type === type && sameName(resource));
+}
+
+/** The location as a member; a resource stays where it is. */
+function locationOf(rules: GenericRules, body: Json, existing: Resource | undefined, id: ResourceId): Json {
+  const where = rules.location ?? "nowhere";
+  if (where === "nowhere") return {};
+  const location = requireLocation(body);
+  if (where === "global" && location !== "global") {
+    throw badRequest(
+      "LocationNotAvailableForResourceType",
+      `The provided location '${location}' is not available for resource type '${[id.provider, ...id.types].join("/")}'. List of available regions for the resource type is 'global'.`,
+    );
+  }
+  const before = existing?.document["location"];
+  if (typeof before === "string" && normalLocation(before) !== location) {
+    // MicrosoftDocs/azure-docs#70422
+    throw conflict(
+      "InvalidResourceLocation",
+      `The resource '${id.names.at(-1) ?? ""}' already exists in location '${before}' in resource group '${id.resourceGroup ?? ""}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`,
+    );
+  }
+  return { location };
 }
 
 /** A nested resource needs the one above it. */
 export function requireParent({ id }: ArmRequest, get: (id: string) => unknown): void {
-  if (id.names.length < 2) return;
-  // The blob service of a storage account is always there and is not kept.
-  const parent = id.text
-    .split("/")
-    .slice(0, -2)
-    .join("/")
-    .replace(/\/blobServices\/default$/i, "");
-  if (get(parent) !== undefined) return;
-  const name = [id.provider, ...id.types.slice(0, -1).flatMap((type, index) => [type, id.names[index] ?? ""])].join(
-    "/",
-  );
+  const parent = parentOf(id);
+  if (parent === undefined || get(parent) !== undefined) return;
+  const pairs = id.types.slice(0, -1).flatMap((type, index) => [type, id.names[index] ?? ""]);
   throw new ArmError(404, {
     code: "ParentResourceNotFound",
-    message: `Can not perform requested operation on nested resource. Parent resource '${name}' not found.`,
+    message: `Can not perform requested operation on nested resource. Parent resource '${[id.provider, ...pairs].join("/")}' not found.`,
   });
 }

@@ -1,7 +1,10 @@
 /** An ARM id, taken apart. Azure compares ids without case; the text keeps the case it was given in. */
 export interface ResourceId {
+  /** Empty above subscriptions. */
   readonly subscriptionId: string;
   readonly resourceGroup: string | undefined;
+  /** Id of what it is in: a group, a subscription, or the resource that an extension is of. */
+  readonly scope: string;
   /** Such as `Microsoft.MachineLearningServices`; undefined for subscriptions and resource groups. */
   readonly provider: string | undefined;
   /** Types and names below the provider, in pairs. */
@@ -9,45 +12,52 @@ export interface ResourceId {
   readonly names: readonly string[];
   /** `microsoft.machinelearningservices/workspaces/onlineendpoints`, lower case; `subscriptions` and `resourcegroups` too. */
   readonly fullType: string;
-  /** Segments that follow the last name: an action, or the type of a collection. */
+  /** The segment that follows the last name: an action, or the type of a collection. */
   readonly tail: string | undefined;
-  /** The id without the tail; for a top-level collection that of the group or subscription. */
+  /** The id without the tail; for a top-level collection that of its scope. */
   readonly text: string;
 }
 
-/** Takes a path below `/subscriptions` apart, or undefined when it is no ARM path. */
+/** What paths of Azure Resource Manager begin with. */
+const ROOTS = new Set(["subscriptions", "providers", "tenants"]);
+
+/**
+ * Takes a path apart, or gives undefined when it is none of Azure Resource Manager. A second `providers` begins an
+ * extension of what stands before it.
+ */
 export function parseId(path: string): ResourceId | undefined {
-  const [root, subscriptionId, ...rest] = path
+  const segments = path
     .split("/")
     .filter((part) => part !== "")
     .map(decode);
-  if (root?.toLowerCase() !== "subscriptions" || subscriptionId === undefined) return undefined;
-  const inGroup = rest[0]?.toLowerCase() === "resourcegroups" && rest[1] !== undefined;
-  const resourceGroup = inGroup ? rest[1] : undefined;
-  const below = inGroup ? rest.slice(2) : rest;
-  const provider = below[0]?.toLowerCase() === "providers" ? below[1] : undefined;
-  const pairs = provider === undefined ? below : below.slice(2);
-  const names = pairs.filter((_, index) => index % 2 === 1);
-  const segments = pairs.filter((_, index) => index % 2 === 0);
-  const types = segments.slice(0, names.length);
-  const scope = inGroup ? "resourcegroups" : "subscriptions";
-  const isScope = provider === undefined && types.length === 0;
-  const group = inGroup ? `/resourceGroups/${rest[1] ?? ""}` : "";
-  const own = types.flatMap((type, index) => [type, names[index] ?? ""]);
+  if (!ROOTS.has(segments[0]?.toLowerCase() ?? "")) return undefined;
+  const root = takeRoot(segments);
+  let part = takePart(root.rest, root.resourceGroup === undefined ? undefined : "Microsoft.Resources");
+  let scope = root.text;
+  while (part.next !== undefined) {
+    scope = textOf(scope, part);
+    part = takePart(part.next, undefined);
+  }
+  const { provider, types, names, tail } = part;
+  const isRoot = provider === undefined && types.length === 0;
   return {
-    subscriptionId,
-    resourceGroup,
-    provider,
-    types,
-    names,
-    fullType: (isScope ? scope : [provider, ...types].filter((part) => part !== undefined).join("/")).toLowerCase(),
-    tail: segments.at(names.length),
-    text: [
-      `/subscriptions/${subscriptionId}${group}`,
-      ...(own.length > 0 && provider !== undefined ? ["providers", provider] : []),
-      ...own,
-    ].join("/"),
+    subscriptionId: root.subscriptionId,
+    resourceGroup: root.resourceGroup,
+    scope,
+    ...{ provider, types, names, tail },
+    fullType: (isRoot ? root.type : typeName(part)).toLowerCase(),
+    text: types.length === 0 ? scope : textOf(scope, part),
   };
+}
+
+/** The id of the resource that a nested one is in; undefined for one that stands by itself. */
+export function parentOf({ text, names }: ResourceId): string | undefined {
+  return names.length < 2 ? undefined : text.split("/").slice(0, -2).join("/");
+}
+
+/** The id of the resource group that it is in. */
+export function groupOf({ subscriptionId, resourceGroup }: ResourceId): string {
+  return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup ?? ""}`;
 }
 
 /** The part of an id after a type segment, whatever its case. */
@@ -55,6 +65,67 @@ export function nameAfter(id: string, type: string): string | undefined {
   const parts = id.split("/");
   const at = parts.findIndex((part) => part.toLowerCase() === type.toLowerCase());
   return at < 0 ? undefined : parts[at + 1];
+}
+
+interface Root {
+  readonly type: string;
+  readonly text: string;
+  readonly subscriptionId: string;
+  readonly resourceGroup: string | undefined;
+  readonly rest: readonly string[];
+}
+
+function takeRoot([first = "", subscriptionId, ...rest]: readonly string[]): Root {
+  if (first.toLowerCase() !== "subscriptions" || subscriptionId === undefined) {
+    const whole = [first, subscriptionId, ...rest].filter((part) => part !== undefined);
+    return { type: "", text: "", subscriptionId: "", resourceGroup: undefined, rest: whole };
+  }
+  const subscription = `/subscriptions/${subscriptionId}`;
+  const [second, group, ...below] = rest;
+  if (second?.toLowerCase() !== "resourcegroups" || group === undefined) {
+    return { type: "subscriptions", text: subscription, subscriptionId, resourceGroup: undefined, rest };
+  }
+  const text = `${subscription}/resourceGroups/${group}`;
+  return { type: "resourcegroups", text, subscriptionId, resourceGroup: group, rest: below };
+}
+
+interface Part {
+  readonly provider: string | undefined;
+  readonly types: readonly string[];
+  readonly names: readonly string[];
+  readonly tail: string | undefined;
+  /** What follows, when it is an extension. */
+  readonly next: readonly string[] | undefined;
+}
+
+/** @param implied the provider of pairs that name none, such as `deployments/d` right below a resource group */
+function takePart(segments: readonly string[], implied: string | undefined): Part {
+  const named = isProviders(segments);
+  const pairs = named ? segments.slice(2) : segments;
+  const types: string[] = [];
+  const names: string[] = [];
+  let at = 0;
+  for (; at + 1 < pairs.length && !isProviders(pairs.slice(at)); at += 2) {
+    types.push(pairs[at] ?? "");
+    names.push(pairs[at + 1] ?? "");
+  }
+  const left = pairs.slice(at);
+  const provider = named ? segments[1] : types.length > 0 ? implied : undefined;
+  const next = isProviders(left) ? left : undefined;
+  return { provider, types, names, tail: next === undefined ? left[0] : undefined, next };
+}
+
+function isProviders([first, namespace]: readonly string[]): boolean {
+  return first?.toLowerCase() === "providers" && namespace !== undefined;
+}
+
+function typeName({ provider, types }: Part): string {
+  return [provider, ...types].filter((part) => part !== undefined).join("/");
+}
+
+function textOf(scope: string, { provider, types, names }: Part): string {
+  const pairs = types.flatMap((type, index) => [type, names[index] ?? ""]);
+  return [scope, ...(provider === undefined ? [] : ["providers", provider]), ...pairs].join("/");
 }
 
 function decode(part: string): string {

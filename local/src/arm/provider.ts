@@ -1,50 +1,96 @@
+import { roleAssignments } from "../authorization/roleAssignments";
+import { roleDefinitions } from "../authorization/roleDefinitions";
+import { userAssignedIdentities } from "../authorization/userAssignedIdentities";
+import { secrets } from "../keyvault/secrets";
+import { VAULT_NAMES, vaults } from "../keyvault/vaults";
 import { onlineDeployments } from "../ml/onlineDeployments";
 import { operationResult, operationStatus } from "../ml/asyncReply";
 import { datastores } from "../ml/datastores";
 import { onlineEndpoints } from "../ml/endpoints";
 import { models, modelVersions } from "../ml/models";
+import { outboundRules } from "../ml/outboundRules";
 import { workspaces } from "../ml/workspaces";
-import { blobContainers, storageAccounts } from "../storage/storageAccounts";
+import { autoscaleSettings } from "../monitor/autoscaleSettings";
+import { diagnosticSettings } from "../monitor/diagnosticSettings";
+import { logWorkspaces } from "../monitor/logWorkspaces";
+import { monitorTypes } from "../monitor/monitorTypes";
+import { NETWORK_TYPES } from "../network/networkTypes";
+import { PRIVATE_DNS_ZONE_GROUPS, PRIVATE_ENDPOINTS } from "../network/privateEndpoints";
+import { subnets, virtualNetworks } from "../network/virtualNetworks";
+import { REGISTRY_NAMES, registries } from "../registry/registries";
+import { blobContainers } from "../storage/blobContainers";
+import { blobServices } from "../storage/blobServices";
+import { STORAGE_NAMES, storageAccounts } from "../storage/storageAccounts";
 import { genericResource } from "./generic";
+import type { GenericRules } from "./generic";
+import { nameAvailability } from "./nameAvailability";
+import { providers } from "./providers";
 import { resourceGroups } from "./resourceGroups";
 import { ArmRouter } from "./router";
+import type { ResourceHandler } from "./router";
 import type { Services } from "./services";
-import { templateDeployments, templateDeploymentStatus } from "./templateDeployments";
-import type { Send } from "./templateDeployments";
-import { groupOperation, subscription, workspaceOperation } from "./subscription";
+import { templateDeploymentOperations, templateDeploymentStatus, templateDeployments } from "./templateDeployments";
+import type { Send } from "./templateRun";
+import { groupOperation, locations, resources, subscriptions, tenants, workspaceOperation } from "./subscription";
 
 /** Every resource type that is served, and where. */
 export function createArm(services: Services, send: Send): ArmRouter {
-  const { subscriptionId } = services.identity.credentials;
-  const arm = new ArmRouter(services.store, subscriptionId, genericResource(services));
+  const { store, url, identity } = services;
+  const { subscriptionId } = identity.credentials;
+  const arm = new ArmRouter(store, subscriptionId);
   const ml = "Microsoft.MachineLearningServices";
   const groups = resourceGroups(services);
-  arm.add("subscriptions", subscription(services));
-  arm.add("subscriptions/resourcegroups", groups);
-  arm.add("resourcegroups", groups);
-  arm.add("operationresults", groupOperation(services));
-  arm.add("Microsoft.Resources/deployments", templateDeployments(services, send));
-  arm.add("Microsoft.Resources/deployments/operationStatuses", templateDeploymentStatus(services));
-  arm.add("Microsoft.Storage/storageAccounts", storageAccounts(services));
-  arm.add("Microsoft.Storage/storageAccounts/blobServices/containers", blobContainers(services));
-  arm.add(
-    "Microsoft.KeyVault/vaults",
-    genericResource(services, { name: /^[a-zA-Z](-?[a-zA-Z0-9]){2,23}$/, requires: needs("properties") }),
-  );
-  arm.add("Microsoft.Insights/components", genericResource(services, { requires: needs("kind"), createdStatus: 200 }));
-  arm.add("Microsoft.OperationalInsights/workspaces", genericResource(services));
-  arm.add(`${ml}/workspaces`, workspaces(services));
-  arm.add(`${ml}/locations/workspaceOperationsStatus`, workspaceOperation(services));
-  arm.add(`${ml}/locations/mfeOperationsStatus`, operationStatus(services));
-  arm.add(`${ml}/locations/mfeOperationResults`, operationResult(services));
-  arm.add(`${ml}/workspaces/datastores`, datastores(services));
-  arm.add(`${ml}/workspaces/models`, models(services));
-  arm.add(`${ml}/workspaces/models/versions`, modelVersions(services));
-  arm.add(`${ml}/workspaces/onlineEndpoints`, onlineEndpoints(services));
-  arm.add(`${ml}/workspaces/onlineEndpoints/deployments`, onlineDeployments(services));
+  const registered = providers(arm.types, subscriptionId);
+  const handlers: Readonly<Record<string, ResourceHandler>> = {
+    tenants: tenants(services),
+    subscriptions: subscriptions(services),
+    providers: registered,
+    "subscriptions/providers": registered,
+    "subscriptions/locations": locations(),
+    "subscriptions/resources": resources(services),
+    "resourcegroups/resources": resources(services),
+    "subscriptions/resourcegroups": groups,
+    resourcegroups: groups,
+    operationresults: groupOperation(services),
+    "Microsoft.Resources/deployments": templateDeployments(services, send),
+    "Microsoft.Resources/deployments/operations": templateDeploymentOperations(services),
+    "Microsoft.Resources/deployments/operationStatuses": templateDeploymentStatus(services),
+    "Microsoft.Storage": nameAvailability(store, STORAGE_NAMES),
+    "Microsoft.Storage/storageAccounts": storageAccounts(services),
+    "Microsoft.Storage/storageAccounts/blobServices": blobServices(services),
+    "Microsoft.Storage/storageAccounts/blobServices/containers": blobContainers(services),
+    "Microsoft.KeyVault": nameAvailability(store, VAULT_NAMES),
+    "Microsoft.KeyVault/vaults/secrets": secrets(services),
+    "Microsoft.ContainerRegistry": nameAvailability(store, REGISTRY_NAMES),
+    "Microsoft.ContainerRegistry/registries": registries(services),
+    "Microsoft.OperationalInsights/workspaces": logWorkspaces(services),
+    "Microsoft.Insights/diagnosticSettings": diagnosticSettings(services),
+    "Microsoft.Authorization/roleAssignments": roleAssignments(services),
+    "Microsoft.Authorization/roleDefinitions": roleDefinitions(),
+    "Microsoft.Network/virtualNetworks": virtualNetworks(services),
+    [`${ml}/workspaces`]: workspaces(services),
+    [`${ml}/locations/workspaceOperationsStatus`]: workspaceOperation(services),
+    [`${ml}/locations/mfeOperationsStatus`]: operationStatus(services),
+    [`${ml}/locations/mfeOperationResults`]: operationResult(services),
+    [`${ml}/workspaces/datastores`]: datastores(services),
+    [`${ml}/workspaces/models`]: models(services),
+    [`${ml}/workspaces/models/versions`]: modelVersions(services),
+    [`${ml}/workspaces/onlineEndpoints`]: onlineEndpoints(services),
+    [`${ml}/workspaces/onlineEndpoints/deployments`]: onlineDeployments(services),
+  };
+  /** What is checked and kept, and no more. */
+  const kept: Readonly<Record<string, GenericRules>> = {
+    "Microsoft.KeyVault/vaults": vaults(url),
+    "Microsoft.ManagedIdentity/userAssignedIdentities": userAssignedIdentities(identity),
+    "Microsoft.Insights/autoscaleSettings": autoscaleSettings(services),
+    ...monitorTypes(services),
+    ...NETWORK_TYPES,
+    "Microsoft.Network/virtualNetworks/subnets": subnets(services),
+    "Microsoft.Network/privateEndpoints": PRIVATE_ENDPOINTS,
+    "Microsoft.Network/privateEndpoints/privateDnsZoneGroups": PRIVATE_DNS_ZONE_GROUPS,
+    [`${ml}/workspaces/outboundRules`]: outboundRules(services),
+  };
+  for (const [type, handler] of Object.entries(handlers)) arm.add(type, handler);
+  for (const [type, rules] of Object.entries(kept)) arm.add(type, genericResource(services, rules));
   return arm;
-}
-
-function needs(...keys: readonly string[]) {
-  return (body: Record<string, unknown>): readonly string[] => keys.filter((key) => body[key] === undefined);
 }

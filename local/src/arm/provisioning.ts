@@ -1,4 +1,5 @@
 import { objectAt } from "./body";
+import { conflict } from "./errors";
 import type { Resource } from "./store";
 
 const TERMINAL = new Set<unknown>([undefined, "Succeeded", "Failed", "Canceled"]);
@@ -11,4 +12,13 @@ export function asFailed(resource: Resource): Resource {
     ...resource,
     document: { ...resource.document, properties: { ...properties, provisioningState: "Failed" } },
   };
+}
+
+/** Refuses a write to a group that is being deleted, or in one. */
+export function requireStaying({ document }: Resource): void {
+  if (objectAt(document, "properties")["provisioningState"] !== "Deleting") return;
+  throw conflict(
+    "ResourceGroupBeingDeleted",
+    `The resource group '${String(document["name"])}' is in deprovisioning state and cannot perform this operation.`,
+  );
 }

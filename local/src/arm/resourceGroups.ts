@@ -1,80 +1,83 @@
-import { ArmError, badRequest, notFound } from "./errors";
+import { badRequest, conflict, notFound } from "./errors";
 import { objectAt, requireLocation } from "./body";
+import { groupOf } from "./ids";
+import { requireStaying } from "./provisioning";
 import type { ArmRequest, ResourceHandler } from "./router";
 import type { Services } from "./services";
+import type { Resource } from "./store";
 import { STORAGE_ACCOUNT } from "../storage/storageAccounts";
 
-const NAME = /^[-\w._()]{1,89}[-\w_()]$|^[-\w_()]$/;
+export const RESOURCE_GROUP = "resourcegroup";
+const NAME = /^[-\w.()]{0,89}[-\w()]$/;
 const DELETE_MS = 30_000;
 
 /** Resource groups; deleting one deletes all that is in it. */
-export function resourceGroups({ store, operations, url, serving, blobs }: Services): ResourceHandler {
-  const idOf = ({ id }: ArmRequest): string =>
-    `/subscriptions/${id.subscriptionId}/resourceGroups/${id.resourceGroup ?? ""}`;
-  const find = (request: ArmRequest) => {
-    const group = store.get(idOf(request));
-    if (group === undefined) {
-      throw notFound("ResourceGroupNotFound", `Resource group '${request.id.resourceGroup ?? ""}' could not be found.`);
-    }
-    return group;
+export function resourceGroups(services: Services): ResourceHandler {
+  const { store } = services;
+  const find = ({ id }: ArmRequest): Resource => {
+    const group = store.get(groupOf(id));
+    if (group !== undefined) return group;
+    throw notFound("ResourceGroupNotFound", `Resource group '${id.resourceGroup ?? ""}' could not be found.`);
   };
   return {
     get: (request) => ({ status: 200, body: find(request).document }),
-    head: (request) => ({ status: store.get(idOf(request)) === undefined ? 404 : 204 }),
-    list: (request) => ({
-      status: 200,
-      body: {
-        value: store
-          .list("resourcegroup", `/subscriptions/${request.id.subscriptionId}/resourceGroups`)
-          .map((group) => group.document),
-      },
-    }),
-    put: (request) => {
-      const name = request.id.resourceGroup ?? "";
-      if (!NAME.test(name))
-        throw badRequest(
-          "InvalidResourceGroup",
-          `The provided resource group name '${name}' has invalid characters or length.`,
-        );
-      const location = requireLocation(request.body);
-      const existing = store.get(idOf(request));
-      if (existing !== undefined && existing.document["location"] !== location) {
-        throw new ArmError(409, {
-          code: "InvalidResourceGroupLocation",
-          message: `Invalid resource group location '${location}'. The Resource group already exists in location '${String(existing.document["location"])}'.`,
-        });
-      }
-      const document = {
-        id: existing?.id ?? idOf(request),
-        name,
-        type: "Microsoft.Resources/resourceGroups",
-        location,
-        tags: objectAt(request.body, "tags"),
-        properties: { provisioningState: "Succeeded" },
-      };
-      store.put({ id: document.id, type: "resourcegroup", document, hidden: {} });
-      return { status: existing === undefined ? 201 : 200, body: document };
+    head: ({ id }) => ({ status: store.get(groupOf(id)) === undefined ? 404 : 204 }),
+    list: ({ id }) => {
+      const groups = store.list(RESOURCE_GROUP, `${id.text}/resourceGroups`);
+      return { status: 200, body: { value: groups.map(({ document }) => document) } };
     },
+    put: (request) => putGroup(services, request),
     patch: (request) => {
       const group = find(request);
+      requireStaying(group);
       group.document = { ...group.document, tags: objectAt(request.body, "tags") };
       store.touch();
       return { status: 200, body: group.document };
     },
-    delete: (request) => {
-      const group = find(request);
-      const complete = () => {
-        const gone = store.remove(group.id);
-        serving.forget(gone);
-        for (const { type, document } of gone)
-          if (type === STORAGE_ACCOUNT) blobs.removeAccount(String(document["name"]));
-      };
-      const operation = operations.start(
-        { resourceId: group.id, running: "Running", durationMs: DELETE_MS, complete },
-        group.id,
-      );
-      const location = `${url}/subscriptions/${request.id.subscriptionId}/operationresults/${operation.id}?api-version=${request.apiVersion}`;
-      return { status: 202, headers: { location } };
-    },
+    delete: (request) => deleteGroup(services, request, find(request)),
   };
+}
+
+function putGroup({ store }: Services, { id, body }: ArmRequest) {
+  const name = id.resourceGroup ?? "";
+  if (!NAME.test(name))
+    throw badRequest(
+      "InvalidResourceGroup",
+      `The provided resource group name '${name}' has invalid characters or length.`,
+    );
+  const location = requireLocation(body);
+  const existing = store.get(groupOf(id));
+  if (existing !== undefined) requireStaying(existing);
+  const before = existing?.document["location"];
+  if (existing !== undefined && before !== location) {
+    throw conflict(
+      "InvalidResourceGroupLocation",
+      `Invalid resource group location '${location}'. The Resource group already exists in location '${String(before)}'.`,
+    );
+  }
+  const document = {
+    id: groupOf(id),
+    name,
+    type: "Microsoft.Resources/resourceGroups",
+    location,
+    tags: objectAt(body, "tags"),
+    properties: { provisioningState: "Succeeded" },
+  };
+  store.put({ id: document.id, type: RESOURCE_GROUP, document, hidden: {} });
+  return { status: existing === undefined ? 201 : 200, body: document };
+}
+
+function deleteGroup({ store, operations, url, serving, blobs }: Services, request: ArmRequest, group: Resource) {
+  const complete = () => {
+    const gone = store.remove(group.id);
+    serving.forget(gone);
+    for (const { type, document } of gone) if (type === STORAGE_ACCOUNT) blobs.removeAccount(String(document["name"]));
+  };
+  const running =
+    operations.holding(group.id) ??
+    operations.start({ resourceId: group.id, running: "Running", durationMs: DELETE_MS, complete }, group.id);
+  group.document = { ...group.document, properties: { provisioningState: "Deleting" } };
+  store.touch();
+  const location = `${url}/subscriptions/${request.id.subscriptionId}/operationresults/${running.id}?api-version=${request.apiVersion}`;
+  return { status: 202, headers: { location } };
 }

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Exchange, Reply } from "../http/exchange";
+import { checkBody, checkIdCharacters, parseBody } from "./requestChecks";
 import { ArmError, badRequest, notFound } from "./errors";
-import { parseId } from "./ids";
+import { groupOf, parseId } from "./ids";
 import type { ResourceId } from "./ids";
+import { requireStaying } from "./provisioning";
+import { NAMESPACES, ResourceTypes } from "./resourceTypes";
 import type { Store } from "./store";
 
 /** A request to one resource, collection or action. */
@@ -28,25 +31,31 @@ export interface ResourceHandler {
   readonly list?: Handle;
   /** POST actions by lower-case name. */
   readonly actions?: Readonly<Record<string, Handle>>;
+  /** Whether it stands in subscriptions, groups and on any resource, as role assignments do. @default false */
+  readonly isExtension?: boolean;
 }
 
+const WRITES = new Set(["PUT", "PATCH"]);
+const VERBS = ["get", "put", "patch", "delete", "head"] as const;
 const API_VERSION = /^\d{4}-\d{2}-\d{2}(-preview|-privatepreview)?$/;
 /** Requests that ARM lets a client make in a window; only the headers are emulated. */
-const REMAINING = { GET: ["reads", 11_999], DELETE: ["deletes", 11_999], PUT: ["writes", 1199] } as const;
+const REMAINING: ReadonlyMap<string, readonly [string, number]> = new Map([
+  ["GET", ["reads", 11_999]],
+  ["DELETE", ["deletes", 11_999]],
+]);
 
 /** Finds the handler of a request by the type in its path. */
 export class ArmRouter {
-  private readonly handlers = new Map<string, ResourceHandler>();
+  readonly types = new ResourceTypes();
 
   constructor(
     private readonly store: Store,
     private readonly subscriptionId: string,
-    private readonly fallback: ResourceHandler,
   ) {}
 
   /** Registers a type such as `Microsoft.Storage/storageAccounts`. */
   add(type: string, handler: ResourceHandler): void {
-    this.handlers.set(type.toLowerCase(), handler);
+    this.types.add(type, handler);
   }
 
   async handle(exchange: Exchange): Promise<Reply> {
@@ -62,49 +71,61 @@ export class ArmRouter {
   }
 
   async dispatch(request: ArmRequest): Promise<Reply> {
-    const { id, method } = request;
-    if (id.subscriptionId.toLowerCase() !== this.subscriptionId) {
-      throw notFound("SubscriptionNotFound", `The subscription '${id.subscriptionId}' could not be found.`);
+    const { subscriptionId } = request.id;
+    checkIdCharacters(request.id);
+    if (subscriptionId !== "" && subscriptionId.toLowerCase() !== this.subscriptionId) {
+      throw notFound("SubscriptionNotFound", `The subscription '${subscriptionId}' could not be found.`);
     }
-    this.requireGroup(request);
-    const handle = this.find(request);
-    if (handle === undefined) throw notAllowed(method, id);
-    return handle(request);
+    this.types.requireServed(request.id, request.method, request.apiVersion);
+    const id = this.canonical(request.id);
+    const handle = this.find(id, request.method);
+    if (handle === undefined) throw notAllowed(request.method, id);
+    this.requirePlace(id, request.method);
+    checkBody(request.method, request.body);
+    return handle({ ...request, id });
   }
 
-  private find({ id, method }: ArmRequest): Handle | undefined {
-    if (id.tail !== undefined && method === "POST") {
-      return this.handlerOf(id.fullType, id)?.actions?.[id.tail.toLowerCase()];
+  private find(id: ResourceId, method: string): Handle | undefined {
+    const { fullType, tail, provider, types } = id;
+    if (tail !== undefined && method === "POST") {
+      const action = tail.toLowerCase();
+      const ofNamespace = types.length === 0 && provider !== undefined ? this.types.get(NAMESPACES) : undefined;
+      return actionOf(this.types.get(fullType), action) ?? actionOf(ofNamespace, action);
     }
-    if (id.tail !== undefined) {
-      const type = [id.fullType, id.tail.toLowerCase()].filter((part) => part !== "").join("/");
-      return method === "GET" ? this.handlerOf(type, id)?.list : undefined;
+    if (tail !== undefined) {
+      const type = [fullType, tail.toLowerCase()].filter((part) => part !== "").join("/");
+      return method === "GET" ? this.types.get(type)?.list : undefined;
     }
-    const handler = this.handlerOf(id.fullType, id);
-    const byMethod = {
-      GET: handler?.get,
-      PUT: handler?.put,
-      PATCH: handler?.patch,
-      DELETE: handler?.delete,
-      HEAD: handler?.head,
-    };
-    return byMethod[method as keyof typeof byMethod];
+    const handler = this.types.get(provider !== undefined && types.length === 0 ? NAMESPACES : fullType);
+    const verb = VERBS.find((known) => known.toUpperCase() === method);
+    return verb === undefined ? undefined : handler?.[verb];
   }
 
-  private handlerOf(type: string, id: ResourceId): ResourceHandler | undefined {
-    const own = this.handlers.get(type);
-    if (own !== undefined) return own;
-    const known = [...this.handlers.keys()].some((other) => other.startsWith(`${id.provider?.toLowerCase() ?? ""}/`));
-    const strict = id.provider?.toLowerCase() === "microsoft.machinelearningservices" && known;
-    return id.provider === undefined || strict ? undefined : this.fallback;
+  /** The id with what Azure knows already in the case that it was first given, and types as they are spelled. */
+  private canonical(id: ResourceId): ResourceId {
+    const parts = this.types.spelled(id).split("/");
+    const prefixes = parts.map((_, index) => parts.slice(0, parts.length - index).join("/"));
+    const known = prefixes.find((prefix) => this.store.get(prefix) !== undefined) ?? "";
+    const text = `${this.store.get(known)?.id ?? known}${parts.join("/").slice(known.length)}`;
+    const isNamespace = id.provider !== undefined && id.types.length === 0;
+    const rest = [...(isNamespace ? ["providers", id.provider] : []), ...(id.tail === undefined ? [] : [id.tail])];
+    const path = [text.replace(/^\/subscriptions\/[^/]+/, `/subscriptions/${this.subscriptionId}`), ...rest].join("/");
+    return parseId(path.split("/").map(encodeURIComponent).join("/")) ?? id;
   }
 
-  /** A resource can only be in a group that exists. */
-  private requireGroup({ id }: ArmRequest): void {
-    if (id.resourceGroup === undefined || id.provider === undefined) return;
-    const group = `/subscriptions/${id.subscriptionId}/resourceGroups/${id.resourceGroup}`;
-    if (this.store.get(group) !== undefined) return;
-    throw notFound("ResourceGroupNotFound", `Resource group '${id.resourceGroup}' could not be found.`);
+  /** A resource can only be in a group that exists, an extension only on a resource that does. */
+  private requirePlace(id: ResourceId, method: string): void {
+    const { provider, resourceGroup, tail } = id;
+    if (provider === undefined && tail === undefined) return;
+    const group = this.store.get(groupOf(id));
+    if (resourceGroup !== undefined && group === undefined) {
+      throw notFound("ResourceGroupNotFound", `Resource group '${resourceGroup}' could not be found.`);
+    }
+    if (group !== undefined && WRITES.has(method)) requireStaying(group);
+    const scope = parseId(id.scope);
+    if (scope !== undefined && scope.types.length > 0 && this.store.get(scope.text) === undefined) {
+      throw resourceNotFound(scope);
+    }
   }
 }
 
@@ -115,6 +136,10 @@ export function resourceNotFound(id: ResourceId): ArmError {
     "ResourceNotFound",
     `The Resource '${path}' under resource group '${id.resourceGroup ?? ""}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
   );
+}
+
+function actionOf({ actions = {} }: ResourceHandler = {}, name: string): Handle | undefined {
+  return Object.hasOwn(actions, name) ? actions[name] : undefined;
 }
 
 function toRequest(exchange: Exchange): ArmRequest {
@@ -136,31 +161,13 @@ function toRequest(exchange: Exchange): ArmRequest {
   return { method: exchange.method, id, apiVersion, query: exchange.query, body: parseBody(exchange) };
 }
 
-function parseBody({ body, method }: Exchange): unknown {
-  if (body.length === 0) {
-    if (method === "PUT" || method === "PATCH")
-      throw badRequest("InvalidRequestContent", "The request content is empty; a JSON object is needed.");
-    return undefined;
-  }
-  try {
-    const value: unknown = JSON.parse(body.toString("utf8").replace(/^\uFEFF/, ""));
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  } catch {
-    // Refused below, like any other content that is no JSON object.
-  }
-  throw badRequest(
-    "InvalidRequestContent",
-    "The request content was invalid and could not be deserialized: a JSON object is needed.",
-  );
-}
-
 function notAllowed(method: string, id: ResourceId): ArmError {
   const type = [id.provider, ...id.types, id.tail].filter((part) => part !== undefined).join("/");
   return new ArmError(405, { code: "MethodNotAllowed", message: `'${method}' is not supported for '${type}'.` });
 }
 
 function armHeaders({ method, headers }: Exchange): Record<string, string> {
-  const [bucket, remaining] = REMAINING[method as keyof typeof REMAINING] ?? REMAINING.PUT;
+  const [bucket, remaining] = REMAINING.get(method) ?? ["writes", 1199];
   const clientId = headers["x-ms-client-request-id"];
   return {
     "cache-control": "no-cache",

@@ -1,61 +1,42 @@
 import { isObject, objectAt } from "./body";
-import { badRequest } from "./errors";
-import type { ArmError } from "./errors";
+import type { Json } from "./body";
+import { evaluate, invalidTemplate } from "./expressions/evaluate";
+import type { Functions } from "./expressions/evaluate";
+import { templateFunctions } from "./expressions/functions";
+import type { DeploymentScope, TemplateFunction } from "./expressions/functions";
+import { answeredType, bindParameters, checkType, isSecure } from "./templateParameters";
+import { readResources } from "./templateResources";
+import type { TemplateResource } from "./templateResources";
 
-export interface TemplateResource {
-  readonly type: string;
-  readonly apiVersion: string;
-  readonly name: string;
-  /** The body of the PUT. */
-  readonly body: Record<string, unknown>;
+/** A template with nothing left to evaluate. */
+export interface EvaluatedTemplate {
+  /** In an order that obeys `dependsOn`. */
+  readonly resources: readonly TemplateResource[];
+  /** As they are answered: without the values of secure ones. */
+  readonly outputs: Readonly<Record<string, object>>;
 }
 
-const ENVELOPE = new Set(["type", "apiVersion", "name", "dependsOn", "comments", "metadata"]);
-const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
-  string: (value) => typeof value === "string",
-  securestring: (value) => typeof value === "string",
-  int: Number.isInteger,
-  bool: (value) => typeof value === "boolean",
-  array: Array.isArray,
-  object: isObject,
-  secureobject: isObject,
-};
-const ANSWERED_TYPES: Readonly<Record<string, string>> = {
-  string: "String",
-  securestring: "SecureString",
-  int: "Int",
-  bool: "Bool",
-  array: "Array",
-  object: "Object",
-  secureobject: "SecureObject",
-};
+const MEMBERS = new Set(["$schema", "contentVersion", "parameters", "variables", "resources", "outputs", "metadata"]);
 
 /**
- * Evaluates the part of the template language that is served here: parameters and access to their members. Anything else
- * is refused, never passed on as text.
+ * Evaluates the part of the template language that is served here: parameters, variables, outputs and the functions that
+ * need no other resource. Anything else is refused by name.
+ *
+ * @param given the `parameters` of the deployment
  */
-export function evaluateTemplate(template: unknown, given: unknown): readonly TemplateResource[] {
-  if (!isObject(template) || !Array.isArray(template["resources"])) throw invalid("the template has no resources");
+export function evaluateTemplate(template: unknown, given: unknown, scope: DeploymentScope): EvaluatedTemplate {
+  if (!isObject(template) || !Array.isArray(template["resources"]))
+    throw invalidTemplate("the template has no resources");
   if (typeof template["$schema"] !== "string" || typeof template["contentVersion"] !== "string") {
-    throw invalid("the template needs $schema and contentVersion");
+    throw invalidTemplate("the template needs $schema and contentVersion");
   }
-  for (const key of ["variables", "functions", "outputs"]) {
-    if (template[key] !== undefined) throw invalid(`'${key}' is not served by the local Azure ML`);
-  }
-  const parameters = bind(isObject(template["parameters"]) ? template["parameters"] : {}, isObject(given) ? given : {});
-  return template["resources"].map((resource: unknown) => toResource(evaluate(resource, parameters)));
-}
-
-/** Parameters as ARM answers them: with their declared types, and without the values of secure ones. */
-export function answeredParameters(template: unknown, given: unknown): Record<string, unknown> {
-  const entries = Object.entries(objectAt(template, "parameters")).map(([name, declaration]): [string, unknown] => {
-    const { type, defaultValue } = isObject(declaration) ? declaration : {};
-    const answered = { type: ANSWERED_TYPES[String(type).toLowerCase()] };
-    const parameter = objectAt(given, name);
-    const value = "value" in parameter ? parameter["value"] : defaultValue;
-    return [name, isSecure(type) ? answered : { ...answered, value }];
-  });
-  return Object.fromEntries(entries);
+  const unknown = Object.keys(template).find((key) => !MEMBERS.has(key));
+  if (unknown !== undefined) throw invalidTemplate(`'${unknown}' is not served by the local Azure ML`);
+  const functions = functionsOf(template, given, scope);
+  return {
+    resources: readResources(template["resources"], functions, scope),
+    outputs: outputsOf(objectAt(template, "outputs"), functions),
+  };
 }
 
 /** The body of a template deployment with the values of secure parameters masked. */
@@ -63,74 +44,54 @@ export function withoutSecureValues(body: unknown): unknown {
   const properties = objectAt(body, "properties");
   const declared = objectAt(properties["template"], "parameters");
   const given = objectAt(properties, "parameters");
-  const secure = Object.keys(given).filter((name) => isSecure(objectAt(declared, name)["type"]));
+  const secure = Object.keys(given).filter((name) => {
+    const declaration = Object.keys(declared).find((other) => other.toLowerCase() === name.toLowerCase());
+    return declaration !== undefined && isSecure(objectAt(declared, declaration)["type"]);
+  });
   if (!isObject(body) || secure.length === 0) return body;
   const masked = Object.fromEntries(secure.map((name) => [name, { value: "***" }]));
   return { ...body, properties: { ...properties, parameters: { ...given, ...masked } } };
 }
 
-function isSecure(type: unknown): boolean {
-  return /^secure/i.test(String(type));
+function functionsOf(template: Json, given: unknown, scope: DeploymentScope): Functions {
+  const basic = templateFunctions(scope);
+  const parameters = bindParameters(objectAt(template, "parameters"), isObject(given) ? given : {}, basic);
+  const variables = objectAt(template, "variables");
+  if (Object.keys(variables).some((name) => name.toLowerCase() === "copy")) {
+    throw invalidTemplate("'copy' of variables is not served by the local Azure ML");
+  }
+  const open = new Set<string>();
+  const read: TemplateFunction = ([name, ...rest]) => {
+    if (typeof name !== "string" || rest.length > 0) return undefined;
+    const key = Object.keys(variables).find((other) => other.toLowerCase() === name.toLowerCase());
+    if (key === undefined) throw invalidTemplate(`the template variable '${name}' is not found`);
+    if (open.has(key)) throw invalidTemplate(`the template variable '${name}' refers to itself`);
+    open.add(key);
+    const value = evaluate(variables[key], functions);
+    open.delete(key);
+    return value;
+  };
+  const functions: Functions = { ...basic, parameters: readParameter(parameters), variables: read };
+  return functions;
 }
 
-function bind(declared: Record<string, unknown>, given: Record<string, unknown>): ReadonlyMap<string, unknown> {
-  const extra = Object.keys(given).filter((name) => declared[name] === undefined);
-  if (extra.length > 0) throw invalid(`the parameters ${extra.join(", ")} are not declared in the template`);
-  const values = Object.entries(declared).map(([name, declaration]): [string, unknown] => {
-    const { type, defaultValue } = isObject(declaration) ? declaration : {};
-    const parameter = given[name];
-    const value = isObject(parameter) && "value" in parameter ? parameter["value"] : defaultValue;
-    if (value === undefined) throw invalid(`the value of parameter '${name}' is not provided`);
-    const check = TYPES[String(type).toLowerCase()];
-    if (check === undefined) throw invalid(`parameter '${name}' has the unknown type '${String(type)}'`);
-    if (!check(value)) throw invalid(`parameter '${name}' is not of type '${String(type)}'`);
-    return [name.toLowerCase(), value];
+function readParameter(parameters: ReadonlyMap<string, unknown>): TemplateFunction {
+  return ([name, ...rest]) => {
+    if (typeof name !== "string" || rest.length > 0) return undefined;
+    if (!parameters.has(name.toLowerCase())) throw invalidTemplate(`the template parameter '${name}' is not found`);
+    return parameters.get(name.toLowerCase());
+  };
+}
+
+function outputsOf(declared: Json, functions: Functions): Readonly<Record<string, object>> {
+  const entries = Object.entries(declared).map(([name, declaration]): [string, object] => {
+    const { type, value, ...others } = isObject(declaration) ? declaration : {};
+    const extra = Object.keys(others).find((key) => key !== "metadata");
+    if (extra !== undefined) throw invalidTemplate(`'${extra}' of an output is not served by the local Azure ML`);
+    if (value === undefined) throw invalidTemplate(`the output '${name}' has no value`);
+    const evaluated = evaluate(value, functions);
+    checkType(`output '${name}'`, type, evaluated);
+    return [name, { type: answeredType(type), ...(!isSecure(type) && { value: evaluated }) }];
   });
-  return new Map(values);
-}
-
-function evaluate(value: unknown, parameters: ReadonlyMap<string, unknown>): unknown {
-  if (typeof value === "string") return evaluateText(value, parameters);
-  if (Array.isArray(value)) return value.map((inner) => evaluate(inner, parameters));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, evaluate(inner, parameters)]));
-}
-
-function evaluateText(text: string, parameters: ReadonlyMap<string, unknown>): unknown {
-  if (text.startsWith("[[")) return text.slice(1);
-  if (!text.startsWith("[") || !text.endsWith("]")) return text;
-  const [, name = "", members = ""] = /^\[\s*parameters\('([^']+)'\)((?:\.\w+|\['[^']+'\])*)\s*\]$/i.exec(text) ?? [];
-  if (name === "")
-    throw invalid(
-      `the expression '${text}' is not served by the local Azure ML; it knows parameters('x') and members of it`,
-    );
-  const key = name.toLowerCase();
-  if (!parameters.has(key)) throw invalid(`the template parameter '${name}' is not found`);
-  const path = [...members.matchAll(/\.(\w+)|\['([^']+)'\]/g)].map(([, dotted, quoted]) => dotted ?? quoted ?? "");
-  return path.reduce<unknown>((inner, member) => {
-    if (isObject(inner) && inner[member] !== undefined) return inner[member];
-    throw invalid(`the expression '${text}' has no member '${member}'`);
-  }, parameters.get(key));
-}
-
-function toResource(resource: unknown): TemplateResource {
-  const { type, apiVersion, name } = isObject(resource) ? resource : {};
-  if (typeof type !== "string" || typeof apiVersion !== "string" || typeof name !== "string") {
-    throw invalid("a resource of the template needs type, apiVersion and name");
-  }
-  for (const key of ["condition", "copy", "scope"]) {
-    if (isObject(resource) && resource[key] !== undefined)
-      throw invalid(`'${key}' of a resource is not served by the local Azure ML`);
-  }
-  if (type.split("/").length !== name.split("/").length + 1) {
-    throw invalid(`the resource '${name}' of type '${type}' has incorrect segment lengths`);
-  }
-  const body = Object.fromEntries(
-    Object.entries(isObject(resource) ? resource : {}).filter(([key]) => !ENVELOPE.has(key)),
-  );
-  return { type, apiVersion, name, body };
-}
-
-function invalid(reason: string): ArmError {
-  return badRequest("InvalidTemplate", `Deployment template validation failed: '${reason}'.`);
+  return Object.fromEntries(entries);
 }

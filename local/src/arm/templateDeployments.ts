@@ -1,97 +1,81 @@
 import { randomUUID } from "node:crypto";
-import type { Exchange, Reply } from "../http/exchange";
 import { isObject, objectAt } from "./body";
+import type { Json } from "./body";
 import { ArmError, badRequest, notFound } from "./errors";
 import type { ArmErrorDetail } from "./errors";
-import { parseId } from "./ids";
-import { OperationFailure } from "./operations";
+import { groupOf, parentOf } from "./ids";
 import type { Operation } from "./operations";
+import { resourceNotFound } from "./router";
 import type { ArmRequest, ResourceHandler } from "./router";
 import type { Services } from "./services";
 import type { Resource } from "./store";
-import { answeredParameters, evaluateTemplate } from "./template";
-import type { TemplateResource } from "./template";
+import { evaluateTemplate } from "./template";
+import type { EvaluatedTemplate } from "./template";
+import { answeredParameters } from "./templateParameters";
+import type { TemplateResource } from "./templateResources";
+import { TemplateRun } from "./templateRun";
+import type { Send } from "./templateRun";
 
 export const TEMPLATE_DEPLOYMENT = "microsoft.resources/deployments";
 /** Assumed; a deployment of one resource takes a few seconds beside the resource's own time. */
 const OVERHEAD_MS = 2000;
-
-/** Sends a request of a template through the whole of ARM, as if a client had made it. */
-export type Send = (exchange: Exchange, via: string) => Promise<Reply>;
+const NAME = /^[-\w._()]{1,64}$/;
+/** Members of the properties that would not be obeyed. */
+const UNSERVED = ["templateLink", "parametersLink", "onErrorDeployment", "expressionEvaluationOptions"];
 
 /** Template deployments at the level of a resource group: one run at a time for each name. */
 export function templateDeployments(services: Services, send: Send): ResourceHandler {
-  const { store, operations, url } = services;
-  const find = ({ id }: ArmRequest): Resource => {
-    const deployment = store.get(id.text);
-    if (deployment === undefined)
-      throw notFound("DeploymentNotFound", `Deployment '${id.names[0] ?? ""}' could not be found.`);
-    return deployment;
-  };
+  const { store, operations } = services;
   return {
-    get: (request) => ({ status: 200, body: find(request).document }),
+    get: (request) => ({ status: 200, body: find(services, request.id.text).document }),
     head: ({ id }) => ({ status: store.get(id.text) === undefined ? 404 : 204 }),
-    list: ({ id }) => ({
-      status: 200,
-      body: { value: store.list(TEMPLATE_DEPLOYMENT, id.text).map((deployment) => deployment.document) },
-    }),
-    put: (request) => {
-      const { id, body } = request;
-      const properties = objectAt(body, "properties");
-      if (properties["mode"] !== "Incremental")
-        throw badRequest("InvalidDeploymentMode", "Only the mode 'Incremental' is served by the local Azure ML.");
-      if (properties["templateLink"] !== undefined)
-        throw badRequest("InvalidTemplate", "templateLink is not served by the local Azure ML.");
-      const resources = evaluateTemplate(properties["template"], properties["parameters"]);
+    list: ({ id }) => {
+      const deployments = id.resourceGroup === undefined ? [] : store.list(TEMPLATE_DEPLOYMENT, id.text);
+      return { status: 200, body: { value: deployments.map((deployment) => deployment.document) } };
+    },
+    put: (request) => putDeployment(services, send, request),
+    delete: ({ id }) => {
       const running = operations.holding(id.text);
       if (running !== undefined) throw deploymentActive(id.names[0] ?? "", running);
-      const existing = store.get(id.text);
-      const deployment: Resource = {
-        id: existing?.id ?? id.text,
-        type: TEMPLATE_DEPLOYMENT,
-        document: document(services, request, "Running", []),
-        hidden: {},
-      };
-      store.put(deployment);
-      const operation = operations.start(
-        {
-          resourceId: id.text,
-          running: "Running",
-          durationMs: OVERHEAD_MS,
-          complete: async () => {
-            for (const resource of resources) await putResource(services, send, request, resource);
-            deployment.document = document(
-              services,
-              request,
-              "Succeeded",
-              resources.map((resource) => ({ id: idOf(request, resource) })),
-            );
-            store.touch();
-          },
-          fail: (error) => {
-            deployment.document = document(services, request, "Failed", [], error);
-            store.touch();
-          },
-        },
-        id.text,
-      );
-      const status = `${url}${id.text}/operationStatuses/${operation.id}?api-version=${request.apiVersion}`;
-      return {
-        status: existing === undefined ? 201 : 200,
-        headers: { "azure-asyncoperation": status },
-        body: deployment.document,
-      };
-    },
-    delete: ({ id }) => {
-      if (operations.holding(id.text) !== undefined)
-        throw deploymentActive(id.names[0] ?? "", operations.holding(id.text));
       store.remove(id.text);
       return { status: 204 };
+    },
+    actions: {
+      /** The template alone is judged; what the providers say to its resources shows when it is deployed. */
+      validate: (request) => {
+        const { resources } = evaluated(services, request);
+        const { properties } = document(services, request, "Succeeded", {});
+        const validatedResources = resources.map(({ id }) => ({ id }));
+        return { status: 200, body: { properties: { ...properties, validatedResources } } };
+      },
+      /** Which resources would be made and which written again, not how these would change. */
+      whatif: (request) => {
+        const { resources } = evaluated(services, request);
+        return {
+          status: 200,
+          body: { status: "Succeeded", properties: { changes: changes(services, request, resources) } },
+        };
+      },
     },
   };
 }
 
-export function templateDeploymentStatus({ operations }: Services): ResourceHandler {
+/** What a template deployment did with each of its resources. */
+export function templateDeploymentOperations(services: Pick<Services, "store">): ResourceHandler {
+  const operationsOf = (deploymentId: string): readonly Json[] =>
+    (find(services, deploymentId).hidden["operations"] ?? []) as readonly Json[];
+  return {
+    list: ({ id }) => ({ status: 200, body: { value: operationsOf(id.text) } }),
+    get: ({ id }) => {
+      const operation = operationsOf(parentOf(id) ?? "").find(({ operationId }) => operationId === id.names.at(-1));
+      if (operation === undefined) throw resourceNotFound(id);
+      return { status: 200, body: operation };
+    },
+  };
+}
+
+/** How a template deployment is going. */
+export function templateDeploymentStatus({ operations }: Pick<Services, "operations">): ResourceHandler {
   return {
     get: ({ id }) => {
       const operation = operations.get(id.names.at(-1) ?? "");
@@ -102,68 +86,107 @@ export function templateDeploymentStatus({ operations }: Services): ResourceHand
   };
 }
 
-async function putResource(
-  services: Services,
-  send: Send,
-  request: ArmRequest,
-  resource: TemplateResource,
-): Promise<void> {
-  const path = idOf(request, resource);
-  const query = new URLSearchParams({ "api-version": resource.apiVersion });
-  const exchange = { method: "PUT", path, query, headers: {}, body: Buffer.from(JSON.stringify(resource.body)) };
-  const reply = await send(exchange, request.id.text);
-  if (reply.status >= 400) throw deploymentFailed(objectAt(reply.body, "error"));
-  await settled(services, path);
+function putDeployment(services: Services, send: Send, request: ArmRequest) {
+  const { store, operations, url } = services;
+  const { id } = request;
+  const { resources, outputs } = evaluated(services, request);
+  const running = operations.holding(id.text);
+  if (running !== undefined) throw deploymentActive(id.names[0] ?? "", running);
+  const existing = store.get(id.text);
+  const run = new TemplateRun(services, send, id.text);
+  const deployment: Resource = {
+    id: id.text,
+    type: TEMPLATE_DEPLOYMENT,
+    document: document(services, request, "Running", {}),
+    hidden: { operations: run.operations },
+  };
+  store.put(deployment);
+  const end = (state: string, members: Json): void => {
+    deployment.document = document(services, request, state, members);
+    store.touch();
+  };
+  const complete = async (): Promise<void> => {
+    await run.putAll(resources);
+    const outputResources = resources.map((resource) => ({ id: store.get(resource.id)?.id ?? resource.id }));
+    end("Succeeded", { outputResources, ...(Object.keys(outputs).length > 0 && { outputs }) });
+  };
+  const operation = operations.start(
+    {
+      resourceId: id.text,
+      running: "Running",
+      durationMs: OVERHEAD_MS,
+      complete,
+      fail: (error: ArmErrorDetail) => end("Failed", { error }),
+    },
+    id.text,
+  );
+  const status = `${url}${id.text}/operationStatuses/${operation.id}?api-version=${request.apiVersion}`;
+  return {
+    status: existing === undefined ? 201 : 200,
+    headers: { "azure-asyncoperation": status },
+    body: deployment.document,
+  };
 }
 
-/** Waits until a resource is no longer being written. */
-async function settled({ store, operations }: Services, path: string): Promise<void> {
-  await operations.ended(path);
-  if (objectAt(store.get(path)?.document, "properties")["provisioningState"] !== "Failed") return;
-  throw deploymentFailed({
-    code: "ResourceDeploymentFailure",
-    message:
-      "The resource write operation failed to complete successfully, because it reached terminal provisioning state 'Failed'.",
+function find({ store }: Pick<Services, "store">, id: string): Resource {
+  const deployment = store.get(id);
+  if (deployment !== undefined) return deployment;
+  throw notFound("DeploymentNotFound", `Deployment '${id.split("/").at(-1) ?? ""}' could not be found.`);
+}
+
+/** The template of a request, refused unless all of it is served. */
+function evaluated({ store, identity }: Services, { id, body }: ArmRequest): EvaluatedTemplate {
+  const name = id.names.at(-1) ?? "";
+  if (!NAME.test(name)) {
+    throw badRequest(
+      "InvalidDeploymentName",
+      `The deployment name '${name}' has invalid characters or length: 1 to 64 letters, digits and '-', '.', '_', '(', ')' are allowed.`,
+    );
+  }
+  const properties = objectAt(body, "properties");
+  if (properties["mode"] !== "Incremental")
+    throw badRequest("InvalidDeploymentMode", "Only the mode 'Incremental' is served by the local Azure ML.");
+  const unserved = UNSERVED.find((key) => properties[key] !== undefined && properties[key] !== null);
+  if (unserved !== undefined) throw badRequest("InvalidTemplate", `${unserved} is not served by the local Azure ML.`);
+  const { subscriptionId, tenantId } = identity.credentials;
+  const subscription = {
+    id: `/subscriptions/${subscriptionId}`,
+    ...{ subscriptionId, tenantId },
+    displayName: "Local Azure ML",
+  };
+  const resourceGroup = { name: id.resourceGroup ?? "", ...store.get(groupOf(id))?.document };
+  return evaluateTemplate(properties["template"], properties["parameters"], { subscription, resourceGroup });
+}
+
+/** "Template deployment what-if operation": what is in the group and not in the template is left alone. */
+function changes({ store }: Services, { id }: ArmRequest, resources: readonly TemplateResource[]): readonly object[] {
+  const named = resources.map((resource) => {
+    const existing = store.get(resource.id);
+    return { resourceId: existing?.id ?? resource.id, changeType: existing === undefined ? "Create" : "Deploy" };
   });
+  const ids = new Set(named.map(({ resourceId }) => resourceId.toLowerCase()));
+  const prefix = `${groupOf(id)}/providers/`.toLowerCase();
+  const others = store
+    .all()
+    .filter((other) => other.id.toLowerCase().startsWith(prefix) && !ids.has(other.id.toLowerCase()))
+    .filter(({ type, document: { location } }) => type !== TEMPLATE_DEPLOYMENT && location !== undefined);
+  return [...named, ...others.map((other) => ({ resourceId: other.id, changeType: "Ignore" }))];
 }
 
-function deploymentFailed(error: Record<string, unknown>): OperationFailure {
-  return new OperationFailure({
-    code: "DeploymentFailed",
-    message:
-      "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
-    details: [error as unknown as ArmErrorDetail],
-  });
-}
-
-function deploymentActive(name: string, running: Operation | undefined): ArmError {
+function deploymentActive(name: string, running: Operation): ArmError {
   return new ArmError(409, {
     code: "DeploymentActive",
-    message: `Unable to edit or replace deployment '${name}': previous deployment from '${running?.startTime ?? ""}' is still active (expiration time is in 7 days). Please see https://aka.ms/arm-deploy for usage details.`,
+    message: `Unable to edit or replace deployment '${name}': previous deployment from '${running.startTime}' is still active (expiration time is in 7 days). Please see https://aka.ms/arm-deploy for usage details.`,
   });
 }
 
-function idOf({ id }: ArmRequest, { type, name }: TemplateResource): string {
-  const [provider = "", ...types] = type.split("/");
-  const names = name.split("/");
-  const pairs = types.flatMap((segment, index) => [segment, names[index] ?? ""]);
-  const path = `/subscriptions/${id.subscriptionId}/resourceGroups/${id.resourceGroup ?? ""}/providers/${[provider, ...pairs].join("/")}`;
-  return parseId(path)?.text ?? path;
-}
-
-function document(
-  { clock }: Services,
-  { id, body }: ArmRequest,
-  provisioningState: string,
-  outputResources: readonly object[],
-  error?: ArmErrorDetail,
-): Record<string, unknown> {
+function document({ clock }: Services, { id, body }: ArmRequest, provisioningState: string, members: Json) {
   const { mode, template, parameters } = objectAt(body, "properties");
   return {
     id: id.text,
     name: id.names[0],
     type: "Microsoft.Resources/deployments",
-    ...(isObject(body) && body["tags"] !== undefined && { tags: body["tags"] }),
+    ...(isObject(body) && isObject(body["tags"]) && { tags: body["tags"] }),
     properties: {
       mode,
       parameters: answeredParameters(template, parameters),
@@ -173,8 +196,8 @@ function document(
       correlationId: randomUUID(),
       providers: [],
       dependencies: [],
-      outputResources,
-      ...(error && { error }),
+      outputResources: [],
+      ...members,
     },
   };
 }

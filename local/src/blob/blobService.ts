@@ -1,186 +1,193 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import { bearerToken } from "../http/exchange";
 import type { Exchange, Reply } from "../http/exchange";
+import { BlobError, invalidHeader, unsupportedVerb } from "./blobError";
+import { BlobRequests } from "./blobRequests";
 import { BlobStore } from "./blobStore";
-import type { StoredBlob } from "./blobStore";
+import { UncommittedBlocks } from "./blockList";
+import { containerNotFound, handleContainer, unsupportedPart } from "./containerRequests";
+import { containerList, readListQuery } from "./listing";
 import { isSigned } from "./sharedKey";
 
 const VERSION = "2024-11-04";
+/** Since this version a token may stand in place of a signature. */
+const TOKEN_VERSION = "2017-11-09";
+/** Difference between the clocks of client and service that is tolerated. */
+const MAX_SKEW_MS = 15 * 60_000;
+
+/** How an account may be opened. */
+export interface AccountAccess {
+  readonly keys: readonly string[];
+  /** Whether signatures with the keys are taken; tokens always are. */
+  readonly isKeyAllowed: boolean;
+}
+
+/** Told when a container comes or goes, by whatever way. */
+export type ContainerObserver = (account: string, container: string, exists: boolean) => void;
 
 /**
- * The part of Azure Blob Storage that models need: block blobs written, read, listed and deleted with an account key.
+ * The part of Azure Blob Storage that models need: block blobs, written whole or in blocks, read, listed and deleted with
+ * an account key or a token for storage. Copies, leases, snapshots, shared access signatures and other kinds of blob are
+ * refused. Callers with a token are taken to have all rights.
  *
- * Azurite would do more, at 90 packages (three database drivers among them) and no release that runs on Node 20 since
- * 3.35; `@azure/storage-blob` is what this is tested with.
+ * Azurite does more, at 374 packages (drivers of two databases and telemetry among them), its releases after 3.35 need
+ * Node 21, and models are read from the blobs in this process; `@azure/storage-blob` is what this is tested with.
  */
 export class BlobService {
-  private readonly accounts = new Map<string, readonly string[]>();
+  private readonly accounts = new Map<string, AccountAccess>();
+  private readonly uncommitted = new UncommittedBlocks();
+  private readonly requests: BlobRequests;
+  private observe: ContainerObserver = () => undefined;
   readonly store: BlobStore;
 
+  /** @param isToken whether a token was issued for storage, or for an account of it */
   constructor(
     private readonly url: string,
     directory: string | undefined,
+    private readonly isToken: (token: string) => boolean,
   ) {
     this.store = new BlobStore(directory);
+    this.requests = new BlobRequests(this.store, this.uncommitted);
   }
 
   endpoint(account: string): string {
     return `${this.url}/blob/${account}/`;
   }
 
-  addAccount(account: string, keys: readonly string[]): void {
-    this.accounts.set(account, keys);
+  addAccount(account: string, access: AccountAccess): void {
+    this.accounts.set(account, access);
   }
 
   removeAccount(account: string): void {
     this.accounts.delete(account);
+    this.uncommitted.forgetBelow(account);
     this.store.removeAccount(account);
   }
 
   /** Forgets every account and every blob. */
   clear(): void {
+    for (const account of this.accounts.keys()) this.uncommitted.forgetBelow(account);
     this.accounts.clear();
     this.store.clear();
   }
 
-  async createContainer(account: string, container: string): Promise<void> {
-    this.store.createContainer(account, container);
+  watchContainers(observer: ContainerObserver): void {
+    this.observe = observer;
+  }
+
+  /** Makes a container unless it is there. */
+  createContainer(account: string, container: string, metadata: Readonly<Record<string, string>> = {}): void {
+    if (this.store.getContainer(account, container) !== undefined) return;
+    this.store.putContainer(account, container, metadata);
+    this.observe(account, container, true);
   }
 
   deleteContainer(account: string, container: string): void {
+    this.uncommitted.forgetBelow(`${account}/${container}`);
     this.store.deleteContainer(account, container);
-  }
-
-  hasContainer(account: string, container: string): boolean {
-    return this.store.hasContainer(account, container);
+    this.observe(account, container, false);
   }
 
   /** Answers a request below `/blob/{account}`. */
   handle(exchange: Exchange): Reply {
-    const [, , account = "", container, ...rest] = exchange.path.split("/").map(decode);
-    const keys = this.accounts.get(account);
-    if (keys === undefined) return failure(404, "ResourceNotFound", "The specified account does not exist.");
-    if (!isSigned(exchange, account, keys)) {
-      return failure(
-        403,
-        "AuthenticationFailed",
-        "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.",
+    const version = exchange.headers["x-ms-version"] ?? VERSION;
+    const clientId = exchange.headers["x-ms-client-request-id"];
+    const common = {
+      "x-ms-version": /^[\d-]+$/.test(String(version)) ? String(version) : VERSION,
+      "x-ms-request-id": randomUUID(),
+      date: new Date().toUTCString(),
+      ...(clientId !== undefined && { "x-ms-client-request-id": String(clientId) }),
+    };
+    try {
+      const reply = this.answer(exchange);
+      return { ...reply, headers: { ...common, ...reply.headers } };
+    } catch (error) {
+      if (!(error instanceof BlobError)) throw error;
+      const reply = error.toReply();
+      return { ...reply, headers: { ...common, ...reply.headers } };
+    }
+  }
+
+  private answer(exchange: Exchange): Reply {
+    const [, , account = "", container = "", ...rest] = exchange.path.split("/").map(decode);
+    const { query, method } = exchange;
+    this.authorize(exchange, account);
+    const name = rest.join("/");
+    const isContainer = query.get("restype") === "container";
+    if (container === "") return this.account(exchange, account);
+    if (name !== "" && !isContainer) return this.requests.handle(exchange, { account, container, name });
+    if (name !== "") throw unsupportedPart(query.get("comp"));
+    if (!isContainer) {
+      // Without a container, a blob is one of the root container, which nobody makes here.
+      throw method === "GET" || method === "HEAD" || method === "DELETE" ? containerNotFound() : unsupportedVerb();
+    }
+    const place = { account, container, endpoint: this.endpoint(account) };
+    return handleContainer(exchange, place, this.store, {
+      create: (...given) => this.createContainer(...given),
+      delete: (...given) => this.deleteContainer(...given),
+    });
+  }
+
+  private account({ method, query }: Exchange, account: string): Reply {
+    if (method !== "GET") throw unsupportedVerb();
+    if (query.get("comp") !== "list") throw unsupportedPart(query.get("comp"));
+    const body = containerList(this.endpoint(account), this.store.listContainers(account), readListQuery(query));
+    return { status: 200, headers: { "content-type": "application/xml" }, body };
+  }
+
+  private authorize(exchange: Exchange, account: string): void {
+    const { headers } = exchange;
+    const access = this.accounts.get(account);
+    if (access === undefined) throw new BlobError(404, "ResourceNotFound", "The specified resource does not exist.");
+    const version = headers["x-ms-version"];
+    if (version !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(String(version))) {
+      throw invalidHeader("x-ms-version", version);
+    }
+    if (headers.authorization === undefined) {
+      throw this.unauthenticated(
+        "NoAuthenticationInformation",
+        "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.",
       );
     }
-    const name = rest.join("/");
-    if (container === undefined || container === "") return failure(400, "InvalidUri", "A container is needed.");
-    if (exchange.query.get("restype") === "container" && name === "")
-      return this.container(exchange, account, container);
-    if (!this.store.hasContainer(account, container)) {
-      return failure(404, "ContainerNotFound", "The specified container does not exist.");
+    const token = bearerToken(headers);
+    if (token !== undefined) {
+      if (String(version ?? "") >= TOKEN_VERSION && this.isToken(token)) return;
+      throw this.unauthenticated(
+        "InvalidAuthenticationInfo",
+        "Server failed to authenticate the request. The token is not for storage, has expired, or needs a newer x-ms-version.",
+      );
     }
-    return this.blob(exchange, account, container, name);
+    if (!access.isKeyAllowed) {
+      throw new BlobError(
+        403,
+        "KeyBasedAuthenticationNotPermitted",
+        "Key based authentication is not permitted on this storage account.",
+      );
+    }
+    if (isRecent(exchange) && isSigned(exchange, account, access.keys)) return;
+    throw new BlobError(
+      403,
+      "AuthenticationFailed",
+      "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.",
+    );
   }
 
-  private container({ method, query }: Exchange, account: string, container: string): Reply {
-    const exists = this.store.hasContainer(account, container);
-    if (method === "PUT") {
-      if (exists) return failure(409, "ContainerAlreadyExists", "The specified container already exists.");
-      this.store.createContainer(account, container);
-      return { status: 201, headers: responseHeaders() };
-    }
-    if (!exists) return failure(404, "ContainerNotFound", "The specified container does not exist.");
-    if (method === "DELETE") {
-      this.store.deleteContainer(account, container);
-      return { status: 202, headers: responseHeaders() };
-    }
-    if (query.get("comp") === "list") return this.list(account, container, query.get("prefix") ?? "");
-    return { status: 200, headers: responseHeaders() };
-  }
-
-  private blob({ method, headers, body }: Exchange, account: string, container: string, name: string): Reply {
-    if (method === "PUT") {
-      if (headers["x-ms-blob-type"] !== "BlockBlob")
-        return failure(400, "InvalidHeaderValue", "Only block blobs are kept here.");
-      const md5 = createHash("md5").update(body).digest("base64");
-      const given = headers["content-md5"];
-      if (given !== undefined && given !== md5)
-        return failure(400, "Md5Mismatch", "The MD5 value specified in the request did not match.");
-      const exists = this.store.get(account, container, name) !== undefined;
-      if (headers["if-none-match"] === "*" && exists)
-        return failure(409, "BlobAlreadyExists", "The specified blob already exists.");
-      const blob = this.store.put(account, container, name, {
-        content: body,
-        contentType: String(headers["x-ms-blob-content-type"] ?? headers["content-type"] ?? "application/octet-stream"),
-        md5,
-      });
-      return { status: 201, headers: { ...blobHeaders(blob), "x-ms-request-server-encrypted": "true" } };
-    }
-    const blob = this.store.get(account, container, name);
-    if (blob === undefined) return failure(404, "BlobNotFound", "The specified blob does not exist.");
-    if (method === "DELETE") {
-      this.store.remove(account, container, name);
-      return { status: 202, headers: responseHeaders() };
-    }
-    const described = {
-      ...blobHeaders(blob),
-      "content-type": blob.contentType,
-      "x-ms-blob-type": "BlockBlob",
-      "accept-ranges": "bytes",
-    };
-    if (method === "HEAD")
-      return { status: 200, headers: { ...described, "content-length": String(blob.content.length) } };
-    if (method === "GET") return read(blob, described, String(headers["x-ms-range"] ?? headers.range ?? ""));
-    return failure(405, "UnsupportedHttpVerb", "The resource doesn't support the specified HTTP verb.");
-  }
-
-  private list(account: string, container: string, prefix: string): Reply {
-    const blobs = this.store.list(account, container, prefix).map(([name, blob]) => {
-      const properties = `<Content-Length>${blob.content.length}</Content-Length><Content-Type>${escape(blob.contentType)}</Content-Type><Content-MD5>${blob.md5}</Content-MD5><Etag>${escape(blob.etag)}</Etag><Last-Modified>${blob.modified}</Last-Modified><BlobType>BlockBlob</BlobType>`;
-      return `<Blob><Name>${escape(name)}</Name><Properties>${properties}</Properties></Blob>`;
-    });
-    const text = `<?xml version="1.0" encoding="utf-8"?><EnumerationResults ServiceEndpoint="${escape(this.endpoint(account))}" ContainerName="${escape(container)}"><Prefix>${escape(prefix)}</Prefix><Blobs>${blobs.join("")}</Blobs><NextMarker /></EnumerationResults>`;
-    return {
-      status: 200,
-      headers: { ...responseHeaders(), "content-type": "application/xml" },
-      body: Buffer.from(text),
-    };
+  private unauthenticated(code: string, message: string): BlobError {
+    const challenge = `Bearer authorization_uri=${this.url}/common/oauth2/authorize resource_id=https://storage.azure.com`;
+    return new BlobError(401, code, message, { "www-authenticate": challenge });
   }
 }
 
-/** The whole blob, or the part that a range header asks for. */
-function read(blob: StoredBlob, described: Record<string, string>, range: string): Reply {
-  const { content, md5 } = blob;
-  const [, first, last = ""] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
-  if (first === undefined) return { status: 200, headers: described, body: content };
-  const start = Number(first);
-  if (start >= content.length) return failure(416, "InvalidRange", "The range specified is invalid.");
-  const end = Math.min(last === "" ? Infinity : Number(last), content.length - 1);
-  const { "content-md5": _, ...others } = described;
-  const headers = {
-    ...others,
-    "content-range": `bytes ${start}-${end}/${content.length}`,
-    "x-ms-blob-content-md5": md5,
-  };
-  return { status: 206, headers, body: content.subarray(start, end + 1) };
-}
-
-function failure(status: number, code: string, message: string): Reply {
-  const text = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${escape(message)}</Message></Error>`;
-  const headers = { ...responseHeaders(), "content-type": "application/xml", "x-ms-error-code": code };
-  return { status, headers, body: Buffer.from(text) };
-}
-
-function responseHeaders(): Record<string, string> {
-  return { "x-ms-version": VERSION, "x-ms-request-id": randomUUID(), date: new Date().toUTCString() };
-}
-
-function blobHeaders(blob: StoredBlob): Record<string, string> {
-  return { ...responseHeaders(), etag: blob.etag, "last-modified": blob.modified, "content-md5": blob.md5 };
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+/** A signed request is taken for a quarter of an hour. */
+function isRecent({ headers }: Exchange): boolean {
+  const date = headers["x-ms-date"] ?? headers.date;
+  return Math.abs(Date.parse(String(date)) - Date.now()) <= MAX_SKEW_MS;
 }
 
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    return part;
+    throw new BlobError(400, "InvalidUri", "The requested URI does not represent any resource on the server.");
   }
 }

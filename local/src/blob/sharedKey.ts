@@ -28,7 +28,7 @@ export function isSigned(exchange: Exchange, account: string, keys: readonly str
 
 function stringToSign({ method, headers, path, query }: Exchange, account: string): string {
   const values = SIGNED.map((name) => {
-    const value = String(headers[name] ?? "");
+    const value = String((name === "date" && headers["x-ms-date"] !== undefined ? undefined : headers[name]) ?? "");
     return name === "content-length" && value === "0" ? "" : value;
   });
   const special = Object.keys(headers)

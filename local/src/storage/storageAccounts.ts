@@ -1,66 +1,115 @@
 import { randomBytes } from "node:crypto";
-import { isObject, requireLocation } from "../arm/body";
+import { isObject, objectAt, textAt } from "../arm/body";
+import type { Json } from "../arm/body";
+import { bool, oneOf, optional } from "../arm/checks";
+import { badRequest, conflict } from "../arm/errors";
 import { genericResource } from "../arm/generic";
+import type { NameRules } from "../arm/nameAvailability";
 import { resourceNotFound } from "../arm/router";
 import type { ArmRequest, ResourceHandler } from "../arm/router";
 import type { Services } from "../arm/services";
+import type { Resource } from "../arm/store";
+import type { BlobService } from "../blob/blobService";
+import { addBlobService } from "./blobServices";
 
 export const STORAGE_ACCOUNT = "microsoft.storage/storageaccounts";
 
+export const STORAGE_NAMES: NameRules = {
+  type: "Microsoft.Storage/storageAccounts",
+  pattern: /^[a-z0-9]{3,24}$/,
+  allowed: "3 to 24 lower-case letters and digits",
+  invalid: "AccountNameInvalid",
+};
+
+const ACCESS = optional(oneOf("Enabled", "Disabled", "SecuredByPerimeter"));
+const SKUS = ["Standard_LRS", "Standard_GRS", "Standard_RAGRS", "Standard_ZRS", "Standard_GZRS", "Standard_RAGZRS"];
+
 /** Storage accounts: two keys, a blob endpoint, containers. */
 export function storageAccounts(services: Services): ResourceHandler {
-  const { store, blobs } = services;
-  const nameOf = ({ id }: ArmRequest): string => id.names[0] ?? "";
+  const { store, blobs, clock } = services;
+  const find = ({ id }: ArmRequest): Resource => {
+    const account = store.get(id.text);
+    if (account === undefined) throw resourceNotFound(id);
+    return account;
+  };
+  const { pattern, allowed } = STORAGE_NAMES;
   return {
     ...genericResource(services, {
-      name: /^[a-z0-9]{3,24}$/,
+      name: [pattern, allowed],
+      location: "regional",
       createdStatus: 200,
-      requires: (body) => ["sku", "kind"].filter((key) => body[key] === undefined),
-      adds: (request) => ({
-        primaryEndpoints: { blob: blobs.endpoint(nameOf(request)) },
-        primaryLocation: requireLocation(request.body),
+      checks: {
+        "sku.name": oneOf(...SKUS, "Premium_LRS", "Premium_ZRS"),
+        kind: oneOf("Storage", "StorageV2", "BlobStorage", "FileStorage", "BlockBlobStorage"),
+        "properties.allowBlobPublicAccess": optional(bool),
+        "properties.allowSharedKeyAccess": optional(bool),
+        "properties.supportsHttpsTrafficOnly": optional(bool),
+        "properties.minimumTlsVersion": optional(oneOf("TLS1_0", "TLS1_1", "TLS1_2", "TLS1_3")),
+        "properties.accessTier": optional(oneOf("Hot", "Cool", "Premium", "Cold")),
+        "properties.publicNetworkAccess": ACCESS,
+      },
+      taken: (name) => conflict("StorageAccountAlreadyTaken", `The storage account named ${name} is already taken.`),
+      generates: () => ({ creationTime: clock.iso() }),
+      adds: ({ id }) => ({
+        primaryEndpoints: { blob: blobs.endpoint(id.names[0] ?? "") },
         statusOfPrimary: "available",
       }),
-      created: (request, id) => {
-        const keys = [randomBytes(64).toString("base64"), randomBytes(64).toString("base64")];
-        const account = store.get(id);
-        if (account !== undefined) account.hidden = { keys };
-        blobs.addAccount(nameOf(request), keys);
+      written: (account, existing) => {
+        account.document = completed(account.document);
+        account.hidden = { keys: [newKey(), newKey()], ...account.hidden };
+        openAccount(blobs, account);
+        if (existing === undefined) addBlobService(services, account);
       },
-      removed: (request) => blobs.removeAccount(nameOf(request)),
+      removed: (account) => blobs.removeAccount(nameOf(account)),
     }),
     actions: {
-      listkeys: ({ id }) => {
-        const account = store.get(id.text);
-        if (account === undefined) throw resourceNotFound(id);
-        const keys = keysOf(account.hidden);
-        return {
-          status: 200,
-          body: { keys: keys.map((value, index) => ({ keyName: `key${index + 1}`, value, permissions: "Full" })) },
+      listkeys: (request) => ({ status: 200, body: keyList(find(request)) }),
+      regeneratekey: (request) => {
+        const account = find(request);
+        const index = ["key1", "key2"].indexOf(textAt(request.body, "keyName") ?? "");
+        if (index < 0) throw badRequest("InvalidRequestContent", "keyName must be key1 or key2.");
+        account.hidden = {
+          ...account.hidden,
+          keys: keysOf(account.hidden).map((key, at) => (at === index ? newKey() : key)),
         };
+        openAccount(blobs, account);
+        store.touch();
+        return { status: 200, body: keyList(account) };
       },
     },
   };
 }
 
-/** Blob containers; their service, `blobServices/default`, is always there. */
-export function blobContainers(services: Services): ResourceHandler {
-  const { blobs } = services;
-  const place = ({ id }: ArmRequest): [string, string] => [id.names[0] ?? "", id.names.at(-1) ?? ""];
-  return genericResource(services, {
-    name: /^[a-z0-9](-?[a-z0-9]){2,62}$/,
-    adds: () => ({
-      provisioningState: undefined,
-      publicAccess: "None",
-      hasImmutabilityPolicy: false,
-      hasLegalHold: false,
-    }),
-    created: (request) => void blobs.createContainer(...place(request)),
-    removed: (request) => blobs.deleteContainer(...place(request)),
-  });
+function completed(document: Json): Json {
+  const sku = objectAt(document, "sku");
+  return {
+    ...document,
+    sku: { ...sku, tier: String(sku["name"]).split("_")[0] },
+    properties: { ...objectAt(document, "properties"), primaryLocation: document["location"] },
+  };
+}
+
+/** Lets the blobs of an account be reached with what the account allows. */
+export function openAccount(blobs: BlobService, account: Resource): void {
+  const isKeyAllowed = objectAt(account.document, "properties")["allowSharedKeyAccess"] !== false;
+  blobs.addAccount(nameOf(account), { keys: keysOf(account.hidden), isKeyAllowed });
 }
 
 export function keysOf(hidden: unknown): readonly string[] {
   const keys = isObject(hidden) ? hidden["keys"] : undefined;
   return Array.isArray(keys) ? keys.map(String) : [];
+}
+
+function keyList({ hidden }: Resource): object {
+  return {
+    keys: keysOf(hidden).map((value, index) => ({ keyName: `key${index + 1}`, value, permissions: "Full" })),
+  };
+}
+
+function nameOf({ document }: Resource): string {
+  return String(document["name"]);
+}
+
+function newKey(): string {
+  return randomBytes(64).toString("base64");
 }
