@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody, GROUP } from "../support/heartWorkspace";
+import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../support/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
+import { templateBody, templatePath } from "../support/templates";
 import type { Answer } from "../support/localAzure";
 
 let azure: TestAzure;
@@ -48,13 +49,8 @@ describe("clients that write at the same time", () => {
   });
 
   test("get one template deployment of a name at a time", async () => {
-    const path = `${GROUP}/providers/Microsoft.Resources/deployments/at-once`;
-    const template = {
-      $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
-      contentVersion: "1.0.0.0",
-      resources: [],
-    };
-    const body = { properties: { mode: "Incremental", template } };
+    const path = templatePath("at-once");
+    const body = templateBody([]);
     const answers = await Promise.all([1, 2, 3].map(() => azure.arm("PUT", path, body)));
     expect(statuses(answers)).toEqual([201, 409, 409]);
     await azure.advance(10);
