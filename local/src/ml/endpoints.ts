@@ -94,8 +94,9 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
     hidden: existing?.hidden ?? { keys: newKeys(properties["keys"]) },
   };
   const scoring = `${services.url}/endpoints/${location}/${name}`;
-  // The old weights are live until the operation ends.
+  // The old weights and credentials are live until the operation ends.
   const done = {
+    authMode: properties["authMode"],
     traffic: zeroWeightsAnswered ? traffic : withoutZeros(traffic),
     mirrorTraffic,
     scoringUri: `${scoring}/score`,
@@ -125,7 +126,7 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
 }
 
 function endpointDocument(
-  { clock }: Services,
+  services: Services,
   { id, body }: ArmRequest,
   existing: Resource | undefined,
   location: string,
@@ -139,10 +140,10 @@ function endpointDocument(
     location,
     tags: objectAt(body, "tags"),
     kind: textAt(body, "kind") ?? "Managed",
-    identity: principal(body, existing?.document),
-    systemData: systemData(clock, existing?.document),
+    identity: principal(services, body, existing?.document),
+    systemData: systemData(services.clock, existing?.document),
     properties: {
-      authMode: given["authMode"],
+      authMode: before["authMode"] ?? given["authMode"],
       compute: given["compute"] ?? null,
       description: given["description"] ?? null,
       keys: null,
