@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { startLocalAzure } from "azure-mlflow-rollout-local";
+import { toArmExchange } from "../contract/armExchange";
+import type { ArmExchange } from "../contract/armExchange";
+import { AzureClient } from "../support/azureClient";
+import { seededRandom } from "../support/scoring";
+import { azureConnection } from "./azureConnection";
+import { costNotice, readAzureSettings } from "./azureSettings";
+import type { Connection } from "./connection";
+import { checkContract } from "./contractCheck";
+import type { ContractResult } from "./contractCheck";
+import { localConnection } from "./localConnection";
+import { PARITY_FILE, renderParity } from "./parity";
+import { runAll } from "./run";
+import type { Result } from "./run";
+import { TOPICS } from "./semantics";
+import { createTarget, removeTarget } from "./world";
+
+const USAGE = "usage: [TARGET=local|azure] npm run conformance [-- --json | --parity]";
+
+interface Outcome {
+  readonly results: readonly Result[];
+  readonly contract: ContractResult;
+  /** What could not be deleted. */
+  readonly left: readonly string[];
+}
+
+/** Exit status: 0 when the target does all that is claimed, 1 when not, 2 when it could not be asked. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { json: { type: "boolean" }, parity: { type: "boolean" } } });
+  if (values.parity === true) {
+    writeFileSync(PARITY_FILE, renderParity(TOPICS));
+    return 0;
+  }
+  const { results, contract, left } = await outcomeOf(process.env["TARGET"] ?? "local", values.json !== true);
+  for (const text of [...(contract.skipped === undefined ? [] : [contract.skipped]), ...contract.violations]) {
+    console.error(text);
+  }
+  for (const text of left) console.error(`left behind: ${text}`);
+  const failed = results.filter(({ failure }) => failure !== undefined).length;
+  const counts = {
+    semantics: results.length,
+    passed: results.length - failed,
+    failed,
+    exchanges: contract.exchanges,
+    violations: contract.violations.length,
+  };
+  const line = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  console.log(values.json === true ? JSON.stringify(counts) : line.join(", "));
+  return failed + contract.violations.length + left.length === 0 ? 0 : 1;
+}
+
+function outcomeOf(target: string, isVerbose: boolean): Promise<Outcome> {
+  const report = ({ semantic: { id, claim }, failure }: Result): void => {
+    const text = failure === undefined ? `ok      ${id}` : `FAILED  ${id}: ${claim}\n        ${failure}`;
+    if (isVerbose) console.log(text);
+    else if (failure !== undefined) console.error(text);
+  };
+  if (target === "local") return onLocalAzure(report);
+  if (target === "azure") return onAzure(report);
+  throw new Error(`TARGET must be local or azure, got ${JSON.stringify(target)}\n${USAGE}`);
+}
+
+async function onLocalAzure(report: (result: Result) => void): Promise<Outcome> {
+  const exchanges: ArmExchange[] = [];
+  const azure = await startLocalAzure({
+    random: seededRandom(2026),
+    onExchange: (exchange, reply, via) => {
+      const observed = toArmExchange(exchange, reply, via);
+      if (observed !== undefined) exchanges.push(observed);
+    },
+  });
+  const client = new AzureClient(azure);
+  try {
+    await client.clock({ freeze: true });
+    const { results, left } = await onConnection(await localConnection(client), "conformance", report, client);
+    return { results, left, contract: await checkContract(exchanges) };
+  } finally {
+    await client.close();
+  }
+}
+
+async function onAzure(report: (result: Result) => void): Promise<Outcome> {
+  const settings = readAzureSettings(process.env);
+  console.error(costNotice(settings));
+  const name = `conformance-${randomBytes(3).toString("hex")}`;
+  const skipped = "contract: exchanges with Azure itself are not validated";
+  return {
+    ...(await onConnection(azureConnection(settings), name, report)),
+    contract: { exchanges: 0, violations: [], skipped },
+  };
+}
+
+async function onConnection(
+  connection: Connection,
+  name: string,
+  report: (result: Result) => void,
+  azure?: AzureClient,
+): Promise<Omit<Outcome, "contract">> {
+  let isStopped = false;
+  process.once("SIGINT", () => (isStopped = true));
+  const target = await createTarget(connection, name);
+  const results: Result[] = [];
+  let left: readonly string[] = [];
+  try {
+    for await (const result of runAll(target, azure, () => isStopped)) {
+      report(result);
+      results.push(result);
+    }
+  } finally {
+    left = await removeTarget(target);
+  }
+  return { results, left };
+}
+
+main()
+  .then((status) => (process.exitCode = status))
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 2;
+  });

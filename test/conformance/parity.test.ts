@@ -1,0 +1,10 @@
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { PARITY_COMMAND, PARITY_FILE, renderParity } from "./parity";
+import { TOPICS } from "./semantics";
+
+test("docs/parity.md is up to date", () => {
+  const text = existsSync(PARITY_FILE) ? readFileSync(PARITY_FILE, "utf8") : "";
+  // A boolean, for the difference of two long tables tells nobody anything.
+  expect(text === renderParity(TOPICS), `docs/parity.md is not up to date; run: ${PARITY_COMMAND}`).toBe(true);
+});

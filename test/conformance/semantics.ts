@@ -1,0 +1,29 @@
+import type { Semantic, Topic } from "./semantic";
+import { credentials } from "./semantics/credentials";
+import { deletes } from "./semantics/deletes";
+import { deployments } from "./semantics/deployments";
+import { endpointWrites } from "./semantics/endpointWrites";
+import { immutables } from "./semantics/immutables";
+import { models } from "./semantics/models";
+import { operations } from "./semantics/operations";
+import { resourceManager } from "./semantics/resourceManager";
+import { routing } from "./semantics/routing";
+import { scoring } from "./semantics/scoring";
+import { weights } from "./semantics/weights";
+
+/** In the order in which they are run: the deletes are last. */
+export const TOPICS: readonly Topic[] = [
+  endpointWrites,
+  operations,
+  weights,
+  deployments,
+  immutables,
+  models,
+  routing,
+  scoring,
+  credentials,
+  resourceManager,
+  deletes,
+];
+
+export const SEMANTICS: readonly Semantic[] = TOPICS.flatMap((topic) => topic.semantics);
