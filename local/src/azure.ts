@@ -10,6 +10,7 @@ import { handleControl } from "./control";
 import { unusable } from "./data/dataDirectory";
 import type { DataDirectory } from "./data/dataDirectory";
 import { FaultInjector } from "./faults/injector";
+import type { Served } from "./faults/injector";
 import { gatewayTimeout } from "./faults/known/refusedRequests";
 import { Gateway } from "./gateway/gateway";
 import { bearerToken, toSent } from "./http/exchange";
@@ -19,6 +20,8 @@ import type { Credentials } from "./identity/identity";
 import { SecretService } from "./keyvault/secretService";
 import { readingsOf } from "./ml/readings";
 import type { Readings } from "./ml/readings";
+import { RequestMetrics } from "./metrics/requestMetrics";
+import { TrafficLog } from "./metrics/trafficLog";
 import { Serving } from "./ml/serving";
 import { kindOf, refusal } from "./requestKinds";
 import { loadState, saveState } from "./state";
@@ -76,6 +79,8 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     identity.isTokenFor(VAULT_AUDIENCE, token),
   );
   const serving = new Serving(store, blobs, identity, options.python);
+  const requestMetrics = new RequestMetrics(() => clock.now());
+  const trafficLog = new TrafficLog(() => clock.now());
   const services: Services = {
     url,
     store,
@@ -83,24 +88,37 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     identity,
     blobs,
     serving,
+    requestMetrics,
     operations,
     readings: readingsOf(options),
   };
   const trace = new Trace();
   const faults = new FaultInjector(services);
+  const record = (kind: TraceKind, exchange: Exchange, { reply, fault }: Served, via?: string): void =>
+    trace.add(
+      traceEntry(kind, exchange, reply, {
+        time: clock.iso(),
+        ...(via !== undefined && { via }),
+        ...(fault !== undefined && { fault }),
+      }),
+    );
   const send = async (exchange: Exchange, via: string): Promise<Reply> => {
-    const { reply, fault } = await faults.serve(exchange, () => arm.handle(exchange));
+    const served = await faults.serve(exchange, () => arm.handle(exchange));
     // There is no connection to close between ARM and a resource provider.
-    const answered = reply.status === 0 ? { status: 504, body: { error: gatewayTimeout() } } : reply;
-    trace.add(traceEntry("arm", exchange, answered, { time: clock.iso(), via, ...(fault !== undefined && { fault }) }));
-    options.onExchange?.(exchange, toSent(exchange.method, answered), via);
-    return answered;
+    const reply = served.reply.status === 0 ? { status: 504, body: { error: gatewayTimeout() } } : served.reply;
+    record("arm", exchange, { ...served, reply }, via);
+    options.onExchange?.(exchange, toSent(exchange.method, reply), via);
+    return reply;
   };
   let arm = createArm(services, send);
   if (saved !== undefined) await restore(services, saved);
   const gateway = new Gateway({
     find: (name, region) => serving.find(name, region),
     disturb: faults.score,
+    observe: (request) => {
+      requestMetrics.record(request);
+      trafficLog.add(request);
+    },
     ...(options.random && { random: options.random }),
   });
   const reset = async (): Promise<void> => {
@@ -109,6 +127,8 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     blobs.clear();
     operations.clear();
     faults.clear();
+    requestMetrics.clear();
+    trafficLog.clear();
     trace.clear();
     arm = createArm(services, send);
     store.clear();
@@ -125,11 +145,13 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     handle: async (exchange) => {
       const kind = kindOf(exchange.path);
       const refused = refusal(kind, exchange);
-      if (refused !== undefined) return refused;
-      if (kind === "control") return handleControl(exchange, { trace, store, clock, faults, reset });
-      const { reply, fault } = await faults.serve(exchange, () => answer(exchange, kind));
-      trace.add(traceEntry(kind, exchange, reply, { time: clock.iso(), ...(fault !== undefined && { fault }) }));
-      return reply;
+      if (kind === "control")
+        return refused ?? handleControl(exchange, { trace, trafficLog, store, clock, faults, reset });
+      const served: Served =
+        refused === undefined ? await faults.serve(exchange, () => answer(exchange, kind)) : { reply: refused };
+      // What is too large or nested too deep is not written down either.
+      record(kind, refused === undefined ? exchange : { ...exchange, body: Buffer.alloc(0) }, served);
+      return served.reply;
     },
     close: async () => {
       await Promise.all([serving.close(), clock.stop()]);

@@ -66,6 +66,9 @@ test.each([
     status: 400,
     body: { error: { code: "InvalidRequestContent" } },
   });
+  const last = (await azure.trace("kind=arm")).at(-1);
+  expect(last).toMatchObject({ method: "PUT", status: 400 });
+  expect(last).not.toHaveProperty("body");
   expect((await azure.send("POST", "/_local/faults", { body: nested })).status).toBe(400);
 });
 
