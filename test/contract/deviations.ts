@@ -38,8 +38,10 @@ export function isDeviation({ operation, rule, where, message }: Violation): boo
   );
 }
 
-/** What can be read though the saved specification of its provider has no such operation. */
+/** What is served though the saved specification of its provider has no such operation. */
 interface Outside {
+  /** @default GET */
+  readonly methods?: readonly string[];
   /** Path without query. */
   readonly path: RegExp;
   readonly reason: string;
@@ -60,10 +62,30 @@ export const OUTSIDE: readonly Outside[] = [
     path: /^\/subscriptions\/[^/]+\/operationresults\/[^/]+$/i,
     reason: "where the delete of a resource group is followed; clients take the address from a header",
   },
-  { path: /^\/subscriptions\/[^/]+$/i, reason: "in subscriptions.json, which is not saved" },
+  { path: /^\/subscriptions(\/[^/]+(\/locations)?)?$/i, reason: "in subscriptions.json, which is not saved" },
+  {
+    path: /^\/subscriptions\/[^/]+\/providers\/[^/]+(\/register)?$/i,
+    methods: ["GET", "POST"],
+    reason: "an operation of Microsoft.Resources on another provider, which the path names",
+  },
+  {
+    path: /\/providers\/Microsoft\.Insights\/(autoscaleSettings|diagnosticSettings|metricAlerts|actionGroups)(\/[^/]+)?$/i,
+    methods: ["GET", "HEAD", "PUT", "PATCH", "DELETE"],
+    reason: "in other files of Azure Monitor's specification; the one of components is saved",
+  },
+  {
+    path: /\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+\/secrets(\/[^/]+)?$/i,
+    methods: ["GET", "HEAD", "PUT"],
+    reason: "in secrets.json, which is not saved",
+  },
+  {
+    path: /\/providers\/Microsoft\.OperationalInsights\/workspaces\/[^/]+\/sharedKeys$/i,
+    methods: ["POST"],
+    reason: "in SharedKeys.json, which is not saved",
+  },
 ];
 
 export function isOutside(method: string, url: string): boolean {
   const [path = ""] = url.split("?");
-  return method === "GET" && OUTSIDE.some((known) => known.path.test(path));
+  return OUTSIDE.some(({ methods = ["GET"], path: known }) => methods.includes(method) && known.test(path));
 }

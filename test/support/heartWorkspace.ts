@@ -10,7 +10,7 @@ export const LOCATION = "westeurope";
 export const STORAGE = `${GROUP}/providers/Microsoft.Storage/storageAccounts/heartstorage`;
 export const WORKSPACE = `${GROUP}/providers/Microsoft.MachineLearningServices/workspaces/heart`;
 export const ENDPOINT = `${WORKSPACE}/onlineEndpoints/heart-classifier`;
-const VAULT = `${GROUP}/providers/Microsoft.KeyVault/vaults/heartvault`;
+export const VAULT = `${GROUP}/providers/Microsoft.KeyVault/vaults/heartvault`;
 const INSIGHTS = `${GROUP}/providers/Microsoft.Insights/components/heartinsights`;
 const EXAMPLE = join(__dirname, "..", "..", "examples", "heart-classifier");
 

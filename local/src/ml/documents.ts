@@ -1,5 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { isObject, objectAt, textAt } from "../arm/body";
+import { managedIdentity } from "../arm/identities";
+import type { Services } from "../arm/services";
 import type { Clock } from "../clock";
 
 /** Who made and last changed a resource. */
@@ -16,15 +17,12 @@ export function systemData(clock: Clock, existing: unknown): Record<string, stri
   };
 }
 
-/** The identity of a resource: Azure adds a principal to a system-assigned one and keeps it. */
-export function principal(body: unknown, existing: unknown): Record<string, unknown> | null {
-  const identity = isObject(body) && isObject(body["identity"]) ? body["identity"] : undefined;
-  if (identity === undefined) return isObject(existing) && isObject(existing["identity"]) ? existing["identity"] : null;
-  if (!String(identity["type"]).includes("SystemAssigned")) return identity;
-  const before = objectAt(existing, "identity");
-  return {
-    ...identity,
-    principalId: before["principalId"] ?? randomUUID(),
-    tenantId: before["tenantId"] ?? randomUUID(),
-  };
+/** The identity of a resource after a write; Azure ML answers `null` where there is none. */
+export function principal(
+  services: Pick<Services, "store" | "identity">,
+  body: unknown,
+  existing: unknown,
+): Record<string, unknown> | null {
+  const [given, before] = [body, existing].map((document) => (isObject(document) ? document["identity"] : undefined));
+  return managedIdentity(services, given, before) ?? null;
 }

@@ -44,6 +44,7 @@ export function workspaces(services: Services): ResourceHandler {
       const properties = requireProperties(request.body, NEEDS);
       requireResources(services, properties);
       const existing = store.get(id.text);
+      const identity = principal(services, request.body, existing?.document);
       const workspaceId = textAt(objectAt(existing?.document, "properties"), "workspaceId") ?? randomUUID();
       const document = (provisioningState: string) => ({
         id: existing?.id ?? id.text,
@@ -56,7 +57,7 @@ export function workspaces(services: Services): ResourceHandler {
           isObject(request.body) && isObject(request.body["sku"])
             ? request.body["sku"]
             : { name: "Basic", tier: "Basic" },
-        identity: principal(request.body, existing?.document),
+        identity,
         systemData: systemData(clock, existing?.document),
         properties: {
           publicNetworkAccess: "Enabled",
