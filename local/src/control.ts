@@ -5,15 +5,17 @@ import type { FaultInjector } from "./faults/injector";
 import { KNOWN_FAULTS } from "./faults/known/knownFaults";
 import { jsonOf } from "./http/exchange";
 import type { Exchange, Reply } from "./http/exchange";
+import type { TrafficLog } from "./metrics/trafficLog";
 import type { Trace } from "./trace";
 
 /** What the server's own interface reads and sets. */
 export interface ControlTargets {
   readonly trace: Trace;
+  readonly trafficLog: TrafficLog;
   readonly store: Store;
   readonly clock: Clock;
   readonly faults: FaultInjector;
-  /** Forgets resources, blobs, operations, trace and faults; clock and credentials stay. */
+  /** Forgets resources, blobs, operations, trace, traffic and faults; clock and credentials stay. */
   reset(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function handleControl(exchange: Exchange, targets: ControlTargets)
     if (!Number.isInteger(since)) return refuse(400, "since must be a whole number");
     return { status: 200, body: { entries: trace.read(since, query.get("kind") ?? undefined) } };
   }
+  if (method === "GET" && name === "traffic-log") return { status: 200, body: { rows: targets.trafficLog.read() } };
   if (method === "GET" && name === "state") {
     return { status: 200, body: { resources: store.all().map(({ document }) => document) } };
   }
@@ -44,7 +47,7 @@ export async function handleControl(exchange: Exchange, targets: ControlTargets)
   }
   return refuse(
     404,
-    `there is no ${method} ${exchange.path}; use GET health, trace, state, clock, faults, POST clock, faults, reset or DELETE faults`,
+    `there is no ${method} ${exchange.path}; use GET health, trace, traffic-log, state, clock, faults, POST clock, faults, reset or DELETE faults`,
   );
 }
 

@@ -3,6 +3,7 @@ import { roleDefinitions } from "../authorization/roleDefinitions";
 import { userAssignedIdentities } from "../authorization/userAssignedIdentities";
 import { secrets } from "../keyvault/secrets";
 import { VAULT_NAMES, vaults } from "../keyvault/vaults";
+import { metricDefinitions, metrics } from "../metrics/metricsResource";
 import { onlineDeployments } from "../ml/onlineDeployments";
 import { operationResult, operationStatus } from "../ml/asyncReply";
 import { datastores } from "../ml/datastores";
@@ -65,6 +66,8 @@ export function createArm(services: Services, send: Send): ArmRouter {
     "Microsoft.ContainerRegistry/registries": registries(services),
     "Microsoft.OperationalInsights/workspaces": logWorkspaces(services),
     "Microsoft.Insights/diagnosticSettings": diagnosticSettings(services),
+    "Microsoft.Insights/metricDefinitions": metricDefinitions(services),
+    "Microsoft.Insights/metrics": metrics(services),
     "Microsoft.Authorization/roleAssignments": roleAssignments(services),
     "Microsoft.Authorization/roleDefinitions": roleDefinitions(),
     "Microsoft.Network/virtualNetworks": virtualNetworks(services),

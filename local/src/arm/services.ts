@@ -1,6 +1,7 @@
 import type { BlobService } from "../blob/blobService";
 import type { Clock } from "../clock";
 import type { Identity } from "../identity/identity";
+import type { RequestMetrics } from "../metrics/requestMetrics";
 import type { Readings } from "../ml/readings";
 import type { Serving } from "../ml/serving";
 import type { Operations } from "./operations";
@@ -16,5 +17,6 @@ export interface Services {
   readonly identity: Identity;
   readonly blobs: BlobService;
   readonly serving: Serving;
+  readonly requestMetrics: RequestMetrics;
   readonly readings: Readings;
 }
