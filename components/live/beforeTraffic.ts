@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { othersTags } from "../rollout/record";
 import type { Violation } from "../rollout/violation";
 import { weightOf } from "../rollout/weights";
 import type { Weights } from "../rollout/weights";
@@ -29,6 +30,7 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   const step = planLive(context, live, earlier ? [earlier] : []);
   refuse("the traffic step", [
     ...(live ? checkFixed(inputs, live) : []),
+    ...(live ? checkOthersTags(inputs, live) : []),
     ...step.violations,
     ...(inputs.path && !pulumi.runtime.isDryRun() ? await checkReady(context, inputs.path) : []),
   ]);
@@ -55,6 +57,15 @@ function checkFixed({ path, declared, location }: StepInputs, live: LiveEndpoint
       path: name,
       reason: `${is} -> ${wanted}: an endpoint cannot change it; declare a second component, move the callers, then remove this one`,
     }));
+}
+
+/** The tags were put together when the program ran; those that others have added since would be lost. */
+function checkOthersTags({ tags }: StepInputs, live: LiveEndpoint): Violation[] {
+  if (tags === undefined) return [];
+  const lost = Object.keys(othersTags(live.tags, Object.keys(tags)));
+  if (lost.length === 0) return [];
+  const reason = `${lost.join(", ")} on the endpoint would be lost: added while this step was prepared, or the endpoint could not be read then; run "pulumi up" again`;
+  return [{ path: "tags", reason }];
 }
 
 /** No weight is written for a deployment that is not ready. In a preview a new one may not exist yet. */

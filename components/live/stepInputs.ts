@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Tags } from "../rollout/record";
 import type { TrafficState, Weights } from "../rollout/weights";
 import type { EndpointPath } from "./path";
 
@@ -9,6 +10,8 @@ export interface StepInputs {
   readonly location: string | undefined;
   readonly authMode: string | undefined;
   readonly declared: EndpointPath | undefined;
+  /** All tags that the step writes. */
+  readonly tags: Tags | undefined;
 }
 
 export function stepInputs(inputs: unknown): StepInputs {
@@ -25,6 +28,7 @@ export function stepInputs(inputs: unknown): StepInputs {
     location: textOf(at(parameter("endpoint"), ["location"])),
     authMode: textOf(at(parameter("endpoint"), ["authMode"])),
     declared: known(parameter("declared")) as EndpointPath | undefined,
+    tags: known(parameter("tags")) as Tags | undefined,
   };
 }
 

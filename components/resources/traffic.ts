@@ -5,9 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RolloutHooks } from "../live/hooks";
 import { endpointPath, parseEndpointId } from "../live/path";
 import { readEndpoint } from "../live/readEndpoint";
-import { endpointTags, recordOf } from "../rollout/record";
+import { endpointTags } from "../rollout/record";
 import type { Tags } from "../rollout/record";
-import { stableOf } from "../rollout/roles";
 import type { TrafficState } from "../rollout/weights";
 import type { EndpointDeclaration } from "./endpoint";
 import type { Scope } from "./scope";
@@ -89,7 +88,6 @@ function stepTags(
   const ready = pulumi.all(deployments.map(({ id }) => id));
   return pulumi.all([endpoint.id, declared.tags, ready]).apply(async ([id, declaredTags]) => {
     const live = await readEndpoint(parseEndpointId(id), component).catch(() => undefined);
-    const recorded = live && stableOf(live, recordOf(live.tags).stable);
-    return endpointTags({ declared: state, declaredTags, live, now, stable: stableOf(state, recorded) });
+    return endpointTags({ declared: state, declaredTags, live, now });
   });
 }

@@ -42,7 +42,7 @@ export interface Step {
 export function planStep(request: StepRequest): Step {
   const { declared } = request;
   const live = request.live ?? { ...NO_TRAFFIC, lastApplied: [] };
-  const stable = stableOf(live, live.stable);
+  const stable = stableOf(live, declared, live.stable);
   const violations = [
     ...checkState(declared),
     ...checkGuard(request, live),

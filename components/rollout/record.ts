@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { isMap } from "./shape";
+import { stableAfter } from "./roles";
 import type { TrafficState, Weights } from "./weights";
-import { formatTraffic, positiveWeights, sameTraffic } from "./weights";
+import { NO_TRAFFIC, formatTraffic, positiveWeights, sameTraffic } from "./weights";
 
 /** Azure ends tag values at 256 characters. */
 const MAX_TAG_VALUE = 256;
@@ -13,9 +13,9 @@ export const RECORD_TAGS = {
   traffic: `${PREFIX}traffic`,
   /** When the weights last changed, RFC 3339. */
   changedAt: `${PREFIX}changed-at`,
-  /** The deployment that last had all requests. */
+  /** The stable deployment of the step. */
   stable: `${PREFIX}stable`,
-  /** Names of the tags written: the declared ones and those of others that were kept. */
+  /** Names of the declared tags, so that one that leaves the program leaves the endpoint too. */
   tags: `${PREFIX}tags`,
 } as const;
 
@@ -27,18 +27,15 @@ export interface StepRecord {
   readonly changedAt?: string;
   readonly stable?: string;
   readonly declaredTags: readonly string[];
-  readonly keptTags: readonly string[] | undefined;
 }
 
 export function recordOf(tags: Tags): StepRecord {
-  const names = parseNames(tags[RECORD_TAGS.tags]);
   const { traffic, changedAt, stable } = RECORD_TAGS;
   return {
     ...(tags[traffic] !== undefined && { traffic: tags[traffic] }),
     ...(tags[changedAt] !== undefined && { changedAt: tags[changedAt] }),
     ...(tags[stable] !== undefined && { stable: tags[stable] }),
-    declaredTags: names?.declared ?? [],
-    keptTags: names?.kept,
+    declaredTags: parseNames(tags[RECORD_TAGS.tags]),
   };
 }
 
@@ -62,7 +59,6 @@ export function trafficOfRecord(
 export interface EndpointTagsRequest {
   readonly declared: TrafficState;
   readonly declaredTags: Tags;
-  readonly stable: string | undefined;
   readonly now: Date;
   /** The live endpoint, or undefined when there is none or it cannot be read. */
   readonly live: (TrafficState & { readonly tags: Tags }) | undefined;
@@ -70,35 +66,29 @@ export interface EndpointTagsRequest {
 
 /**
  * All tags of the endpoint after the next traffic step: those of others that are live, the declared ones, and the
- * record of the step. They are the same as before exactly when nothing has to be written, so that the traffic step
- * has a change whenever the live weights are not the declared ones.
+ * record of the step. They are the live ones exactly when nothing has to be written, so that the traffic step has a
+ * change whenever the live weights or tags are not the declared ones.
  */
-export function endpointTags(request: EndpointTagsRequest): Tags {
-  const { declared, declaredTags, live, now } = request;
+export function endpointTags({ declared, declaredTags, live, now }: EndpointTagsRequest): Tags {
   const record = recordOf(live?.tags ?? {});
-  const others = othersTags(live?.tags ?? {}, [...record.declaredTags, ...Object.keys(declaredTags)]);
   const traffic = recordedTraffic(declared);
   const settled = live !== undefined && sameTraffic(live, declared) && record.traffic === traffic;
-  const tagsSettled = settled && Object.entries(declaredTags).every(([name, value]) => live.tags[name] === value);
-  const removed = record.declaredTags.some((name) => !includesName(Object.keys(declaredTags), name));
-  const kept = tagsSettled && !removed ? pick(others, record.keptTags ?? Object.keys(others)) : others;
+  const stable = stableAfter(live ?? NO_TRAFFIC, declared, record.stable);
   return {
-    ...kept,
+    ...othersTags(live?.tags ?? {}, Object.keys(declaredTags)),
     ...declaredTags,
     [RECORD_TAGS.traffic]: traffic,
     [RECORD_TAGS.changedAt]: (settled ? record.changedAt : undefined) ?? now.toISOString(),
-    ...(request.stable !== undefined && { [RECORD_TAGS.stable]: request.stable }),
-    ...tagNames(Object.keys(declaredTags), Object.keys(kept)),
+    ...(stable !== undefined && { [RECORD_TAGS.stable]: stable }),
+    ...tagNames(Object.keys(declaredTags)),
   };
 }
 
-function othersTags(live: Tags, ours: readonly string[]): Tags {
+/** The live tags that the program neither declares nor declared before. */
+export function othersTags(live: Tags, declared: readonly string[]): Tags {
+  const ours = [...declared, ...recordOf(live).declaredTags];
   const isOther = (name: string): boolean => !name.startsWith(PREFIX) && !includesName(ours, name);
   return Object.fromEntries(Object.entries(live).filter(([name]) => isOther(name)));
-}
-
-function pick(tags: Tags, names: readonly string[]): Tags {
-  return Object.fromEntries(Object.entries(tags).filter(([name]) => includesName(names, name)));
 }
 
 /** Azure compares tag names without case and refuses two that differ only in it. */
@@ -106,27 +96,19 @@ function includesName(names: readonly string[], name: string): boolean {
   return names.some((other) => other.toLowerCase() === name.toLowerCase());
 }
 
-/** Sorted, since Azure returns tags in an order of its own. */
-function tagNames(declared: readonly string[], kept: readonly string[]): Tags {
-  const names = { declared: declared.toSorted(), kept: kept.toSorted() };
-  const both = JSON.stringify(names);
-  const text = both.length <= MAX_TAG_VALUE ? both : JSON.stringify({ declared: names.declared });
+/** Sorted, so that the order of the program is no change; not recorded when they do not fit. */
+function tagNames(declared: readonly string[]): Tags {
+  const text = JSON.stringify(declared.toSorted());
   return text.length <= MAX_TAG_VALUE ? { [RECORD_TAGS.tags]: text } : {};
 }
 
-function parseNames(text: string | undefined): { declared: string[]; kept?: string[] } | undefined {
+function parseNames(text: string | undefined): readonly string[] {
   try {
     const names: unknown = JSON.parse(text ?? "");
-    return isNames(names) ? names : undefined;
+    return Array.isArray(names) && names.every((name) => typeof name === "string") ? names : [];
   } catch {
-    return undefined;
+    return [];
   }
-}
-
-function isNames(value: unknown): value is { declared: string[]; kept?: string[] } {
-  if (!isMap(value)) return false;
-  const { declared, kept = [] } = value;
-  return [declared, kept].every((names) => Array.isArray(names) && names.every((name) => typeof name === "string"));
 }
 
 function fitTag(text: string): string {

@@ -1,22 +1,36 @@
-import { positiveWeights, weightOf } from "./weights";
+import { isServing, positiveWeights, sameTraffic, weightOf } from "./weights";
 import type { TrafficState } from "./weights";
 
 /**
- * The stable deployment: the one that last had all of the requests. A deployment's name says nothing about its role;
- * after a rollout the new one simply is the stable one.
+ * The stable deployment of a step: the one that had all of the requests when the rollout began. A deployment's name says
+ * nothing about its role; after a rollout the new one simply is the stable one.
  *
- * @param recorded - the stable deployment written down with the last traffic step, if any; it is stable even while it
- *   has no weight, so that the way back to it stays open
+ * After 0/100 the old deployment is still the stable one for a step that gives it weight back, so that the way back stays
+ * open; for any other step the new one is.
+ *
+ * @param recorded - the stable deployment written down with the last traffic step, if any
  * @returns the name in lower case, or undefined while no deployment is clearly the stable one
  */
-export function stableOf(live: TrafficState, recorded: string | undefined): string | undefined {
+export function stableOf(live: TrafficState, declared: TrafficState, recorded: string | undefined): string | undefined {
   const serving = Object.entries(positiveWeights(live.traffic));
-  const all = serving.find(([, weight]) => weight === 100);
-  if (all !== undefined) return all[0];
-  if (recorded) return recorded.toLowerCase();
+  const all = serving.find(([, weight]) => weight === 100)?.[0];
+  const former = isDeclared(declared, recorded) ? recorded?.toLowerCase() : undefined;
+  if (former !== undefined && (all === undefined || rises(former, live, declared))) return former;
+  if (all !== undefined) return all;
   const highest = Math.max(0, ...serving.map(([, weight]) => weight));
   const leaders = serving.filter(([, weight]) => weight === highest);
   return leaders.length === 1 ? leaders[0]?.[0] : undefined;
+}
+
+/** The stable deployment to write down with a step; while nothing moves, the one written down before. */
+export function stableAfter(
+  live: TrafficState,
+  declared: TrafficState,
+  recorded: string | undefined,
+): string | undefined {
+  if (!isServing(live)) return stableOf(declared, declared, undefined);
+  if (sameTraffic(live, declared) && isDeclared(declared, recorded)) return recorded;
+  return stableOf(live, declared, recorded);
 }
 
 /** The deployments other than the stable one whose weight rises from `live` to `declared`. */
@@ -26,7 +40,14 @@ export function risingCandidates(
   stable: string | undefined,
 ): readonly string[] {
   return Object.keys(declared.traffic).filter(
-    (name) =>
-      name.toLowerCase() !== stable?.toLowerCase() && weightOf(declared.traffic, name) > weightOf(live.traffic, name),
+    (name) => name.toLowerCase() !== stable?.toLowerCase() && rises(name, live, declared),
   );
+}
+
+function rises(deployment: string, live: TrafficState, declared: TrafficState): boolean {
+  return weightOf(declared.traffic, deployment) > weightOf(live.traffic, deployment);
+}
+
+function isDeclared({ traffic }: TrafficState, deployment: string | undefined): boolean {
+  return Object.keys(traffic).some((name) => name.toLowerCase() === deployment?.toLowerCase());
 }

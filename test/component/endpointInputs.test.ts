@@ -98,7 +98,7 @@ describe("the traffic step", () => {
             "mlflow-rollout-traffic": "default=100, mirror xgboost-model-2=20",
             "mlflow-rollout-changed-at": NOW,
             "mlflow-rollout-stable": "default",
-            "mlflow-rollout-tags": '{"declared":["team"],"kept":[]}',
+            "mlflow-rollout-tags": '["team"]',
           }),
           endpoint: value({
             name: "mlw-abcde/heart",

@@ -75,6 +75,21 @@ describe("the guard", () => {
   });
 });
 
+test("refuses to lose a tag that others have added since the step was prepared", async () => {
+  const tagged = liveEndpoint({
+    traffic: { default: 100 },
+    recorded: "default=100",
+    tags: { policy: "p1", "mlflow-rollout-tags": '["team"]', team: "a" },
+  });
+  const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: tagged, ...READY } });
+  const before = (tags: Readonly<Record<string, string>>) =>
+    beforeTraffic(context, { newInputs: trafficInputs(STEP, { tags }), oldInputs: undefined });
+  await expect(before({ policy: "p1" })).resolves.toBeUndefined();
+  await expect(before({})).rejects.toThrow(
+    '  - tags: policy on the endpoint would be lost: added while this step was prepared, or the endpoint could not be read then; run "pulumi up" again',
+  );
+});
+
 describe("what an endpoint cannot change", () => {
   const REASON = "an endpoint cannot change it; declare a second component, move the callers, then remove this one";
 

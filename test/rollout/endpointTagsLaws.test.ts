@@ -13,17 +13,16 @@ const tags = fc
   .filter((given) => !("team" in given && "Team" in given));
 
 function write(declared: TrafficState, declaredTags: Tags, now: Date, live?: TrafficState & { tags: Tags }): Tags {
-  return endpointTags({ declared, declaredTags, stable: undefined, now, live });
+  return endpointTags({ declared, declaredTags, now, live });
 }
 
 const namesOf = (given: Tags): ReadonlySet<string> => new Set(Object.keys(given).map((name) => name.toLowerCase()));
 
-test("after a step nothing is left to write, at any time, whatever others add", () => {
+test("after a step nothing is left to write, at any time, in whatever order Azure shows the tags", () => {
   fc.assert(
-    fc.property(servingState, tags, tags, tags, instant, instant, (state, own, before, added, first, later) => {
+    fc.property(servingState, tags, tags, instant, instant, (state, own, before, first, later) => {
       const written = write(state, own, first, { ...state, tags: before });
-      const fresh = Object.entries(added).filter(([name]) => !namesOf(written).has(name.toLowerCase()));
-      const shown = Object.fromEntries([...fresh, ...Object.entries(written).toReversed()]);
+      const shown = Object.fromEntries(Object.entries(written).toReversed());
       expect(write(state, own, later, { ...state, tags: shown })).toEqual(written);
     }),
   );
@@ -43,7 +42,6 @@ test("a step is due whenever the live state is not the declared one", () => {
 test("declared tags are written as declared, and no tag of others is lost by a step", () => {
   fc.assert(
     fc.property(servingStates, tags, tags, instant, ([declared, other], own, before, now) => {
-      fc.pre(!sameTraffic(declared, other));
       const written = write(declared, own, now, { ...other, tags: before });
       const others = Object.entries(before).filter(([name]) => !namesOf(own).has(name.toLowerCase()));
       expect(written).toMatchObject({ ...Object.fromEntries(others), ...own });

@@ -46,7 +46,13 @@ describe("the points of one step", () => {
       [rises("default", 50, 100)],
     ],
     [
-      "limited on the way back to the former stable one, which is a candidate now",
+      "without limit on the way back from 0/100",
+      settled({ default: 0, green: 100 }, { stable: "default" }),
+      { default: 100, green: 0 },
+      [],
+    ],
+    [
+      "limited for an old deployment once another rollout has begun",
       settled({ default: 0, green: 100 }, { stable: "green" }),
       { default: 100, green: 0 },
       [rises("default", 0, 100)],

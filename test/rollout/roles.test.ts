@@ -8,7 +8,13 @@ describe("the stable deployment", () => {
   test.each<[Weights, string | undefined, string | undefined, string]>([
     [{ default: 100, green: 0 }, undefined, "default", "has all requests"],
     [{ Default: 100 }, undefined, "default", "is named in lower case"],
-    [{ default: 0, green: 100 }, "default", "green", "is the new one once it has all requests, whatever was recorded"],
+    [
+      { default: 0, green: 100 },
+      "default",
+      "green",
+      "is the new one once it has all requests, while the old one stays",
+    ],
+    [{ green: 60, blue: 40 }, "default", "green", "has the most when the recorded one has left the program"],
     [{ default: 90, green: 10 }, "default", "default", "is the recorded one while two serve"],
     [{ default: 10, green: 90 }, "default", "default", "stays the recorded one with less than the other"],
     [{ default: 10, green: 90 }, "Default", "default", "may be recorded in another case"],
@@ -19,7 +25,15 @@ describe("the stable deployment", () => {
     [{ default: 0 }, undefined, undefined, "is unknown while nothing serves"],
     [{}, undefined, undefined, "is unknown on a new endpoint"],
   ])("in %j, recorded %s, is %s: %s", (traffic, recorded, stable) => {
-    expect(stableOf(stateOf(traffic), recorded)).toBe(stable);
+    expect(stableOf(stateOf(traffic), stateOf(traffic), recorded)).toBe(stable);
+  });
+
+  test.each<[Weights, string, string]>([
+    [{ default: 100, green: 0 }, "default", "is the old one for the way back from 0/100"],
+    [{ default: 10, green: 90 }, "default", "is the old one when it gets a part back"],
+    [{ default: 0, green: 90, blue: 10 }, "green", "is the new one when the next rollout begins"],
+  ])("of the step from 0/100 to %j is %s: %s", (declared, stable) => {
+    expect(stableOf(stateOf({ default: 0, green: 100 }), stateOf(declared), "default")).toBe(stable);
   });
 });
 
@@ -39,7 +53,7 @@ describe("rising candidates", () => {
   test("never name the stable one, nor one that does not rise", () => {
     fc.assert(
       fc.property(servingStates, ([live, declared]) => {
-        const stable = stableOf(live, undefined);
+        const stable = stableOf(live, declared, undefined);
         const wrong = risingCandidates(live, declared, stable).filter(
           (name) => name.toLowerCase() === stable || (declared.traffic[name] ?? 0) <= (live.traffic[name] ?? 0),
         );

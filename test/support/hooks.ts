@@ -72,15 +72,17 @@ interface StepChanges {
   readonly authMode?: string;
   readonly location?: string;
   readonly declared?: Partial<typeof HEART_PATH>;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** The inputs of a traffic step as its hooks get them. */
 export function trafficInputs(traffic: Weights, changes: StepChanges = {}): Inputs {
-  const { mirrorTraffic = {}, authMode = "AADToken", location = "westeurope", declared = {} } = changes;
+  const { mirrorTraffic = {}, authMode = "AADToken", location = "westeurope", declared = {}, tags = {} } = changes;
   const { resourceGroupName, workspaceName, endpointName } = HEART_PATH;
   const parameters = {
     traffic,
     mirrorTraffic,
+    tags,
     endpoint: { name: `${workspaceName}/${endpointName}`, location, authMode },
     declared: { ...HEART_PATH, ...declared },
   };
