@@ -69,6 +69,10 @@ export const OUTSIDE: readonly Outside[] = [
     reason: "an operation of Microsoft.Resources on another provider, which the path names",
   },
   {
+    path: /\/providers\/Microsoft\.Insights\/(metrics|metricDefinitions)$/i,
+    reason: "in metrics_API.json and metricDefinitions_API.json of Azure Monitor, which are not saved",
+  },
+  {
     path: /\/providers\/Microsoft\.Insights\/(autoscaleSettings|diagnosticSettings|metricAlerts|actionGroups)(\/[^/]+)?$/i,
     methods: ["GET", "HEAD", "PUT", "PATCH", "DELETE"],
     reason: "in other files of Azure Monitor's specification; the one of components is saved",

@@ -22,8 +22,9 @@ test.prop([durations, durations])("two that are merged are one of all durations"
   const merged = histogramOf(first);
   merged.merge(histogramOf(second));
   const all = histogramOf([...first, ...second]);
-  expect({ ...merged, total: 0 }).toEqual({ ...all, total: 0 });
   expect(merged.total).toBeCloseTo(all.total, 3);
+  merged.total = all.total;
+  expect(merged).toEqual(all);
 });
 
 test.prop([durations])("counts, adds and bounds exactly", (values) => {

@@ -46,7 +46,7 @@ export class TrafficLog {
     // The body of the request is not kept.
     const { exchange, ...others } = request;
     const { method, path, headers, body } = exchange;
-    const userAgent = String(headers["user-agent"] ?? "").slice(0, MAX_USER_AGENT);
+    const userAgent = (headers["user-agent"] ?? "").slice(0, MAX_USER_AGENT);
     this.rows.push({
       time: this.now(),
       request: { ...others, method, path, userAgent, requestBytes: body.length },
