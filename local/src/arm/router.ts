@@ -79,7 +79,7 @@ export class ArmRouter {
     this.types.requireServed(request.id, request.method, request.apiVersion);
     const id = this.canonical(request.id);
     const handle = this.find(id, request.method);
-    if (handle === undefined) throw notAllowed(request.method, id);
+    if (handle === undefined) throw this.notServed(id, request.method);
     this.requirePlace(id, request.method);
     checkBody(request.method, request.body);
     return handle({ ...request, id });
@@ -99,6 +99,15 @@ export class ArmRouter {
     const handler = this.types.get(provider !== undefined && types.length === 0 ? NAMESPACES : fullType);
     const verb = VERBS.find((known) => known.toUpperCase() === method);
     return verb === undefined ? undefined : handler?.[verb];
+  }
+
+  private notServed(id: ResourceId, method: string): ArmError {
+    const { provider, types, tail, fullType, text } = id;
+    const path = [text, ...(tail === undefined ? [] : [tail])].join("/");
+    const isKnown = this.types.get(fullType) !== undefined || this.types.get(`${fullType}/${tail ?? ""}`) !== undefined;
+    if (provider === undefined && !isKnown) return notFound("NotFound", `There is nothing at '${path}'.`);
+    const type = [provider, ...types, tail].filter((part) => part !== undefined).join("/");
+    return new ArmError(405, { code: "MethodNotAllowed", message: `'${method}' is not supported for '${type}'.` });
   }
 
   /** The id with what Azure knows already in the case that it was first given, and types as they are spelled. */
@@ -159,11 +168,6 @@ function toRequest(exchange: Exchange): ArmRequest {
     );
   }
   return { method: exchange.method, id, apiVersion, query: exchange.query, body: parseBody(exchange) };
-}
-
-function notAllowed(method: string, id: ResourceId): ArmError {
-  const type = [id.provider, ...id.types, id.tail].filter((part) => part !== undefined).join("/");
-  return new ArmError(405, { code: "MethodNotAllowed", message: `'${method}' is not supported for '${type}'.` });
 }
 
 function armHeaders({ method, headers }: Exchange): Record<string, string> {
