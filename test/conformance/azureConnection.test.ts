@@ -72,6 +72,14 @@ describe("a request", () => {
     expect(waits).toEqual([7, 30]);
   });
 
+  test("to Azure Resource Manager is repeated when it is a read that fails, and not when it is a write", async () => {
+    const failed = () => new Response("", { status: 503 });
+    const { connection, waits } = connect(failed(), json("{}"), failed());
+    expect(await connection.send("GET", ARM)).toMatchObject({ status: 200 });
+    expect(await connection.send("PUT", ARM, { body: {} })).toMatchObject({ status: 503 });
+    expect(waits).toEqual([30]);
+  });
+
   test("is given up when it is throttled six times", async () => {
     const { connection, waits } = connect(...Array.from({ length: 6 }, () => throttled("1")));
     expect(await connection.send("GET", ARM)).toMatchObject({ status: 429 });

@@ -6,7 +6,7 @@ import type { Connection } from "./connection";
 
 const RESOURCE_MANAGER = "https://management.azure.com";
 const MOST_ATTEMPTS = 6;
-const THROTTLED_SECONDS = 30;
+const PAUSE_SECONDS = 30;
 
 /** What a connection to Azure does with the world; replaced by tests. */
 export interface World {
@@ -37,15 +37,18 @@ export function azureConnection(settings: AzureSettings, world: World = REAL): C
   };
 }
 
-/** Repeats what Azure Resource Manager throttles; the 429 of an endpoint is an answer of its own. */
+/**
+ * Repeats what Azure Resource Manager throttles, and reads that it cannot serve; what an endpoint answers is an answer.
+ */
 async function send(world: World, method: string, url: string, { headers = {}, body }: Sent = {}): Promise<Answer> {
   const payload = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
   for (let attempt = 1; ; attempt++) {
     const response = await world.fetch(url, { method, headers, ...(payload !== undefined && { body: payload }) });
-    const isThrottled = response.status === 429 && url.startsWith(RESOURCE_MANAGER);
-    if (!isThrottled || attempt === MOST_ATTEMPTS) return toAnswer(response);
+    const isTransient = response.status === 429 || (method === "GET" && response.status >= 500);
+    const isRepeated = isTransient && url.startsWith(RESOURCE_MANAGER) && attempt < MOST_ATTEMPTS;
+    if (!isRepeated) return toAnswer(response);
     await response.body?.cancel();
-    await world.wait(Number(response.headers.get("retry-after") ?? THROTTLED_SECONDS));
+    await world.wait(Number(response.headers.get("retry-after") ?? PAUSE_SECONDS));
   }
 }
 

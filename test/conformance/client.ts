@@ -4,6 +4,7 @@ import { deploymentBody, endpointBody } from "./bodies";
 import type { Connection } from "./connection";
 
 const ENDED = new Set<unknown>(["Succeeded", "Failed", "Canceled"]);
+const UNDER_WAY = new Set<unknown>(["Creating", "Updating", "Scaling", "Deleting"]);
 const LONGEST_OPERATION_SECONDS = 90 * 60;
 
 /** Requests to Azure Resource Manager about one endpoint of a workspace. */
@@ -73,15 +74,42 @@ export class Client {
     throw new Error(`${method} ${path} fails with ${end.status}: ${JSON.stringify(end.body)}`);
   }
 
+  /** Deletes a resource when nothing is under way on it any more; a second request makes sure that it is gone. */
+  async delete(path: string): Promise<void> {
+    await this.finish(await this.until(({ status }) => status !== 409, "DELETE", path));
+    await this.succeed("DELETE", path);
+  }
+
   async finish(answer: Answer): Promise<Answer> {
     const url = operationOf(answer);
     if (url === undefined) return answer;
-    for (let waited = 0; waited < LONGEST_OPERATION_SECONDS; waited += this.connection.pollSeconds) {
-      const poll = await this.arm("GET", url);
-      if (poll.status !== 202 && (statusOf(poll) === undefined || ENDED.has(statusOf(poll)))) return poll;
-      await this.connection.wait(this.connection.pollSeconds);
+    const hasEnded = (poll: Answer) =>
+      poll.status !== 202 && (statusOf(poll) === undefined || ENDED.has(statusOf(poll)));
+    return this.until(hasEnded, "GET", url);
+  }
+
+  /** Waits until nothing is under way on a resource; whether it is there then. */
+  async settled(path: string): Promise<boolean> {
+    const isAtRest = ({ status, body }: Answer) =>
+      status !== 200 || !UNDER_WAY.has(valueAt(body, "properties.provisioningState"));
+    return (await this.until(isAtRest, "GET", path)).status === 200;
+  }
+
+  /** Repeats a request until it is answered as it should be. */
+  private async until(isRight: (answer: Answer) => boolean, method: string, path: string): Promise<Answer> {
+    const { pollSeconds } = this.connection;
+    for (let waited = 0; ; waited += pollSeconds) {
+      const answer = await this.arm(method, path);
+      if (isRight(answer)) return answer;
+      if (waited >= LONGEST_OPERATION_SECONDS) {
+        const { status, body } = answer;
+        const minutes = LONGEST_OPERATION_SECONDS / 60;
+        throw new Error(
+          `${method} ${path} is still answered ${status} after ${minutes} minutes: ${JSON.stringify(body)}`,
+        );
+      }
+      await this.connection.wait(pollSeconds);
     }
-    throw new Error(`an operation still runs after ${LONGEST_OPERATION_SECONDS / 60} minutes: ${url}`);
   }
 
   address(path: string): string {

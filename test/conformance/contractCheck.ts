@@ -16,8 +16,11 @@ export interface ContractResult {
 }
 
 /** Checks exchanges with Azure Resource Manager against Microsoft's specifications, where these are saved. */
-export async function checkContract(exchanges: readonly ArmExchange[]): Promise<ContractResult> {
-  if (!specsAreSaved) {
+export async function checkContract(
+  exchanges: readonly ArmExchange[],
+  areSaved: boolean = specsAreSaved,
+): Promise<ContractResult> {
+  if (!areSaved) {
     const skipped = `contract: SKIPPED, ${exchanges.length} exchanges not validated: ../shared/specs is missing`;
     return { exchanges: 0, violations: [], skipped };
   }

@@ -1,6 +1,7 @@
 import type { Semantic, Topic } from "./semantic";
 import { credentials } from "./semantics/credentials";
 import { deletes } from "./semantics/deletes";
+import { deploymentChanges } from "./semantics/deploymentChanges";
 import { deployments } from "./semantics/deployments";
 import { endpointWrites } from "./semantics/endpointWrites";
 import { immutables } from "./semantics/immutables";
@@ -9,6 +10,7 @@ import { operations } from "./semantics/operations";
 import { resourceManager } from "./semantics/resourceManager";
 import { routing } from "./semantics/routing";
 import { scoring } from "./semantics/scoring";
+import { scoringErrors } from "./semantics/scoringErrors";
 import { weights } from "./semantics/weights";
 
 /** In the order in which they are run: the deletes are last. */
@@ -17,10 +19,12 @@ export const TOPICS: readonly Topic[] = [
   operations,
   weights,
   deployments,
+  deploymentChanges,
   immutables,
   models,
   routing,
   scoring,
+  scoringErrors,
   credentials,
   resourceManager,
   deletes,

@@ -90,12 +90,13 @@ export class Target extends Client {
     this.key = undefined;
   }
 
-  /** Puts the endpoint back: key authentication, both deployments, all the traffic to `blue`. */
+  /** Puts the endpoint back, whatever is under way: key authentication, both deployments, all the traffic to `blue`. */
   async restore(): Promise<void> {
     this.forgetKey();
+    await this.settled(this.endpoint);
     for (const [version, name] of Object.entries(DEPLOYMENTS)) {
-      const { status } = await this.arm("GET", this.deployment(name));
-      if (status !== 200) await this.succeed("PUT", this.deployment(name), this.deploymentBody(version));
+      const isThere = await this.settled(this.deployment(name));
+      if (!isThere) await this.succeed("PUT", this.deployment(name), this.deploymentBody(version));
     }
     const isBack =
       (await this.property("authMode")) === "Key" &&

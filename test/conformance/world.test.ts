@@ -45,7 +45,7 @@ test("what cannot be removed is told", async () => {
       : connection.send(method, url, sent);
   const stuck = new Target(new Client({ ...connection, send }, target.name, target.location), target.creation);
   expect(await removeTarget(stuck)).toEqual([
-    expect.stringMatching(/versions\/2: Error: DELETE .* fails with 409: "in use"$/),
+    expect.stringMatching(/versions\/2: Error: DELETE .* is still answered 409 after 90 minutes: "in use"$/),
   ]);
   expect(await removeTarget(target)).toEqual([]);
 });

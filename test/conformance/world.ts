@@ -62,9 +62,9 @@ async function remove(client: Client, endpoints: readonly string[]): Promise<rea
   const { body } = await client.arm("GET", `${client.model}/versions`);
   const versions = (body as { value?: readonly { id: string }[] }).value ?? [];
   for (const id of [...endpoints, ...versions.map((version) => version.id), client.model]) {
-    await attempt(id, () => client.succeed("DELETE", id));
+    await attempt(id, () => client.delete(id));
   }
-  await attempt(client.template, () => client.succeed("DELETE", client.template));
+  await attempt(client.template, () => client.delete(client.template));
   await attempt(`blobs ${client.name}/`, () => deleteUploads(client));
   return left;
 }

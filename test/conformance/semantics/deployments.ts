@@ -1,18 +1,8 @@
 import assert from "node:assert/strict";
 import { textAt, valueAt } from "../../support/azureClient";
 import { assertRefused, assertStatus, assertValues } from "../checks";
-import type { Semantic, Topic } from "../semantic";
-import {
-  ARM_NO_PARENT,
-  BUSY_ENDPOINT,
-  CONTAINER_CRASH,
-  INSTANCE_TYPE_IGNORED,
-  PROGRESSIVE,
-  QUOTAS,
-  RECORDED_ROLLOUT,
-  SPECIFICATION,
-  TROUBLESHOOTING,
-} from "../sources";
+import type { Topic } from "../semantic";
+import { ARM_NO_PARENT, CONTAINER_CRASH, PROGRESSIVE, QUOTAS, RECORDED_ROLLOUT, TROUBLESHOOTING } from "../sources";
 import type { Target } from "../target";
 
 /** Id of a new endpoint. */
@@ -30,207 +20,133 @@ async function registerEmpty(target: Target): Promise<string> {
   return "90";
 }
 
-const creating: readonly Semantic[] = [
-  {
-    id: "deployment-create",
-    claim: "A PUT that creates a deployment is answered 201 with the state Updating, not Creating.",
-    grade: "recorded",
-    sources: [RECORDED_ROLLOUT],
-    target: "any",
-    run: ({ creation: { deployment } }) => {
-      assertStatus(deployment, 201);
-      assertValues(deployment, { "properties.provisioningState": "Updating" });
-    },
-  },
-  {
-    id: "deployment-of-mlflow-model",
-    claim: "A deployment of an MLflow model needs neither an environment nor a scoring script.",
-    grade: "documented",
-    sources: [PROGRESSIVE],
-    target: "any",
-    run: async (target) => {
-      assertValues(await target.read(target.deployment("blue")), {
-        "properties.provisioningState": "Succeeded",
-        "properties.codeConfiguration": null,
-      });
-      assertStatus(await target.score(), 200);
-    },
-  },
-  {
-    id: "deployment-defaults",
-    claim: "The service fills in request settings, probes, scale settings and the size of the deployment.",
-    grade: "recorded",
-    sources: [RECORDED_ROLLOUT],
-    deviation: "maxQueueWait is the specification's PT0.5S; the recording has PT0S",
-    target: "any",
-    run: async (target) =>
-      assertValues(await target.read(target.deployment("blue")), {
-        kind: "Managed",
-        sku: { name: "Default", tier: "Standard", capacity: 1 },
-        "properties.requestSettings.requestTimeout": "PT5S",
-        "properties.requestSettings.maxConcurrentRequestsPerInstance": 1,
-        "properties.livenessProbe.failureThreshold": 30,
-        "properties.readinessProbe.period": "PT10S",
-        "properties.scaleSettings.scaleType": "Default",
-        "properties.appInsightsEnabled": false,
-      }),
-  },
-  {
-    id: "deployment-names",
-    claim: "A deployment's name follows the rule of endpoint names.",
-    grade: "documented",
-    sources: [QUOTAS],
-    target: "any",
-    run: async (target) => {
-      for (const name of ["ab", "1blue", "blue-", "bl_ue", "a".repeat(33)]) {
-        assertRefused(await target.arm("PUT", target.deployment(name), target.deploymentBody("1")));
-      }
-    },
-  },
-  {
-    id: "deployment-needs-endpoint",
-    claim: "A deployment of an endpoint that does not exist is refused with 404 ParentResourceNotFound.",
-    grade: "documented",
-    sources: [ARM_NO_PARENT],
-    target: "any",
-    run: async (target) => {
-      const path = target.deployment("blue", target.scratch());
-      const answer = await target.arm("PUT", path, target.deploymentBody("1"));
-      assertStatus(answer, 404);
-      assertValues(answer, { "error.code": "ParentResourceNotFound" });
-    },
-  },
-  {
-    id: "deployment-of-unknown-model",
-    claim: "A deployment of a model version that is not registered is refused.",
-    grade: "documented",
-    sources: [PROGRESSIVE],
-    deviation: "that the PUT itself is refused, and not its operation, is assumed",
-    target: "local",
-    run: async (target) => {
-      assertRefused(await target.arm("PUT", target.deployment("red"), target.deploymentBody("80")));
-      assertStatus(await target.arm("GET", target.deployment("red")), 404);
-    },
-  },
-  {
-    id: "deployment-failed",
-    claim:
-      "When the container does not start, the operation fails with ResourceNotReady; the deployment stays, Failed.",
-    grade: "reported",
-    sources: [CONTAINER_CRASH, TROUBLESHOOTING],
-    target: "local",
-    run: async (target) => {
-      const failed = target.deployment("failed", await newEndpoint(target));
-      const end = await target.operate("PUT", failed, target.deploymentBody(await registerEmpty(target)));
-      assertValues(end, { status: "Failed", "error.code": "ResourceNotReady" });
-      assertValues(await target.read(failed), { "properties.provisioningState": "Failed" });
-    },
-  },
-  {
-    id: "deployment-failed-without-weight",
-    claim: "A deployment that failed cannot be given weight.",
-    grade: "assumed",
-    sources: [],
-    deviation: "nothing says it",
-    target: "local",
-    run: async (target) => {
-      const endpoint = await newEndpoint(target);
-      const body = target.deploymentBody(await registerEmpty(target));
-      await target.operate("PUT", target.deployment("failed", endpoint), body);
-      assertRefused(await target.arm("PUT", endpoint, target.endpointBody({ traffic: { failed: 100 } })));
-    },
-  },
-  {
-    id: "deployments-at-most-20",
-    claim: "An endpoint has at most 20 deployments.",
-    grade: "documented",
-    sources: [QUOTAS],
-    deviation: "status and text of the refusal are assumed",
-    target: "local",
-    run: async (target) => {
-      const endpoint = await newEndpoint(target);
-      const version = await registerEmpty(target);
-      const put = (number: number) =>
-        target.arm("PUT", target.deployment(`number-${number}`, endpoint), target.deploymentBody(version));
-      for (let number = 1; number <= 20; number++) await target.finish(await put(number));
-      assertRefused(await put(21));
-    },
-  },
-];
-
-const changing: readonly Semantic[] = [
-  {
-    id: "deployment-scale",
-    claim: "A PATCH with sku.capacity scales a deployment.",
-    grade: "documented",
-    sources: [SPECIFICATION],
-    target: "local",
-    run: async (target) => {
-      const answer = await target.arm("PATCH", target.deployment("green"), { sku: { name: "Default", capacity: 2 } });
-      assertValues(answer, { "properties.provisioningState": "Scaling" });
-      await target.finish(answer);
-      assertValues(await target.read(target.deployment("green")), { "sku.capacity": 2 });
-    },
-  },
-  {
-    id: "instance-type-ignored",
-    claim: "A PUT with another instance type is accepted, and the old one stays.",
-    grade: "reported",
-    sources: [INSTANCE_TYPE_IGNORED],
-    target: "local",
-    run: async (target) => {
-      const green = target.deployment("green");
-      await target.succeed("PUT", green, target.deploymentBody("2", { instanceType: "Standard_F4s_v2" }));
-      assertValues(await target.read(green), { "properties.instanceType": target.connection.instanceType });
-    },
-  },
-  {
-    id: "deployment-logs",
-    claim: "getLogs answers what the container has written.",
-    grade: "documented",
-    sources: [SPECIFICATION, TROUBLESHOOTING],
-    target: "any",
-    run: async (target) => {
-      const request = { containerType: "InferenceServer", tail: 50 };
-      const answer = await target.arm("POST", `${target.deployment("blue")}/getLogs`, request);
-      assertStatus(answer, 200);
-      assert.notEqual(textAt(answer.body, "content"), "");
-    },
-  },
-  {
-    id: "busy-endpoint",
-    claim: "An endpoint that is being updated refuses another update.",
-    grade: "assumed",
-    sources: [TROUBLESHOOTING],
-    deviation: "the page has a 409 for Kubernetes endpoints; status and text are assumed",
-    target: "any",
-    run: async (target) => {
-      const first = await target.put({ traffic: { blue: 100 } });
-      const second = await target.put({ traffic: { blue: 100 } });
-      await target.finish(first);
-      await target.finish(second);
-      assertStatus(second, 409);
-    },
-  },
-  {
-    id: "busy-endpoint-refuses-deployment",
-    claim: "While its endpoint is Updating, a deployment is not created.",
-    grade: "reported",
-    sources: [BUSY_ENDPOINT],
-    deviation: "the text is reported, the status 409 is assumed",
-    target: "local",
-    run: async (target) => {
-      const update = await target.put({ traffic: { blue: 100 } });
-      const answer = await target.arm("PUT", target.deployment("red"), target.deploymentBody("1"));
-      await target.finish(update);
-      assertStatus(answer, 409);
-      assert.match(String(valueAt(answer.body, "error.message")), /^Cannot create a deployment in endpoint /);
-    },
-  },
-];
-
 export const deployments: Topic = {
-  name: "Deployments",
+  name: "Creating deployments",
   tests: ["test/local/deployments.test.ts"],
-  semantics: [...creating, ...changing],
+  semantics: [
+    {
+      id: "deployment-create",
+      claim: "A PUT that creates a deployment is answered 201 with the state Updating, not Creating.",
+      grade: "recorded",
+      sources: [RECORDED_ROLLOUT],
+      target: "any",
+      run: ({ creation: { deployment } }) => {
+        assertStatus(deployment, 201);
+        assertValues(deployment, { "properties.provisioningState": "Updating" });
+      },
+    },
+    {
+      id: "deployment-of-mlflow-model",
+      claim: "A deployment of an MLflow model needs neither an environment nor a scoring script.",
+      grade: "documented",
+      sources: [PROGRESSIVE],
+      target: "any",
+      run: async (target) => {
+        const answer = await target.read(target.deployment("blue"));
+        assertValues(answer, { "properties.provisioningState": "Succeeded" });
+        assert.equal(valueAt(answer.body, "properties.codeConfiguration") ?? null, null);
+        assertStatus(await target.score(), 200);
+      },
+    },
+    {
+      id: "deployment-defaults",
+      claim: "The service fills in request settings, probes, scale settings and the size of the deployment.",
+      grade: "recorded",
+      sources: [RECORDED_ROLLOUT],
+      deviation: "maxQueueWait is the specification's PT0.5S; the recording has PT0S",
+      target: "any",
+      run: async (target) =>
+        assertValues(await target.read(target.deployment("blue")), {
+          kind: "Managed",
+          sku: { name: "Default", tier: "Standard", capacity: 1 },
+          "properties.requestSettings.requestTimeout": "PT5S",
+          "properties.requestSettings.maxConcurrentRequestsPerInstance": 1,
+          "properties.livenessProbe.failureThreshold": 30,
+          "properties.readinessProbe.period": "PT10S",
+          "properties.scaleSettings.scaleType": "Default",
+          "properties.appInsightsEnabled": false,
+        }),
+    },
+    {
+      id: "deployment-names",
+      claim: "A deployment's name follows the rule of endpoint names.",
+      grade: "documented",
+      sources: [QUOTAS],
+      target: "any",
+      run: async (target) => {
+        for (const name of ["ab", "1blue", "blue-", "bl_ue", "a".repeat(33)]) {
+          assertRefused(await target.arm("PUT", target.deployment(name), target.deploymentBody("1")));
+        }
+      },
+    },
+    {
+      id: "deployment-needs-endpoint",
+      claim: "A deployment of an endpoint that does not exist is refused with 404 ParentResourceNotFound.",
+      grade: "documented",
+      sources: [ARM_NO_PARENT],
+      target: "any",
+      run: async (target) => {
+        const path = target.deployment("blue", target.scratch());
+        const answer = await target.arm("PUT", path, target.deploymentBody("1"));
+        assertStatus(answer, 404);
+        assertValues(answer, { "error.code": "ParentResourceNotFound" });
+      },
+    },
+    {
+      id: "deployment-of-unknown-model",
+      claim: "A deployment of a model version that is not registered is refused.",
+      grade: "documented",
+      sources: [PROGRESSIVE],
+      deviation: "that the PUT itself is refused, and not its operation, is assumed",
+      target: "local",
+      run: async (target) => {
+        assertRefused(await target.arm("PUT", target.deployment("red"), target.deploymentBody("80")));
+        assertStatus(await target.arm("GET", target.deployment("red")), 404);
+      },
+    },
+    {
+      id: "deployment-failed",
+      claim:
+        "When the container does not start, the operation fails with ResourceNotReady; the deployment stays, Failed.",
+      grade: "reported",
+      sources: [CONTAINER_CRASH, TROUBLESHOOTING],
+      target: "local",
+      run: async (target) => {
+        const failed = target.deployment("failed", await newEndpoint(target));
+        const end = await target.operate("PUT", failed, target.deploymentBody(await registerEmpty(target)));
+        assertValues(end, { status: "Failed", "error.code": "ResourceNotReady" });
+        assertValues(await target.read(failed), { "properties.provisioningState": "Failed" });
+      },
+    },
+    {
+      id: "deployment-failed-without-weight",
+      claim: "A deployment that failed cannot be given weight.",
+      grade: "assumed",
+      sources: [],
+      deviation: "nothing says it",
+      target: "local",
+      run: async (target) => {
+        const endpoint = await newEndpoint(target);
+        const body = target.deploymentBody(await registerEmpty(target));
+        await target.operate("PUT", target.deployment("failed", endpoint), body);
+        assertRefused(await target.arm("PUT", endpoint, target.endpointBody({ traffic: { failed: 100 } })));
+      },
+    },
+    {
+      id: "deployments-at-most-20",
+      claim: "An endpoint has at most 20 deployments.",
+      grade: "documented",
+      sources: [QUOTAS],
+      deviation: "status and text of the refusal are assumed",
+      target: "local",
+      run: async (target) => {
+        const endpoint = await newEndpoint(target);
+        const version = await registerEmpty(target);
+        const put = (number: number) =>
+          target.arm("PUT", target.deployment(`number-${number}`, endpoint), target.deploymentBody(version));
+        for (let number = 1; number <= 20; number++) await target.finish(await put(number));
+        assertRefused(await put(21));
+      },
+    },
+  ],
 };

@@ -7,7 +7,7 @@ import type { Topic } from "../semantic";
 import { PROGRESSIVE, RECORDED_ROLLOUT, SAFE_ROLLOUT, TROUBLESHOOTING } from "../sources";
 import type { Target } from "../target";
 
-const REQUESTS = 300;
+const REQUESTS = 200;
 
 export function to(deployment: string): { headers: Record<string, string> } {
   return { headers: { "azureml-model-deployment": deployment } };
