@@ -95,10 +95,14 @@ export function traceEntry(
   };
 }
 
+/** All at once: taking them off one by one would move the rest each time. */
 function forgetOldest(ring: Ring): void {
-  while (ring.entries.length > MOST_ENTRIES || ring.characters > MOST_CHARACTERS * 0.8) {
-    const oldest = ring.entries.shift();
-    if (oldest === undefined) return;
-    ring.characters -= oldest.characters;
+  let count = 0;
+  let { characters } = ring;
+  while (ring.entries.length - count > MOST_ENTRIES || characters > MOST_CHARACTERS * 0.8) {
+    characters -= ring.entries[count]?.characters ?? characters;
+    count += 1;
   }
+  ring.entries.splice(0, count);
+  ring.characters = characters;
 }

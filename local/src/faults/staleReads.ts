@@ -35,6 +35,7 @@ export class StaleReads {
 
   /** Lets the service answer, and replaces what it answers as long as the old document is read. */
   async answer(exchange: Exchange, serve: () => Promise<Reply>): Promise<Reply> {
+    if (this.documents.size === 0) return serve();
     const id = parseId(exchange.path);
     const key = id?.tail === undefined ? id?.text.toLowerCase() : undefined;
     const stale = exchange.method === "GET" && key !== undefined ? this.documents.get(key) : undefined;

@@ -37,26 +37,19 @@ export interface TrafficLogRow {
 
 /** The latest requests that endpoints answered. Mirrored copies are none: nothing is sent back for them. */
 export class TrafficLog {
-  private readonly rows: { readonly time: number; readonly request: LoggedRequest }[] = [];
+  private readonly rows: TrafficLogRow[] = [];
 
   constructor(private readonly now: () => number) {}
 
   add(request: ServedRequest): void {
     if (request.mirrored) return;
-    // The body of the request is not kept.
-    const { exchange, ...others } = request;
-    const { method, path, headers, body } = exchange;
-    const userAgent = (headers["user-agent"] ?? "").slice(0, MAX_USER_AGENT);
-    this.rows.push({
-      time: this.now(),
-      request: { ...others, method, path, userAgent, requestBytes: body.length },
-    });
+    this.rows.push(toRow(this.now(), request));
     if (this.rows.length > KEPT_ROWS * 1.2) this.rows.splice(0, this.rows.length - KEPT_ROWS);
   }
 
   /** Oldest first. */
   read(): readonly TrafficLogRow[] {
-    return this.rows.map(({ time, request }) => toRow(time, request));
+    return this.rows;
   }
 
   clear(): void {
@@ -64,20 +57,13 @@ export class TrafficLog {
   }
 }
 
-interface LoggedRequest extends Omit<ServedRequest, "exchange"> {
-  readonly method: string;
-  readonly path: string;
-  readonly userAgent: string;
-  readonly requestBytes: number;
-}
-
-function toRow(time: number, request: LoggedRequest): TrafficLogRow {
-  const { endpointId, status, modelStatus } = request;
-  const [, location = "", path = ""] = PATH.exec(request.path) ?? [];
+function toRow(time: number, request: ServedRequest): TrafficLogRow {
+  const { endpointId, exchange, status, modelStatus } = request;
+  const [, location = "", path = ""] = PATH.exec(exchange.path) ?? [];
   return {
     TimeGenerated: new Date(time).toISOString(),
     Location: location,
-    Method: request.method,
+    Method: exchange.method,
     Path: path,
     SubscriptionId: nameAfter(endpointId, "subscriptions") ?? "",
     AzureMLWorkspaceName: nameAfter(endpointId, "workspaces") ?? "",
@@ -88,9 +74,9 @@ function toRow(time: number, request: LoggedRequest): TrafficLogRow {
     ResponseCodeReason: request.reason ?? STATUS_CODES[status] ?? "",
     ModelStatusCode: modelStatus ?? null,
     ModelStatusReason: modelStatus === undefined ? "" : (STATUS_CODES[modelStatus] ?? ""),
-    RequestPayloadSize: request.requestBytes,
+    RequestPayloadSize: exchange.body.length,
     ResponsePayloadSize: request.responseBytes,
-    UserAgent: request.userAgent,
+    UserAgent: (exchange.headers["user-agent"] ?? "").slice(0, MAX_USER_AGENT),
     XRequestId: request.requestId,
     XMSClientRequestId: request.clientRequestId ?? "",
     TotalDurationMs: Math.round(request.durationMs),

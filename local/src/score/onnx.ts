@@ -52,33 +52,39 @@ function inputTypes(session: InferenceSession): Map<string, string> {
 /** The values of a column in the type of the graph's input. */
 function toTensor(TensorClass: typeof Tensor, type: string, rows: Rows, column: number): Tensor {
   const shape = [rows.length, 1];
-  const texts = () => rows.map((row) => String(row[column]));
-  const booleans = () => rows.map((row) => row[column] === true);
   switch (type) {
     case "string":
-      return new TensorClass("string", texts(), shape);
+      return new TensorClass("string", valuesOf(rows, column, String), shape);
     case "bool":
-      return new TensorClass("bool", booleans(), shape);
+      return new TensorClass("bool", valuesOf(rows, column, Boolean), shape);
     case "int64":
-      return new TensorClass("int64", fillWholeNumbers(new BigInt64Array(rows.length), rows, column), shape);
+      return new TensorClass("int64", fill(new BigInt64Array(rows.length), rows, column, toBigInt), shape);
     case "int32":
-      return new TensorClass("int32", fill(new Int32Array(rows.length), rows, column), shape);
+      return new TensorClass("int32", fill(new Int32Array(rows.length), rows, column, Number), shape);
     case "float64":
-      return new TensorClass("float64", fill(new Float64Array(rows.length), rows, column), shape);
+      return new TensorClass("float64", fill(new Float64Array(rows.length), rows, column, Number), shape);
     default:
-      return new TensorClass("float32", fill(new Float32Array(rows.length), rows, column), shape);
+      return new TensorClass("float32", fill(new Float32Array(rows.length), rows, column, Number), shape);
   }
 }
 
 /** A loop: `from` with a function takes several times as long, and this is done for each column of each request. */
-function fill<T extends Float32Array | Float64Array | Int32Array>(data: T, rows: Rows, column: number): T {
-  for (let row = 0; row < data.length; row++) data[row] = Number(rows[row]?.[column]);
+function fill<V, T extends { readonly length: number; [index: number]: V }>(
+  data: T,
+  rows: Rows,
+  column: number,
+  convert: (value: unknown) => V,
+): T {
+  for (let row = 0; row < data.length; row++) data[row] = convert(rows[row]?.[column]);
   return data;
 }
 
-function fillWholeNumbers(data: BigInt64Array, rows: Rows, column: number): BigInt64Array {
-  for (let row = 0; row < data.length; row++) data[row] = BigInt(Number(rows[row]?.[column]));
-  return data;
+function valuesOf<V>(rows: Rows, column: number, convert: (value: unknown) => V): V[] {
+  return rows.map((row) => convert(row[column]));
+}
+
+function toBigInt(value: unknown): bigint {
+  return BigInt(Number(value));
 }
 
 function answersOf(data: Tensor.DataType | undefined): readonly unknown[] {

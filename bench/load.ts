@@ -1,0 +1,75 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { Agent, request } from "node:https";
+import { SAMPLE_REQUEST } from "../test/support/heartWorkspace";
+
+export interface LoadOrder {
+  readonly scoringUri: string;
+  readonly key: string;
+  readonly ca: string;
+  readonly requests: number;
+  readonly connections: number;
+}
+
+export interface LoadReport {
+  /** Answers with status 200 by deployment. */
+  readonly answers: Readonly<Record<string, number>>;
+  readonly errors: number;
+  readonly seconds: number;
+}
+
+/** Callers of the endpoint in a process of their own, so that they take nothing from the server's. */
+export class Load {
+  private readonly child = fork(__filename, ["--callers"], { execArgv: process.execArgv });
+
+  async send(order: LoadOrder): Promise<LoadReport> {
+    this.child.send(order);
+    const [report] = (await once(this.child, "message")) as [LoadReport];
+    return report;
+  }
+
+  close(): void {
+    this.child.kill();
+  }
+}
+
+async function callAll({ scoringUri, key, ca, requests, connections }: LoadOrder): Promise<LoadReport> {
+  const agent = new Agent({ ca: readFileSync(ca), keepAlive: true, maxSockets: connections });
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+  const answers: Record<string, number> = {};
+  let [left, errors] = [requests, 0];
+  const caller = async (): Promise<void> => {
+    while (left-- > 0) {
+      const name = await call(scoringUri, agent, headers);
+      if (name === undefined) errors += 1;
+      else answers[name] = (answers[name] ?? 0) + 1;
+    }
+  };
+  const started = performance.now();
+  await Promise.all(Array.from({ length: connections }, caller));
+  const seconds = (performance.now() - started) / 1000;
+  agent.destroy();
+  return { answers, errors, seconds };
+}
+
+/** The deployment that answered with status 200. */
+function call(uri: string, agent: Agent, headers: Record<string, string>): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const sent = request(uri, { method: "POST", agent, headers }, (response) => {
+      response.resume();
+      response.once("end", () => {
+        const name = response.headers["azureml-model-deployment"];
+        resolve(response.statusCode === 200 && typeof name === "string" ? name : undefined);
+      });
+    });
+    sent.once("error", () => resolve(undefined));
+    sent.end(SAMPLE_REQUEST);
+  });
+}
+
+if (process.argv.includes("--callers")) {
+  process.on("message", (order: LoadOrder) => {
+    void callAll(order).then((report) => process.send?.(report));
+  });
+}
