@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addEngineCommand } from "./commands/engine";
 import { addLocalCommand } from "./commands/local";
+import { addRetryCommand } from "./commands/retry";
 import { oneLine } from "./failure";
 
 const { version } = require("../../package.json") as { version: string };
@@ -10,6 +11,7 @@ const program = new Command("mlflow-rollout")
   .version(version);
 addLocalCommand(program);
 addEngineCommand(program);
+addRetryCommand(program);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`mlflow-rollout: ${oneLine(error)}\n`);

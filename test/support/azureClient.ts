@@ -49,7 +49,11 @@ export class AzureClient {
           resolve({ status: response.statusCode ?? 0, headers: response.headers, body: parsed });
         });
       });
-      sent.once("error", reject);
+      sent.once("error", (error: NodeJS.ErrnoException) => {
+        // The server may close an idle connection just when it is used again.
+        if (sent.reusedSocket && error.code === "ECONNRESET") resolve(this.send(method, path, { headers, body }));
+        else reject(error);
+      });
       sent.end(payload);
     });
   }

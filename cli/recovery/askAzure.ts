@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ExportedStack } from "./exportedStack";
+import { placeOf } from "./exportedStack";
+import type { Lookup } from "./lookups";
+import { Pulumi } from "./pulumi";
+import { answersOf, scratchStack } from "./scratch";
+import type { Answers } from "./scratch";
+
+/** A stack in a temporary backend whose refresh reads resources from Azure; see {@link scratchStack}. */
+export class AzureQuestion {
+  private constructor(
+    private readonly folder: string,
+    private readonly pulumi: Pulumi,
+    private readonly lookups: readonly Lookup[],
+  ) {}
+
+  /** @param stack - export of the real stack, with its secrets in clear where it has some */
+  static async prepare(stack: ExportedStack, lookups: readonly Lookup[]): Promise<AzureQuestion> {
+    const [first] = lookups;
+    if (first === undefined) throw new Error("there is nothing to look up");
+    const { stack: name, project } = placeOf(first.operation.resource);
+    const folder = mkdtempSync(join(tmpdir(), "mlflow-rollout-retry-"));
+    const question = new AzureQuestion(folder, new Pulumi(folder, scratchEnv(folder)), lookups);
+    try {
+      writeFileSync(join(folder, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
+      await question.pulumi.must(["stack", "init", name, "--non-interactive"]);
+      const empty = JSON.parse(await question.pulumi.must(["stack", "export"])) as ExportedStack;
+      await question.pulumi.must(["stack", "import"], JSON.stringify(scratchStack(empty, stack, lookups)));
+      return question;
+    } catch (error) {
+      question.close();
+      throw error;
+    }
+  }
+
+  /** Reads all resources once. */
+  async ask(): Promise<Answers> {
+    await this.pulumi.must(["refresh", "--yes", "--skip-preview", "--non-interactive"]);
+    const refreshed = await this.pulumi.must(["stack", "export", "--show-secrets"]);
+    return answersOf(JSON.parse(refreshed) as ExportedStack, this.lookups);
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The user's environment, for the credentials in it, with a backend and a passphrase of its own. */
+function scratchEnv(folder: string): NodeJS.ProcessEnv {
+  const backend = join(folder, "state");
+  mkdirSync(backend);
+  const { PULUMI_CONFIG_PASSPHRASE_FILE: _, PULUMI_STACK: __, ...env } = process.env;
+  return {
+    ...env,
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: randomUUID(),
+    // Newer engines can run the program in a refresh; there is none here.
+    PULUMI_RUN_PROGRAM: "false",
+  };
+}

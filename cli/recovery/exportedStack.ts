@@ -1,0 +1,58 @@
+/** A stack as `pulumi stack export` writes it. What is not named here is kept as it is. */
+export interface ExportedStack {
+  readonly deployment: {
+    readonly resources?: readonly ResourceState[];
+    readonly pending_operations?: readonly PendingOperation[];
+  };
+}
+
+export interface ResourceState {
+  readonly urn: string;
+  /** Type token such as `azure-native:resources:Deployment`. */
+  readonly type: string;
+  /** False for components, which stand in no cloud. */
+  readonly custom?: boolean;
+  readonly id?: string;
+  readonly inputs?: Values;
+  readonly outputs?: Values;
+  /** URN and id of its provider, joined by `::`. */
+  readonly provider?: string;
+  /** Why the resource is not ready; the engine updates a resource that has some. */
+  readonly initErrors?: readonly string[];
+}
+
+/** What the engine was doing when it ended: nobody told it how it went. */
+export interface PendingOperation {
+  /** `creating`, `updating`, `deleting`, `reading` or `importing`. */
+  readonly type: string;
+  readonly resource: ResourceState;
+}
+
+export type Values = Readonly<Record<string, unknown>>;
+
+export function resourcesOf({ deployment }: ExportedStack): readonly ResourceState[] {
+  return deployment.resources ?? [];
+}
+
+export function pendingOf({ deployment }: ExportedStack): readonly PendingOperation[] {
+  return deployment.pending_operations ?? [];
+}
+
+/** The name that a program gave a resource. */
+export function nameOf({ urn }: Pick<ResourceState, "urn">): string {
+  return urn.split("::").at(-1) ?? urn;
+}
+
+/** Name of the stack and the project that a resource belongs to. */
+export function placeOf({ urn }: ResourceState): { readonly stack: string; readonly project: string } {
+  const [stack = "", project = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
+  return { stack, project };
+}
+
+/** Whether something in a stack is encrypted, so that it cannot be read without the stack's passphrase or key. */
+export function hasSecrets(value: unknown): boolean {
+  return JSON.stringify(value)?.includes(`"${SECRET}"`) ?? false;
+}
+
+/** How the engine marks a secret in its files. */
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";

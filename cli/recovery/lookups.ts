@@ -1,0 +1,51 @@
+import { armIdOf, isAzureNative } from "./armIds";
+import { nameOf, pendingOf, resourcesOf } from "./exportedStack";
+import type { ExportedStack, PendingOperation, ResourceState } from "./exportedStack";
+
+/** A pending operation and, where Azure can be asked how it went, the id to ask for. */
+export interface Lookup {
+  readonly operation: PendingOperation;
+  readonly id?: string;
+  /** Why Azure is not asked. */
+  readonly reason?: string;
+}
+
+/**
+ * What has to be asked of Azure before an interrupted update can go on.
+ *
+ * @param fallbackSubscription - for providers that do not name one themselves
+ * @throws Error when a resource may be in Azure and its subscription is not known
+ */
+export function lookupsOf(stack: ExportedStack, fallbackSubscription: string | undefined): readonly Lookup[] {
+  return pendingOf(stack).map((operation) => lookupOf(stack, operation, fallbackSubscription));
+}
+
+function lookupOf(stack: ExportedStack, operation: PendingOperation, fallback: string | undefined): Lookup {
+  const { resource, type } = operation;
+  if (!isAzureNative(resource.type)) return { operation, reason: "it is no Azure resource" };
+  const before = resourcesOf(stack).find(({ urn }) => urn === resource.urn);
+  if (type !== "creating") {
+    // The engine fills in the id of an update only when it is done.
+    const id = resource.id ?? before?.id;
+    return id === undefined ? { operation, reason: "it has no id" } : { operation, id };
+  }
+  if (before !== undefined) return { operation, reason: "the state has a resource of that name already" };
+  const subscription = subscriptionOf(stack, resource) ?? fallback;
+  if (subscription === undefined)
+    throw new Error(
+      `the subscription of ${nameOf(resource)} is not known; set ARM_SUBSCRIPTION_ID and run this command again`,
+    );
+  const id = armIdOf(resource.type, resource.inputs ?? {}, subscription);
+  return id === undefined
+    ? { operation, reason: `where ${resource.type} stands in Azure is not known` }
+    : { operation, id };
+}
+
+/** The subscription that a resource's provider is set to, or the one that its other resources are in. */
+function subscriptionOf(stack: ExportedStack, { provider }: ResourceState): string | undefined {
+  const all = resourcesOf(stack);
+  const own = all.find(({ urn, id }) => `${urn}::${id ?? ""}` === provider)?.inputs?.["subscriptionId"];
+  if (typeof own === "string" && own !== "") return own;
+  const ids = all.filter((resource) => resource.provider === provider).map(({ id }) => id ?? "");
+  return ids.map((id) => /^\/subscriptions\/([^/]+)/.exec(id)?.[1]).find((found) => found !== undefined);
+}

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { AzureQuestion } from "./askAzure";
+import { isWorking, provisioningStateOf } from "./azureState";
+import { hasSecrets, nameOf } from "./exportedStack";
+import type { ExportedStack } from "./exportedStack";
+import type { Lookup } from "./lookups";
+import type { Answers } from "./scratch";
+
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 15_000;
+
+/**
+ * What Azure has of the pending operations, when it works on none of them any more: an operation on a resource that
+ * Azure still works on would be refused, a template deployment with `DeploymentActive`.
+ *
+ * @param inClear - exports the stack with its secrets in clear
+ * @param report - takes a line whenever what is waited for changes
+ */
+export async function waitForAzure(
+  stack: ExportedStack,
+  lookups: readonly Lookup[],
+  inClear: () => Promise<ExportedStack>,
+  report: (line: string) => void,
+): Promise<Answers> {
+  const asked = lookups.filter(({ id }) => id !== undefined);
+  if (asked.length === 0) return new Map();
+  const question = await AzureQuestion.prepare(hasSecrets(stack) ? await inClear() : stack, asked);
+  try {
+    let told = "";
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      const answers = await question.ask();
+      const waiting = workedOn(asked, answers);
+      if (waiting === "") return answers;
+      if (waiting !== told) report(`Azure is still at work on ${waiting}`);
+      told = waiting;
+      await sleep(pause);
+    }
+  } finally {
+    question.close();
+  }
+}
+
+function workedOn(lookups: readonly Lookup[], answers: Answers): string {
+  const working = lookups.map(({ operation }) => operation.resource).filter(({ urn }) => isWorking(answers.get(urn)));
+  const names = working.map(
+    (resource) => `${nameOf(resource)} (${provisioningStateOf(answers.get(resource.urn) ?? {}) ?? ""})`,
+  );
+  return names.join(", ");
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runBaseline } from "./crashBaseline";
+import type { Baseline } from "./crashBaseline";
+import { runCase } from "./crashCase";
+import type { CrashRow } from "./crashCase";
+import { CrashRows } from "./crashRows";
+import type { CrashTarget } from "./crashPoint";
+
+export interface CrashOptions {
+  /** File of JSON lines that keeps the rows: crashes that have converged in it are not run again. */
+  readonly record: string;
+  /** Names of stages; all of them by default. */
+  readonly stages?: readonly string[];
+  /** Most crashes to run now. @default all */
+  readonly limit?: number;
+  /** Takes a line about what is being done. */
+  readonly report?: (line: string) => void;
+}
+
+interface Case {
+  readonly baseline: Baseline;
+  readonly target: CrashTarget;
+}
+
+/**
+ * Kills the engine at every call to Azure of a whole rollout and brings it back with `mlflow-rollout retry`: writes
+ * first, since they are where it matters most.
+ *
+ * @returns the rows, those of earlier runs among them
+ */
+export async function* proveCrashes(options: CrashOptions): AsyncIterable<CrashRow> {
+  const { record, limit = Infinity, report = () => undefined } = options;
+  const rows = new CrashRows(record);
+  const folder = mkdtempSync(join(tmpdir(), "crash-"));
+  const stack = `crash-${process.pid}`;
+  try {
+    const { port, stages } = await runBaseline({ folder, stack, report });
+    const cases = stages.filter(({ stage }) => options.stages?.includes(stage.name) ?? true).flatMap(casesOf);
+    let run = 0;
+    for (const { baseline, target } of [...cases.filter(isWrite), ...cases.filter((one) => !isWrite(one))]) {
+      const known = rows.find({ stage: baseline.stage.name, ...target });
+      if (known?.result === "converged") {
+        yield known;
+        continue;
+      }
+      if (run >= limit) continue;
+      run += 1;
+      report(`${baseline.stage.name}: ${target.call}, ${target.moment}`);
+      const row = await runCase(baseline, target, { stack, port, folder: join(folder, "case") });
+      rows.add(row);
+      yield row;
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function casesOf(baseline: Baseline): Case[] {
+  return baseline.calls.flatMap(({ name, moments }) =>
+    moments.map((moment) => ({ baseline, target: { call: name, moment } })),
+  );
+}
+
+function isWrite({ target }: Case): boolean {
+  return !/^(GET|POST) /.test(target.call);
+}

@@ -1,0 +1,95 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import type { Exchange, SentReply } from "azure-mlflow-rollout-local";
+import { ArmCalls } from "./armCalls";
+import { takePicture } from "./crashCompare";
+import type { Picture } from "./crashCompare";
+import type { Moment } from "./crashPoint";
+import { CRASH_STAGES } from "./crashStages";
+import type { CrashStage } from "./crashStages";
+import { CrashWorld } from "./crashWorld";
+
+/** A stage that nothing interrupted: where it began, the calls it made, and what it led to. */
+export interface Baseline {
+  readonly stage: CrashStage;
+  /** A copy of the world before the stage. */
+  readonly folder: string;
+  /** In the order in which Azure got them. */
+  readonly calls: readonly Call[];
+  readonly expected: Picture;
+}
+
+export interface Call {
+  readonly name: string;
+  /** Every moment at which the engine can be killed at this call. */
+  readonly moments: readonly Moment[];
+}
+
+export interface BaselineOptions {
+  /** Where the worlds are kept. */
+  readonly folder: string;
+  readonly stack: string;
+  readonly report: (line: string) => void;
+}
+
+/**
+ * Runs the whole rollout without a crash.
+ *
+ * @returns the stages, and the port that copies of their worlds need
+ */
+export async function runBaseline({ folder, stack, report }: BaselineOptions): Promise<{
+  readonly port: number;
+  readonly stages: readonly Baseline[];
+}> {
+  const stages: Baseline[] = [];
+  const current = join(folder, "current");
+  let port = 0;
+  for (const [index, stage] of CRASH_STAGES.entries()) {
+    report(`uninterrupted: ${stage.name}`);
+    const world = await CrashWorld.open(current, stack, port);
+    port = world.port;
+    await world.close();
+    const copy = join(folder, String(index));
+    cpSync(current, copy, { recursive: true });
+    stages.push(await runStage(await CrashWorld.open(current, stack, port), stage, copy));
+  }
+  return { port, stages };
+}
+
+async function runStage(world: CrashWorld, stage: CrashStage, folder: string): Promise<Baseline> {
+  const recorder = new CallRecorder();
+  world.observe(recorder);
+  world.configure(stage);
+  try {
+    const { code, stdout, stderr } = await world.pulumi(stage.command, "--yes", "--skip-preview").end;
+    if (code !== 0) throw new Error(`${stage.name} failed without a crash:\n${stdout}${stderr}`);
+    return { stage, folder, calls: recorder.recorded(), expected: await takePicture(world) };
+  } finally {
+    await world.close();
+  }
+}
+
+class CallRecorder {
+  private readonly calls = new ArmCalls();
+  private readonly names = new Map<Exchange, string>();
+  private readonly withOperation = new Set<string>();
+
+  async admit(exchange: Exchange): Promise<boolean> {
+    const name = this.calls.name(exchange);
+    if (name !== undefined) this.names.set(exchange, name);
+    return true;
+  }
+
+  replied(exchange: Exchange, { status, headers }: SentReply): void {
+    const name = this.names.get(exchange);
+    const started = headers["azure-asyncoperation"] ?? (status === 202 ? headers["location"] : undefined);
+    if (name !== undefined && started !== undefined) this.withOperation.add(name);
+  }
+
+  recorded(): readonly Call[] {
+    return [...this.names.values()].map((name) => ({
+      name,
+      moments: ["before", "after", ...(this.withOperation.has(name) ? (["working"] as const) : [])],
+    }));
+  }
+}

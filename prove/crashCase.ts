@@ -1,0 +1,94 @@
+import { cpSync, rmSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import type { TraceEntry } from "azure-mlflow-rollout-local";
+import { valueAt } from "../test/support/azureClient";
+import type { Baseline } from "./crashBaseline";
+import { Callers } from "./crashCallers";
+import { differences, leftovers, takePicture } from "./crashCompare";
+import type { CrashTarget, Moment } from "./crashPoint";
+import { crashAndRetry } from "./crashRun";
+import type { CrashStage } from "./crashStages";
+import { CrashWorld } from "./crashWorld";
+
+/** What became of one crash. */
+export interface CrashRow {
+  readonly stage: string;
+  /** Position of the call among those of the uninterrupted stage, from 1. */
+  readonly index: number;
+  readonly call: string;
+  readonly moment: Moment;
+  /** The state that the kill left. */
+  readonly left: string;
+  /** What the user typed then. */
+  readonly typed: string;
+  /** Created resources that Azure had finished and the state did not know. */
+  readonly added: number;
+  /** `converged`, or what is not as after an uninterrupted run. */
+  readonly result: string;
+  /** Scoring requests during the crash and the retry. */
+  readonly requests: number;
+  readonly lost: number;
+  readonly seconds: number;
+}
+
+export interface CaseOptions {
+  readonly stack: string;
+  readonly port: number;
+  /** Where the copy of the world is, for the time of the case. */
+  readonly folder: string;
+}
+
+/** Kills a stage at one of its calls, retries, and compares with the uninterrupted run. */
+export async function runCase(
+  { stage, folder, calls, expected }: Baseline,
+  target: CrashTarget,
+  options: CaseOptions,
+): Promise<CrashRow> {
+  const started = performance.now();
+  rmSync(options.folder, { recursive: true, force: true });
+  cpSync(folder, options.folder, { recursive: true });
+  const world = await CrashWorld.open(options.folder, options.stack, options.port);
+  // Whoever deletes an endpoint has moved its callers away before.
+  const callers = stage.command === "destroy" ? undefined : new Callers(world);
+  try {
+    const { left, recovery, failure } = await crashAndRetry(world, stage, target);
+    const wrong = [
+      ...(failure === "" ? [] : [failure]),
+      ...differences(expected, await takePicture(world)),
+      ...leftovers(world.state()),
+      ...foreignWeights(await world.azure.trace("kind=arm"), stage),
+    ];
+    const { requests, lost } = (await callers?.stop()) ?? { requests: 0, lost: 0 };
+    if (lost > 0) wrong.push(`${lost} of ${requests} scoring requests were lost`);
+    return {
+      stage: stage.name,
+      index: calls.findIndex(({ name }) => name === target.call) + 1,
+      ...target,
+      left,
+      typed: `mlflow-rollout retry${stage.command === "destroy" ? " --destroy" : ""}`,
+      added: recovery?.changes.filter(({ action }) => action === "added").length ?? 0,
+      result: wrong.length === 0 ? "converged" : wrong.join("; "),
+      requests,
+      lost,
+      seconds: Math.round((performance.now() - started) / 100) / 10,
+    };
+  } finally {
+    await callers?.stop();
+    await world.close();
+  }
+}
+
+/** Weights that were written and are neither those of before nor those of after. */
+export function foreignWeights(trace: readonly TraceEntry[], { before, after }: CrashStage): readonly string[] {
+  const written = trace
+    .filter(({ method, path, status }) => method === "PUT" && status < 400 && /\/onlineEndpoints\/[^/]+$/.test(path))
+    .map(({ body }) => withoutZeros(valueAt(body, "properties.traffic") ?? {}));
+  const allowed = [before, after].map(withoutZeros);
+  return written
+    .filter((weights) => !allowed.some((other) => isDeepStrictEqual(weights, other)))
+    .map((weights) => `weights were written that are neither of before nor of after: ${JSON.stringify(weights)}`);
+}
+
+function withoutZeros(weights: object): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(weights).filter(([, weight]) => weight !== 0));
+}

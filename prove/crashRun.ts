@@ -1,0 +1,76 @@
+import type { RecoveryResult } from "../cli/recovery/recovery";
+import { nameOf, pendingOf } from "../cli/recovery/exportedStack";
+import type { ExportedStack } from "../cli/recovery/exportedStack";
+import { CrashPoint } from "./crashPoint";
+import type { CrashTarget } from "./crashPoint";
+import type { CrashStage } from "./crashStages";
+import type { CrashWorld } from "./crashWorld";
+import { killTree } from "./processTree";
+
+/** A killed command and how it was brought back. */
+export interface CrashRun {
+  /** Whether the command made the call at all. */
+  readonly reached: boolean;
+  /** The state that the kill left, in words. */
+  readonly left: string;
+  readonly recovery: RecoveryResult | undefined;
+  /** What the retry told the user. */
+  readonly said: string;
+  /** What went wrong; empty when the retry succeeded. */
+  readonly failure: string;
+}
+
+/** Types the command of a stage, kills it at a call, and types `mlflow-rollout retry`. */
+export async function crashAndRetry(world: CrashWorld, stage: CrashStage, target: CrashTarget): Promise<CrashRun> {
+  world.configure(stage);
+  const command = world.pulumi(stage.command, "--yes", "--skip-preview");
+  const point = new CrashPoint(
+    target,
+    () => killTree(command.child.pid ?? 0),
+    () => world.freeze(),
+  );
+  const ignore = world.observe({
+    admit: (exchange) => point.admit(exchange),
+    replied: (exchange, reply) => point.replied(exchange, reply),
+  });
+  const { stdout, stderr } = await command.end;
+  ignore();
+  if (!point.reached) {
+    await world.thaw();
+    return {
+      reached: false,
+      left: "",
+      recovery: undefined,
+      said: "",
+      failure: `${target.call} was not made\n${stdout}${stderr}`,
+    };
+  }
+  const left = describeLeft(world.state());
+  const stop = thawWhenAsked(world, point.path);
+  const retry = await world.retry(...(stage.command === "destroy" ? ["--destroy"] : [])).end;
+  stop();
+  await world.thaw();
+  const ended = retry.code === 0;
+  return {
+    reached: true,
+    left,
+    recovery: ended ? (JSON.parse(retry.stdout) as RecoveryResult) : undefined,
+    said: retry.stderr,
+    failure: ended ? "" : retry.stderr,
+  };
+}
+
+/** Lets Azure go on once the retry has seen what it works on, or goes on without having asked. */
+function thawWhenAsked(world: CrashWorld, path: string): () => void {
+  return world.observe({
+    replied: ({ method, path: asked }) => {
+      const goesOn = method === "PUT" || method === "DELETE";
+      if (asked === path || goesOn) void world.thaw();
+    },
+  });
+}
+
+function describeLeft(stack: ExportedStack): string {
+  const pending = pendingOf(stack).map(({ type, resource }) => `${type} ${nameOf(resource)}`);
+  return pending.length === 0 ? "nothing pending" : pending.join(", ");
+}
