@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { WeightsFrom } from "./rollout/nextCommand";
 import type { RolloutPolicyArgs } from "./rollout/policy";
 
 /** How callers of the endpoint prove who they are. */
@@ -143,6 +144,19 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default - weights set elsewhere are never overwritten
    */
   readonly acceptLive?: { readonly [deployment: string]: number };
+  /**
+   * Why the endpoint may stop serving, in words. Only with it all weights may be 0 while the endpoint serves.
+   *
+   * @default - an endpoint that serves never stops serving
+   */
+  readonly allowOutage?: string;
+  /**
+   * How stack config holds the weights, as {@link WeightsFrom} names it: the preview then shows the command of the next
+   * step. {@link readRollout} sets it.
+   *
+   * @default - no command is shown
+   */
+  readonly weightsFrom?: WeightsFrom;
   /** Tags of everything that is created. Tags that other tools put on the endpoint are kept. */
   readonly tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }

@@ -1,6 +1,12 @@
 export { ProgressiveMlflowEndpoint } from "./progressiveMlflowEndpoint";
 export { EndpointAuthMode, PublicNetworkAccess } from "./args";
 export type { DeploymentArgs, ModelArgs, ModelVersionArgs, ProgressiveMlflowEndpointArgs, WorkspaceArgs } from "./args";
+export { WeightsFrom } from "./rollout/nextCommand";
 export type { RolloutPolicyArgs } from "./rollout/policy";
 export { readRollout } from "./config/readRollout";
 export type { RolloutValues } from "./config/rolloutValues";
+export type { RolloutReport, WeightChange } from "./rollout/report";
+export type { Exposure } from "./rollout/exposure";
+export type { RuleVerdict } from "./rollout/step";
+export type { Violation } from "./rollout/violation";
+export type { Weights } from "./rollout/weights";

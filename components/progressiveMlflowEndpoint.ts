@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { listOnlineEndpointKeysOutput } from "@pulumi/azure-native/machinelearningservices/listOnlineEndpointKeys";
 import type { ProgressiveMlflowEndpointArgs } from "./args";
 import { checkArgs, declaredTraffic } from "./checks/checkArgs";
+import { reportLive } from "./live/context";
+import type { RolloutContext } from "./live/context";
 import { createHooks } from "./live/hooks";
 import { endpointPath, parseEndpointId } from "./live/path";
 import { declareDeployments } from "./resources/deployments";
@@ -10,9 +12,10 @@ import { DISK } from "./resources/modelFolder";
 import { declareModels } from "./resources/models";
 import type { Scope } from "./resources/scope";
 import { declareSuffix } from "./resources/suffix";
-import { declareTraffic } from "./resources/traffic";
+import { declareTraffic, liveBeforeStep } from "./resources/traffic";
 import { declareWorkspace } from "./resources/workspace";
 import { policyOf } from "./rollout/policy";
+import type { RolloutReport } from "./rollout/report";
 import { formatViolations } from "./rollout/violation";
 
 /**
@@ -46,6 +49,8 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
   public readonly modelVersionIds: pulumi.Output<{ [version: string]: string }>;
   /** Name of the request header that addresses one deployment, whatever its weight. */
   public readonly deploymentHeader: pulumi.Output<string>;
+  /** The traffic step of this run for machines: weights before and after, rules, what comes next. */
+  public readonly rollout: pulumi.Output<RolloutReport>;
 
   /**
    * @param name - name of the component; part of the names of its children in Pulumi, not in Azure
@@ -58,20 +63,24 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
 
     const state = { traffic: declaredTraffic(args), mirrorTraffic: args.mirrorTraffic ?? {} };
     const now = instant === undefined ? new Date() : new Date(instant);
-    const hooks = createHooks({
+    const context: RolloutContext = {
       component: this,
       declared: state,
       policy: policyOf(args.policy),
       acceptLive: args.acceptLive,
+      allowOutage: args.allowOutage,
+      weightsFrom: args.weightsFrom,
       now,
-    });
+    };
+    const hooks = createHooks(context);
     const scope: Scope = { name, args, component: this, suffix: declareSuffix(name, this) };
     const workspace = declareWorkspace(scope);
     const models = declareModels(scope, workspace, hooks);
     const declared = endpointDeclaration(scope, workspace);
     const endpoint = declareEndpoint(scope, declared);
     const deployments = declareDeployments(scope, workspace, endpoint, models, hooks);
-    const step = declareTraffic(scope, declared, endpoint, deployments, { state, now }, hooks);
+    const live = liveBeforeStep(this, endpoint, deployments);
+    const step = declareTraffic(scope, declared, endpoint, deployments, { state, now, live }, hooks);
 
     this.endpointName = endpointPath(endpoint).endpointName;
     this.endpointId = endpoint.id;
@@ -80,6 +89,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
     this.workspaceName = workspace.name;
     this.modelVersionIds = pulumi.output(models);
     this.deploymentHeader = pulumi.output("azureml-model-deployment");
+    this.rollout = live.apply((endpointBefore) => reportLive(context, endpointBefore));
     this.registerOutputs({
       endpointName: this.endpointName,
       endpointId: this.endpointId,
@@ -88,6 +98,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
       workspaceName: this.workspaceName,
       modelVersionIds: this.modelVersionIds,
       deploymentHeader: this.deploymentHeader,
+      rollout: this.rollout,
     });
   }
 
@@ -100,8 +111,9 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
   }
 }
 
-/** What a preview compares on the component's own line: all arguments but the switch for one run. */
-function shownInputs({ acceptLive: _, ...shown }: ProgressiveMlflowEndpointArgs): pulumi.Inputs {
+/** What a preview compares on the component's own line: all arguments but the switches for one run. */
+function shownInputs(args: ProgressiveMlflowEndpointArgs): pulumi.Inputs {
+  const { acceptLive: _, allowOutage: __, weightsFrom: ___, ...shown } = { ...args };
   return shown;
 }
 

@@ -84,7 +84,7 @@ function weightChanges(text: string): string[] {
 
 function rolloutLines(text: string): string[] {
   const lines = text.split("\n").map((line) => line.trim());
-  return lines.filter((line) => /^(traffic {2}\S|next: )/.test(line));
+  return lines.filter((line) => /^(traffic {2}\S|exposed {2}|next: |\$ pulumi )/.test(line));
 }
 
 function weights(traffic: Readonly<Record<string, number>>): string {

@@ -1,6 +1,7 @@
 import type { ProgressiveMlflowEndpointArgs } from "../args";
 import { EndpointAuthMode, PublicNetworkAccess } from "../args";
 import { checkEndpointName } from "../rollout/names";
+import { WeightsFrom } from "../rollout/nextCommand";
 import { checkPolicy } from "../rollout/policy";
 import { checkKeys, isMap } from "../rollout/shape";
 import { checkAcceptLive } from "../rollout/trafficRules";
@@ -31,6 +32,8 @@ const KEYS = {
   publicNetworkAccess: true,
   policy: true,
   acceptLive: true,
+  allowOutage: true,
+  weightsFrom: true,
   tags: true,
 } satisfies Record<keyof ProgressiveMlflowEndpointArgs, true>;
 
@@ -63,6 +66,10 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
     ...checkChoice("publicNetworkAccess", args.publicNetworkAccess, PublicNetworkAccess),
     ...checkPolicy(args.policy),
     ...(args.acceptLive === undefined ? [] : checkAcceptLive(args.acceptLive)),
+    ...checkText("allowOutage", args.allowOutage, (reason) =>
+      reason.trim() === "" ? "must say why the endpoint may stop serving, got nothing" : undefined,
+    ),
+    ...checkChoice("weightsFrom", args.weightsFrom, WeightsFrom),
     ...checkTags(args.tags),
   ];
 }

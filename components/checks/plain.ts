@@ -28,6 +28,8 @@ const PLAIN_PATHS: readonly (readonly string[])[] = [
   ["policy", "*"],
   ["acceptLive"],
   ["acceptLive", "*"],
+  ["allowOutage"],
+  ["weightsFrom"],
 ];
 
 /** Outputs and promises where a plain value is needed, since it decides what is declared. */

@@ -1,4 +1,5 @@
 import type { DeploymentArgs, ModelVersionArgs } from "../args";
+import { WeightsFrom } from "../rollout/nextCommand";
 import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
 import { isMap } from "../rollout/shape";
@@ -12,6 +13,8 @@ export interface RolloutValues {
   readonly traffic?: { readonly [deployment: string]: number };
   readonly mirrorTraffic?: { readonly [deployment: string]: number };
   readonly acceptLive?: { readonly [deployment: string]: number };
+  readonly allowOutage?: string;
+  readonly weightsFrom?: WeightsFrom;
 }
 
 /** Text of a config key, as Pulumi stores it; objects are JSON. */
@@ -43,14 +46,23 @@ export function parseRollout(config: ConfigText): ParsedRollout {
   const traffic = map("traffic") ?? candidate;
   const mirrorTraffic = map("mirrorTraffic");
   const acceptLive = map("acceptLive");
+  const allowOutage = text("allowOutage");
+  const weightsFrom = whereWeightsAre(text);
   const values = {
     deployments: mapValues(deployments ?? {}, readDeployment),
     ...(versions && { versions: mapValues(versions, readVersion) }),
     ...(traffic && { traffic: mapValues(traffic, readWeight) }),
     ...(mirrorTraffic && { mirrorTraffic: mapValues(mirrorTraffic, readWeight) }),
     ...(acceptLive && { acceptLive: mapValues(acceptLive, readWeight) }),
+    ...(allowOutage !== undefined && { allowOutage }),
+    ...(weightsFrom && { weightsFrom }),
   };
   return { values: values as RolloutValues, violations };
+}
+
+function whereWeightsAre(text: ConfigText): WeightsFrom | undefined {
+  if (text("traffic") !== undefined) return WeightsFrom.Traffic;
+  return text("candidate") === undefined ? undefined : WeightsFrom.Candidate;
 }
 
 type Entries = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { sayStep } from "../rollout/message";
 import { othersTags } from "../rollout/record";
 import type { Violation } from "../rollout/violation";
 import { weightOf } from "../rollout/weights";
@@ -34,7 +35,7 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
     ...step.violations,
     ...(inputs.path && !pulumi.runtime.isDryRun() ? await checkReady(context, inputs.path) : []),
   ]);
-  await say(context, `${step.message}\n${step.next}`);
+  await say(context, sayStep(step));
   if (live && inputs.authMode !== undefined && inputs.authMode !== live.authMode) {
     await pulumi.log.warn(
       `callers need other credentials at once: authMode ${live.authMode} -> ${inputs.authMode}`,

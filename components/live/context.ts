@@ -1,7 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { WeightsFrom } from "../rollout/nextCommand";
 import type { RolloutPolicy } from "../rollout/policy";
 import { planStep } from "../rollout/planStep";
-import type { Step } from "../rollout/planStep";
+import { reportOf } from "../rollout/report";
+import type { RolloutReport } from "../rollout/report";
+import type { Step, StepRequest } from "../rollout/step";
 import type { TrafficState, Weights } from "../rollout/weights";
 import { readEndpoint } from "./readEndpoint";
 import { liveStateOf } from "./readEndpoint";
@@ -14,23 +17,39 @@ export interface RolloutContext {
   readonly declared: TrafficState;
   readonly policy: RolloutPolicy;
   readonly acceptLive: Weights | undefined;
+  readonly allowOutage: string | undefined;
+  readonly weightsFrom: WeightsFrom | undefined;
   readonly now: Date;
 }
 
-/** Decides the step against an endpoint as it is. */
+/** Decides the step against an endpoint as it is; `earlier` are states that may have been written last. */
 export function planLive(
   context: RolloutContext,
   live: LiveEndpoint | undefined,
   earlier: readonly TrafficState[],
 ): Step {
-  const { declared, policy, acceptLive, now } = context;
-  return planStep({
+  return planStep(requestOf(context, live, earlier));
+}
+
+/** The step of this run, for machines. */
+export function reportLive(context: RolloutContext, live: LiveEndpoint | undefined): RolloutReport {
+  return reportOf(requestOf(context, live, []));
+}
+
+function requestOf(
+  { declared, policy, acceptLive, allowOutage, weightsFrom, now }: RolloutContext,
+  live: LiveEndpoint | undefined,
+  earlier: readonly TrafficState[],
+): StepRequest {
+  return {
     declared,
     live: live && liveStateOf(live, earlier),
     policy,
     now,
     ...(acceptLive && { acceptLive }),
-  });
+    ...(allowOutage !== undefined && { allowOutage }),
+    ...(weightsFrom && { weightsFrom }),
+  };
 }
 
 /** The live endpoint for a hook, which may fail: a refusal is better than a write nobody checked. */

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { recordOf, trafficOfRecord } from "../rollout/record";
 import type { Tags } from "../rollout/record";
 import type { TrafficState } from "../rollout/weights";
-import type { LiveState } from "../rollout/planStep";
+import type { LiveState } from "../rollout/step";
 import type { EndpointPath } from "./path";
 
 /** An endpoint as Azure has it now. */

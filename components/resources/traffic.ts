@@ -5,8 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RolloutHooks } from "../live/hooks";
 import { endpointPath, parseEndpointId } from "../live/path";
 import { readEndpoint } from "../live/readEndpoint";
+import type { LiveEndpoint } from "../live/readEndpoint";
 import { endpointTags } from "../rollout/record";
-import type { Tags } from "../rollout/record";
 import type { TrafficState } from "../rollout/weights";
 import type { EndpointDeclaration } from "./endpoint";
 import type { Scope } from "./scope";
@@ -15,6 +15,21 @@ import { TRAFFIC_TEMPLATE } from "./trafficTemplate";
 export interface TrafficDeclaration {
   readonly state: TrafficState;
   readonly now: Date;
+  /** The endpoint before the step; see {@link liveBeforeStep}. */
+  readonly live: pulumi.Output<LiveEndpoint | undefined>;
+}
+
+/**
+ * The live endpoint when all deployments are settled. One that cannot be read gets a step like one that differs: the
+ * hook of the step then says why.
+ */
+export function liveBeforeStep(
+  component: pulumi.ComponentResource,
+  endpoint: OnlineEndpoint,
+  deployments: readonly OnlineDeployment[],
+): pulumi.Output<LiveEndpoint | undefined> {
+  const settled = pulumi.all([endpoint.id, ...deployments.map(({ id }) => id)]);
+  return settled.apply(([id]) => readEndpoint(parseEndpointId(id ?? ""), component).catch(() => undefined));
 }
 
 /**
@@ -35,7 +50,9 @@ export function declareTraffic(
   const parameters = {
     traffic: traffic.state.traffic,
     mirrorTraffic: traffic.state.mirrorTraffic,
-    tags: stepTags(scope, declared, endpoint, deployments, traffic),
+    tags: pulumi
+      .all([declared.tags, traffic.live])
+      .apply(([declaredTags, live]) => endpointTags({ declared: traffic.state, declaredTags, live, now: traffic.now })),
     endpoint: {
       name: pulumi.interpolate`${path.workspaceName}/${path.endpointName}`,
       location: declared.location,
@@ -72,22 +89,4 @@ export function declareTraffic(
       },
     },
   );
-}
-
-/**
- * The tags after this step, read when all deployments are settled. An endpoint that cannot be read gets a step like one
- * that differs: the hook of the step then says why.
- */
-function stepTags(
-  { component }: Scope,
-  declared: EndpointDeclaration,
-  endpoint: OnlineEndpoint,
-  deployments: readonly OnlineDeployment[],
-  { state, now }: TrafficDeclaration,
-): pulumi.Output<Tags> {
-  const ready = pulumi.all(deployments.map(({ id }) => id));
-  return pulumi.all([endpoint.id, declared.tags, ready]).apply(async ([id, declaredTags]) => {
-    const live = await readEndpoint(parseEndpointId(id), component).catch(() => undefined);
-    return endpointTags({ declared: state, declaredTags, live, now });
-  });
 }

@@ -1,3 +1,4 @@
+import type { Step } from "./step";
 import { sameWeights, totalWeight, weightOf } from "./weights";
 import type { TrafficState, Weights } from "./weights";
 
@@ -9,6 +10,12 @@ export function describeStep(live: TrafficState, declared: TrafficState): string
     .filter((name) => weightOf(live.mirrorTraffic, name) !== weightOf(declared.mirrorTraffic, name))
     .map((name) => `mirror ${describeChange(name, live.mirrorTraffic, declared.mirrorTraffic)}`);
   return `traffic  ${[...weights, ...mirror].join(", ")} (${describePoints(live, declared)})`;
+}
+
+/** All that a preview says of a step, a line each: what moves, who is exposed, what comes next and how. */
+export function sayStep({ message, exposure, next, command }: Step): string {
+  const lines = [message, exposure, next, command === undefined ? undefined : `  $ ${command}`];
+  return lines.filter((line) => line !== undefined).join("\n");
 }
 
 /** What a person usually does after this step. */
@@ -54,10 +61,13 @@ function describeChange(name: string, from: Weights, to: Weights): string {
 function describePoints({ traffic: live, mirrorTraffic }: TrafficState, declared: TrafficState): string {
   if (totalWeight(live) === 0) return totalWeight(declared.traffic) === 0 ? "nothing serves yet" : "first serving";
   if (totalWeight(declared.traffic) === 0) return "nothing serves any more";
-  const rising = Object.keys(declared.traffic).map((name) =>
-    Math.max(0, weightOf(declared.traffic, name) - weightOf(live, name)),
-  );
-  const points = rising.reduce((sum, rise) => sum + rise, 0);
+  const points = pointsMoved(live, declared.traffic);
   if (points === 0) return sameWeights(mirrorTraffic, declared.mirrorTraffic) ? "nothing moves" : "no live points move";
   return `${points} ${points === 1 ? "point moves" : "points move"}`;
+}
+
+/** Percent of the live requests that another deployment answers after a step. */
+export function pointsMoved(live: Weights, declared: Weights): number {
+  const rising = Object.keys(declared).map((name) => Math.max(0, weightOf(declared, name) - weightOf(live, name)));
+  return rising.reduce((sum, rise) => sum + rise, 0);
 }

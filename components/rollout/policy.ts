@@ -23,15 +23,24 @@ export interface RolloutPolicyArgs {
    * @default 300
    */
   readonly verifyTimeoutSeconds?: number;
+  /**
+   * Requests a minute that the endpoint usually gets, 1 to 1,000,000: the preview then says how many of them a candidate
+   * answers.
+   *
+   * @default - not known, nothing is said
+   */
+  readonly expectedRequestsPerMinute?: number;
 }
 
-/** A policy with every value set. */
-export type RolloutPolicy = Required<RolloutPolicyArgs>;
+/** A policy with every value set that has a default. */
+export type RolloutPolicy = Required<Omit<RolloutPolicyArgs, "expectedRequestsPerMinute">> &
+  Pick<RolloutPolicyArgs, "expectedRequestsPerMinute">;
 
-const RANGES: { readonly [key in keyof RolloutPolicy]: readonly [number, number] } = {
+const RANGES: { readonly [key in keyof Required<RolloutPolicyArgs>]: readonly [number, number] } = {
   maxIncrease: [1, 100],
   bakeMinutes: [0, 10_080],
   verifyTimeoutSeconds: [1, 3600],
+  expectedRequestsPerMinute: [1, 1_000_000],
 };
 
 export function policyOf(args: RolloutPolicyArgs = {}): RolloutPolicy {
@@ -39,6 +48,9 @@ export function policyOf(args: RolloutPolicyArgs = {}): RolloutPolicy {
     maxIncrease: args.maxIncrease ?? 100,
     bakeMinutes: args.bakeMinutes ?? 0,
     verifyTimeoutSeconds: args.verifyTimeoutSeconds ?? 300,
+    ...(args.expectedRequestsPerMinute !== undefined && {
+      expectedRequestsPerMinute: args.expectedRequestsPerMinute,
+    }),
   };
 }
 

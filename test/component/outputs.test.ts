@@ -45,7 +45,7 @@ describe("outputs", () => {
 
   test("are registered with the component, without the key", async () => {
     const { run } = await declareHeart({}, { answers: KEYS });
-    expect(run.outputs).toEqual([OUTPUTS]);
+    expect(run.outputs).toEqual([{ ...OUTPUTS, rollout: expect.objectContaining({ schemaVersion: 1 }) as unknown }]);
   });
 });
 

@@ -19,7 +19,11 @@ const DEPLOYMENTS = { default: { modelVersion: "1" }, green: { modelVersion: "2"
 
 test("the rollout is read from stack config", () => {
   const config = configOf({ deployments: DEPLOYMENTS, candidate: "green", candidateTraffic: 10 });
-  expect(readRollout(config)).toEqual({ deployments: DEPLOYMENTS, traffic: { default: 90, green: 10 } });
+  expect(readRollout(config)).toEqual({
+    deployments: DEPLOYMENTS,
+    traffic: { default: 90, green: 10 },
+    weightsFrom: "candidate",
+  });
 });
 
 test("everything that cannot be read is one error, without a stack trace", () => {

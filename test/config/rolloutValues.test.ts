@@ -14,7 +14,7 @@ describe("config becomes arguments", () => {
     [
       "the map of weights",
       { deployments: DEPLOYMENTS, traffic: { default: 90, green: 10 } },
-      { deployments: DEPLOYMENTS, traffic: { default: 90, green: 10 } },
+      { deployments: DEPLOYMENTS, traffic: { default: 90, green: 10 }, weightsFrom: "traffic" },
     ],
     [
       "a version that was stored as a number",
@@ -24,7 +24,7 @@ describe("config becomes arguments", () => {
     [
       "weights that were stored as text",
       { deployments: DEPLOYMENTS, traffic: { default: "90", green: "10" } },
-      { deployments: DEPLOYMENTS, traffic: { default: 90, green: 10 } },
+      { deployments: DEPLOYMENTS, traffic: { default: 90, green: 10 }, weightsFrom: "traffic" },
     ],
     [
       "model versions as paths and in full",
@@ -36,6 +36,7 @@ describe("config becomes arguments", () => {
       { mirrorTraffic: { green: "10" }, acceptLive: { default: 50, green: "50" } },
       { deployments: {}, mirrorTraffic: { green: 10 }, acceptLive: { default: 50, green: 50 } },
     ],
+    ["why it may stop serving", { allowOutage: "moved" }, { deployments: {}, allowOutage: "moved" }],
     [
       "the defaults of a project, which are not set",
       { deployments: {}, traffic: {}, mirrorTraffic: {}, acceptLive: "", candidate: "", candidateTraffic: 0 },
@@ -50,7 +51,7 @@ describe("config becomes arguments", () => {
       deployments: { default: "1", green: { modelVersion: true } },
       traffic: { default: "1e2", green: null },
     };
-    expect(readConfig(wrong)).toEqual({ values: wrong, lines: [] });
+    expect(readConfig(wrong)).toEqual({ values: { ...wrong, weightsFrom: "traffic" }, lines: [] });
     expect(readConfig({ traffic: { default: "-5", green: "33.3" } }).values.traffic).toEqual({
       default: -5,
       green: 33.3,

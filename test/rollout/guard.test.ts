@@ -1,7 +1,7 @@
 import { fc } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { planStep } from "../../components/rollout/planStep";
-import type { LiveState } from "../../components/rollout/planStep";
+import type { LiveState } from "../../components/rollout/step";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { sameTraffic } from "../../components/rollout/weights";
 import { linesOf } from "../support/linesOf";

@@ -34,14 +34,20 @@ test.each<[unknown, readonly string[]]>([
   [
     { maxStep: 10, toString: 1, bakeMinutes: -1 },
     [
-      "policy.maxStep: no such setting; use maxIncrease, bakeMinutes, verifyTimeoutSeconds",
-      "policy.toString: no such setting; use maxIncrease, bakeMinutes, verifyTimeoutSeconds",
+      "policy.maxStep: no such setting; use maxIncrease, bakeMinutes, verifyTimeoutSeconds, expectedRequestsPerMinute",
+      "policy.toString: no such setting; use maxIncrease, bakeMinutes, verifyTimeoutSeconds, expectedRequestsPerMinute",
       "policy.bakeMinutes: must be a whole number from 0 to 10080, got -1",
     ],
   ],
-  ["slow", ['policy: must be a map of maxIncrease, bakeMinutes, verifyTimeoutSeconds, got "slow"']],
-  [null, ["policy: must be a map of maxIncrease, bakeMinutes, verifyTimeoutSeconds, got null"]],
-  [[], ["policy: must be a map of maxIncrease, bakeMinutes, verifyTimeoutSeconds, got []"]],
+  [
+    "slow",
+    ['policy: must be a map of maxIncrease, bakeMinutes, verifyTimeoutSeconds, expectedRequestsPerMinute, got "slow"'],
+  ],
+  [
+    null,
+    ["policy: must be a map of maxIncrease, bakeMinutes, verifyTimeoutSeconds, expectedRequestsPerMinute, got null"],
+  ],
+  [[], ["policy: must be a map of maxIncrease, bakeMinutes, verifyTimeoutSeconds, expectedRequestsPerMinute, got []"]],
 ])("policy %j", (policy, lines) => {
   expect(linesOf(checkPolicy(policy as RolloutPolicyArgs | undefined))).toEqual(lines);
 });

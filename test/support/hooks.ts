@@ -29,6 +29,8 @@ export async function rollout(given: Rollout): Promise<{ context: RolloutContext
     declared: { traffic: given.traffic, mirrorTraffic: given.mirrorTraffic ?? {} },
     policy: policyOf(given.policy),
     acceptLive: given.acceptLive,
+    allowOutage: undefined,
+    weightsFrom: undefined,
     now: new Date(NOW),
   };
   return { context, run };

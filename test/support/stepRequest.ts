@@ -1,6 +1,6 @@
 import { policyOf } from "../../components/rollout/policy";
 import type { RolloutPolicyArgs } from "../../components/rollout/policy";
-import type { LiveState, StepRequest } from "../../components/rollout/planStep";
+import type { LiveState, StepRequest } from "../../components/rollout/step";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { stateOf } from "./trafficStates";
 

@@ -1,0 +1,36 @@
+import { weightOf } from "./weights";
+import type { TrafficState } from "./weights";
+
+/** A deployment other than the stable one, and what it gets of the requests. */
+export interface Exposure {
+  readonly deployment: string;
+  /** Requests a minute whose answers callers see. */
+  readonly requestsPerMinute: number;
+}
+
+/** What the candidates get of the expected requests; empty while their number or the stable deployment is not known. */
+export function exposures(
+  declared: TrafficState,
+  stable: string | undefined,
+  expectedRequestsPerMinute: number | undefined,
+): readonly Exposure[] {
+  if (expectedRequestsPerMinute === undefined || stable === undefined) return [];
+  return Object.keys(declared.traffic)
+    .filter((name) => name.toLowerCase() !== stable.toLowerCase() && weightOf(declared.traffic, name) > 0)
+    .map((deployment) => ({
+      deployment,
+      requestsPerMinute: Math.round((weightOf(declared.traffic, deployment) / 100) * expectedRequestsPerMinute),
+    }));
+}
+
+/** `exposed  about 60 of 600 requests a minute go to green`, or undefined when nothing is exposed or known. */
+export function describeExposure(
+  declared: TrafficState,
+  stable: string | undefined,
+  expectedRequestsPerMinute: number | undefined,
+): string | undefined {
+  const exposed = exposures(declared, stable, expectedRequestsPerMinute);
+  if (exposed.length === 0) return undefined;
+  const parts = exposed.map(({ deployment, requestsPerMinute }) => `${requestsPerMinute} to ${deployment}`);
+  return `exposed  of about ${expectedRequestsPerMinute} requests a minute ${parts.join(", ")}`;
+}

@@ -1,0 +1,54 @@
+import { exposures } from "./exposure";
+import type { Exposure } from "./exposure";
+import { pointsMoved } from "./message";
+import { planStep } from "./planStep";
+import { stableOf } from "./roles";
+import type { RuleVerdict, StepRequest } from "./step";
+import type { Violation } from "./violation";
+import { NO_TRAFFIC } from "./weights";
+import type { Weights } from "./weights";
+
+/** Weights before and after a step, in whole percent by deployment; what a map does not name has 0. */
+export interface WeightChange {
+  readonly from: Weights;
+  readonly to: Weights;
+}
+
+/** A traffic step for machines, such as a bot that comments on pull requests. `docs/rollout-output.md` describes it. */
+export interface RolloutReport {
+  /** Changes when a member changes its meaning. */
+  readonly schemaVersion: number;
+  readonly traffic: WeightChange;
+  readonly mirrorTraffic: WeightChange;
+  /** Percent of the live requests that another deployment answers after the step, 0 to 100. */
+  readonly pointsMoved: number;
+  /** The stable deployment of the step; left out while none is. */
+  readonly stable?: string;
+  /** What candidates get of `policy.expectedRequestsPerMinute`; empty when it is not given. */
+  readonly exposed: readonly Exposure[];
+  /** What each rule says; the hooks of the step decide, and also know what was applied last by the state. */
+  readonly rules: readonly RuleVerdict[];
+  readonly violations: readonly Violation[];
+  /** What usually comes next, in one sentence, and the command for it when one is known. */
+  readonly next: string;
+  readonly command?: string;
+}
+
+export function reportOf(request: StepRequest): RolloutReport {
+  const { declared, policy } = request;
+  const live = request.live ?? { ...NO_TRAFFIC, lastApplied: [] };
+  const stable = stableOf(live, declared, live.stable);
+  const { rules, violations, next, command } = planStep(request);
+  return {
+    schemaVersion: 1,
+    traffic: { from: live.traffic, to: declared.traffic },
+    mirrorTraffic: { from: live.mirrorTraffic, to: declared.mirrorTraffic },
+    pointsMoved: pointsMoved(live.traffic, declared.traffic),
+    ...(stable !== undefined && { stable }),
+    exposed: exposures(declared, stable, policy.expectedRequestsPerMinute),
+    rules,
+    violations,
+    next,
+    ...(command !== undefined && { command }),
+  };
+}

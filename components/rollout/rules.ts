@@ -1,0 +1,91 @@
+import { risingCandidates } from "./roles";
+import type { LiveState, RuleName, StepRequest } from "./step";
+import { checkMirrorTraffic, checkTraffic } from "./trafficRules";
+import type { Violation } from "./violation";
+import { formatTraffic, isServing, sameTraffic, sameWeights, weightOf } from "./weights";
+import type { TrafficState } from "./weights";
+
+/** What a rule decides with: the request, the live state and the stable deployment of the step. */
+export interface StepFacts extends Omit<StepRequest, "live"> {
+  readonly live: LiveState;
+  readonly stable: string | undefined;
+}
+
+/** A rule of every traffic step. */
+interface StepRule {
+  readonly name: RuleName;
+  readonly check: (facts: StepFacts) => Violation[];
+}
+
+/** The rules that are asked before a step, in the order in which a person reads what they say. */
+export const STEP_RULES: readonly StepRule[] = [
+  { name: "weights", check: ({ declared: { traffic } }) => checkTraffic(traffic, Object.keys(traffic)) },
+  { name: "mirror", check: ({ declared }) => checkMirror(declared) },
+  { name: "guard", check: checkGuard },
+  { name: "outage", check: checkOutage },
+  { name: "maxIncrease", check: checkIncrease },
+  { name: "bakeMinutes", check: checkBakeTime },
+];
+
+function checkMirror({ traffic, mirrorTraffic }: TrafficState): Violation[] {
+  return checkMirrorTraffic(mirrorTraffic, traffic, Object.keys(traffic));
+}
+
+/** Live weights that nobody here wrote are not overwritten unless they are accepted by name. */
+function checkGuard({ declared, acceptLive, live }: StepFacts): Violation[] {
+  const known = [declared, ...live.lastApplied];
+  const untouched = live.lastApplied.length === 0 && !isServing(live);
+  const accepted = acceptLive !== undefined && sameWeights(acceptLive, live.traffic);
+  if (untouched || accepted || known.some((state) => sameTraffic(state, live))) return [];
+  const last = live.lastApplied.map(formatTraffic)[0] ?? "none";
+  const reason =
+    `the live traffic is ${formatTraffic(live)}, the last applied here is ${last}: it was changed elsewhere, or a write ` +
+    `did not take effect; declare the live weights, or overwrite them with acceptLive: ${toArgument(live, declared)}`;
+  return [{ path: "traffic", reason }];
+}
+
+function checkOutage({ declared, live, allowOutage }: StepFacts): Violation[] {
+  if (!isServing(live) || isServing(declared) || allowOutage !== undefined) return [];
+  const reason =
+    `all weights are 0 while the endpoint serves ${formatTraffic(live)}; keep 100 in total, or say with allowOutage ` +
+    "why it may stop serving";
+  return [{ path: "traffic", reason }];
+}
+
+/** Limits hold only for candidates that rise: the way back to the stable deployment is always open. */
+function rising({ declared, live, stable }: StepFacts): readonly string[] {
+  return isServing(live) ? risingCandidates(live, declared, stable) : [];
+}
+
+function checkIncrease(facts: StepFacts): Violation[] {
+  const { maxIncrease } = facts.policy;
+  return rising(facts).flatMap((name) => {
+    const [from, to] = [weightOf(facts.live.traffic, name), weightOf(facts.declared.traffic, name)];
+    if (to - from <= maxIncrease) return [];
+    const reason = `rises from ${from} to ${to}, by more than policy.maxIncrease of ${maxIncrease} points; use at most ${from + maxIncrease}`;
+    return [{ path: `traffic.${name}`, reason }];
+  });
+}
+
+function checkBakeTime(facts: StepFacts): Violation[] {
+  const { live, policy, now } = facts;
+  const left = bakeMinutesLeft(live.changedAt, policy.bakeMinutes, now);
+  if (left === 0) return [];
+  return rising(facts).map((name) => ({
+    path: `traffic.${name}`,
+    reason: `must stay at ${weightOf(live.traffic, name)} for ${left} more min: policy.bakeMinutes is ${policy.bakeMinutes}, last step ${live.changedAt}`,
+  }));
+}
+
+function bakeMinutesLeft(changedAt: string | undefined, bakeMinutes: number, now: Date): number {
+  if (changedAt === undefined || Number.isNaN(Date.parse(changedAt))) return 0;
+  const minutesSince = (now.getTime() - Date.parse(changedAt)) / 60_000;
+  return Math.max(0, Math.ceil(bakeMinutes - minutesSince));
+}
+
+/** `{"default": 50, "green": 50}`: text that can be pasted into a program or a stack file, where an empty map is none. */
+function toArgument(live: TrafficState, declared: TrafficState): string {
+  const names = Object.keys(isServing(live) ? live.traffic : declared.traffic);
+  const entries = names.map((name) => `${JSON.stringify(name)}: ${weightOf(live.traffic, name)}`);
+  return `{${entries.join(", ")}}`;
+}

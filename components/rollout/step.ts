@@ -1,0 +1,54 @@
+import type { WeightsFrom } from "./nextCommand";
+import type { RolloutPolicy } from "./policy";
+import type { Violation } from "./violation";
+import type { TrafficState, Weights } from "./weights";
+
+export type RuleName = "weights" | "mirror" | "guard" | "outage" | "maxIncrease" | "bakeMinutes";
+
+/** What is known of the live endpoint when a step is decided. */
+export interface LiveState extends TrafficState {
+  /** What the last traffic step wrote, as recorded on the endpoint or in the state; empty when nothing is recorded. */
+  readonly lastApplied: readonly TrafficState[];
+  /** When the live weights were written, RFC 3339. */
+  readonly changedAt?: string;
+  /** The stable deployment recorded with the last step. */
+  readonly stable?: string;
+}
+
+export interface StepRequest {
+  /** The declared weights; every declared deployment is named, zeros included. */
+  readonly declared: TrafficState;
+  /** Undefined while the endpoint does not exist. */
+  readonly live: LiveState | undefined;
+  readonly policy: RolloutPolicy;
+  /** Live weights that are not ours and may be overwritten. */
+  readonly acceptLive?: Weights;
+  /** Why the endpoint may stop serving. */
+  readonly allowOutage?: string;
+  /** How stack config holds the weights, for the command of the next step. */
+  readonly weightsFrom?: WeightsFrom;
+  readonly now: Date;
+}
+
+/** What a rule says of a step. */
+export interface RuleVerdict {
+  readonly rule: RuleName;
+  readonly verdict: "kept" | "broken";
+}
+
+/** What happens to the traffic, decided from the declared and the live state alone. */
+export interface Step {
+  /** The state to write, or undefined when the live one is the declared one or a rule is broken. */
+  readonly write?: TrafficState;
+  readonly violations: readonly Violation[];
+  /** The verdict of each rule, in the order they are asked. */
+  readonly rules: readonly RuleVerdict[];
+  /** `traffic  default 100 -> 90, green 0 -> 10 (10 points move)`. */
+  readonly message: string;
+  /** What the candidates get of the expected requests, when their number is known. */
+  readonly exposure?: string;
+  /** What usually comes next, in one sentence. */
+  readonly next: string;
+  /** The command for it, when one is known. */
+  readonly command?: string;
+}
