@@ -96,9 +96,12 @@ describe("a request", () => {
     ]);
   });
 
-  test("takes as long as the model and what stood before it took", async () => {
+  test("takes as long as the model and, in virtual time, what stood before it", async () => {
     const { gateway, observed } = endpointOf(deployment("live", answer), deployment("mirror", answer), {
       disturb: (_, __, score, spend) => {
+        // On a fast clock virtual time and the real time that it takes have nothing in common.
+        const busy = performance.now() + 50;
+        while (performance.now() < busy);
         spend(2500);
         return score();
       },
@@ -106,7 +109,7 @@ describe("a request", () => {
     const { headers } = await gateway.handle(exchange(), "heart", "r", "score");
     const live = observed.find(({ mirrored }) => !mirrored);
     expect(live?.durationMs).toBeGreaterThanOrEqual(2500);
-    expect(live?.durationMs).toBeLessThan(3500);
+    expect(live?.durationMs).toBeLessThan(2550);
     expect(Number(headers?.["x-ms-run-fn-exec-ms"])).toBeCloseTo(live?.durationMs ?? 0, 2);
   });
 });

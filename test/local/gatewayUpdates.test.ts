@@ -60,6 +60,18 @@ describe("until an operation ends", () => {
     await azure.finish(await putDeployment("blue", "1"));
   });
 
+  test("a deployment has its old number of instances", async () => {
+    const places = async () => {
+      const answers = await Promise.all(Array.from({ length: 12 }, () => endpoint.score()));
+      return answers.every((answer) => answer.status === 200);
+    };
+    await places();
+    const scaling = await azure.arm("PATCH", `${ENDPOINT}/deployments/blue`, { sku: { name: "Default", capacity: 6 } });
+    expect(await places()).toBe(false);
+    await azure.finish(scaling);
+    expect(await places()).toBe(true);
+  });
+
   test("a new deployment is not there, for the header neither", async () => {
     const create = await putDeployment("third", "2");
     expect(await status(to("third"))).toBe(404);

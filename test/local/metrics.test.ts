@@ -38,7 +38,7 @@ describe("requests per minute", () => {
 
   test("are split by the dimensions that the filter names", async () => {
     const counts = await perMinute("deployment eq '*' and statusCode eq '*' and modelStatusCode eq '*'", {
-      interval: "PT1H",
+      interval: "FULL",
       aggregation: "total",
     });
     expect(counts[0]?.points).toEqual([{ total: 6 }]);
@@ -77,7 +77,7 @@ describe("requests per minute", () => {
   });
 
   test("of a deployment are at the deployment too, by the code of its proxy", async () => {
-    const query = { metricnames: "RequestsPerMinute", aggregation: "Total", interval: "PT1H" };
+    const query = { metricnames: "RequestsPerMinute", aggregation: "Total", interval: "FULL" };
     const filter = { ...query, $filter: "envoy_response_code eq '*'" };
     expect(await ask(filter, "/deployments/blue")).toEqual([
       { dimensions: { envoy_response_code: "200" }, points: [{ total: 5 }] },

@@ -55,11 +55,11 @@ export class Gateway {
     const ids = requestIds(exchange.headers);
     const endpoint = this.options.find(endpointName, region);
     if (endpoint === undefined) return toReply(refused(404, "no such endpoint"), ids, 0);
-    const request = { endpoint, exchange, ids };
+    const request = { endpoint, exchange, ids, mirrored: false };
     const route = this.route(request, path);
     if ("status" in route) return this.finish(request, route, 0);
     if (path === "swagger.json") return this.finish(request, describe(request, route.deployment), 0);
-    if (route.mirror !== undefined) void this.score(request, route.mirror, true);
+    if (route.mirror !== undefined) void this.score({ ...request, mirrored: true }, route.mirror);
     return this.score(request, route.deployment);
   }
 
@@ -78,34 +78,30 @@ export class Gateway {
     return { deployment, mirror: route.mirror === undefined ? undefined : deployments.get(route.mirror) };
   }
 
-  private async score(request: Request, deployment: ServedDeployment, mirrored = false): Promise<Reply> {
+  private async score(request: Request, deployment: ServedDeployment): Promise<Reply> {
     const { scorer, maxConcurrentRequestsPerInstance, instances } = deployment;
     const pending = this.pending.get(scorer) ?? 0;
     if (pending >= 2 * maxConcurrentRequestsPerInstance * instances)
-      return this.finish(request, toOutcome(deployment, new Saturated()), 0, mirrored);
+      return this.finish(request, toOutcome(deployment, new Saturated()), 0);
     this.pending.set(scorer, pending + 1);
-    let spentMs = 0;
-    const started = performance.now();
-    const container = () => scoreWithinTimeout(deployment, request.exchange);
+    let durationMs = 0;
+    const spend = (ms: number): void => {
+      durationMs += ms;
+    };
+    const container = (): Promise<unknown> => scoreWithinTimeout(deployment, request.exchange, spend);
     const { disturb } = this.options;
-    const work =
-      disturb === undefined
-        ? container()
-        : disturb(request.exchange, deployment, container, (ms) => {
-            spentMs += ms;
-          });
+    const work = disturb === undefined ? container() : disturb(request.exchange, deployment, container, spend);
     const outcome = await work.then(
       (answer) => answered(deployment, answer),
       (error: unknown) => toOutcome(deployment, error),
     );
     this.pending.set(scorer, (this.pending.get(scorer) ?? 1) - 1);
-    const durationMs = spentMs + performance.now() - started;
     if (outcome.modelStatus !== undefined)
       deployment.log(`${request.exchange.method} /score ${outcome.modelStatus} ${durationMs.toFixed(3)}ms`);
-    return this.finish(request, outcome, durationMs, mirrored);
+    return this.finish(request, outcome, durationMs);
   }
 
-  private finish({ endpoint, exchange, ids }: Request, outcome: Outcome, durationMs: number, mirrored = false): Reply {
+  private finish({ endpoint, exchange, ids, mirrored }: Request, outcome: Outcome, durationMs: number): Reply {
     const reply = toReply(outcome, ids, durationMs);
     this.options.observe?.({
       endpointId: endpoint.id,
@@ -129,6 +125,8 @@ interface Request {
   readonly endpoint: ServedEndpoint;
   readonly exchange: Exchange;
   readonly ids: RequestIds;
+  /** A copy whose answer nobody sees. */
+  readonly mirrored: boolean;
 }
 
 interface Target {
@@ -144,15 +142,21 @@ function describe({ endpoint, exchange }: Request, deployment: ServedDeployment)
   }
 }
 
+/** @param spend - tells the milliseconds it took */
 async function scoreWithinTimeout(
   { scorer, requestTimeoutMs }: ServedDeployment,
   exchange: Exchange,
+  spend: (ms: number) => void,
 ): Promise<unknown> {
   const began = performance.now();
-  const answer = await withTimeout(scoreInContainer(scorer, exchange), requestTimeoutMs);
-  // A graph that holds the thread keeps the timer from running.
-  if (performance.now() - began > requestTimeoutMs) throw new Timeout();
-  return answer;
+  try {
+    const answer = await withTimeout(scoreInContainer(scorer, exchange), requestTimeoutMs);
+    // A graph that holds the thread keeps the timer from running.
+    if (performance.now() - began > requestTimeoutMs) throw new Timeout();
+    return answer;
+  } finally {
+    spend(performance.now() - began);
+  }
 }
 
 function toOutcome(deployment: ServedDeployment, error: unknown): Outcome {
