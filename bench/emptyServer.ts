@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -34,6 +34,7 @@ export async function startEmptyServer(): Promise<EmptyServer> {
     close: () => {
       server.close();
       server.closeAllConnections();
+      rmSync(ca);
     },
   };
 }

@@ -21,6 +21,9 @@ export type Rows = readonly (readonly unknown[])[];
 /**
  * The rows of a request to a no-code MLflow deployment: `input_data` as a frame (`columns`, `data`, optionally `index`),
  * as a list of rows, or as named columns. Bodies of MLflow's own server are not accepted.
+ *
+ * Microsoft's documentation lists all three. Its published scoring script takes only a frame when the signature names
+ * columns, and casts values as pandas does where MLflow refuses them; here they are refused.
  */
 export function readRows(body: unknown, columns: readonly Column[]): Rows {
   const { names, rows } = frameOf(readInputData(body), columns);
