@@ -50,8 +50,9 @@ export class AzureClient {
         });
       });
       sent.once("error", (error: NodeJS.ErrnoException) => {
-        // The server may close an idle connection just when it is used again.
-        if (sent.reusedSocket && error.code === "ECONNRESET") resolve(this.send(method, path, { headers, body }));
+        // The server may close an idle connection just when it is used again; its own interface is never dropped by a fault.
+        const repeatable = sent.reusedSocket && error.code === "ECONNRESET" && path.startsWith("/_local/");
+        if (repeatable) resolve(this.send(method, path, { headers, body }));
         else reject(error);
       });
       sent.end(payload);
