@@ -39,12 +39,26 @@ export const ARTICLE: readonly ArticleStep[] = [
 /** What a user types for a step. */
 export function commandOf({ action, config = [], deployment }: ArticleStep): string {
   if (action === "request") return requestCommand(deployment);
-  const changes = config.map((change) =>
-    "set" in change
-      ? `pulumi config set --path '${change.set}' ${change.value}`
-      : `pulumi config rm --path '${change.remove}'`,
-  );
-  return [...changes, `pulumi ${action}`].join(" && ");
+  const [first, ...more] = config;
+  if (first !== undefined && "set" in first && isPlain(first.set) && more.length === 0) {
+    return `pulumi ${action} -c ${first.set}=${first.value}`;
+  }
+  return [...config.map(configCommand), `pulumi ${action}`].join(" && ");
+}
+
+function configCommand(change: ConfigChange): string {
+  if ("remove" in change) return `pulumi config rm --path ${quoted(change.remove)}`;
+  const path = isPlain(change.set) ? change.set : `--path ${quoted(change.set)}`;
+  return `pulumi config set ${path} ${change.value}`;
+}
+
+/** A key of config itself, not a place within its value. */
+function isPlain(path: string): boolean {
+  return /^\w+$/.test(path);
+}
+
+function quoted(path: string): string {
+  return /^[\w.-]+$/.test(path) ? path : `'${path}'`;
 }
 
 function requestCommand(deployment: string | undefined): string {

@@ -12,6 +12,8 @@ export interface Picture {
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)/g;
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const GROUP = /heart-classifier[0-9a-f]{8}\b/g;
+/** The same secret is encrypted anew each time it is written. */
+const CIPHERTEXT = /(?<="ciphertext":")[^"]*/g;
 const SUFFIX = /"mlw-([a-z0-9]{5})"/;
 /** What the engine notes down about a run, or the provider answers beside what was asked for. */
 const NOTES = new Set(["created", "modified", "sourcePosition", "stackTrace", "outputs"]);
@@ -79,7 +81,13 @@ function byName(
   suffix: string | undefined,
 ): Document {
   const plain = (text: string): string => {
-    const settled = text.replaceAll(GROUP, "<group>").replaceAll(UUID, "<uuid>").replaceAll(TIME, "<time>");
+    const random = [
+      [GROUP, "<group>"],
+      [UUID, "<uuid>"],
+      [TIME, "<time>"],
+      [CIPHERTEXT, "<secret>"],
+    ] as const;
+    const settled = random.reduce((rest, [pattern, name]) => rest.replaceAll(pattern, name), text);
     return suffix === undefined ? settled : settled.replaceAll(suffix, "<suffix>");
   };
   return Object.fromEntries(

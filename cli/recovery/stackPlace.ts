@@ -11,6 +11,7 @@ export interface StackPlace {
 interface About {
   readonly backend?: { readonly url?: string } | null;
   readonly currentStack?: { readonly name?: string; readonly fullyQualifiedName?: string } | null;
+  readonly errors?: readonly string[] | null;
 }
 
 /**
@@ -21,12 +22,15 @@ interface About {
  */
 export async function findStack(pulumi: Pulumi, cwd: string, stack: string | undefined): Promise<StackPlace> {
   const output = await pulumi.must(["about", "--json", ...(stack === undefined ? [] : ["--stack", stack])]);
-  const { backend, currentStack } = JSON.parse(output) as About;
+  const { backend, currentStack, errors } = JSON.parse(output) as About;
   const { name, fullyQualifiedName: fullName } = currentStack ?? {};
   const backendUrl = backend?.url;
-  if (name === undefined || fullName === undefined || backendUrl === undefined) {
-    const which = stack === undefined ? "no stack is selected" : `there is no stack ${stack}`;
-    throw new Error(`${which} in ${cwd}; run this command in the project's folder, or give --cwd and --stack`);
-  }
-  return { name, fullName, backendUrl };
+  if (name !== undefined && fullName !== undefined && backendUrl !== undefined) return { name, fullName, backendUrl };
+  const which = stack === undefined ? "the selected stack" : `the stack ${stack}`;
+  const why = (errors ?? [])
+    .filter((error) => /\b(stack|backend|project)\b/.test(error))
+    .map((error) => `\n  ${error}`);
+  throw new Error(
+    `${which} of ${cwd} cannot be read; run this command in the project's folder, or give --cwd and --stack${why.join("")}`,
+  );
 }

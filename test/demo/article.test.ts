@@ -5,10 +5,10 @@ test("each step of the article is a line that a user can type", () => {
   expect(ARTICLE.filter(({ action }) => action !== "request").map(commandOf)).toEqual([
     "pulumi up",
     `pulumi config set --path 'modelVersions["2"]' models/green && pulumi up`,
-    "pulumi config set --path 'deployments.xgboost-model-2.modelVersion' 2 && pulumi config set --path 'candidate' xgboost-model-2 && pulumi up",
-    "pulumi config set --path 'candidateTraffic' 10 && pulumi up",
-    "pulumi config set --path 'candidateTraffic' 100 && pulumi up",
-    "pulumi config rm --path 'deployments.default' && pulumi up",
+    "pulumi config set --path deployments.xgboost-model-2.modelVersion 2 && pulumi config set candidate xgboost-model-2 && pulumi up",
+    "pulumi up -c candidateTraffic=10",
+    "pulumi up -c candidateTraffic=100",
+    "pulumi config rm --path deployments.default && pulumi up",
     "pulumi destroy",
   ]);
 });

@@ -24,8 +24,11 @@ const pages = async (maxPageSize: number, delimiter?: string, prefix?: string): 
   const list =
     delimiter === undefined ? container.listBlobsFlat(options) : container.listBlobsByHierarchy(delimiter, options);
   for await (const { segment } of list.byPage({ maxPageSize })) {
-    const prefixes = "blobPrefixes" in segment ? (segment.blobPrefixes ?? []) : [];
-    found.push([...prefixes, ...segment.blobItems].map(({ name }) => name));
+    const { blobPrefixes = [], blobItems } = segment as {
+      readonly blobPrefixes?: readonly { readonly name: string }[];
+      readonly blobItems: readonly { readonly name: string }[];
+    };
+    found.push([...blobPrefixes, ...blobItems].map(({ name }) => name));
   }
   return found;
 };

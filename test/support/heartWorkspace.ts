@@ -20,11 +20,16 @@ export const EXPECTED_ANSWERS = JSON.parse(readFileSync(join(EXAMPLE, "expected-
   readonly green: readonly number[];
 };
 
-export function idOf({ azure }: AzureClient, path: string): string {
+/** What bodies name of the subscription that they are for. */
+export interface AzureIds {
+  readonly azure: { readonly subscriptionId: string; readonly tenantId: string };
+}
+
+export function idOf({ azure }: AzureIds, path: string): string {
   return `/subscriptions/${azure.subscriptionId}/${path}`;
 }
 
-export function workspaceBody(azure: AzureClient): object {
+export function workspaceBody(azure: AzureIds): object {
   const [storageAccount, keyVault, applicationInsights] = [STORAGE, VAULT, INSIGHTS].map((path) => idOf(azure, path));
   return {
     location: LOCATION,
@@ -83,7 +88,7 @@ export async function registerModel(
   return azure.arm("PUT", `${WORKSPACE}/models/heart-classifier/versions/${version}`, modelBody(azure, version));
 }
 
-export function modelBody(azure: AzureClient, version: string): object {
+export function modelBody(azure: AzureIds, version: string): object {
   const datastore = `azureml:/${idOf(azure, WORKSPACE)}/datastores/workspaceblobstore`;
   return { properties: { modelType: "mlflow_model", modelUri: `${datastore}/paths/models/${version}` } };
 }
@@ -92,7 +97,7 @@ export function endpointBody(properties: object = {}): object {
   return { location: LOCATION, identity: { type: "SystemAssigned" }, properties: { authMode: "Key", ...properties } };
 }
 
-export function deploymentBody(azure: AzureClient, version: string, properties: object = {}): object {
+export function deploymentBody(azure: AzureIds, version: string, properties: object = {}): object {
   return {
     location: LOCATION,
     sku: { name: "Default", capacity: 1 },

@@ -1,5 +1,6 @@
 import type { AzureClient } from "./azureClient";
 import { GROUP, idOf, LOCATION, VAULT, WORKSPACE } from "./heartWorkspace";
+import type { AzureIds } from "./heartWorkspace";
 
 /** A resource that the local Azure keeps as it is given, with what else its service answers. */
 export interface Served {
@@ -27,7 +28,7 @@ export const SECRET = `${VAULT}/secrets/token`;
 const SUCCEEDED = { provisioningState: "Succeeded" };
 
 /** One of each type beside those of machine learning, each after those that it names; a workspace must be there. */
-export function servedResources(azure: AzureClient): readonly Served[] {
+export function servedResources(azure: AzureIds): readonly Served[] {
   const id = (path: string): string => idOf(azure, path);
   const named = (path: string): object => ({ id: id(path), name: path.split("/").at(-1) });
   const rows: readonly (readonly [string, object, object, (200 | 201)?])[] = [

@@ -17,6 +17,11 @@ export function textAt(value: unknown, key: string): string | undefined {
   return typeof inner === "string" ? inner : undefined;
 }
 
+/** A value of a request as it may be shown or compared: text as it is, anything else as JSON. */
+export function shown(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "undefined");
+}
+
 /** The body of a write with the properties that its type needs. */
 export function requireProperties(body: unknown, required: readonly string[]): Json {
   const properties = objectAt(body, "properties");

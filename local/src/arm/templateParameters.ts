@@ -1,4 +1,4 @@
-import { isObject, objectAt } from "./body";
+import { isObject, objectAt, shown } from "./body";
 import type { Json } from "./body";
 import { evaluate, invalidTemplate } from "./expressions/evaluate";
 import type { Functions } from "./expressions/evaluate";
@@ -56,17 +56,17 @@ export function answeredParameters(template: unknown, given: unknown): Json {
 }
 
 export function answeredType(type: unknown): string | undefined {
-  return TYPES.get(String(type).toLowerCase())?.[0];
+  return TYPES.get(shown(type).toLowerCase())?.[0];
 }
 
 export function isSecure(type: unknown): boolean {
-  return /^secure/i.test(String(type));
+  return /^secure/i.test(shown(type));
 }
 
 export function checkType(what: string, type: unknown, value: unknown): void {
-  const [, check] = TYPES.get(String(type).toLowerCase()) ?? [];
-  if (check === undefined) throw invalidTemplate(`${what} has the unknown type '${String(type)}'`);
-  if (!check(value)) throw invalidTemplate(`${what} is not of type '${String(type)}'`);
+  const [, check] = TYPES.get(shown(type).toLowerCase()) ?? [];
+  if (check === undefined) throw invalidTemplate(`${what} has the unknown type '${shown(type)}'`);
+  if (!check(value)) throw invalidTemplate(`${what} is not of type '${shown(type)}'`);
 }
 
 function valueOf(given: Json, name: string): unknown {

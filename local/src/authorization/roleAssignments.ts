@@ -1,4 +1,4 @@
-import { objectAt, requireProperties, textAt } from "../arm/body";
+import { objectAt, requireProperties, textAt, shown } from "../arm/body";
 import type { Json } from "../arm/body";
 import { isGuid } from "../arm/checks";
 import { badRequest, conflict, notFound } from "../arm/errors";
@@ -73,7 +73,7 @@ function propertiesOf({ store }: Pick<Services, "store">, { id, body }: ArmReque
   const { principalId, roleDefinitionId, description, condition, conditionVersion } = given;
   // Azure/azure-powershell#16627
   if (!isGuid(principalId)) throw invalidId("InvalidPrincipalId", "Principal ID", principalId);
-  const role = /\/providers\/Microsoft\.Authorization\/roleDefinitions\/([^/]+)$/i.exec(String(roleDefinitionId))?.[1];
+  const role = /\/providers\/Microsoft\.Authorization\/roleDefinitions\/([^/]+)$/i.exec(shown(roleDefinitionId))?.[1];
   if (!isGuid(role)) throw invalidId("InvalidRoleDefinitionId", "role definition ID", roleDefinitionId);
   const principalType = given["principalType"] ?? (isManaged(store.all(), principalId) ? "ServicePrincipal" : "User");
   if (!PRINCIPAL_TYPES.includes(principalType)) {
@@ -124,9 +124,8 @@ function selected(scope: string, filter: string): (assignment: Resource) => bool
 }
 
 function invalidId(code: string, what: string, value: unknown) {
-  const shown = typeof value === "string" ? value : JSON.stringify(value);
   return badRequest(
     code,
-    `The ${what} '${shown}' is not valid. ${what[0]?.toUpperCase() ?? ""}${what.slice(1)} must be a GUID.`,
+    `The ${what} '${shown(value)}' is not valid. ${what[0]?.toUpperCase() ?? ""}${what.slice(1)} must be a GUID.`,
   );
 }

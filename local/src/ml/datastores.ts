@@ -1,4 +1,4 @@
-import { objectAt, requireProperties, textAt } from "../arm/body";
+import { objectAt, requireProperties, textAt, shown } from "../arm/body";
 import { badRequest } from "../arm/errors";
 import { requireParent } from "../arm/generic";
 import { resourceNotFound } from "../arm/router";
@@ -22,7 +22,7 @@ export function datastores({ store, clock }: Services): ResourceHandler {
       const value =
         wanted === null
           ? all
-          : all.filter((document) => String(objectAt(document, "properties")["isDefault"]) === wanted);
+          : all.filter((document) => shown(objectAt(document, "properties")["isDefault"]) === wanted);
       return { status: 200, body: { value } };
     },
     put: (request) => {

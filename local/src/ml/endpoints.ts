@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { isObject, objectAt, requireLocation, requireProperties, textAt } from "../arm/body";
+import { isObject, objectAt, requireLocation, requireProperties, textAt, shown } from "../arm/body";
 import { badRequest } from "../arm/errors";
 import { requireParent } from "../arm/generic";
 import { ENDPOINT_TOKEN_SECONDS } from "../identity/tokens";
@@ -69,7 +69,7 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
   const name = id.names.at(-1) ?? "";
   if (!NAME.test(name)) throw refusals.name("endpoint", name);
   const properties = requireProperties(body, ["authMode"]);
-  if (!AUTH_MODES.includes(String(properties["authMode"]))) {
+  if (!AUTH_MODES.includes(shown(properties["authMode"]))) {
     throw badRequest(
       "BadRequest",
       `authMode must be one of ${AUTH_MODES.join(", ")}, got ${JSON.stringify(properties["authMode"])}.`,

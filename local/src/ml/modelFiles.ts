@@ -1,4 +1,4 @@
-import { objectAt } from "../arm/body";
+import { objectAt, shown } from "../arm/body";
 import { nameAfter } from "../arm/ids";
 import type { Store } from "../arm/store";
 import type { BlobStore } from "../blob/blobStore";
@@ -23,7 +23,7 @@ export function modelFilesAt(uri: string, store: Store, blobs: BlobStore, log: (
     throw fail(`the model's datastore was not found: ${uri}`);
   }
   const { accountName, containerName } = objectAt(datastore.document, "properties");
-  const [account, container] = [String(accountName), String(containerName)];
+  const [account, container] = [shown(accountName), shown(containerName)];
   const prefix = path.endsWith("/") ? path : `${path}/`;
   const found = blobs.list(account, container, prefix);
   if (found.length === 0) throw fail(`the model has no files at ${uri}`);

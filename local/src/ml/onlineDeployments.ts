@@ -1,4 +1,4 @@
-import { isObject, objectAt, requireLocation, requireProperties, textAt } from "../arm/body";
+import { isObject, objectAt, requireLocation, requireProperties, textAt, shown } from "../arm/body";
 import { badRequest } from "../arm/errors";
 import { requireParent } from "../arm/generic";
 import { OperationFailure } from "../arm/operations";
@@ -195,11 +195,14 @@ function endpointOf({ id }: ArmRequest): string {
 function logText({ serving }: Services, { id }: Resource, body: unknown): string {
   const { inferenceServer, storageInitializer } = serving.logsOf(id);
   const { containerType = "InferenceServer", tail } = isObject(body) ? body : {};
-  const log = { InferenceServer: inferenceServer, StorageInitializer: storageInitializer }[String(containerType)];
+  const log = new Map([
+    ["InferenceServer", inferenceServer],
+    ["StorageInitializer", storageInitializer],
+  ]).get(shown(containerType));
   if (log === undefined)
     throw badRequest(
       "BadRequest",
-      `containerType must be InferenceServer or StorageInitializer, got '${String(containerType)}'.`,
+      `containerType must be InferenceServer or StorageInitializer, got '${shown(containerType)}'.`,
     );
   return log.read(typeof tail === "number" ? tail : undefined).join("\n");
 }

@@ -1,4 +1,4 @@
-import { objectAt } from "../arm/body";
+import { objectAt, shown } from "../arm/body";
 import { anyId, objectOf, oneOf, optional, text, bool } from "../arm/checks";
 import type { Check } from "../arm/checks";
 import { badRequest } from "../arm/errors";
@@ -25,15 +25,15 @@ export function outboundRules({ store }: Pick<Services, "store">): GenericRules 
     },
     refuse: ({ id }, body) => {
       const { type, destination } = objectAt(body, "properties");
-      const allowed = DESTINATIONS[String(type).toLowerCase()]?.(destination, (other) => store.get(other));
+      const allowed = DESTINATIONS[shown(type).toLowerCase()]?.(destination, (other) => store.get(other));
       if (allowed !== undefined)
         throw badRequest(
           "ValidationError",
-          `properties.destination of a rule of type ${String(type)} must be ${allowed}.`,
+          `properties.destination of a rule of type ${shown(type)} must be ${allowed}.`,
         );
       const workspace = store.get(parentOf(id) ?? "");
       const network = objectAt(objectAt(workspace?.document, "properties"), "managedNetwork");
-      if (ISOLATED.includes(String(network["isolationMode"]))) return;
+      if (ISOLATED.includes(shown(network["isolationMode"]))) return;
       throw badRequest(
         "ValidationError",
         `The managed network of the workspace must have one of the isolation modes ${ISOLATED.join(", ")}.`,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isObject, objectAt, requireLocation, requireProperties, textAt } from "../arm/body";
+import { isObject, objectAt, requireLocation, requireProperties, textAt, shown } from "../arm/body";
 import { badRequest } from "../arm/errors";
 import { resourceNotFound } from "../arm/router";
 import type { ArmRequest, ResourceHandler } from "../arm/router";
@@ -116,9 +116,9 @@ export const WORKSPACE = "microsoft.machinelearningservices/workspaces";
 export const DATASTORE = `${WORKSPACE}/datastores`;
 
 function requireResources({ store }: Services, properties: Record<string, unknown>): void {
-  const missing = NEEDS.filter((key) => store.get(String(properties[key])) === undefined);
+  const missing = NEEDS.filter((key) => store.get(shown(properties[key])) === undefined);
   if (missing.length === 0) return;
-  const list = missing.map((key) => `${key} '${String(properties[key])}'`).join(", ");
+  const list = missing.map((key) => `${key} '${shown(properties[key])}'`).join(", ");
   throw badRequest("ValidationError", `The workspace needs resources that do not exist: ${list}.`);
 }
 
@@ -131,7 +131,7 @@ async function createDatastores(services: Services, workspace: string, guid: str
     ["workspaceartifactstore", "azureml", false],
   ];
   for (const [name, containerName, isDefault] of stores) {
-    await services.blobs.createContainer(accountName, containerName);
+    services.blobs.createContainer(accountName, containerName);
     const id = `${workspace}/datastores/${name}`;
     const properties = {
       datastoreType: "AzureBlob",

@@ -1,4 +1,4 @@
-import { objectAt } from "../arm/body";
+import { objectAt, shown } from "../arm/body";
 import type { Json } from "../arm/body";
 import { anyId, bool, duration, listOf, object, objectOf, oneOf, optional, text, textOf } from "../arm/checks";
 import { badRequest, conflict } from "../arm/errors";
@@ -56,14 +56,14 @@ export function autoscaleSettings({ store }: Pick<Services, "store">): GenericRu
       if ((profiles as readonly Json[]).length > MAX_PROFILES) {
         throw badRequest("TooManyProfiles", `An autoscale setting has at most ${MAX_PROFILES} profiles.`);
       }
-      const target = String(targetResourceUri).toLowerCase();
+      const target = shown(targetResourceUri).toLowerCase();
       const other = store
         .all()
         .find(
           ({ type, id: otherId, document }) =>
             type === TYPE &&
             otherId !== id.text &&
-            String(objectAt(document, "properties")["targetResourceUri"]).toLowerCase() === target,
+            shown(objectAt(document, "properties")["targetResourceUri"]).toLowerCase() === target,
         );
       // assumed text; "Understand autoscale settings": a resource can have one setting
       if (other !== undefined)
@@ -82,9 +82,9 @@ function checkProfile({ name, capacity, rules }: Json): void {
   if (minimum > start || start > maximum) {
     throw badRequest(
       "InvalidAutoscaleSetting",
-      `The capacity of profile '${String(name)}' needs minimum <= default <= maximum, got ${minimum}, ${start}, ${maximum}.`,
+      `The capacity of profile '${shown(name)}' needs minimum <= default <= maximum, got ${minimum}, ${start}, ${maximum}.`,
     );
   }
   if ((rules as readonly unknown[]).length > MAX_RULES)
-    throw badRequest("InvalidAutoscaleSetting", `Profile '${String(name)}' has more than ${MAX_RULES} rules.`);
+    throw badRequest("InvalidAutoscaleSetting", `Profile '${shown(name)}' has more than ${MAX_RULES} rules.`);
 }

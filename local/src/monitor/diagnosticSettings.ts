@@ -1,4 +1,4 @@
-import { isObject, objectAt } from "../arm/body";
+import { isObject, objectAt, shown } from "../arm/body";
 import type { Json } from "../arm/body";
 import { bool, idOf, listOf, objectOf, optional, text } from "../arm/checks";
 import { badRequest, conflict } from "../arm/errors";
@@ -76,5 +76,5 @@ function categoriesOf({ logs, metrics }: Json): readonly string[] {
     .flatMap((list) => (Array.isArray(list) ? (list as readonly unknown[]) : []))
     .filter(isObject)
     .filter(({ enabled }) => enabled === true)
-    .map((entry) => String(entry["category"] ?? entry["categoryGroup"]));
+    .map((entry) => shown(entry["category"] ?? entry["categoryGroup"]));
 }

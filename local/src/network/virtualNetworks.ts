@@ -1,4 +1,4 @@
-import { isObject, objectAt } from "../arm/body";
+import { isObject, objectAt, shown } from "../arm/body";
 import type { Json } from "../arm/body";
 import { addressPrefix, listOf, objectOf, optional, text } from "../arm/checks";
 import { badRequest } from "../arm/errors";
@@ -16,7 +16,7 @@ const PREFIX = { addressPrefix: optional(addressPrefix), addressPrefixes: option
 /** Virtual networks. Their subnets are resources of their own that are written with them too. */
 export function virtualNetworks(services: Pick<Services, "store" | "identity">): ResourceHandler {
   const { store } = services;
-  const shown = ({ id, document }: Resource): Json => ({
+  const answered = ({ id, document }: Resource): Json => ({
     ...document,
     properties: {
       ...objectAt(document, "properties"),
@@ -34,7 +34,7 @@ export function virtualNetworks(services: Pick<Services, "store" | "identity">):
       const given = subnetsOf(body);
       if (given === undefined) return;
       for (const subnet of given) requirePrefix(subnet);
-      const names = new Set(given.map(({ name }) => String(name).toLowerCase()));
+      const names = new Set(given.map(({ name }) => shown(name).toLowerCase()));
       for (const subnet of store.list(SUBNET, id.text)) {
         if (!names.has(String(subnet.document["name"]).toLowerCase())) requireUnused(services, subnet);
       }
@@ -55,7 +55,7 @@ export function virtualNetworks(services: Pick<Services, "store" | "identity">):
     async (request) => {
       const reply = (await handle?.(request)) ?? { status: 405 };
       const network = store.get(request.id.text);
-      return network === undefined ? reply : { ...reply, body: shown(network) };
+      return network === undefined ? reply : { ...reply, body: answered(network) };
     };
   return {
     ...handler,
@@ -64,7 +64,7 @@ export function virtualNetworks(services: Pick<Services, "store" | "identity">):
     patch: withSubnets(handler.patch),
     list: ({ id }) => ({
       status: 200,
-      body: { value: store.list("microsoft.network/virtualnetworks", id.text).map(shown) },
+      body: { value: store.list("microsoft.network/virtualnetworks", id.text).map(answered) },
     }),
   };
 }
@@ -88,7 +88,7 @@ function subnetsOf(body: Json): readonly Json[] | undefined {
 function writeSubnets({ store }: Pick<Services, "store">, network: Resource, given: readonly Json[]): void {
   const gone = new Map(store.list(SUBNET, network.id).map((subnet) => [subnet.id.toLowerCase(), subnet.id]));
   for (const { name, properties } of given) {
-    const path = `${network.id}/subnets/${String(name)}`;
+    const path = `${network.id}/subnets/${shown(name)}`;
     const id = store.get(path)?.id ?? path;
     const kept = { ...objectAt({ properties }, "properties"), provisioningState: "Succeeded" };
     store.put({ id, type: SUBNET, document: { id, name, type: TYPE, properties: kept }, hidden: {} });

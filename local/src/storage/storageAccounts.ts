@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { isObject, objectAt, textAt } from "../arm/body";
+import { isObject, objectAt, textAt, shown } from "../arm/body";
 import type { Json } from "../arm/body";
 import { bool, oneOf, optional } from "../arm/checks";
 import { badRequest, conflict } from "../arm/errors";
@@ -84,7 +84,7 @@ function completed(document: Json): Json {
   const sku = objectAt(document, "sku");
   return {
     ...document,
-    sku: { ...sku, tier: String(sku["name"]).split("_")[0] },
+    sku: { ...sku, tier: shown(sku["name"]).split("_")[0] },
     properties: { ...objectAt(document, "properties"), primaryLocation: document["location"] },
   };
 }

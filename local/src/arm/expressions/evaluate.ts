@@ -1,4 +1,4 @@
-import { isObject } from "../body";
+import { isObject, shown } from "../body";
 import { badRequest } from "../errors";
 import type { ArmError } from "../errors";
 import type { TemplateFunction } from "./functions";
@@ -36,7 +36,7 @@ function valueOf(expression: Expression, functions: Functions, text: string): un
   if (expression.kind === "member") {
     const [of, key] = [expression.of, expression.key].map((inner) => valueOf(inner, functions, text));
     const member = memberOf(of, key);
-    if (member === undefined) throw invalidTemplate(`the expression '${text}' has no member '${String(key)}'`);
+    if (member === undefined) throw invalidTemplate(`the expression '${text}' has no member '${shown(key)}'`);
     return member;
   }
   const name = expression.name.toLowerCase();
