@@ -73,10 +73,10 @@ export function workspaces(services: Services): ResourceHandler {
         document: document("Creating"),
         hidden: existing?.hidden ?? {},
       });
-      const complete = async () => {
+      const complete = () => {
         store.put({ id: document("").id, type: WORKSPACE, document: document("Succeeded"), hidden: {} });
         if (existing === undefined)
-          await createDatastores(services, id.text, workspaceId, String(properties["storageAccount"]));
+          createDatastores(services, id.text, workspaceId, String(properties["storageAccount"]));
       };
       const operation = operations.start(
         { resourceId: id.text, running: "InProgress", durationMs: CREATE_MS, complete },
@@ -123,7 +123,7 @@ function requireResources({ store }: Services, properties: Record<string, unknow
 }
 
 /** A workspace comes with a container for its artifacts and a default datastore. */
-async function createDatastores(services: Services, workspace: string, guid: string, storageId: string): Promise<void> {
+function createDatastores(services: Services, workspace: string, guid: string, storageId: string): void {
   const accountName = storageId.split("/").at(-1) ?? "";
   const secrets = { secretsType: "AccountKey", key: keysOf(services.store.get(storageId)?.hidden)[0] ?? null };
   const stores: readonly [string, string, boolean][] = [
