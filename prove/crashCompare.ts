@@ -87,7 +87,7 @@ function byName(
       [TIME, "<time>"],
       [CIPHERTEXT, "<secret>"],
     ] as const;
-    const settled = random.reduce((rest, [pattern, name]) => rest.replaceAll(pattern, name), text);
+    const settled = random.reduce((rest, [pattern, placeholder]) => rest.replaceAll(pattern, placeholder), text);
     return suffix === undefined ? settled : settled.replaceAll(suffix, "<suffix>");
   };
   return Object.fromEntries(
