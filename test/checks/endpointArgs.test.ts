@@ -44,7 +44,10 @@ test.each<[Readonly<Record<string, unknown>>, string]>([
   [{ authMode: "key" }, 'authMode: must be one of AADToken, Key, AMLToken, got "key"'],
   [{ publicNetworkAccess: false }, "publicNetworkAccess: must be one of Enabled, Disabled, got false"],
   [{ policy: { maxIncrease: 0 } }, "policy.maxIncrease: must be a whole number from 1 to 100, got 0"],
-  [{ policy: { bake: 5 } }, "policy.bake: no such setting; use maxIncrease, bakeMinutes, verifyTimeoutSeconds, expectedRequestsPerMinute"],
+  [
+    { policy: { bake: 5 } },
+    "policy.bake: no such setting; use maxIncrease, bakeMinutes, verifyTimeoutSeconds, expectedRequestsPerMinute",
+  ],
   [{ acceptLive: { default: 50 } }, "acceptLive: the weights add up to 50; they must add up to 100"],
   [{ acceptLive: null }, "acceptLive: must be a map of deployment names to weights, got null"],
   [{ tags: "team" }, 'tags: must be a map of names to text, got "team"'],
