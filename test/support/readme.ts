@@ -13,7 +13,7 @@ export function blocksOf(language: string): readonly string[] {
 
 /** The output that the README shows for a command, line by line. */
 export function shownOutput(command: string): readonly string[] {
-  const [, after] = README.split(`<!-- output: ${command} -->\n\`\`\`text\n`);
+  const [, after] = README.split(`<!-- output: ${command} -->\n\n\`\`\`text\n`);
   if (after === undefined) throw new Error(`the README shows no output of ${command}`);
   return (after.split("\n```")[0] ?? "").split("\n");
 }
