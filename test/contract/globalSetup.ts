@@ -7,7 +7,8 @@ export default async function setup(): Promise<() => void> {
   process.env[CONTRACT_SERVICE] = service.url;
   return () => {
     service.close();
-    const line = service.tally.line();
-    if (line !== undefined) console.log(line);
+    for (const line of [service.tally.line(), service.tally.clientsLine()]) {
+      if (line !== undefined) console.log(line);
+    }
   };
 }

@@ -9,6 +9,18 @@ export class Tally {
   private deviations = 0;
   private violations = 0;
   private skipped = 0;
+  private readonly clients = new Set<string>();
+
+  /** Remembers which of Microsoft's clients spoke, by the first product of its user agent. */
+  meet(userAgent: string | undefined): void {
+    const [product = ""] = userAgent?.split(" ") ?? [];
+    if (product.startsWith("azsdk-")) this.clients.add(product);
+  }
+
+  /** One line for the end of the run; undefined when none of Microsoft's clients spoke. */
+  clientsLine(): string | undefined {
+    return this.clients.size === 0 ? undefined : `clients: ${[...this.clients].toSorted().join(", ")}`;
+  }
 
   add({ basis, violations, deviations }: Verdict): void {
     this[basis] += 1;

@@ -26,6 +26,7 @@ export async function startContractService(): Promise<ContractService> {
   let contract: Promise<Contract> | undefined;
 
   const judge = async (exchanges: readonly ArmExchange[]): Promise<readonly string[]> => {
+    for (const { requestHeaders } of exchanges) tally.meet(requestHeaders["user-agent"]);
     if (!specsAreSaved) {
       tally.skip(exchanges.length);
       return [];

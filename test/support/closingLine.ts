@@ -10,6 +10,12 @@ export default class ClosingLine implements Reporter {
       // A file whose hooks fail is a failure of its own, whatever its tests say.
       if (testModule.state() === "failed" && !tests.some((test) => test.result().state === "failed")) count.failed += 1;
     }
+    const semantics = modules.find(({ moduleId }) => moduleId.endsWith("/test/conformance/conformance.test.ts"));
+    if (semantics !== undefined) console.log(`\nconformance: ${passedIn(semantics)} semantics passed`);
     console.log(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped`);
   }
+}
+
+function passedIn(testModule: TestModule): number {
+  return [...testModule.children.allTests()].filter((test) => test.result().state === "passed").length;
 }
