@@ -3,16 +3,16 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SentReply } from "../../local/src/http/exchange";
 import { DirectAzure, SUBSCRIPTION } from "./directAzure";
 import type { RawRequest } from "./directAzure";
-import { changed, changedPath, changes, oddName, oddValue } from "./mutations";
+import { changed, changedPath, changes, oddName, oddValue, rarely } from "./mutations";
 import type { Change } from "./mutations";
+import { FUZZ_TIMEOUT, runs } from "./runs";
 import { others, writes } from "./seeds";
 import type { Seed } from "./seeds";
 
-const RUNS = Number(process.env["FUZZ_RUNS"] ?? 5000);
+const RUNS = runs(5000);
 /** Requests until everything is there again. */
 const REBUILD_AFTER = 150;
 const VERSION = "2024-04-01";
-const TIME = 1_200_000;
 
 /** Ids of resources that are there, for where another is expected. */
 const IDS = writes({ azure: { subscriptionId: SUBSCRIPTION, tenantId: "" } }).map(
@@ -24,7 +24,7 @@ let authorization: string;
 beforeAll(async () => {
   azure = await DirectAzure.start();
   authorization = `Bearer ${await azure.token("https://management.azure.com")}`;
-}, TIME);
+}, FUZZ_TIMEOUT);
 afterAll(() => azure.close());
 
 function toRequest({ method, path, body }: Seed): RawRequest {
@@ -57,8 +57,6 @@ interface Mutation {
   readonly pause: number;
 }
 
-const rarely = <T>(inner: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.oneof({ weight: 12, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: inner });
 const mutation: fc.Arbitrary<Mutation> = fc.record({
   seed: fc.nat(10_000),
   isWrite: fc.boolean(),
@@ -143,5 +141,5 @@ test(
     // The requests are close enough to good ones for a good part of them to be served.
     for (const status of [200, 400]) expect(answers.get(status) ?? 0).toBeGreaterThan(RUNS / 10);
   },
-  TIME,
+  FUZZ_TIMEOUT,
 );

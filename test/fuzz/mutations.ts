@@ -20,12 +20,18 @@ export const oddName: fc.Arbitrary<string> = fc.oneof(
 );
 
 export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
+  // An object without a text of its own is what a careless comparison stumbles over.
+  fc.constantFrom<unknown>({ toString: true }, [{ toString: null, valueOf: 1 }]),
   fc.constantFrom<unknown>(GONE, null, true, -1, 0, 1e308, 0.5, "", [], {}, [[]], { a: {} }, "[parameters('x')]", "[["),
   oddName,
   fc.constant("v".repeat(300)),
   fc.jsonValue({ maxDepth: 2 }),
   fc.dictionary(oddName, fc.jsonValue({ maxDepth: 1 }), { maxKeys: 2 }),
 );
+
+/** Mostly nothing, so that a case has one thing or another that is odd and seldom all of them. */
+export const rarely = <T>(inner: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: 12, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: inner });
 
 export const changes = (into: fc.Arbitrary<unknown>, most: number): fc.Arbitrary<readonly Change[]> =>
   fc.array(fc.record({ at: fc.nat(10_000), into }), { maxLength: most });

@@ -44,7 +44,7 @@ export class AzureClient {
         response.once("error", reject);
         response.once("end", () => {
           const text = Buffer.concat(chunks).toString("utf8");
-          const isJson = /json/.test(response.headers["content-type"] ?? "");
+          const isJson = text !== "" && /json/.test(response.headers["content-type"] ?? "");
           const parsed: unknown = isJson ? JSON.parse(text) : text;
           resolve({ status: response.statusCode ?? 0, headers: response.headers, body: parsed });
         });
