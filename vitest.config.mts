@@ -4,6 +4,7 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: ["test/support/seed.ts"],
     globalSetup: ["test/support/build.ts", "test/contract/globalSetup.ts"],
     reporters: ["default", "./test/support/closingLine.ts"],
     expect: { requireAssertions: true },
