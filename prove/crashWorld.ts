@@ -8,7 +8,7 @@ import { findEngine, startLocalAzure } from "azure-mlflow-rollout-local";
 import type { Exchange, SentReply } from "azure-mlflow-rollout-local";
 import { parse, stringify } from "yaml";
 import type { ExportedStack } from "../cli/recovery/exportedStack";
-import { readLocks } from "../cli/recovery/lock";
+import { readLocks } from "../cli/recovery/fileBackend";
 import type { LockOwner } from "../cli/recovery/lock";
 import { AzureClient, valueAt } from "../test/support/azureClient";
 import type { CrashStage } from "./crashStages";

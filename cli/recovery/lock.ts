@@ -1,6 +1,4 @@
-import { homedir, hostname } from "node:os";
-import { readFileSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { hostname } from "node:os";
 
 /** Who holds the lock of a stack in a file backend. */
 export interface LockOwner {
@@ -8,29 +6,6 @@ export interface LockOwner {
   readonly username: string;
   readonly hostname: string;
   readonly timestamp: string;
-}
-
-/**
- * The locks of a stack in a file backend; none for any other backend, where only `pulumi cancel` knows.
- *
- * @param backendUrl - such as `file:///home/me/state` or `file://~`
- * @param stack - fully qualified name, `organization/project/stack`
- * @param cwd - what a relative backend is relative to
- */
-export function readLocks(backendUrl: string, stack: string, cwd: string): readonly LockOwner[] {
-  const folder = backendFolder(backendUrl, cwd);
-  if (folder === undefined) return [];
-  const locks = join(folder, ".pulumi", "locks", ...stack.split("/"));
-  return namesIn(locks)
-    .filter((name) => name.endsWith(".json"))
-    .map((name) => JSON.parse(readFileSync(join(locks, name), "utf8")) as LockOwner);
-}
-
-/** The folder of a file backend. */
-export function backendFolder(url: string, cwd: string): string | undefined {
-  if (!url.startsWith("file://")) return undefined;
-  const path = url.slice("file://".length).replace(/\?.*$/, "");
-  return resolve(cwd, path.replace(/^~(?=$|\/)/, homedir()));
 }
 
 /** Why a lock may still be held; undefined when its owner is gone. */
@@ -47,13 +22,5 @@ function processIsAlive(pid: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

@@ -7,7 +7,8 @@ import { editState } from "./editState";
 import type { StateChange } from "./editState";
 import { pendingOf } from "./exportedStack";
 import type { ExportedStack } from "./exportedStack";
-import { readLocks, whyHeld } from "./lock";
+import { readLocks } from "./fileBackend";
+import { whyHeld } from "./lock";
 import type { LockOwner } from "./lock";
 import { lookupsOf } from "./lookups";
 import { Pulumi } from "./pulumi";
@@ -51,7 +52,7 @@ export class Recovery {
 
   async run(): Promise<RecoveryResult> {
     const { cwd, command } = this.options;
-    const place = await findStack(this.pulumi, cwd, this.options.stack);
+    const place = await findStack(this.pulumi, cwd, this.options.stack, (line) => this.say(line));
     const locks = this.releasableLocks(place);
     const stack = await this.export(place);
     const pending = pendingOf(stack);

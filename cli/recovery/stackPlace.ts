@@ -1,3 +1,4 @@
+import { removeBrokenAttributes } from "./fileBackend";
 import type { Pulumi } from "./pulumi";
 
 /** A stack and the backend that keeps its state. */
@@ -18,19 +19,41 @@ interface About {
  * The stack that a command in this folder is about.
  *
  * @param stack - name given by the user; the selected stack otherwise
+ * @param report - told of what had to be mended before the stack could be read
  * @throws Error when there is none
  */
-export async function findStack(pulumi: Pulumi, cwd: string, stack: string | undefined): Promise<StackPlace> {
+export async function findStack(
+  pulumi: Pulumi,
+  cwd: string,
+  stack: string | undefined,
+  report: (line: string) => void,
+): Promise<StackPlace> {
+  const about = await readAbout(pulumi, stack);
+  const found = placeIn(about);
+  if (found !== undefined) return found;
+  const mended = removeBrokenAttributes(about.backend?.url ?? "", cwd);
+  for (const file of mended) report(`mended  removed ${file}, which the kill had cut off; the state is whole`);
+  const again = mended.length > 0 ? await readAbout(pulumi, stack) : about;
+  const place = placeIn(again);
+  if (place !== undefined) return place;
+  const which = stack === undefined ? "the selected stack" : `the stack ${stack}`;
+  const why = (again.errors ?? []).filter((error) => /\b(stack|backend|project)\b/.test(error));
+  throw new Error(
+    [
+      `${which} of ${cwd} cannot be read; run this command in the project's folder, or give --cwd and --stack`,
+      ...why,
+    ].join("\n  "),
+  );
+}
+
+async function readAbout(pulumi: Pulumi, stack: string | undefined): Promise<About> {
   const output = await pulumi.must(["about", "--json", ...(stack === undefined ? [] : ["--stack", stack])]);
-  const { backend, currentStack, errors } = JSON.parse(output) as About;
+  return JSON.parse(output) as About;
+}
+
+function placeIn({ backend, currentStack }: About): StackPlace | undefined {
   const { name, fullyQualifiedName: fullName } = currentStack ?? {};
   const backendUrl = backend?.url;
-  if (name !== undefined && fullName !== undefined && backendUrl !== undefined) return { name, fullName, backendUrl };
-  const which = stack === undefined ? "the selected stack" : `the stack ${stack}`;
-  const why = (errors ?? [])
-    .filter((error) => /\b(stack|backend|project)\b/.test(error))
-    .map((error) => `\n  ${error}`);
-  throw new Error(
-    `${which} of ${cwd} cannot be read; run this command in the project's folder, or give --cwd and --stack${why.join("")}`,
-  );
+  if (name === undefined || fullName === undefined || backendUrl === undefined) return undefined;
+  return { name, fullName, backendUrl };
 }

@@ -1,8 +1,6 @@
-import { homedir } from "node:os";
 import { describe, expect, test } from "vitest";
 import { describeLock } from "../../cli/recovery/describe";
-import { backendFolder, readLocks, whyHeld } from "../../cli/recovery/lock";
-import { temporaryFolder } from "../support/temporaryFolder";
+import { whyHeld } from "../../cli/recovery/lock";
 
 const OWNER = { pid: 4711, username: "ada", hostname: "build-7", timestamp: "2026-01-02T03:04:05Z" };
 
@@ -25,35 +23,5 @@ describe("a lock", () => {
 
   test("is described with all that a person needs to find its owner", () => {
     expect(describeLock(OWNER)).toBe("pid 4711 of ada@build-7, since 2026-01-02T03:04:05Z");
-  });
-});
-
-describe("the locks of a file backend", () => {
-  const folder = () =>
-    temporaryFolder({
-      ".pulumi/locks/organization/heart/dev/one.json": JSON.stringify(OWNER),
-      ".pulumi/locks/organization/heart/dev/one.json.attrs": "{}",
-      ".pulumi/locks/organization/heart/prod/two.json": JSON.stringify({ ...OWNER, pid: 1 }),
-    });
-
-  test("are those of the stack alone", () => {
-    expect(readLocks(`file://${folder()}`, "organization/heart/dev", "/")).toEqual([OWNER]);
-  });
-
-  test("are none for a stack without one, and for a backend that is no folder", () => {
-    expect(readLocks(`file://${folder()}`, "organization/heart/test", "/")).toEqual([]);
-    expect(readLocks("https://api.pulumi.com", "ada/heart/dev", "/")).toEqual([]);
-  });
-
-  test.each([
-    ["file:///home/ada/state", "/home/ada/state"],
-    ["file:///home/ada/state?no_tmp_dir=true", "/home/ada/state"],
-    ["file://~", homedir()],
-    ["file://~/state", `${homedir()}/state`],
-    ["file://.", "/project"],
-    ["file://state", "/project/state"],
-    ["s3://bucket", undefined],
-  ])("%s lie in %s", (url, path) => {
-    expect(backendFolder(url, "/project")).toBe(path);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -94,6 +94,15 @@ test("a second retry finds nothing to do", async () => {
   expect(code).toBe(0);
 });
 
+test("a state that a kill left unreadable is mended", async () => {
+  const file = filesOfState().find((path) => /\/stacks\/[^/]+\/[^/]+\.json\.attrs$/.test(path)) ?? "";
+  truncateSync(file);
+  expect((await world.pulumi("stack", "export").end).stderr).toContain("failed to load checkpoint: EOF");
+  const { code, stderr } = await world.retry().end;
+  expect(stderr).toMatch(`mended  removed ${file}, which the kill had cut off; the state is whole\nnothing is pending`);
+  expect(code).toBe(0);
+});
+
 test("a retry while the update still runs is refused", async () => {
   await world.freeze();
   const command = world.pulumi("destroy", "--yes", "--skip-preview");
@@ -108,10 +117,7 @@ test("a retry while the update still runs is refused", async () => {
 });
 
 test("the secret of the provider never lies in the backend in clear", () => {
-  const files = readdirSync(join(folder, "state"), { recursive: true, withFileTypes: true }).filter((file) =>
-    file.isFile(),
-  );
-  const texts = files.map((file) => readFileSync(join(file.parentPath, file.name), "utf8"));
+  const texts = filesOfState().map((path) => readFileSync(path, "utf8"));
   expect(texts.filter((text) => text.includes("azure-native")).length).toBeGreaterThan(0);
   expect(texts.filter((text) => text.includes(world.azure.azure.clientSecret))).toEqual([]);
 });
@@ -123,4 +129,9 @@ async function deploymentStates(): Promise<Record<string, unknown>> {
   return Object.fromEntries(
     deployments.map((deployment) => [String(deployment["name"]), valueAt(deployment, "properties.provisioningState")]),
   );
+}
+
+function filesOfState(): readonly string[] {
+  const entries = readdirSync(join(folder, "state"), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
 }

@@ -1,0 +1,73 @@
+import type { CrashRow } from "./crashCase";
+import type { Moment } from "./crashPoint";
+import { CRASH_STAGES } from "./crashStages";
+
+const MOMENTS: Readonly<Record<Moment, string>> = {
+  before: "before Azure got it",
+  after: "after Azure did it, before the reply",
+  working: "while Azure worked on it",
+};
+const ORDER = Object.keys(MOMENTS);
+/** Most pending operations that a cell names. */
+const NAMED = 2;
+
+/** The crash table as a page, from the rows of a run. */
+export function crashTable(rows: readonly CrashRow[]): string {
+  const sections = CRASH_STAGES.map(({ name, command }) => section(name, command, rows));
+  return [INTRODUCTION, summary(rows), ...sections.filter((text) => text !== "")].join("\n");
+}
+
+const INTRODUCTION = `# Crash table
+
+Generated from recorded runs by \`node --import tsx prove/crashDocs.ts\`; do not edit.
+
+A whole rollout of the example (create, 10 %, 50 %, 100 %, retire, destroy) runs with the real Pulumi engine on the local
+Azure. At each call to Azure Resource Manager the engine is killed with SIGKILL, its plugins and language host too. Then one
+command is typed: \`mlflow-rollout retry\` (run with \`--yes --skip-preview\`), which [recovery.md](recovery.md) explains.
+
+Operations are polled as often as their time needs; such polls are no rows of their own: a kill at one is the row "while
+Azure worked on it". Azure then stands still until the retry has seen what it works on.
+
+**converged** means: Azure and the stack's state are what the uninterrupted run left, apart from random names and times; all
+weights that were written are those of before or of after; and no scoring request was lost. Requests run from the moment that
+a deployment serves; before a destroy, callers have moved away.
+`;
+
+function summary(rows: readonly CrashRow[]): string {
+  const sum = (value: (row: CrashRow) => number): number => rows.reduce((total, row) => total + value(row), 0);
+  const converged = rows.filter(({ result }) => result === "converged").length;
+  return [
+    "| crashes | converged | creates that only Azure knew of | scoring requests | lost |",
+    "| --- | --- | --- | --- | --- |",
+    `| ${rows.length} | ${converged} | ${sum(({ added }) => added)} | ${sum(({ requests }) => requests)} | ${sum(({ lost }) => lost)} |`,
+    "",
+  ].join("\n");
+}
+
+function section(stage: string, command: string, rows: readonly CrashRow[]): string {
+  const own = rows.filter((row) => row.stage === stage);
+  if (own.length === 0) return "";
+  const sorted = own.toSorted((a, b) => a.index - b.index || ORDER.indexOf(a.moment) - ORDER.indexOf(b.moment));
+  return [
+    `## ${stage}: \`pulumi ${command}\``,
+    "",
+    "| # | call | killed | state after the crash | the user types | result |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...sorted.map(line),
+    "",
+  ].join("\n");
+}
+
+function line({ index, call, moment, left, typed, result }: CrashRow): string {
+  return `| ${index} | \`${call}\` | ${MOMENTS[moment]} | ${shortened(left)} | \`${typed}\` | ${oneLine(result)} |`;
+}
+
+function shortened(left: string): string {
+  const pending = left.split(", ");
+  if (pending.length <= NAMED) return left;
+  return `${pending.slice(0, NAMED).join(", ")} and ${pending.length - NAMED} more`;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|").slice(0, 300);
+}
