@@ -68,7 +68,7 @@ function exitOf(child: ChildProcess): Promise<number> {
     child.once("error", (error: NodeJS.ErrnoException) => {
       reject(
         error.code === "ENOENT"
-          ? new Error("the Pulumi CLI is not on PATH; install it, see pulumi.com/docs/install")
+          ? new Error("the Pulumi CLI is not on PATH; install it: https://www.pulumi.com/docs/install/")
           : error,
       );
     });
