@@ -98,6 +98,13 @@ test.each([
   ["an action that there is not", "POST", `${VAULT}/constructor`, 405, "MethodNotAllowed"],
   ["a method that is not served", "DELETE", SECRET, 405, "MethodNotAllowed"],
   ["a path of nothing", "GET", "nothing/here", 404, "NotFound"],
+  [
+    "a write above the subscription",
+    "PUT",
+    "/providers/Microsoft.Authorization/roleAssignments/00000000-0000-4000-8000-000000000001",
+    403,
+    "AuthorizationFailed",
+  ],
 ])("%s is refused", async (_, method, path, status, code) => {
   expect(await azure.arm(method, path, method === "PUT" ? { location: LOCATION } : undefined)).toMatchObject(
     error(status, code),

@@ -35,6 +35,7 @@ export interface ResourceHandler {
   readonly isExtension?: boolean;
 }
 
+const READS = new Set(["GET", "HEAD"]);
 const WRITES = new Set(["PUT", "PATCH"]);
 const VERBS = ["get", "put", "patch", "delete", "head"] as const;
 const API_VERSION = /^\d{4}-\d{2}-\d{2}(-preview|-privatepreview)?$/;
@@ -77,6 +78,7 @@ export class ArmRouter {
       throw notFound("SubscriptionNotFound", `The subscription '${subscriptionId}' could not be found.`);
     }
     this.types.requireServed(request.id, request.method, request.apiVersion);
+    if (subscriptionId === "" && !READS.has(request.method)) throw notAuthorized(request);
     const id = this.canonical(request.id);
     const handle = this.find(id, request.method);
     if (handle === undefined) throw this.notServed(id, request.method);
@@ -145,6 +147,15 @@ export function resourceNotFound(id: ResourceId): ArmError {
     "ResourceNotFound",
     `The Resource '${path}' under resource group '${id.resourceGroup ?? ""}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
   );
+}
+
+/** Above the subscription things can be read only, as for a client with rights in one subscription. */
+function notAuthorized({ id, method }: ArmRequest): ArmError {
+  const action = `${[id.provider, ...id.types].filter((part) => part !== undefined).join("/")}/${method.toLowerCase()}`;
+  return new ArmError(403, {
+    code: "AuthorizationFailed",
+    message: `The client does not have authorization to perform action '${action}' over scope '/' or the scope is invalid.`,
+  });
 }
 
 function actionOf({ actions = {} }: ResourceHandler = {}, name: string): Handle | undefined {
