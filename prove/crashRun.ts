@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import type { RecoveryResult } from "../cli/recovery/recovery";
 import { nameOf, pendingOf } from "../cli/recovery/exportedStack";
 import type { ExportedStack } from "../cli/recovery/exportedStack";
@@ -50,14 +51,10 @@ export async function crashAndRetry(world: CrashWorld, stage: CrashStage, target
   const retry = await world.retry(...(stage.command === "destroy" ? ["--destroy"] : [])).end;
   stop();
   await world.thaw();
-  const ended = retry.code === 0;
-  return {
-    reached: true,
-    left,
-    recovery: ended ? (JSON.parse(retry.stdout) as RecoveryResult) : undefined,
-    said: retry.stderr,
-    failure: ended ? "" : retry.stderr,
-  };
+  const recovery = retry.code === 0 ? (JSON.parse(retry.stdout) as RecoveryResult) : undefined;
+  // It lies in the user's own folder.
+  if (recovery?.backup !== undefined) rmSync(recovery.backup);
+  return { reached: true, left, recovery, said: retry.stderr, failure: recovery === undefined ? retry.stderr : "" };
 }
 
 /** Lets Azure go on once the retry has seen what it works on, or goes on without having asked. */

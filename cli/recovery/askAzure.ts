@@ -13,8 +13,9 @@ import type { Answers } from "./scratch";
 export class AzureQuestion {
   private constructor(
     private readonly folder: string,
-    private readonly pulumi: Pulumi,
+    private readonly name: string,
     private readonly lookups: readonly Lookup[],
+    private readonly pulumi = new Pulumi(folder, scratchEnv(folder)),
   ) {}
 
   /** @param stack - export of the real stack, with its secrets in clear where it has some */
@@ -23,12 +24,12 @@ export class AzureQuestion {
     if (first === undefined) throw new Error("there is nothing to look up");
     const { stack: name, project } = placeOf(first.operation.resource);
     const folder = mkdtempSync(join(tmpdir(), "mlflow-rollout-retry-"));
-    const question = new AzureQuestion(folder, new Pulumi(folder, scratchEnv(folder)), lookups);
+    writeFileSync(join(folder, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
+    const question = new AzureQuestion(folder, name, lookups);
     try {
-      writeFileSync(join(folder, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
-      await question.pulumi.must(["stack", "init", name, "--non-interactive"]);
-      const empty = JSON.parse(await question.pulumi.must(["stack", "export"])) as ExportedStack;
-      await question.pulumi.must(["stack", "import"], JSON.stringify(scratchStack(empty, stack, lookups)));
+      await question.type(["stack", "init", "--no-select"]);
+      const empty = await question.export();
+      await question.type(["stack", "import"], JSON.stringify(scratchStack(empty, stack, lookups)));
       return question;
     } catch (error) {
       question.close();
@@ -38,13 +39,20 @@ export class AzureQuestion {
 
   /** Reads all resources once. */
   async ask(): Promise<Answers> {
-    await this.pulumi.must(["refresh", "--yes", "--skip-preview", "--non-interactive"]);
-    const refreshed = await this.pulumi.must(["stack", "export", "--show-secrets"]);
-    return answersOf(JSON.parse(refreshed) as ExportedStack, this.lookups);
+    await this.type(["refresh", "--yes", "--skip-preview"]);
+    return answersOf(await this.export(), this.lookups);
   }
 
   close(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async export(): Promise<ExportedStack> {
+    return JSON.parse(await this.type(["stack", "export", "--show-secrets"])) as ExportedStack;
+  }
+
+  private type(args: readonly string[], input?: string): Promise<string> {
+    return this.pulumi.must([...args, "--stack", this.name, "--non-interactive"], input);
   }
 }
 
