@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { CrashRow } from "../../prove/crashCase";
+import { readRows } from "../../prove/crashRows";
+import { crashTable } from "../../prove/crashTable";
+import { temporaryFolder } from "../support/temporaryFolder";
+
+const ROW: CrashRow = {
+  stage: "10 %",
+  index: 24,
+  call: "PUT onlineEndpoints/heart-classifier-*/deployments/xgboost-model-2",
+  moment: "working",
+  left: "creating a, creating b, creating c",
+  typed: "mlflow-rollout retry",
+  added: 1,
+  result: "converged",
+  requests: 120,
+  lost: 0,
+  seconds: 15.2,
+};
+
+test("a crash is a line, in the order of the calls, and is counted", () => {
+  const earlier: CrashRow = {
+    ...ROW,
+    index: 3,
+    moment: "before",
+    left: "nothing pending",
+    result: "x is 1\ninstead | of 2",
+  };
+  const page = crashTable([ROW, earlier]).split("\n");
+  expect(page).toContain("| 2 | 1 | 2 | 240 | 0 |");
+  expect(page.slice(page.indexOf("## 10 %: `pulumi up`") + 4)).toEqual([
+    `| 3 | \`${ROW.call}\` | before Azure got it | nothing pending | \`mlflow-rollout retry\` | x is 1 instead \\| of 2 |`,
+    `| 24 | \`${ROW.call}\` | while Azure worked on it | creating a, creating b and 1 more | \`mlflow-rollout retry\` | converged |`,
+    "",
+  ]);
+});
+
+test("of a crash that was run again the last row counts", () => {
+  const lines = [{ ...ROW, result: "failed" }, ROW].map((row) => `${JSON.stringify(row)}\n`).join("");
+  const folder = temporaryFolder({ "rows.jsonl": lines });
+  expect(readRows(join(folder, "rows.jsonl"))).toEqual([ROW]);
+});
