@@ -36,30 +36,42 @@ a deployment serves; before a destroy, callers have moved away.
 function summary(rows: readonly CrashRow[]): string {
   const sum = (value: (row: CrashRow) => number): number => rows.reduce((total, row) => total + value(row), 0);
   const converged = rows.filter(({ result }) => result === "converged").length;
-  return [
-    "| crashes | converged | creates that only Azure knew of | scoring requests | lost |",
-    "| --- | --- | --- | --- | --- |",
-    `| ${rows.length} | ${converged} | ${sum(({ added }) => added)} | ${sum(({ requests }) => requests)} | ${sum(({ lost }) => lost)} |`,
-    "",
-  ].join("\n");
+  const numbers = [rows.length, converged, sum(({ added }) => added), sum(({ requests }) => requests)];
+  return table([
+    ["crashes", "converged", "creates that only Azure knew of", "scoring requests", "lost"],
+    [...numbers, sum(({ lost }) => lost)].map(String),
+  ]);
 }
 
 function section(stage: string, command: string, rows: readonly CrashRow[]): string {
   const own = rows.filter((row) => row.stage === stage);
   if (own.length === 0) return "";
-  const sorted = own.toSorted((a, b) => a.index - b.index || ORDER.indexOf(a.moment) - ORDER.indexOf(b.moment));
-  return [
-    `## ${stage}: \`pulumi ${command}\``,
-    "",
-    "| # | call | killed | state after the crash | the user types | result |",
-    "| --- | --- | --- | --- | --- | --- |",
-    ...sorted.map(line),
-    "",
-  ].join("\n");
+  const sorted = numbered(own).toSorted(
+    (a, b) => a.index - b.index || ORDER.indexOf(a.moment) - ORDER.indexOf(b.moment),
+  );
+  const header = ["#", "call", "killed", "state after the crash", "the user types", "result"];
+  return `## ${stage}: \`pulumi ${command}\`\n\n${table([header, ...sorted.map(cells)])}`;
 }
 
-function line({ index, call, moment, left, typed, result }: CrashRow): string {
-  return `| ${index} | \`${call}\` | ${MOMENTS[moment]} | ${shortened(left)} | \`${typed}\` | ${oneLine(result)} |`;
+/** Calls that run in parallel can have another position in each run: one of them counts. */
+function numbered(rows: readonly CrashRow[]): readonly CrashRow[] {
+  const positions = (call: string): readonly number[] =>
+    rows.filter((row) => row.call === call).map(({ index }) => index);
+  return rows.map((row) => ({ ...row, index: Math.min(...positions(row.call)) }));
+}
+
+function cells({ index, call, moment, left, typed, result }: CrashRow): string[] {
+  return [String(index), `\`${call}\``, MOMENTS[moment], shortened(left), `\`${typed}\``, oneLine(result)];
+}
+
+/** A table with aligned columns, the first row as its header. */
+function table(rows: readonly (readonly string[])[]): string {
+  const [header = []] = rows;
+  const widths = header.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |\n`;
+  const rule = widths.map((width) => "-".repeat(width));
+  return [header, rule, ...rows.slice(1)].map(line).join("");
 }
 
 function shortened(left: string): string {

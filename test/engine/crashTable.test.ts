@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { CrashRow } from "../../prove/crashCase";
@@ -5,6 +6,7 @@ import { readRows } from "../../prove/crashRows";
 import { crashTable } from "../../prove/crashTable";
 import { temporaryFolder } from "../support/temporaryFolder";
 
+const DOCS = join(__dirname, "..", "..", "docs");
 const ROW: CrashRow = {
   stage: "10 %",
   index: 24,
@@ -19,21 +21,35 @@ const ROW: CrashRow = {
   seconds: 15.2,
 };
 
+test("the page in docs is made from the recorded rows, all of which converged without a lost request", () => {
+  const rows = readRows(join(DOCS, "crash-table.jsonl"));
+  expect(readFileSync(join(DOCS, "crash-table.md"), "utf8")).toBe(crashTable(rows));
+  expect(rows.filter(({ result, lost }) => result !== "converged" || lost > 0)).toEqual([]);
+});
+
 test("a crash is a line, in the order of the calls, and is counted", () => {
   const earlier: CrashRow = {
     ...ROW,
+    call: "GET resourceGroups",
     index: 3,
     moment: "before",
     left: "nothing pending",
     result: "x is 1\ninstead | of 2",
   };
-  const page = crashTable([ROW, earlier]).split("\n");
+  const page = crashTable([ROW, earlier])
+    .split("\n")
+    .map((line) => line.replaceAll(/ +/g, " "));
   expect(page).toContain("| 2 | 1 | 2 | 240 | 0 |");
   expect(page.slice(page.indexOf("## 10 %: `pulumi up`") + 4)).toEqual([
-    `| 3 | \`${ROW.call}\` | before Azure got it | nothing pending | \`mlflow-rollout retry\` | x is 1 instead \\| of 2 |`,
+    "| 3 | `GET resourceGroups` | before Azure got it | nothing pending | `mlflow-rollout retry` | x is 1 instead \\| of 2 |",
     `| 24 | \`${ROW.call}\` | while Azure worked on it | creating a, creating b and 1 more | \`mlflow-rollout retry\` | converged |`,
     "",
   ]);
+});
+
+test("a call has one number, whatever its position was in the run of each row", () => {
+  const lines = crashTable([ROW, { ...ROW, moment: "after", index: 25 }]).split("\n");
+  expect(lines.filter((line) => /^\| 24 +\| /.test(line))).toHaveLength(2);
 });
 
 test("of a crash that was run again the last row counts", () => {
