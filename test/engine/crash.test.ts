@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Callers } from "../../prove/crashCallers";
-import { foreignWeights } from "../../prove/crashCase";
-import { leftovers } from "../../prove/crashCompare";
-import type { Moment } from "../../prove/crashPoint";
-import { crashAndRetry } from "../../prove/crashRun";
-import { CRASH_STAGES } from "../../prove/crashStages";
-import { CrashWorld } from "../../prove/crashWorld";
+import { Callers } from "../../prove/crash/callers";
+import { foreignWeights } from "../../prove/crash/case";
+import { leftovers } from "../../prove/crash/compare";
+import type { Moment } from "../../prove/crash/point";
+import { crashAndRetry } from "../../prove/crash/run";
+import { CRASH_STAGES } from "../../prove/crash/stages";
+import { CrashWorld } from "../../prove/crash/world";
 import { valueAt } from "../support/azureClient";
 
 /** The tests of this file are one rollout, killed in each of its steps; `npm run prove` kills it at every call. */

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { CrashRow } from "../../prove/crashCase";
-import { readRows } from "../../prove/crashRows";
-import { crashTable } from "../../prove/crashTable";
+import { crashKey } from "../../prove/crash/case";
+import type { CrashRow } from "../../prove/crash/case";
+import { Rows } from "../../prove/rows";
+import { crashTable } from "../../prove/crash/table";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 const DOCS = join(__dirname, "..", "..", "docs");
@@ -21,8 +22,12 @@ const ROW: CrashRow = {
   seconds: 15.2,
 };
 
+function rowsOf(file: string): readonly CrashRow[] {
+  return new Rows<CrashRow>(file, crashKey).all;
+}
+
 test("the page in docs is made from the recorded rows, all of which converged without a lost request", () => {
-  const rows = readRows(join(DOCS, "crash-table.jsonl"));
+  const rows = rowsOf(join(DOCS, "crash-table.jsonl"));
   expect(readFileSync(join(DOCS, "crash-table.md"), "utf8")).toBe(crashTable(rows));
   expect(rows.filter(({ result, lost }) => result !== "converged" || lost > 0)).toEqual([]);
 });
@@ -55,5 +60,5 @@ test("a call has one number, whatever its position was in the run of each row", 
 test("of a crash that was run again the last row counts", () => {
   const lines = [{ ...ROW, result: "failed" }, ROW].map((row) => `${JSON.stringify(row)}\n`).join("");
   const folder = temporaryFolder({ "rows.jsonl": lines });
-  expect(readRows(join(folder, "rows.jsonl"))).toEqual([ROW]);
+  expect(rowsOf(join(folder, "rows.jsonl"))).toEqual([ROW]);
 });

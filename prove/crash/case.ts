@@ -1,14 +1,14 @@
 import { cpSync, rmSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import type { TraceEntry } from "azure-mlflow-rollout-local";
-import { valueAt } from "../test/support/azureClient";
-import type { Baseline } from "./crashBaseline";
-import { Callers } from "./crashCallers";
-import { differences, leftovers, takePicture } from "./crashCompare";
-import type { CrashTarget, Moment } from "./crashPoint";
-import { crashAndRetry } from "./crashRun";
-import type { CrashStage } from "./crashStages";
-import { CrashWorld } from "./crashWorld";
+import { valueAt } from "../../test/support/azureClient";
+import type { Baseline } from "./baseline";
+import { Callers } from "./callers";
+import { differences, leftovers, takePicture } from "./compare";
+import type { CrashTarget, Moment } from "./point";
+import { crashAndRetry } from "./run";
+import type { CrashStage } from "./stages";
+import { CrashWorld } from "./world";
 
 /** What became of one crash. */
 export interface CrashRow {
@@ -29,6 +29,11 @@ export interface CrashRow {
   readonly requests: number;
   readonly lost: number;
   readonly seconds: number;
+}
+
+/** What makes two rows the same crash. */
+export function crashKey({ stage, call, moment }: Pick<CrashRow, "stage" | "call" | "moment">): string {
+  return `${stage}|${call}|${moment}`;
 }
 
 export interface CaseOptions {

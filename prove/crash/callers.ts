@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ScoringClient } from "../demo/client";
-import type { ScoringTarget } from "../demo/client";
-import { API_VERSION, textAt, valueAt } from "../test/support/azureClient";
+import { ScoringClient } from "../../demo/client";
+import type { ScoringTarget } from "../../demo/client";
+import { API_VERSION, textAt, valueAt } from "../../test/support/azureClient";
 import { PROVER } from "./armCalls";
-import type { CrashWorld } from "./crashWorld";
+import type { CrashWorld } from "./world";
 
 /** Seldom enough to leave the machine to the engine. */
 const PAUSE_MS = 50;

@@ -7,13 +7,13 @@ import { text } from "node:stream/consumers";
 import { findEngine, startLocalAzure } from "azure-mlflow-rollout-local";
 import type { Exchange, SentReply } from "azure-mlflow-rollout-local";
 import { parse, stringify } from "yaml";
-import type { ExportedStack } from "../cli/recovery/exportedStack";
-import { readLocks } from "../cli/recovery/fileBackend";
-import type { LockOwner } from "../cli/recovery/lock";
-import { AzureClient, valueAt } from "../test/support/azureClient";
-import type { CrashStage } from "./crashStages";
+import type { ExportedStack } from "../../cli/recovery/exportedStack";
+import { readLocks } from "../../cli/recovery/fileBackend";
+import type { LockOwner } from "../../cli/recovery/lock";
+import { AzureClient, valueAt } from "../../test/support/azureClient";
+import type { CrashStage } from "./stages";
 
-const ROOT = join(__dirname, "..");
+const ROOT = join(__dirname, "..", "..");
 const COMMAND = join(ROOT, "bin", "mlflow-rollout.js");
 const PROJECT = "heart-classifier";
 /** Virtual seconds in one real second: operations of minutes end at once. */

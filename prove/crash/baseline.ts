@@ -2,12 +2,12 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import type { Exchange, SentReply } from "azure-mlflow-rollout-local";
 import { ArmCalls } from "./armCalls";
-import { takePicture } from "./crashCompare";
-import type { Picture } from "./crashCompare";
-import type { Moment } from "./crashPoint";
-import { CRASH_STAGES } from "./crashStages";
-import type { CrashStage } from "./crashStages";
-import { CrashWorld } from "./crashWorld";
+import { takePicture } from "./compare";
+import type { Picture } from "./compare";
+import type { Moment } from "./point";
+import { CRASH_STAGES } from "./stages";
+import type { CrashStage } from "./stages";
+import { CrashWorld } from "./world";
 
 /** A stage that nothing interrupted: where it began, the calls it made, and what it led to. */
 export interface Baseline {

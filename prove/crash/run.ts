@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
-import type { RecoveryResult } from "../cli/recovery/recovery";
-import { nameOf, pendingOf } from "../cli/recovery/exportedStack";
-import type { ExportedStack } from "../cli/recovery/exportedStack";
-import { CrashPoint } from "./crashPoint";
-import type { CrashTarget } from "./crashPoint";
-import type { CrashStage } from "./crashStages";
-import type { CrashWorld } from "./crashWorld";
+import type { RecoveryResult } from "../../cli/recovery/recovery";
+import { nameOf, pendingOf } from "../../cli/recovery/exportedStack";
+import type { ExportedStack } from "../../cli/recovery/exportedStack";
+import { CrashPoint } from "./point";
+import type { CrashTarget } from "./point";
+import type { CrashStage } from "./stages";
+import type { CrashWorld } from "./world";
 import { killTree } from "./processTree";
 
 /** A killed command and how it was brought back. */

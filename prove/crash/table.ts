@@ -1,6 +1,7 @@
-import type { CrashRow } from "./crashCase";
-import type { Moment } from "./crashPoint";
-import { CRASH_STAGES } from "./crashStages";
+import { alignedTable } from "../table";
+import type { CrashRow } from "./case";
+import type { Moment } from "./point";
+import { CRASH_STAGES } from "./stages";
 
 const MOMENTS: Readonly<Record<Moment, string>> = {
   before: "before Azure got it",
@@ -19,7 +20,7 @@ export function crashTable(rows: readonly CrashRow[]): string {
 
 const INTRODUCTION = `# Crash table
 
-Generated from recorded runs by \`node --import tsx prove/crashDocs.ts\`; do not edit.
+Generated from recorded runs by \`node --import tsx prove/crash/docs.ts\`; do not edit.
 
 A whole rollout of the example (create, 10 %, 50 %, 100 %, retire, destroy) runs with the real Pulumi engine on the local
 Azure. At each call to Azure Resource Manager the engine is killed with SIGKILL, its plugins and language host too. Then one
@@ -37,7 +38,7 @@ function summary(rows: readonly CrashRow[]): string {
   const sum = (value: (row: CrashRow) => number): number => rows.reduce((total, row) => total + value(row), 0);
   const converged = rows.filter(({ result }) => result === "converged").length;
   const numbers = [rows.length, converged, sum(({ added }) => added), sum(({ requests }) => requests)];
-  return table([
+  return alignedTable([
     ["crashes", "converged", "creates that only Azure knew of", "scoring requests", "lost"],
     [...numbers, sum(({ lost }) => lost)].map(String),
   ]);
@@ -50,7 +51,7 @@ function section(stage: string, command: string, rows: readonly CrashRow[]): str
     (a, b) => a.index - b.index || ORDER.indexOf(a.moment) - ORDER.indexOf(b.moment),
   );
   const header = ["#", "call", "killed", "state after the crash", "the user types", "result"];
-  return `## ${stage}: \`pulumi ${command}\`\n\n${table([header, ...sorted.map(cells)])}`;
+  return `## ${stage}: \`pulumi ${command}\`\n\n${alignedTable([header, ...sorted.map(cells)])}`;
 }
 
 /** Calls that run in parallel can have another position in each run: one of them counts. */
@@ -62,16 +63,6 @@ function numbered(rows: readonly CrashRow[]): readonly CrashRow[] {
 
 function cells({ index, call, moment, left, typed, result }: CrashRow): string[] {
   return [String(index), `\`${call}\``, MOMENTS[moment], shortened(left), `\`${typed}\``, oneLine(result)];
-}
-
-/** A table with aligned columns, the first row as its header. */
-function table(rows: readonly (readonly string[])[]): string {
-  const [header = []] = rows;
-  const widths = header.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |\n`;
-  const rule = widths.map((width) => "-".repeat(width));
-  return [header, rule, ...rows.slice(1)].map(line).join("");
 }
 
 function shortened(left: string): string {

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runBaseline } from "./crashBaseline";
-import type { Baseline } from "./crashBaseline";
-import { runCase } from "./crashCase";
-import type { CrashRow } from "./crashCase";
-import { CrashRows } from "./crashRows";
-import type { CrashTarget } from "./crashPoint";
+import { runBaseline } from "./baseline";
+import type { Baseline } from "./baseline";
+import { crashKey, runCase } from "./case";
+import type { CrashRow } from "./case";
+import { Rows } from "../rows";
+import type { CrashTarget } from "./point";
 
 export interface CrashOptions {
   /** File of JSON lines that keeps the rows: crashes that have converged in it are not run again. */
@@ -16,7 +16,7 @@ export interface CrashOptions {
   /** Most crashes to run now. @default all */
   readonly limit?: number;
   /** Takes a line about what is being done. */
-  readonly report?: (line: string) => void;
+  readonly report: (line: string) => void;
 }
 
 interface Case {
@@ -31,8 +31,8 @@ interface Case {
  * @returns the rows, those of earlier runs among them
  */
 export async function* proveCrashes(options: CrashOptions): AsyncIterable<CrashRow> {
-  const { record, limit = Infinity, report = () => undefined } = options;
-  const rows = new CrashRows(record);
+  const { record, limit = Infinity, report } = options;
+  const rows = new Rows<CrashRow>(record, crashKey);
   const folder = mkdtempSync(join(tmpdir(), "crash-"));
   const stack = `crash-${process.pid}`;
   try {
@@ -40,7 +40,7 @@ export async function* proveCrashes(options: CrashOptions): AsyncIterable<CrashR
     const cases = stages.filter(({ stage }) => options.stages?.includes(stage.name) ?? true).flatMap(casesOf);
     let run = 0;
     for (const { baseline, target } of [...cases.filter(isWrite), ...cases.filter((one) => !isWrite(one))]) {
-      const known = rows.find({ stage: baseline.stage.name, ...target });
+      const known = rows.find(crashKey({ stage: baseline.stage.name, ...target }));
       if (known?.result === "converged") {
         yield known;
         continue;

@@ -1,0 +1,13 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Rows } from "../rows";
+import type { CrashRow } from "./case";
+import { crashKey } from "./case";
+import { crashTable } from "./table";
+
+const DOCS = join(__dirname, "..", "..", "docs");
+
+writeFileSync(
+  join(DOCS, "crash-table.md"),
+  crashTable(new Rows<CrashRow>(join(DOCS, "crash-table.jsonl"), crashKey).all),
+);

@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import type { Part, PartContext, PartResult } from "../part";
+import { proveCrashes } from "./crashes";
+import type { CrashRow } from "./case";
+
+export const crashes: Part = {
+  name: "crashes",
+  shows: "the engine is killed at every call to Azure of a whole rollout; one retry brings it back",
+  run: runCrashes,
+};
+
+async function runCrashes({ folder, report }: PartContext): Promise<PartResult> {
+  const rows: CrashRow[] = [];
+  for await (const row of proveCrashes({ record: join(folder, "rows.jsonl"), report })) rows.push(row);
+  const failed = rows.filter(({ result }) => result !== "converged");
+  return {
+    figures: {
+      crashPoints: rows.length,
+      converged: rows.length - failed.length,
+      lostRequests: rows.reduce((sum, { lost }) => sum + lost, 0),
+    },
+    failures: failed.map(({ stage, call, moment, result }) => `${stage}, ${call}, ${moment}: ${result}`),
+  };
+}

@@ -1,0 +1,28 @@
+import type { Figures, PartResult } from "./part";
+
+const NONE: Figures = {
+  states: 0,
+  violations: 0,
+  crashPoints: 0,
+  converged: 0,
+  faults: 0,
+  faultsOk: 0,
+  randomChanges: 0,
+  lostRequests: 0,
+  badConfigs: 0,
+  badConfigsRefused: 0,
+};
+
+/** The figures of several parts together. */
+export function totalFigures(results: readonly PartResult[]): Figures {
+  const names = Object.keys(NONE) as (keyof Figures)[];
+  const sum = (name: keyof Figures): number => results.reduce((total, { figures }) => total + (figures[name] ?? 0), 0);
+  return Object.fromEntries(names.map((name) => [name, sum(name)])) as unknown as Figures;
+}
+
+/** `states 123, violations 0`. */
+export function describeFigures(figures: Partial<Figures>): string {
+  return Object.entries(figures)
+    .map(([name, value]) => `${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${value}`)
+    .join(", ");
+}
