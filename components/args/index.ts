@@ -1,0 +1,85 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { WeightsFrom } from "../rollout/nextCommand";
+import type { RolloutPolicyArgs } from "../rollout/policy";
+import type { EndpointAuthMode, PublicNetworkAccess } from "./access";
+import type { DeploymentArgs } from "./deployment";
+import type { ModelArgs } from "./model";
+import type { WorkspaceArgs } from "./workspace";
+
+export { EndpointAuthMode, PublicNetworkAccess } from "./access";
+export type { DeploymentArgs } from "./deployment";
+export type { ModelArgs, ModelVersionArgs } from "./model";
+export type { WorkspaceArgs } from "./workspace";
+
+/** Arguments of {@link ProgressiveMlflowEndpoint}. */
+export interface ProgressiveMlflowEndpointArgs {
+  /** Resource group for what is created. */
+  readonly resourceGroupName: pulumi.Input<string>;
+  /**
+   * Azure region of what is created. The endpoint always stands where its workspace stands.
+   *
+   * @default - the resource group's
+   */
+  readonly location?: pulumi.Input<string>;
+  /** @default - a workspace is created */
+  readonly workspace?: WorkspaceArgs;
+  readonly model: ModelArgs;
+  /**
+   * The deployments by name (3 to 32 letters, digits and dashes), 20 at most. Leaving the program deletes a
+   * deployment, after the weights without it are written and read back.
+   */
+  readonly deployments: { readonly [name: string]: DeploymentArgs };
+  /**
+   * Share of the live requests for each deployment, in whole percent. The weights add up to 100; a deployment that is
+   * not named has 0. Changing them updates the endpoint in place, nothing is replaced.
+   *
+   * @default - all 100 to the only deployment; required when there are more
+   * @example { default: 90, "xgboost-model-2": 10 }
+   */
+  readonly traffic?: { readonly [deployment: string]: number };
+  /**
+   * Share of the live requests that is copied to one deployment without live weight, 1 to 50 percent. Callers never
+   * see its answers.
+   *
+   * @default - nothing is mirrored
+   */
+  readonly mirrorTraffic?: { readonly [deployment: string]: number };
+  /**
+   * Name of the endpoint, 3 to 32 characters, unique in the Azure region. It cannot change later.
+   *
+   * @default - the model's name, a dash and 5 random characters
+   */
+  readonly endpointName?: string;
+  /**
+   * How callers authenticate. May change while the endpoint serves; callers then need other credentials at once.
+   *
+   * @default AADToken
+   */
+  readonly authMode?: EndpointAuthMode;
+  /** @default Enabled */
+  readonly publicNetworkAccess?: PublicNetworkAccess;
+  /** @default - no limits; the live weights are verified for up to 300 seconds */
+  readonly policy?: RolloutPolicyArgs;
+  /**
+   * Live weights that were set elsewhere and may be overwritten by this one step. They must be exactly the live ones,
+   * so that a later change by somebody else is not overwritten too.
+   *
+   * @default - weights set elsewhere are never overwritten
+   */
+  readonly acceptLive?: { readonly [deployment: string]: number };
+  /**
+   * Why the endpoint may stop serving, in words. Only with it all weights may be 0 while the endpoint serves.
+   *
+   * @default - an endpoint that serves never stops serving
+   */
+  readonly allowOutage?: string;
+  /**
+   * How stack config holds the weights, as {@link WeightsFrom} names it: the preview then shows the command of the next
+   * step. {@link readRollout} sets it.
+   *
+   * @default - no command is shown
+   */
+  readonly weightsFrom?: WeightsFrom;
+  /** Tags of everything that is created. Tags that other tools put on the endpoint are kept. */
+  readonly tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
