@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { sayStep } from "../rollout/message";
+import { checkReadiness, weightedDeployments } from "../rollout/readiness";
 import { othersTags } from "../rollout/record";
 import type { Violation } from "../rollout/violation";
-import { weightOf } from "../rollout/weights";
-import type { Weights } from "../rollout/weights";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
@@ -69,19 +68,12 @@ function checkOthersTags({ tags }: StepInputs, live: LiveEndpoint): Violation[] 
   return [{ path: "tags", reason }];
 }
 
-/** No weight is written for a deployment that is not ready. In a preview a new one may not exist yet. */
+/** In a preview a new deployment may not exist yet, so that its state is asked for in an update only. */
 async function checkReady({ declared, component }: RolloutContext, path: EndpointPath): Promise<Violation[]> {
-  const weighted = Object.entries(declared).flatMap(([map, weights]: [string, Weights]) =>
-    Object.keys(weights)
-      .filter((name) => weightOf(weights, name) > 0)
-      .map((name) => ({ name, at: `${map}.${name}` })),
+  const read = weightedDeployments(declared).map(
+    async ({ name }) => [name, await readDeploymentState(path, name, component)] as const,
   );
-  const states = await Promise.all(weighted.map(({ name }) => readDeploymentState(path, name, component)));
-  return weighted.flatMap((deployment, index) => {
-    const state = states[index] ?? "not there";
-    if (state === "Succeeded") return [];
-    return [{ path: deployment.at, reason: `the deployment is ${state}; it can have weight when it is Succeeded` }];
-  });
+  return checkReadiness(declared, Object.fromEntries(await Promise.all(read)));
 }
 
 async function say({ component }: RolloutContext, message: string): Promise<void> {

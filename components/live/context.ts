@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { liveStateOf } from "../rollout/liveState";
 import type { WeightsFrom } from "../rollout/nextCommand";
 import type { RolloutPolicy } from "../rollout/policy";
 import { planStep } from "../rollout/planStep";
@@ -7,7 +8,6 @@ import type { RolloutReport } from "../rollout/report";
 import type { Step, StepRequest } from "../rollout/step";
 import type { TrafficState, Weights } from "../rollout/weights";
 import { readEndpoint } from "./readEndpoint";
-import { liveStateOf } from "./readEndpoint";
 import type { LiveEndpoint } from "./readEndpoint";
 import type { EndpointPath } from "./path";
 

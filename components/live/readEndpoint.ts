@@ -1,10 +1,8 @@
 import { getOnlineDeployment } from "@pulumi/azure-native/machinelearningservices/getOnlineDeployment";
 import { getOnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/getOnlineEndpoint";
 import type * as pulumi from "@pulumi/pulumi";
-import { recordOf, trafficOfRecord } from "../rollout/record";
 import type { Tags } from "../rollout/record";
 import type { TrafficState } from "../rollout/weights";
-import type { LiveState } from "../rollout/step";
 import type { EndpointPath } from "./path";
 
 /** An endpoint as Azure has it now. */
@@ -47,19 +45,6 @@ export async function readDeploymentState(
   const read = () => getOnlineDeployment({ ...path, deploymentName }, { parent: component });
   const deployment = await orUndefined(deploymentName, read);
   return deployment?.properties.provisioningState;
-}
-
-/** What a step needs to know of a live endpoint; `earlier` are states that may have been written last. */
-export function liveStateOf(live: LiveEndpoint, earlier: readonly TrafficState[]): LiveState {
-  const record = recordOf(live.tags);
-  const recorded = trafficOfRecord(record.traffic, [live, ...earlier]);
-  return {
-    traffic: live.traffic,
-    mirrorTraffic: live.mirrorTraffic,
-    lastApplied: [...(recorded ? [recorded] : []), ...earlier],
-    ...(record.changedAt !== undefined && { changedAt: record.changedAt }),
-    ...(record.stable !== undefined && { stable: record.stable }),
-  };
 }
 
 /** How azure-native words an answer 404: its own error, and the one of the Azure SDK for a body it cannot parse. */
