@@ -8,7 +8,7 @@ import { VAULT } from "./vaults";
 /** `/vault/{vault}/secrets[/{name}[/{version}]]`; clients leave a slash where there is no version. */
 const SECRET_PATH = /^\/vault\/([^/]+)\/secrets(?:\/([^/]+))?(?:\/([^/]+))?\/?$/;
 
-/** Reads the secrets of key vaults at their own addresses; they are written through Azure Resource Manager. */
+/** Reads and deletes the secrets of key vaults at their own addresses; they are written through Azure Resource Manager. */
 export class SecretService {
   /** @param isToken whether a token was issued for key vaults */
   constructor(
@@ -29,27 +29,31 @@ export class SecretService {
     const [, vaultName, name, version] = SECRET_PATH.exec(path) ?? [];
     if (vaultName === undefined) return failure(404, "NotFound", "There is nothing at this address.");
     if (!query.has("api-version")) return failure(400, "BadParameter", "api-version must be specified");
-    if (method !== "GET")
+    if (method !== "GET" && method !== "DELETE")
       return failure(405, "MethodNotAllowed", "Secrets are written through Azure Resource Manager here.");
     const vault = this.store
       .all()
       .find(({ type, document }) => type === VAULT && sameText(document["name"], vaultName));
     if (vault === undefined) return failure(404, "VaultNotFound", `There is no vault '${vaultName}'.`);
     if (name === undefined) return { status: 200, body: { value: this.list(vault.id), nextLink: null } };
-    return this.read(`${vault.id}/secrets/${name}`, name, version);
+    const id = `${vault.id}/secrets/${name}`;
+    if (method === "GET") return this.read(id, name, version);
+    if (version !== undefined) return failure(405, "MethodNotAllowed", "A secret is deleted with all its versions.");
+    return this.delete(id, name);
+  }
+
+  /** Deletes for good: a secret that was deleted cannot be recovered here, and its name is free. */
+  private delete(id: string, name: string): Reply {
+    const [gone] = this.store.remove(id);
+    const [newest] = versionsOf(gone);
+    if (gone === undefined || newest === undefined) return notFound(name);
+    return { status: 200, body: this.described(gone.id, newest) };
   }
 
   private read(id: string, name: string, version: string | undefined): Reply {
     const versions = versionsOf(this.store.get(id));
     const found = version === undefined ? versions[0] : versions.find((each) => each.version === version);
-    if (found === undefined) {
-      const shown = version === undefined ? name : `${name}/${version}`;
-      return failure(
-        404,
-        "SecretNotFound",
-        `A secret with (name/id) ${shown} was not found in this key vault. If you recently deleted this secret you may be able to recover it using the correct recovery command. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125182`,
-      );
-    }
+    if (found === undefined) return notFound(version === undefined ? name : `${name}/${version}`);
     if (found.attributes["enabled"] === false)
       return failure(403, "Forbidden", "Operation get is not allowed on a disabled secret.");
     return { status: 200, body: { value: found.value, ...this.described(id, found) } };
@@ -71,6 +75,14 @@ export class SecretService {
       ...(tags !== undefined && { tags }),
     };
   }
+}
+
+function notFound(shown: string): Reply {
+  return failure(
+    404,
+    "SecretNotFound",
+    `A secret with (name/id) ${shown} was not found in this key vault. If you recently deleted this secret you may be able to recover it using the correct recovery command. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125182`,
+  );
 }
 
 function sameText(one: unknown, other: string): boolean {

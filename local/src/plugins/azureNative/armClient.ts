@@ -34,7 +34,8 @@ const LAST_POLL_MS = 1000;
 export class ArmClient {
   private config: Readonly<Record<string, string>> = {};
   private endpoints: Promise<Endpoints> | undefined;
-  private token: { readonly value: string; readonly expires: number } | undefined;
+  /** By scope. */
+  private readonly tokens = new Map<string, { readonly value: string; readonly expires: number }>();
 
   configure(config: Readonly<Record<string, string>>): void {
     this.config = config;
@@ -58,15 +59,22 @@ export class ArmClient {
     };
   }
 
-  /** Answers any status; use {@link must} for those that have to succeed. */
-  async send(method: string, pathOrUrl: string, apiVersion: string, body?: Values): Promise<ArmReply> {
+  /** Answers any status; use {@link must} for those that have to succeed. @param otherScope what the token is for, else Azure Resource Manager */
+  async send(
+    method: string,
+    pathOrUrl: string,
+    apiVersion: string,
+    body?: Values,
+    otherScope?: string,
+  ): Promise<ArmReply> {
     const { resourceManager } = await this.discover();
+    const scope = otherScope ?? `${resourceManager}/.default`;
     const url = pathOrUrl.startsWith("http") ? pathOrUrl : `${resourceManager}${pathOrUrl}?api-version=${apiVersion}`;
     requireLoopback(url);
     for (let tries = 1; ; tries += 1) {
       const response = await fetch(url, {
         method,
-        headers: { authorization: `Bearer ${await this.accessToken()}`, "content-type": "application/json" },
+        headers: { authorization: `Bearer ${await this.accessToken(scope)}`, "content-type": "application/json" },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       const reply = { status: response.status, headers: response.headers, body: parse(await response.text()) };
@@ -139,24 +147,23 @@ export class ArmClient {
     return endpoints;
   }
 
-  private async accessToken(): Promise<string> {
-    if (this.token !== undefined && this.token.expires > Date.now()) return this.token.value;
-    const { login, resourceManager } = await this.discover();
+  private async accessToken(scope: string): Promise<string> {
+    const known = this.tokens.get(scope);
+    if (known !== undefined && known.expires > Date.now()) return known.value;
+    const { login } = await this.discover();
     const form = new URLSearchParams({
       grant_type: "client_credentials",
       client_id: this.setting("clientId", "ARM_CLIENT_ID"),
       client_secret: this.setting("clientSecret", "ARM_CLIENT_SECRET"),
-      scope: `${resourceManager}/.default`,
+      scope,
     });
     const tenant = this.setting("tenantId", "ARM_TENANT_ID");
     const response = await fetch(`${login}/${tenant}/oauth2/v2.0/token`, { method: "POST", body: form });
     const body = parse(await response.text()) ?? {};
     if (!response.ok) throw new Error(`no token from ${login}: ${String(body["error_description"])}`);
-    this.token = {
-      value: String(body["access_token"]),
-      expires: Date.now() + (Number(body["expires_in"]) - 300) * 1000,
-    };
-    return this.token.value;
+    const value = String(body["access_token"]);
+    this.tokens.set(scope, { value, expires: Date.now() + (Number(body["expires_in"]) - 300) * 1000 });
+    return value;
   }
 
   private setting(name: string, variable: string): string {

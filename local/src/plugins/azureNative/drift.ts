@@ -1,6 +1,6 @@
 import { isValues } from "../values";
 import type { Values } from "../values";
-import type { ResourceType } from "./resourceTypes";
+import type { ResourceType } from "./resourceType";
 
 /** What Azure adds and no program writes. */
 const READ_ONLY = new Set([
@@ -14,7 +14,21 @@ const READ_ONLY = new Set([
   "swaggerUri",
   "principalId",
   "tenantId",
+  "clientId",
   "etag",
+  "createdBy",
+  "createdOn",
+  "updatedBy",
+  "updatedOn",
+  "creationDate",
+  "createdDate",
+  "modifiedDate",
+  "lastUpdatedTime",
+  "secretUri",
+  "secretUriWithVersion",
+  "networkInterfaces",
+  "privateLinkServiceConnectionState",
+  "virtualNetworkLinkState",
 ]);
 
 /** Inputs with the changes that somebody else made, as azure-native puts them there when it reads a resource. */
@@ -29,6 +43,12 @@ export function mergeDrift(inputs: Values, before: Values, after: Values): Value
   return merged;
 }
 
+/** Values without the resources of their own that the program names none of. */
+export function withoutSubResources({ subResources = [] }: ResourceType, inputs: Values, outputs: Values): Values {
+  const unnamed = subResources.filter((key) => inputs[key] === undefined);
+  return Object.fromEntries(Object.entries(outputs).filter(([key]) => !unnamed.includes(key)));
+}
+
 /** The inputs that an imported resource would have been written with. */
 export function writableInputs({ hasLocation }: ResourceType, outputs: Values): Values {
   const entries = Object.entries(outputs).filter(([key, value]) => !READ_ONLY.has(key) && value !== null);
@@ -36,7 +56,15 @@ export function writableInputs({ hasLocation }: ResourceType, outputs: Values): 
     entries.map(([key, value]) => [key, isValues(value) && key === "properties" ? writable(value) : value]),
   );
   if (hasLocation !== true) delete inputs["location"];
-  return inputs;
+  const { identity } = inputs;
+  return isValues(identity) ? { ...inputs, identity: writableIdentity(identity) } : inputs;
+}
+
+/** The SDK is given a list of user-assigned identities. */
+function writableIdentity({ type, userAssignedIdentities }: Values): Values {
+  return isValues(userAssignedIdentities)
+    ? { type, userAssignedIdentities: Object.keys(userAssignedIdentities) }
+    : { type };
 }
 
 function writable(properties: Values): Values {

@@ -1,17 +1,7 @@
 import type { Values } from "../values";
 import type { ArmClient } from "./armClient";
-import { resourceId, resourceType, toOutputs } from "./resourceTypes";
-
-/** Functions that read one resource: the name of the function and the type that it reads. */
-const GETTERS: Readonly<Record<string, string>> = {
-  "machinelearningservices:getOnlineEndpoint": "machinelearningservices:OnlineEndpoint",
-  "machinelearningservices:getOnlineDeployment": "machinelearningservices:OnlineDeployment",
-  "machinelearningservices:getWorkspace": "machinelearningservices:Workspace",
-  "machinelearningservices:getDatastore": "machinelearningservices:Datastore",
-  "machinelearningservices:getModelVersion": "machinelearningservices:ModelVersion",
-  "resources:getResourceGroup": "resources:ResourceGroup",
-  "storage:getStorageAccount": "storage:StorageAccount",
-};
+import type { ResourceType } from "./resourceType";
+import { TYPES, resourceId, resourceType, toOutputs } from "./resourceTypes";
 
 /** Functions that are an action on a resource: its type, the action, and the arguments that are its body. */
 const ACTIONS: Readonly<Record<string, readonly [type: string, action: string, body: readonly string[]]>> = {
@@ -22,17 +12,25 @@ const ACTIONS: Readonly<Record<string, readonly [type: string, action: string, b
     "getLogs",
     ["containerType", "tail"],
   ],
+  "machinelearningservices:listDatastoreSecrets": ["machinelearningservices:Datastore", "listSecrets", []],
+  "containerregistry:listRegistryCredentials": ["containerregistry:Registry", "listCredentials", []],
+  "operationalinsights:getSharedKeys": ["operationalinsights:Workspace", "sharedKeys", []],
   "storage:listStorageAccountKeys": ["storage:StorageAccount", "listKeys", []],
 };
+
+/** The type that a function such as `keyvault:getVault` reads one resource of. */
+function typeRead(name: string): ResourceType | undefined {
+  const [module, type] = name.split(":get");
+  return type === undefined ? undefined : TYPES[`${module ?? ""}:${type}`];
+}
 
 export async function callFunction(arm: ArmClient, token: string, args: Values): Promise<Values> {
   const name = token.split(":").slice(1).join(":");
   if (name === "authorization:getClientConfig") return arm.clientConfig();
-  const getter = GETTERS[name];
-  if (getter !== undefined) {
-    const type = resourceType(`azure-native:${getter}`);
-    const { body } = await arm.must("GET", resourceId(type, arm.subscriptionId, args), type.apiVersion);
-    return toOutputs(type, body ?? {});
+  const read = typeRead(name);
+  if (read !== undefined) {
+    const { body } = await arm.must("GET", resourceId(read, arm.subscriptionId, args), read.apiVersion);
+    return toOutputs(read, body ?? {});
   }
   const action = ACTIONS[name];
   if (action === undefined) throw new Error(`${token} has no stand-in; install the azure-native plugin`);

@@ -4,13 +4,24 @@ import type { Provider, ResourceState } from "../providerServer";
 import { UNKNOWN, hasUnknown } from "../values";
 import type { Values } from "../values";
 import { ArmClient, ArmFailure, failureOf } from "./armClient";
+import { autoName } from "./autoName";
 import { BlobResource } from "./blob";
-import { mergeDrift, writableInputs } from "./drift";
+import { mergeDrift, withoutSubResources, writableInputs } from "./drift";
 import { callFunction } from "./functions";
-import { argumentsOfId, pathArguments, resourceId, resourceType, toBody, toOutputs } from "./resourceTypes";
-import type { ResourceType } from "./resourceTypes";
+import type { ResourceType } from "./resourceType";
+import {
+  argumentsOfId,
+  isReplacing,
+  outputsAsArguments,
+  resourceId,
+  resourceType,
+  toBody,
+  toOutputs,
+} from "./resourceTypes";
+import { deleteSecret } from "./secret";
 
 const BLOB = "azure-native:storage:Blob";
+const SECRET = "azure-native:keyvault:Secret";
 
 /** Stands in for pulumi-resource-azure-native where it cannot be downloaded, with the rules of the real one. */
 export function azureNative(): Provider {
@@ -37,8 +48,8 @@ export function azureNative(): Provider {
     },
     diff: ({ type, olds, news }) => {
       if (type === BLOB) return blobs.diff(olds, news);
-      const replacing = new Set([...pathArguments(resourceType(type)), "location"]);
-      return diffValues(olds, news, (path) => replacing.has(path));
+      const definition = resourceType(type);
+      return diffValues(olds, news, (path) => isReplacing(definition, path));
     },
     create: async ({ type, inputs, preview }) => {
       if (preview) return { id: "", outputs: previewOutputs(type, inputs) };
@@ -63,14 +74,18 @@ export function azureNative(): Provider {
       if (reply.status === 404) return undefined;
       if (reply.status >= 400) throw failureOf(reply);
       const fresh = toOutputs(definition, reply.body ?? {});
+      const [before, after] = [outputs, fresh].map((values) =>
+        withoutSubResources(definition, inputs, outputsAsArguments(definition, values)),
+      ) as [Values, Values];
       const imported = Object.keys(inputs).length === 0;
       const next = imported
-        ? { ...writableInputs(definition, fresh), ...argumentsOfId(definition, id) }
-        : mergeDrift(inputs, outputs, fresh);
+        ? { ...writableInputs(definition, after), ...argumentsOfId(definition, id) }
+        : mergeDrift(inputs, before, after);
       return { id, outputs: fresh, inputs: next };
     },
     delete: async ({ type, id, inputs }) => {
       if (type === BLOB) return blobs.delete(inputs);
+      if (type === SECRET) return deleteSecret(arm, inputs);
       const reply = await arm.send("DELETE", id, resourceType(type).apiVersion);
       if (reply.status === 404) return;
       if (reply.status >= 400) throw failureOf(reply);
@@ -96,16 +111,6 @@ function previewOutputs(type: string, inputs: Values): Values {
   if (type === BLOB) return inputs;
   const name = inputs[resourceType(type).nameArgument];
   return { ...inputs, ...(typeof name === "string" && name !== UNKNOWN && { name }) };
-}
-
-function autoName({ plainName }: ResourceType, name: string, seed: Uint8Array): string {
-  const random = Buffer.from(seed).toString("hex").slice(0, 8);
-  return plainName === true
-    ? `${name
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]/g, "")
-        .slice(0, 16)}${random}`
-    : `${name}${random}`;
 }
 
 /** The provider's location, else that of the resource group. */
