@@ -11,7 +11,7 @@ import { declareEndpoint, endpointDeclaration } from "./resources/endpoint";
 import { DISK } from "./resources/modelFolder";
 import { declareModels } from "./resources/models";
 import type { Scope } from "./resources/scope";
-import { declareSuffix } from "./resources/suffix";
+import { suffixOf } from "./resources/suffix";
 import { declareTraffic, liveBeforeStep } from "./resources/traffic";
 import { declareWorkspace } from "./resources/workspace";
 import { policyOf } from "./rollout/policy";
@@ -73,7 +73,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
       now,
     };
     const hooks = createHooks(context);
-    const scope: Scope = { name, args, component: this, suffix: declareSuffix(name, this) };
+    const scope: Scope = { name, args, component: this, suffix: suffixOf(name, this) };
     const workspace = declareWorkspace(scope);
     const models = declareModels(scope, workspace, hooks);
     const declared = endpointDeclaration(scope, workspace);

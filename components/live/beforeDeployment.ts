@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkDeploymentChange } from "../rollout/liveDeployment";
 import type { DeploymentProperties } from "../rollout/liveDeployment";
+import { presumedEarlier } from "../rollout/record";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
@@ -18,7 +19,7 @@ export async function beforeDeployment(context: RolloutContext, { newInputs, old
   const name = String(at(newInputs, ["deploymentName"]));
   const { before, after } = comparable(at(oldInputs, ["properties"]), at(newInputs, ["properties"]));
   const changes = checkDeploymentChange(name, before, after, live);
-  refuse(`deployment ${name}`, [...planLive(context, live, []).violations, ...changes]);
+  refuse(`deployment ${name}`, [...planLive(context, live, presumedEarlier(live)).violations, ...changes]);
 }
 
 /** The properties before and after, without those that a preview does not know yet; none when there is no update. */

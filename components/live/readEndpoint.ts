@@ -11,6 +11,8 @@ export interface LiveEndpoint extends TrafficState {
   readonly location: string;
   readonly authMode: string;
   readonly publicNetworkAccess: string;
+  /** When anything of it was last written, RFC 3339. */
+  readonly lastModifiedAt?: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function readEndpoint(
 ): Promise<LiveEndpoint | undefined> {
   const endpoint = await orUndefined(path.endpointName, () => getOnlineEndpoint({ ...path }, { parent: component }));
   if (endpoint === undefined) return undefined;
-  const { tags, location, properties } = endpoint;
+  const { tags, location, properties, systemData } = endpoint;
   return {
     traffic: properties.traffic ?? {},
     mirrorTraffic: properties.mirrorTraffic ?? {},
@@ -33,7 +35,14 @@ export async function readEndpoint(
     location,
     authMode: properties.authMode,
     publicNetworkAccess: properties.publicNetworkAccess ?? "Enabled",
+    ...lastWrite(systemData),
   };
+}
+
+/** The SDK promises system data; an answer without it is no reason to fail. */
+function lastWrite(systemData: { readonly lastModifiedAt?: string } | undefined): { readonly lastModifiedAt?: string } {
+  const time = systemData?.lastModifiedAt;
+  return time === undefined ? {} : { lastModifiedAt: time };
 }
 
 /** The provisioning state of a deployment, or undefined when Azure has none of that name. */

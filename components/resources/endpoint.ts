@@ -20,7 +20,7 @@ export function endpointDeclaration({ args, suffix }: Scope, workspace: Workspac
   return {
     resourceGroupName: workspace.resourceGroupName,
     workspaceName: workspace.name,
-    endpointName: pulumi.output(args.endpointName ?? pulumi.interpolate`${namePrefix(args.model.name)}-${suffix}`),
+    endpointName: pulumi.output(args.endpointName ?? pulumi.interpolate`${namePrefix(args.model.name)}-${suffix()}`),
     location: workspace.location,
     authMode: args.authMode ?? "AADToken",
     publicNetworkAccess: args.publicNetworkAccess ?? "Enabled",

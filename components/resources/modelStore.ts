@@ -29,7 +29,7 @@ export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelS
   };
   const container = new BlobContainer(
     `${name}-models`,
-    { ...account, containerName: pulumi.interpolate`mlflow-models-${suffix}` },
+    { ...account, containerName: pulumi.interpolate`mlflow-models-${suffix()}` },
     { parent: component, retainOnDelete: true },
   );
   const datastore = new Datastore(
@@ -37,7 +37,7 @@ export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelS
     {
       resourceGroupName: workspace.resourceGroupName,
       workspaceName: workspace.name,
-      name: pulumi.interpolate`mlflow_models_${suffix}`,
+      name: pulumi.interpolate`mlflow_models_${suffix()}`,
       properties: {
         datastoreType: "AzureBlob",
         accountName: account.accountName,

@@ -7,8 +7,11 @@ export interface Scope {
   readonly name: string;
   readonly args: ProgressiveMlflowEndpointArgs;
   readonly component: pulumi.ComponentResource;
-  /** Five random characters that make names unique in Azure and stay for the life of the stack. */
-  readonly suffix: pulumi.Output<string>;
+  /**
+   * Five random characters that make names unique in Azure and stay for the life of the stack. Declared by the first
+   * call: a component whose names are all given has none.
+   */
+  readonly suffix: () => pulumi.Output<string>;
 }
 
 /** A workspace that exists or is about to: what the other resources need to know of it. */

@@ -46,7 +46,7 @@ function createWorkspace(scope: Scope): WorkspaceRef {
     `${name}-workspace`,
     {
       ...common,
-      workspaceName: args.workspace?.name ?? pulumi.interpolate`mlw-${suffix}`,
+      workspaceName: args.workspace?.name ?? pulumi.interpolate`mlw-${suffix()}`,
       storageAccount: storage.id,
       keyVault: vault.id,
       applicationInsights: insights.id,
@@ -76,7 +76,7 @@ function declareStorage({ name, component, suffix }: Scope, common: CommonArgs):
     `${name}-storage`,
     {
       ...common,
-      accountName: pulumi.interpolate`stmlflow${suffix}`,
+      accountName: pulumi.interpolate`stmlflow${suffix()}`,
       kind: "StorageV2",
       sku: { name: "Standard_LRS" },
       allowBlobPublicAccess: false,
@@ -92,7 +92,7 @@ function declareVault({ name, component, suffix }: Scope, common: CommonArgs): V
     `${name}-vault`,
     {
       ...common,
-      vaultName: pulumi.interpolate`kv-mlflow-${suffix}`,
+      vaultName: pulumi.interpolate`kv-mlflow-${suffix()}`,
       properties: {
         tenantId: getClientConfigOutput({ parent: component }).tenantId,
         sku: { family: "A", name: "standard" },
@@ -109,7 +109,7 @@ function declareInsights({ name, component, suffix }: Scope, common: CommonArgs)
     `${name}-logs`,
     {
       ...common,
-      workspaceName: pulumi.interpolate`log-mlflow-${suffix}`,
+      workspaceName: pulumi.interpolate`log-mlflow-${suffix()}`,
       sku: { name: "PerGB2018" },
       retentionInDays: 30,
     },
@@ -119,7 +119,7 @@ function declareInsights({ name, component, suffix }: Scope, common: CommonArgs)
     `${name}-insights`,
     {
       ...common,
-      resourceName: pulumi.interpolate`appi-mlflow-${suffix}`,
+      resourceName: pulumi.interpolate`appi-mlflow-${suffix()}`,
       applicationType: "web",
       kind: "web",
       workspaceResourceId: logs.id,

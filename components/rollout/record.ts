@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { stableAfter } from "./roles";
 import type { TrafficState, Weights } from "./weights";
-import { NO_TRAFFIC, formatTraffic, positiveWeights, sameTraffic } from "./weights";
+import { NO_TRAFFIC, formatTraffic, isServing, positiveWeights, sameTraffic } from "./weights";
 
 /** Azure ends tag values at 256 characters. */
 const MAX_TAG_VALUE = 256;
@@ -56,12 +56,19 @@ export function trafficOfRecord(
   return states.find((state) => recordedTraffic(state) === recorded) ?? parseTraffic(recorded);
 }
 
+/** A live endpoint with what it says of its last write. */
+export interface RecordedEndpoint extends TrafficState {
+  readonly tags: Tags;
+  /** When anything of the endpoint was last written, RFC 3339; Azure's own record. */
+  readonly lastModifiedAt?: string;
+}
+
 export interface EndpointTagsRequest {
   readonly declared: TrafficState;
   readonly declaredTags: Tags;
   readonly now: Date;
   /** The live endpoint, or undefined when there is none or it cannot be read. */
-  readonly live: (TrafficState & { readonly tags: Tags }) | undefined;
+  readonly live: RecordedEndpoint | undefined;
 }
 
 /**
@@ -78,10 +85,31 @@ export function endpointTags({ declared, declaredTags, live, now }: EndpointTags
     ...othersTags(live?.tags ?? {}, Object.keys(declaredTags)),
     ...declaredTags,
     [RECORD_TAGS.traffic]: traffic,
-    [RECORD_TAGS.changedAt]: (settled ? record.changedAt : undefined) ?? now.toISOString(),
+    [RECORD_TAGS.changedAt]: (settled ? record.changedAt : unrecordedSince(live, declared)) ?? now.toISOString(),
     ...(stable !== undefined && { [RECORD_TAGS.stable]: stable }),
     ...tagNames(Object.keys(declaredTags)),
   };
+}
+
+/**
+ * Since when the declared weights are live on an endpoint without a record, one that other tools made: at the latest
+ * since its last write. It stays the same until somebody writes the endpoint, so that nothing is to be written.
+ */
+function unrecordedSince(live: RecordedEndpoint | undefined, declared: TrafficState): string | undefined {
+  if (live === undefined || hasRecord(live) || !isServing(live) || !sameTraffic(live, declared)) return undefined;
+  return live.lastModifiedAt;
+}
+
+/**
+ * What was written last, as far as an endpoint alone can say: without a record, that of an endpoint taken over from
+ * other tools, it is taken to be what is live. Only the traffic step itself knows better.
+ */
+export function presumedEarlier(live: RecordedEndpoint): readonly TrafficState[] {
+  return hasRecord(live) ? [] : [live];
+}
+
+function hasRecord({ tags }: RecordedEndpoint): boolean {
+  return recordOf(tags).traffic !== undefined;
 }
 
 /** The live tags that the program neither declares nor declared before. */
