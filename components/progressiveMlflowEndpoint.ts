@@ -71,6 +71,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
       allowOutage: args.allowOutage,
       weightsFrom: args.weightsFrom,
       now,
+      memory: {},
     };
     const hooks = createHooks(context);
     const scope: Scope = { name, args, component: this, suffix: suffixOf(name, this) };
@@ -89,7 +90,8 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
     this.workspaceName = workspace.name;
     this.modelVersionIds = pulumi.output(models);
     this.deploymentHeader = pulumi.output("azureml-model-deployment");
-    this.rollout = live.apply((endpointBefore) => reportLive(context, endpointBefore));
+    // After the step, whose hook knows more of it.
+    this.rollout = pulumi.all([live, step.id]).apply(([endpointBefore]) => reportLive(context, endpointBefore));
     this.registerOutputs({
       endpointName: this.endpointName,
       endpointId: this.endpointId,

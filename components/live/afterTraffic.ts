@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describeVerified } from "../rollout/message";
 import { formatTraffic, sameTraffic } from "../rollout/weights";
 import type { TrafficState } from "../rollout/weights";
 import { readLive } from "./context";
@@ -14,10 +16,15 @@ export async function afterTraffic(context: RolloutContext, { newInputs }: HookI
   const { path, state } = stepInputs(newInputs);
   if (path === undefined || state === undefined)
     throw new Error("the traffic step cannot be verified: its inputs are not known");
-  const deadline = Date.now() + context.policy.verifyTimeoutSeconds * 1000;
+  const written = Date.now();
+  const deadline = written + context.policy.verifyTimeoutSeconds * 1000;
   for (;;) {
     const live = await tryRead(context, path);
-    if (live !== undefined && sameTraffic(live, state)) return;
+    if (live !== undefined && sameTraffic(live, state)) {
+      const seconds = Math.ceil((Date.now() - written) / 1000);
+      await pulumi.log.info(describeVerified(state, seconds), context.component);
+      return;
+    }
     const left = deadline - Date.now();
     if (left <= 0) throw new Error(unverified(path, state, live, context.policy.verifyTimeoutSeconds));
     await sleep(Math.min(left, SECONDS_BETWEEN_READS * 1000));

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { sayStep } from "../rollout/message";
+import { describeReady, describeVerification, sayStep } from "../rollout/message";
 import { checkReadiness, weightedDeployments } from "../rollout/readiness";
 import { othersTags } from "../rollout/record";
 import type { Violation } from "../rollout/violation";
@@ -27,6 +27,7 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
     );
   }
   const earlier = stepInputs(oldInputs).state;
+  if (earlier !== undefined) context.memory.lastStep = earlier;
   const step = planLive(context, live, earlier ? [earlier] : []);
   refuse("the traffic step", [
     ...(live ? checkFixed(inputs, live) : []),
@@ -34,7 +35,9 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
     ...step.violations,
     ...(inputs.path && !pulumi.runtime.isDryRun() ? await checkReady(context, inputs.path) : []),
   ]);
-  await say(context, sayStep(step));
+  const weighted = [...new Set(weightedDeployments(context.declared).map(({ name }) => name))];
+  const verification = pulumi.runtime.isDryRun() ? describeVerification(weighted) : describeReady(weighted);
+  await pulumi.log.info(sayStep(step, verification), context.component);
   if (live && inputs.authMode !== undefined && inputs.authMode !== live.authMode) {
     await pulumi.log.warn(
       `callers need other credentials at once: authMode ${live.authMode} -> ${inputs.authMode}`,
@@ -74,10 +77,6 @@ async function checkReady({ declared, component }: RolloutContext, path: Endpoin
     async ({ name }) => [name, await readDeploymentState(path, name, component)] as const,
   );
   return checkReadiness(declared, Object.fromEntries(await Promise.all(read)));
-}
-
-async function say({ component }: RolloutContext, message: string): Promise<void> {
-  await pulumi.log.info(message, component);
 }
 
 /** Azure compares names without case, and locations without case and blanks. */

@@ -20,6 +20,13 @@ export interface RolloutContext {
   readonly allowOutage: string | undefined;
   readonly weightsFrom: WeightsFrom | undefined;
   readonly now: Date;
+  readonly memory: StepMemory;
+}
+
+/** What the hook of the step learns from the state, kept for the report of the same run. */
+export interface StepMemory {
+  /** What the step before wrote; undefined when there is none or nothing has to be written. */
+  lastStep?: TrafficState;
 }
 
 /** Decides the step against an endpoint as it is; `earlier` are states that may have been written last. */
@@ -33,7 +40,8 @@ export function planLive(
 
 /** The step of this run, for machines. */
 export function reportLive(context: RolloutContext, live: LiveEndpoint | undefined): RolloutReport {
-  return reportOf(requestOf(context, live, []));
+  const { lastStep } = context.memory;
+  return reportOf(requestOf(context, live, lastStep ? [lastStep] : []));
 }
 
 function requestOf(

@@ -1,6 +1,9 @@
-import type { Step } from "./step";
+import type { RuleName, RuleVerdict, Step } from "./step";
 import { sameWeights, totalWeight, weightOf } from "./weights";
 import type { TrafficState, Weights } from "./weights";
+
+/** Rules that hold only when the policy sets them and a candidate rises. */
+const LIMITS: ReadonlySet<RuleName> = new Set(["maxIncrease", "bakeMinutes"]);
 
 /** One line in rollout language: `traffic  default 100 -> 90, green 0 -> 10 (10 points move)`. */
 export function describeStep(live: TrafficState, declared: TrafficState): string {
@@ -12,10 +15,48 @@ export function describeStep(live: TrafficState, declared: TrafficState): string
   return `traffic  ${[...weights, ...mirror].join(", ")} (${describePoints(live, declared)})`;
 }
 
-/** All that a preview says of a step, a line each: what moves, who is exposed, what comes next and how. */
-export function sayStep({ message, exposure, next, command }: Step): string {
-  const lines = [message, exposure, next, command === undefined ? undefined : `  $ ${command}`];
+/**
+ * All that is said before a step, a line each: what moves and what leaves, who is exposed, what the rules say, what is
+ * verified, what comes next and how.
+ *
+ * @param verification - the line about what is or will be verified, if any
+ */
+export function sayStep({ message, retiring, exposure, rules, next, command }: Step, verification?: string): string {
+  const leaving = retiring.length === 0 ? undefined : `leaves   ${retiring.join(", ")}, after the step`;
+  const typed = command === undefined ? undefined : `  $ ${command}`;
+  const lines = [message, leaving, exposure, describeRules(rules), verification, next, typed];
   return lines.filter((line) => line !== undefined).join("\n");
+}
+
+/** `rules    weights, mirror, guard, outage kept; maxIncrease 10 of 20`: limits that do not hold are not named. */
+function describeRules(rules: readonly RuleVerdict[]): string {
+  const kept = rules.filter(({ rule, verdict }) => verdict === "kept" && !LIMITS.has(rule)).map(({ rule }) => rule);
+  const broken = rules.filter(({ verdict }) => verdict === "broken").map(({ rule }) => `${rule} broken`);
+  const limits = rules.flatMap(({ rule, verdict, used, limit }) =>
+    verdict === "broken" || limit === undefined ? [] : [`${rule} ${used} of ${limit}`],
+  );
+  const parts = [kept.length === 0 ? "" : `${kept.join(", ")} kept`, limits.join(", "), broken.join(", ")];
+  return `rules    ${parts.filter((part) => part !== "").join("; ")}`;
+}
+
+/** In a preview: what the update will verify. */
+export function describeVerification(weighted: readonly string[]): string {
+  const before = weighted.length === 0 ? "" : `${weighted.join(", ")} ready before the write, `;
+  return `verify   ${before}the live traffic read back after it`;
+}
+
+/** In an update, before the write; undefined when no deployment gets requests. */
+export function describeReady(weighted: readonly string[]): string | undefined {
+  return weighted.length === 0 ? undefined : `ready    ${weighted.join(", ")}`;
+}
+
+/** `verified  live traffic is default 90, green 10, read back 1 s after the write`. */
+export function describeVerified({ traffic, mirrorTraffic }: TrafficState, seconds: number): string {
+  const weights = Object.entries(traffic).map(([name, weight]) => `${name} ${weight}`);
+  const mirror = Object.entries(mirrorTraffic)
+    .filter(([, weight]) => weight > 0)
+    .map(([name, weight]) => `mirror ${name} ${weight}`);
+  return `verified  live traffic is ${[...weights, ...mirror].join(", ")}, read back ${seconds} s after the write`;
 }
 
 /** What a person usually does after this step. */

@@ -1,7 +1,7 @@
 import { describeExposure } from "./exposure";
 import { describeStep, nextStep } from "./message";
 import { nextCommand } from "./nextCommand";
-import { stableOf } from "./roles";
+import { retiringOf, stableOf } from "./roles";
 import { STEP_RULES } from "./rules";
 import type { Step, StepRequest } from "./step";
 import { NO_TRAFFIC, sameTraffic } from "./weights";
@@ -11,7 +11,8 @@ export function planStep(request: StepRequest): Step {
   const { declared, policy } = request;
   const live = request.live ?? { ...NO_TRAFFIC, lastApplied: [] };
   const stable = stableOf(live, declared, live.stable);
-  const asked = STEP_RULES.map(({ name, check }) => ({ rule: name, broken: check({ ...request, live, stable }) }));
+  const facts = { ...request, live, stable };
+  const asked = STEP_RULES.map(({ name, check, use }) => ({ rule: name, broken: check(facts), use: use?.(facts) }));
   const violations = asked.flatMap(({ broken }) => broken);
   const changes = !sameTraffic(live, declared);
   const exposure = describeExposure(declared, stable, policy.expectedRequestsPerMinute);
@@ -19,8 +20,13 @@ export function planStep(request: StepRequest): Step {
   return {
     ...(changes && violations.length === 0 && { write: declared }),
     violations,
-    rules: asked.map(({ rule, broken }) => ({ rule, verdict: broken.length === 0 ? "kept" : "broken" })),
+    rules: asked.map(({ rule, broken, use }) => ({
+      rule,
+      verdict: broken.length === 0 ? "kept" : "broken",
+      ...use,
+    })),
     message: describeStep(live, declared),
+    retiring: retiringOf(live, declared),
     ...(exposure !== undefined && { exposure }),
     next: nextStep(declared, stable),
     ...(command !== undefined && { command }),

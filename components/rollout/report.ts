@@ -24,9 +24,11 @@ export interface RolloutReport {
   readonly pointsMoved: number;
   /** The stable deployment of the step; left out while none is. */
   readonly stable?: string;
+  /** Deployments that are deleted after the step. */
+  readonly retiring: readonly string[];
   /** What candidates get of `policy.expectedRequestsPerMinute`; empty when it is not given. */
   readonly exposed: readonly Exposure[];
-  /** What each rule says; the hooks of the step decide, and also know what was applied last by the state. */
+  /** What each rule says, and how much of a limit the step uses. */
   readonly rules: readonly RuleVerdict[];
   readonly violations: readonly Violation[];
   /** What usually comes next, in one sentence, and the command for it when one is known. */
@@ -38,13 +40,14 @@ export function reportOf(request: StepRequest): RolloutReport {
   const { declared, policy } = request;
   const live = request.live ?? { ...NO_TRAFFIC, lastApplied: [] };
   const stable = stableOf(live, declared, live.stable);
-  const { rules, violations, next, command } = planStep(request);
+  const { retiring, rules, violations, next, command } = planStep(request);
   return {
     schemaVersion: 1,
     traffic: { from: live.traffic, to: declared.traffic },
     mirrorTraffic: { from: live.mirrorTraffic, to: declared.mirrorTraffic },
     pointsMoved: pointsMoved(live.traffic, declared.traffic),
     ...(stable !== undefined && { stable }),
+    retiring,
     exposed: exposures(declared, stable, policy.expectedRequestsPerMinute),
     rules,
     violations,

@@ -1,3 +1,4 @@
+import type { LiveState } from "./step";
 import { isServing, positiveWeights, sameTraffic, weightOf } from "./weights";
 import type { TrafficState } from "./weights";
 
@@ -39,9 +40,14 @@ export function risingCandidates(
   declared: TrafficState,
   stable: string | undefined,
 ): readonly string[] {
-  return Object.keys(declared.traffic).filter(
-    (name) => name.toLowerCase() !== stable?.toLowerCase() && rises(name, live, declared),
-  );
+  return Object.keys(declared.traffic).filter((name) => !isSame(name, stable) && rises(name, live, declared));
+}
+
+/** The deployments of the last step, whatever their weight, that are no longer declared. */
+export function retiringOf({ lastApplied }: Pick<LiveState, "lastApplied">, declared: TrafficState): readonly string[] {
+  const names = lastApplied.flatMap(({ traffic, mirrorTraffic }) => Object.keys({ ...traffic, ...mirrorTraffic }));
+  const gone = names.filter((name) => !isDeclared(declared, name));
+  return gone.filter((name, index) => gone.findIndex((other) => isSame(other, name)) === index);
 }
 
 function rises(deployment: string, live: TrafficState, declared: TrafficState): boolean {
@@ -49,5 +55,10 @@ function rises(deployment: string, live: TrafficState, declared: TrafficState): 
 }
 
 function isDeclared({ traffic }: TrafficState, deployment: string | undefined): boolean {
-  return Object.keys(traffic).some((name) => name.toLowerCase() === deployment?.toLowerCase());
+  return Object.keys(traffic).some((name) => isSame(name, deployment));
+}
+
+/** Azure compares names without case. */
+function isSame(name: string, other: string | undefined): boolean {
+  return name.toLowerCase() === other?.toLowerCase();
 }

@@ -1,5 +1,5 @@
 import { risingCandidates } from "./roles";
-import type { LiveState, RuleName, StepRequest } from "./step";
+import type { LimitUse, LiveState, RuleName, StepRequest } from "./step";
 import { checkMirrorTraffic, checkTraffic } from "./trafficRules";
 import type { Violation } from "./violation";
 import { formatTraffic, isServing, sameTraffic, sameWeights, weightOf } from "./weights";
@@ -15,6 +15,8 @@ export interface StepFacts extends Omit<StepRequest, "live"> {
 interface StepRule {
   readonly name: RuleName;
   readonly check: (facts: StepFacts) => Violation[];
+  /** For a limit: how much of it the step uses, or undefined when it does not hold for the step. */
+  readonly use?: (facts: StepFacts) => LimitUse | undefined;
 }
 
 /** The rules that are asked before a step, in the order in which a person reads what they say. */
@@ -23,8 +25,8 @@ export const STEP_RULES: readonly StepRule[] = [
   { name: "mirror", check: ({ declared }) => checkMirror(declared) },
   { name: "guard", check: checkGuard },
   { name: "outage", check: checkOutage },
-  { name: "maxIncrease", check: checkIncrease },
-  { name: "bakeMinutes", check: checkBakeTime },
+  { name: "maxIncrease", check: checkIncrease, use: useOfIncrease },
+  { name: "bakeMinutes", check: checkBakeTime, use: useOfBakeTime },
 ];
 
 function checkMirror({ traffic, mirrorTraffic }: TrafficState): Violation[] {
@@ -77,10 +79,28 @@ function checkBakeTime(facts: StepFacts): Violation[] {
   }));
 }
 
+function useOfIncrease(facts: StepFacts): LimitUse | undefined {
+  const limit = facts.policy.maxIncrease;
+  const { live, declared } = facts;
+  const rises = rising(facts).map((name) => weightOf(declared.traffic, name) - weightOf(live.traffic, name));
+  return limit === 100 || rises.length === 0 ? undefined : { used: Math.max(...rises), limit };
+}
+
+function useOfBakeTime(facts: StepFacts): LimitUse | undefined {
+  const { live, policy, now } = facts;
+  const limit = policy.bakeMinutes;
+  if (limit === 0 || !isInstant(live.changedAt) || rising(facts).length === 0) return undefined;
+  return { used: Math.max(0, limit - bakeMinutesLeft(live.changedAt, limit, now)), limit };
+}
+
 function bakeMinutesLeft(changedAt: string | undefined, bakeMinutes: number, now: Date): number {
-  if (changedAt === undefined || Number.isNaN(Date.parse(changedAt))) return 0;
+  if (!isInstant(changedAt)) return 0;
   const minutesSince = (now.getTime() - Date.parse(changedAt)) / 60_000;
   return Math.max(0, Math.ceil(bakeMinutes - minutesSince));
+}
+
+function isInstant(text: string | undefined): text is string {
+  return text !== undefined && !Number.isNaN(Date.parse(text));
 }
 
 /** `{"default": 50, "green": 50}`: text that can be pasted into a program or a stack file, where an empty map is none. */

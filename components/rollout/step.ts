@@ -30,8 +30,15 @@ export interface StepRequest {
   readonly now: Date;
 }
 
-/** What a rule says of a step. */
-export interface RuleVerdict {
+/** How much of a limit a step uses. */
+export interface LimitUse {
+  /** Points for `maxIncrease`, minutes for `bakeMinutes`. */
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** What a rule says of a step; a limit that the policy sets and that holds for the step is given with its use. */
+export interface RuleVerdict extends Partial<LimitUse> {
   readonly rule: RuleName;
   readonly verdict: "kept" | "broken";
 }
@@ -45,6 +52,8 @@ export interface Step {
   readonly rules: readonly RuleVerdict[];
   /** `traffic  default 100 -> 90, green 0 -> 10 (10 points move)`. */
   readonly message: string;
+  /** Deployments that were part of the last step and are no longer declared: they are deleted after this one. */
+  readonly retiring: readonly string[];
   /** What the candidates get of the expected requests, when their number is known. */
   readonly exposure?: string;
   /** What usually comes next, in one sentence. */

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { afterTraffic } from "../../components/live/afterTraffic";
 import { liveEndpoint, rollout, trafficInputs } from "../support/hooks";
@@ -11,7 +12,10 @@ const UNREADABLE = azureError(503, "ServiceUnavailable", "Try again.");
 
 type Reading = Answers[string];
 
+const info = vi.spyOn(pulumi.log, "info");
+
 beforeEach(() => {
+  info.mockReset().mockResolvedValue();
   vi.useFakeTimers({ toFake: ["setTimeout", "Date"], now: 0 });
 });
 afterEach(() => {
@@ -42,16 +46,24 @@ async function verify(
     (error: unknown) => (error instanceof Error ? error.message : "not an error"),
   );
   await vi.runAllTimersAsync();
-  return { outcome: await hook, readAt };
+  return { outcome: await hook, readAt, said: info.mock.calls.map(([line]) => line) };
 }
 
 describe("a write is verified", () => {
   test("by one read when the live weights are the written ones", async () => {
-    expect(await verify([NEW])).toEqual({ outcome: "verified", readAt: [0] });
+    expect(await verify([NEW])).toEqual({
+      outcome: "verified",
+      readAt: [0],
+      said: ["verified  live traffic is default 90, green 10, read back 0 s after the write"],
+    });
   });
 
   test("by reading every 5 seconds until Azure shows it", async () => {
-    expect(await verify([OLD, OLD, NEW])).toEqual({ outcome: "verified", readAt: [0, 5, 10] });
+    expect(await verify([OLD, OLD, NEW])).toEqual({
+      outcome: "verified",
+      readAt: [0, 5, 10],
+      said: ["verified  live traffic is default 90, green 10, read back 10 s after the write"],
+    });
   });
 
   test("when names differ only in case and zeros are left out", async () => {
@@ -63,14 +75,14 @@ describe("a write is verified", () => {
 
   test("when the mirror is the written one too", async () => {
     const mirrored = liveEndpoint({ traffic: WRITTEN, mirrorTraffic: { shadow: 20 } });
-    expect(await verify([NEW, mirrored], { mirrorTraffic: { shadow: 20 } })).toEqual({
+    expect(await verify([NEW, mirrored], { mirrorTraffic: { shadow: 20 } })).toMatchObject({
       outcome: "verified",
       readAt: [0, 5],
     });
   });
 
   test("after reads that failed", async () => {
-    expect(await verify([UNREADABLE, NOT_FOUND, NEW])).toEqual({ outcome: "verified", readAt: [0, 5, 10] });
+    expect(await verify([UNREADABLE, NOT_FOUND, NEW])).toMatchObject({ outcome: "verified", readAt: [0, 5, 10] });
   });
 });
 
@@ -81,6 +93,7 @@ describe("the update fails, and so nothing is deleted,", () => {
         "the live traffic of heart is default=100, 12 s after default=90 green=10 was written; " +
         'nothing was deleted, run "pulumi up" again',
       readAt: [0, 5, 10, 12],
+      said: [],
     });
   });
 

@@ -21,11 +21,35 @@ describe("a step that is allowed", () => {
     expect(info.mock.calls).toEqual([
       [
         "traffic  default 100 -> 90, green 0 -> 10 (10 points move)\n" +
+          "rules    weights, mirror, guard, outage kept\n" +
+          "ready    default, green\n" +
           "next: raise green, or set it back to 0 to abort",
         context.component,
       ],
     ]);
     expect(warn).not.toHaveBeenCalled();
+  });
+
+  test("is previewed with what will be verified and which deployment leaves", async () => {
+    const { context } = await rollout({ traffic: STEP, preview: true, answers: { getOnlineEndpoint: UNTOUCHED } });
+    const oldInputs = trafficInputs({ default: 100, green: 0, old: 0 });
+    await beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs });
+    expect(info.mock.calls[0]?.[0].split("\n").slice(1, 4)).toEqual([
+      "leaves   old, after the step",
+      "rules    weights, mirror, guard, outage kept",
+      "verify   default, green ready before the write, the live traffic read back after it",
+    ]);
+    expect(context.memory).toEqual({ lastStep: { traffic: { default: 100, green: 0, old: 0 }, mirrorTraffic: {} } });
+  });
+
+  test.each([
+    [true, "verify   the live traffic read back after it"],
+    [false, "next: give one deployment weight 100"],
+  ])("names no deployment as ready when none has weight (preview: %s)", async (preview, line) => {
+    const live = liveEndpoint({ traffic: {}, recorded: "none" });
+    const { context } = await rollout({ traffic: { default: 0 }, preview, answers: { getOnlineEndpoint: live } });
+    await beforeTraffic(context, { newInputs: trafficInputs({ default: 0 }), oldInputs: undefined });
+    expect(info.mock.calls[0]?.[0].split("\n")[2]).toBe(line);
   });
 
   test("that changes authMode warns that callers need other credentials", async () => {

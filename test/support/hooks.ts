@@ -32,6 +32,7 @@ export async function rollout(given: Rollout): Promise<{ context: RolloutContext
     allowOutage: undefined,
     weightsFrom: undefined,
     now: new Date(NOW),
+    memory: {},
   };
   return { context, run };
 }
