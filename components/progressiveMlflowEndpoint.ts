@@ -78,7 +78,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
     const workspace = declareWorkspace(scope);
     const models = declareModels(scope, workspace, hooks);
     const declared = endpointDeclaration(scope, workspace);
-    const endpoint = declareEndpoint(scope, declared);
+    const endpoint = declareEndpoint(scope, declared, hooks);
     const deployments = declareDeployments(scope, workspace, endpoint, models, hooks);
     const live = liveBeforeStep(this, endpoint, deployments);
     const step = declareTraffic(scope, declared, endpoint, deployments, { state, now, live }, hooks);

@@ -6,6 +6,7 @@ import { readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
 import type { EndpointPath } from "./path";
+import type { LiveEndpoint } from "./readEndpoint";
 import { stepInputs } from "./stepInputs";
 
 /** Azure can show the old weights for some seconds after a finished write (Azure/azure-dev#3881). */
@@ -20,7 +21,7 @@ export async function afterTraffic(context: RolloutContext, { newInputs }: HookI
   const deadline = written + context.policy.verifyTimeoutSeconds * 1000;
   for (;;) {
     const live = await tryRead(context, path);
-    if (live !== undefined && sameTraffic(live, state)) {
+    if (live !== undefined && sameTraffic(live, state) && live.provisioningState !== "Failed") {
       const seconds = Math.ceil((Date.now() - written) / 1000);
       await pulumi.log.info(describeVerified(state, seconds), context.component);
       return;
@@ -31,7 +32,7 @@ export async function afterTraffic(context: RolloutContext, { newInputs }: HookI
   }
 }
 
-async function tryRead(context: RolloutContext, path: EndpointPath): Promise<TrafficState | undefined> {
+async function tryRead(context: RolloutContext, path: EndpointPath): Promise<LiveEndpoint | undefined> {
   try {
     return await readLive(context, path);
   } catch {
@@ -45,8 +46,9 @@ function sleep(milliseconds: number): Promise<void> {
   });
 }
 
-function unverified(path: EndpointPath, state: TrafficState, live: TrafficState | undefined, seconds: number): string {
-  const is = live === undefined ? "cannot be read" : `is ${formatTraffic(live)}`;
+function unverified(path: EndpointPath, state: TrafficState, live: LiveEndpoint | undefined, seconds: number): string {
+  const failed = live?.provisioningState === "Failed" ? " and its provisioning state Failed" : "";
+  const is = live === undefined ? "cannot be read" : `is ${formatTraffic(live)}${failed}`;
   return (
     `the live traffic of ${path.endpointName} ${is}, ${seconds} s after ${formatTraffic(state)} was written; ` +
     'nothing was deleted, run "pulumi up" again'

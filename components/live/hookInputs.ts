@@ -14,6 +14,32 @@ export async function hookInputs({ newInputs, oldInputs }: pulumi.ResourceHookAr
   return { newInputs: await unwrap(newInputs), oldInputs: await unwrap(oldInputs) };
 }
 
+/** An operation on a resource that failed. */
+export interface Failure extends HookInputs {
+  /** `create`, `update` or `delete`. */
+  readonly operation: string;
+  /** The error as the provider words it. */
+  readonly error: string;
+  /** How often the operation was tried. */
+  readonly tries: number;
+}
+
+/** Reads what an error hook gets; the newest error is the first one. */
+export async function failureOf({
+  newInputs,
+  oldInputs,
+  failedOperation,
+  errors,
+}: pulumi.ErrorHookArgs): Promise<Failure> {
+  return {
+    newInputs: await unwrap(newInputs),
+    oldInputs: await unwrap(oldInputs),
+    operation: failedOperation,
+    error: errors[0] ?? "",
+    tries: errors.length,
+  };
+}
+
 async function unwrap(inputs: Inputs | undefined): Promise<Inputs | undefined> {
   if (inputs === undefined) return undefined;
   const entries = Object.entries(inputs).map(async ([key, value]) => [key, await unwrapValue(value)] as const);

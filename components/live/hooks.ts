@@ -6,8 +6,9 @@ import { beforeModelVersion } from "./beforeModelVersion";
 import { beforeTraffic } from "./beforeTraffic";
 import { componentPath } from "./componentPath";
 import type { RolloutContext } from "./context";
-import { hookInputs } from "./hookInputs";
-import type { HookInputs } from "./hookInputs";
+import { failureOf, hookInputs } from "./hookInputs";
+import type { Failure, HookInputs } from "./hookInputs";
+import { deploymentFailed, endpointFailed, trafficFailed } from "./whenFailed";
 
 /**
  * The doorkeepers of a rollout. Every refusal is a hook on a resource: it fails as a step of the engine, so that nothing
@@ -18,6 +19,9 @@ export interface RolloutHooks {
   readonly beforeDeployment: pulumi.ResourceHook;
   readonly beforeTraffic: pulumi.ResourceHook;
   readonly afterTraffic: pulumi.ResourceHook;
+  readonly endpointFailed: pulumi.ErrorHook;
+  readonly deploymentFailed: pulumi.ErrorHook;
+  readonly trafficFailed: pulumi.ErrorHook;
 }
 
 export function createHooks(context: RolloutContext): RolloutHooks {
@@ -27,10 +31,18 @@ export function createHooks(context: RolloutContext): RolloutHooks {
     // Without the binding, callbacks of inline programs lose the SDK's context.
     return new pulumi.ResourceHook(`${path}:${name}`, AsyncResource.bind(callback), { onDryRun });
   };
+  // The engine asks an error hook whether to try again; these say what failed.
+  const errorHook = (name: string, run: (failure: Failure) => Promise<boolean>) => {
+    const callback = async (args: pulumi.ErrorHookArgs) => run(await failureOf(args));
+    return new pulumi.ErrorHook(`${path}:${name}`, AsyncResource.bind(callback));
+  };
   return {
     modelVersion: hook("model-version", beforeModelVersion, true),
     beforeDeployment: hook("before-deployment", (inputs) => beforeDeployment(context, inputs), true),
     beforeTraffic: hook("before-traffic", (inputs) => beforeTraffic(context, inputs), true),
     afterTraffic: hook("after-traffic", (inputs) => afterTraffic(context, inputs), false),
+    endpointFailed: errorHook("endpoint-failed", (failure) => endpointFailed(context, failure)),
+    deploymentFailed: errorHook("deployment-failed", (failure) => deploymentFailed(context, failure)),
+    trafficFailed: errorHook("traffic-failed", (failure) => trafficFailed(context, failure)),
   };
 }

@@ -8,6 +8,7 @@ import type { EndpointPath } from "./path";
 /** An endpoint as Azure has it now. */
 export interface LiveEndpoint extends TrafficState {
   readonly tags: Tags;
+  readonly provisioningState: string;
   readonly location: string;
   readonly authMode: string;
   readonly publicNetworkAccess: string;
@@ -32,6 +33,7 @@ export async function readEndpoint(
     traffic: properties.traffic ?? {},
     mirrorTraffic: properties.mirrorTraffic ?? {},
     tags: tags ?? {},
+    provisioningState: properties.provisioningState,
     location,
     authMode: properties.authMode,
     publicNetworkAccess: properties.publicNetworkAccess ?? "Enabled",
@@ -64,10 +66,18 @@ async function orUndefined<T>(name: string, read: () => Promise<T>): Promise<T |
   try {
     return await read();
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    if (NOT_FOUND.test(text)) return undefined;
-    throw new Error(`cannot read ${name}: ${text.replace(ENGINE_PREFIX, "").replaceAll(/\s+/g, " ").trim()}`, {
+    if (isNotFound(error)) return undefined;
+    throw new Error(`cannot read ${name}: ${textOf(error).replace(ENGINE_PREFIX, "").replaceAll(/\s+/g, " ").trim()}`, {
       cause: error,
     });
   }
+}
+
+/** Whether a read failed because there is nothing. */
+export function isNotFound(error: unknown): boolean {
+  return NOT_FOUND.test(textOf(error));
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

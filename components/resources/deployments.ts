@@ -41,7 +41,11 @@ export function declareDeployments(
           dependsOn: declared.slice(-1),
           ignoreChanges: ["resourceGroupName", "workspaceName", "endpointName", "location"],
           customTimeouts: TIMEOUTS,
-          hooks: { beforeCreate: [hooks.beforeDeployment], beforeUpdate: [hooks.beforeDeployment] },
+          hooks: {
+            beforeCreate: [hooks.beforeDeployment],
+            beforeUpdate: [hooks.beforeDeployment],
+            onError: [hooks.deploymentFailed],
+          },
         },
       ),
     );

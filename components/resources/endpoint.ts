@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
+import type { RolloutHooks } from "../live/hooks";
 import type { Scope, WorkspaceRef } from "./scope";
 
 /** Azure ends endpoint names at 32 characters; the suffix and its dash take six. */
@@ -32,7 +33,11 @@ export function endpointDeclaration({ args, suffix }: Scope, workspace: Workspac
  * The endpoint is created without traffic, since Azure takes weights only for deployments that exist. Every later
  * change goes through the traffic step: a second writer would drop the live weights.
  */
-export function declareEndpoint({ name, component }: Scope, declared: EndpointDeclaration): OnlineEndpoint {
+export function declareEndpoint(
+  { name, component }: Scope,
+  declared: EndpointDeclaration,
+  hooks: RolloutHooks,
+): OnlineEndpoint {
   return new OnlineEndpoint(
     `${name}-endpoint`,
     {
@@ -45,7 +50,7 @@ export function declareEndpoint({ name, component }: Scope, declared: EndpointDe
       tags: declared.tags,
       properties: { authMode: declared.authMode, publicNetworkAccess: declared.publicNetworkAccess },
     },
-    { parent: component, ignoreChanges: ["*"] },
+    { parent: component, ignoreChanges: ["*"], hooks: { onError: [hooks.endpointFailed] } },
   );
 }
 

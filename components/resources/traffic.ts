@@ -86,6 +86,7 @@ export function declareTraffic(
         beforeUpdate: [hooks.beforeTraffic],
         afterCreate: [hooks.afterTraffic],
         afterUpdate: [hooks.afterTraffic],
+        onError: [hooks.trafficFailed],
       },
     },
   );

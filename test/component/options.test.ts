@@ -115,18 +115,24 @@ describe("hooks", () => {
   test("are bound where a step can be refused or must be verified, and never to a delete", () => {
     const bound = run.children.filter(({ hooks }) => Object.keys(hooks).length > 0);
     const modelVersion = { beforeUpdate: ["heart:model-version"] };
-    const deployment = { beforeCreate: ["heart:before-deployment"], beforeUpdate: ["heart:before-deployment"] };
+    const deployment = {
+      beforeCreate: ["heart:before-deployment"],
+      beforeUpdate: ["heart:before-deployment"],
+      onError: ["heart:deployment-failed"],
+    };
     expect(Object.fromEntries(bound.map(({ name, hooks }) => [name, hooks]))).toEqual({
       "heart-model-1": modelVersion,
       "heart-model-2": modelVersion,
       "heart-deployment-default": deployment,
       "heart-deployment-xgboost-model-2": deployment,
       "heart-deployment-shadow": deployment,
+      "heart-endpoint": { onError: ["heart:endpoint-failed"] },
       "heart-traffic": {
         beforeCreate: ["heart:before-traffic"],
         beforeUpdate: ["heart:before-traffic"],
         afterCreate: ["heart:after-traffic"],
         afterUpdate: ["heart:after-traffic"],
+        onError: ["heart:traffic-failed"],
       },
     });
   });

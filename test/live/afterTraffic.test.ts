@@ -116,6 +116,15 @@ describe("the update fails, and so nothing is deleted,", () => {
     );
   });
 
+  test("when the endpoint is Failed, whatever its weights are", async () => {
+    const failed = { ...NEW, properties: { ...(NEW["properties"] as object), provisioningState: "Failed" } };
+    const { outcome } = await verify([failed], { verifyTimeoutSeconds: 5 });
+    expect(outcome).toBe(
+      "the live traffic of heart is default=90 green=10 and its provisioning state Failed, " +
+        '5 s after default=90 green=10 was written; nothing was deleted, run "pulumi up" again',
+    );
+  });
+
   test("when the step does not say what was written", async () => {
     const { context } = await rollout({ traffic: WRITTEN });
     await expect(afterTraffic(context, { newInputs: {}, oldInputs: undefined })).rejects.toThrow(

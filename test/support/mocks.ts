@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ResourceHookRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type {
+  RegisterErrorHookRequest,
   RegisterResourceHookRequest,
   RegisterResourceOutputsRequest,
   RegisterResourceRequest,
@@ -139,6 +140,7 @@ const monitor = MockMonitor.prototype as unknown as {
   registerResource: (this: unknown, request: RegisterResourceRequest, callback: Callback) => Promise<void>;
   registerResourceOutputs: (this: unknown, request: RegisterResourceOutputsRequest, callback: Callback) => void;
   registerResourceHook: (request: RegisterResourceHookRequest, callback: Callback) => void;
+  registerErrorHook: (request: RegisterErrorHookRequest, callback: Callback) => void;
 };
 const { registerResource, registerResourceOutputs } = monitor;
 monitor.registerResource = function record(request, callback) {
@@ -153,6 +155,7 @@ monitor.registerResourceHook = (request, callback) => {
   current.recordHook(request);
   callback(null, {});
 };
+monitor.registerErrorHook = (_, callback) => callback(null, {});
 
 function readRequest(request: RegisterResourceRequest): Registered {
   return {

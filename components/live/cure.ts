@@ -1,0 +1,27 @@
+import type { ServiceError } from "./serviceError";
+
+const AGAIN = 'run "pulumi up" again';
+const READ_LOG = `read the log, correct the model or what it needs, then ${AGAIN}`;
+
+/**
+ * What helps against a failure, by the code or the text of the service; the first that fits. The codes are those of
+ * learn.microsoft.com/azure/machine-learning/how-to-troubleshoot-online-endpoints.
+ */
+const CURES: readonly (readonly [RegExp, string])[] = [
+  [/quota/i, `ask for more quota, or declare the deployment under a new name with another instanceType`],
+  [/OutOfCapacity/, `${AGAIN} later, or declare the deployment under a new name with another instanceType`],
+  [
+    /ImageBuildFailure|Environment Image/,
+    `read the build log that the text names, correct the model's conda.yaml, then ${AGAIN}`,
+  ],
+  [/ResourceNotReady|BadArgument/, READ_LOG],
+  [/already existing resource/, "Azure has it and the state does not: import it as docs/recovery.md says"],
+  [/DeploymentActive|because it is in/, `wait until Azure has finished, then ${AGAIN}`],
+  [/Throttled|TooManyRequests/, `wait a minute, then ${AGAIN}`],
+  [/timed out/, `Azure may still be at work: wait until it has finished, then ${AGAIN}`],
+];
+
+/** What to do about a failure, in one sentence. */
+export function cureFor({ code = "", message }: ServiceError): string {
+  return CURES.find(([pattern]) => pattern.test(`${code} ${message}`))?.[1] ?? AGAIN;
+}

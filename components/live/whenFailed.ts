@@ -1,0 +1,62 @@
+import * as pulumi from "@pulumi/pulumi";
+import { planLive, readLive } from "./context";
+import type { RolloutContext } from "./context";
+import { readLogTail } from "./deploymentLog";
+import type { Failure } from "./hookInputs";
+import { sayFailure } from "./sayFailure";
+import { readServiceError } from "./serviceError";
+import { at, deploymentPath, stepInputs } from "./stepInputs";
+
+/** Refusals that only say that Azure is still at work on something else; azure-native does not try them again. */
+const BUSY = /^DeploymentActive\b|because it is in \w+ provisioning state/;
+const SECONDS_BETWEEN_TRIES = 5;
+
+/** When the endpoint could not be created. */
+export async function endpointFailed(context: RolloutContext, { newInputs, error }: Failure): Promise<boolean> {
+  const what = `the create of endpoint ${String(at(newInputs, ["endpointName"]))}`;
+  await sayFailure(context, { what, error, path: undefined });
+  return false;
+}
+
+/**
+ * When an operation on a deployment failed: says why, with the end of its container's log.
+ *
+ * @returns true when Azure refused it only because it was busy, and it is to be tried again
+ */
+export async function deploymentFailed(context: RolloutContext, failure: Failure): Promise<boolean> {
+  if (await isOver(context, failure)) return true;
+  const { operation, error } = failure;
+  const inputs = failure.newInputs ?? failure.oldInputs;
+  const deploymentName = String(at(inputs, ["deploymentName"]));
+  const path = deploymentPath(inputs);
+  const hasLog = path !== undefined && operation !== "delete";
+  const log = hasLog ? await readLogTail({ ...path, deploymentName }, context.component) : undefined;
+  await sayFailure(context, { what: `the ${operation} of deployment ${deploymentName}`, error, path, log });
+  return false;
+}
+
+/** When the traffic step failed; like {@link deploymentFailed}. */
+export async function trafficFailed(context: RolloutContext, failure: Failure): Promise<boolean> {
+  if (await isOver(context, failure)) {
+    const { path } = stepInputs(failure.newInputs);
+    const { state } = stepInputs(failure.oldInputs);
+    const live = path && (await readLive(context, path));
+    // What Azure was busy with may have changed the weights.
+    if (live !== undefined && planLive(context, live, state ? [state] : []).violations.length === 0) return true;
+  }
+  const { path } = stepInputs(failure.newInputs ?? failure.oldInputs);
+  await sayFailure(context, { what: "the traffic step", error: failure.error, path });
+  return false;
+}
+
+/** Waits a little when Azure is busy; false when it is not, or has been for as long as a write is checked. */
+async function isOver({ policy, component }: RolloutContext, { error, tries }: Failure): Promise<boolean> {
+  const { code = "", message } = readServiceError(error);
+  if (!BUSY.test(`${code} ${message}`)) return false;
+  if (tries * SECONDS_BETWEEN_TRIES > policy.verifyTimeoutSeconds) return false;
+  if (tries === 1) await pulumi.log.info(`waiting, Azure is busy: ${code}: ${message}`, component);
+  await new Promise((resolve) => {
+    setTimeout(resolve, SECONDS_BETWEEN_TRIES * 1000);
+  });
+  return true;
+}
