@@ -18,6 +18,7 @@ import type { Exchange, ExchangeObserver, Reply } from "./http/exchange";
 import { Identity, STORAGE_AUDIENCE, VAULT_AUDIENCE } from "./identity/identity";
 import type { Credentials } from "./identity/identity";
 import { SecretService } from "./keyvault/secretService";
+import type { CoreLimits } from "./ml/quotas";
 import { readingsOf } from "./ml/readings";
 import type { Readings } from "./ml/readings";
 import { RequestMetrics } from "./metrics/requestMetrics";
@@ -39,6 +40,8 @@ export interface AzureOptions extends Partial<Readings> {
   readonly speed?: number;
   readonly random?: () => number;
   readonly python?: string;
+  readonly coreLimits?: CoreLimits;
+  readonly enforceRoles?: boolean;
   readonly onExchange?: ExchangeObserver;
 }
 
@@ -78,7 +81,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
   const vaults = new SecretService(url, store, options.credentials.tenantId, (token) =>
     identity.isTokenFor(VAULT_AUDIENCE, token),
   );
-  const serving = new Serving(store, blobs, identity, options.python);
+  const serving = new Serving(store, blobs, identity, options.python, options.enforceRoles);
   const requestMetrics = new RequestMetrics(() => clock.now());
   const trafficLog = new TrafficLog(() => clock.now());
   const services: Services = {
@@ -91,6 +94,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     requestMetrics,
     operations,
     readings: readingsOf(options),
+    coreLimits: options.coreLimits ?? {},
   };
   const trace = new Trace();
   const faults = new FaultInjector(services);

@@ -34,6 +34,20 @@ export interface LocalAzureOptions extends Partial<Readings> {
    * @default MLFLOW_ROLLOUT_PYTHON, else `.venv/bin/python` of the current folder, else `python3`
    */
   readonly python?: string;
+  /**
+   * Cores that deployments may use in a region, by family of virtual machines, such as
+   * `{"Standard DSv2 Family Cluster Dedicated vCPUs": 24}`.
+   *
+   * @default 10000 each
+   */
+  readonly coreLimits?: Readonly<Record<string, number>>;
+  /**
+   * Whether an Entra token scores only when its principal has a role for that at the endpoint or above it: Owner,
+   * Contributor or AzureML Data Scientist.
+   *
+   * @default false
+   */
+  readonly enforceRoles?: boolean;
   /** Sees every exchange of a client, and every write made inside a template deployment, just before it is answered. */
   readonly onExchange?: ExchangeObserver;
   /** Asked before a client's request is served; when it says no, the connection is closed instead. */

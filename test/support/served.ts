@@ -23,15 +23,20 @@ export const ACTIONS = provider("Microsoft.Insights/actionGroups/oncall");
 export const ALERT = provider("Microsoft.Insights/metricAlerts/errors");
 export const AUTOSCALE = provider("Microsoft.Insights/autoscaleSettings/scale");
 export const DIAGNOSTICS = `${WORKSPACE}/providers/Microsoft.Insights/diagnosticSettings/all`;
+export const COMPUTE = `${WORKSPACE}/computes/cluster`;
+export const APP_ENVIRONMENT = provider("Microsoft.App/managedEnvironments/apps");
+export const APP = provider("Microsoft.App/containerApps/caller");
 export const SECRET = `${VAULT}/secrets/token`;
 
+/** An AKS cluster, which the local Azure does not look for. */
+export const CLUSTER = "/subscriptions/s/resourceGroups/k/providers/Microsoft.ContainerService/managedClusters/aks";
 const SUCCEEDED = { provisioningState: "Succeeded" };
 
 /** One of each type beside those of machine learning, each after those that it names; a workspace must be there. */
 export function servedResources(azure: AzureIds): readonly Served[] {
   const id = (path: string): string => idOf(azure, path);
   const named = (path: string): object => ({ id: id(path), name: path.split("/").at(-1) });
-  const rows: readonly (readonly [string, object, object, (200 | 201)?])[] = [
+  const rows: (readonly [string, object, object, (200 | 201)?])[] = [
     [LOGS, { location: LOCATION }, { location: LOCATION, properties: { ...SUCCEEDED, retentionInDays: 30 } }],
     [
       REGISTRY,
@@ -120,6 +125,39 @@ export function servedResources(azure: AzureIds): readonly Served[] {
       { properties: { attributes: { enabled: true } } },
     ],
   ];
+  rows.push(
+    [
+      COMPUTE,
+      { location: LOCATION, properties: { computeType: "Kubernetes", resourceId: CLUSTER } },
+      { properties: { ...SUCCEEDED, isAttachedCompute: true, computeType: "Kubernetes" } },
+    ],
+    [
+      APP_ENVIRONMENT,
+      { location: LOCATION, properties: { vnetConfiguration: { infrastructureSubnetId: id(SUBNET) } } },
+      { properties: { ...SUCCEEDED, defaultDomain: "apps.azurecontainerapps.io" } },
+    ],
+    [
+      APP,
+      {
+        location: LOCATION,
+        identity: { type: "SystemAssigned" },
+        properties: {
+          environmentId: id(APP_ENVIRONMENT),
+          configuration: {
+            ingress: { external: false, targetPort: 80 },
+            secrets: [{ name: "key", value: "do-not-tell" }],
+          },
+          template: { containers: [{ name: "caller", image: "mcr.microsoft.com/k8se/quickstart:latest" }] },
+        },
+      },
+      {
+        properties: {
+          ...SUCCEEDED,
+          configuration: { secrets: [{ name: "key" }], ingress: { fqdn: "caller.apps.azurecontainerapps.io" } },
+        },
+      },
+    ],
+  );
   return rows.map(([path, body, answered, created = 201]) => ({
     path,
     body,

@@ -8,7 +8,12 @@ import { onlineDeployments } from "../ml/onlineDeployments";
 import { operationResult, operationStatus } from "../ml/asyncReply";
 import { datastores } from "../ml/datastores";
 import { onlineEndpoints } from "../ml/endpoints";
-import { models, modelVersions } from "../ml/models";
+import { CODES, ENVIRONMENTS, MODELS, REGISTRY_MODELS } from "../ml/assetKinds";
+import { assetContainers, assetVersions } from "../ml/assets";
+import type { AssetKind } from "../ml/assets";
+import { computes } from "../ml/computes";
+import { quotas, usages } from "../ml/quotas";
+import { CONTAINER_APPS } from "../apps/containerApps";
 import { outboundRules } from "../ml/outboundRules";
 import { workspaces } from "../ml/workspaces";
 import { autoscaleSettings } from "../monitor/autoscaleSettings";
@@ -22,7 +27,7 @@ import { REGISTRY_NAMES, registries } from "../registry/registries";
 import { blobContainers } from "../storage/blobContainers";
 import { blobServices } from "../storage/blobServices";
 import { STORAGE_NAMES, storageAccounts } from "../storage/storageAccounts";
-import { genericResource } from "./generic";
+import { genericResource, withoutState } from "./generic";
 import type { GenericRules } from "./generic";
 import { nameAvailability } from "./nameAvailability";
 import { providers } from "./providers";
@@ -76,8 +81,12 @@ export function createArm(services: Services, send: Send): ArmRouter {
     [`${ml}/locations/mfeOperationsStatus`]: operationStatus(services),
     [`${ml}/locations/mfeOperationResults`]: operationResult(services),
     [`${ml}/workspaces/datastores`]: datastores(services),
-    [`${ml}/workspaces/models`]: models(services),
-    [`${ml}/workspaces/models/versions`]: modelVersions(services),
+    [`${ml}/locations/usages`]: usages(services),
+    [`${ml}/locations/quotas`]: quotas(services),
+    ...assets(services, `${ml}/workspaces/models`, MODELS),
+    ...assets(services, `${ml}/workspaces/environments`, ENVIRONMENTS),
+    ...assets(services, `${ml}/workspaces/codes`, CODES),
+    ...assets(services, `${ml}/registries/models`, REGISTRY_MODELS),
     [`${ml}/workspaces/onlineEndpoints`]: onlineEndpoints(services),
     [`${ml}/workspaces/onlineEndpoints/deployments`]: onlineDeployments(services),
   };
@@ -91,9 +100,16 @@ export function createArm(services: Services, send: Send): ArmRouter {
     "Microsoft.Network/virtualNetworks/subnets": subnets(services),
     "Microsoft.Network/privateEndpoints": PRIVATE_ENDPOINTS,
     "Microsoft.Network/privateEndpoints/privateDnsZoneGroups": PRIVATE_DNS_ZONE_GROUPS,
+    ...CONTAINER_APPS,
+    [`${ml}/registries`]: { location: "regional", adds: withoutState },
+    [`${ml}/workspaces/computes`]: computes(services),
     [`${ml}/workspaces/outboundRules`]: outboundRules(services),
   };
   for (const [type, handler] of Object.entries(handlers)) arm.add(type, handler);
   for (const [type, rules] of Object.entries(kept)) arm.add(type, genericResource(services, rules));
   return arm;
+}
+
+function assets(services: Services, type: string, kind: AssetKind): Readonly<Record<string, ResourceHandler>> {
+  return { [type]: assetContainers(services, kind), [`${type}/versions`]: assetVersions(services, kind) };
 }

@@ -3,6 +3,7 @@ import type { Clock } from "../clock";
 import type { Identity } from "../identity/identity";
 import type { RequestMetrics } from "../metrics/requestMetrics";
 import type { Readings } from "../ml/readings";
+import type { CoreLimits } from "../ml/quotas";
 import type { Serving } from "../ml/serving";
 import type { Operations } from "./operations";
 import type { Store } from "./store";
@@ -19,4 +20,6 @@ export interface Services {
   readonly serving: Serving;
   readonly requestMetrics: RequestMetrics;
   readonly readings: Readings;
+  /** Cores of each region by family of virtual machines; a family without a limit has a high one. */
+  readonly coreLimits: CoreLimits;
 }

@@ -1,5 +1,6 @@
 import { bearerToken } from "../http/exchange";
 import type { Exchange, Reply } from "../http/exchange";
+import { NETWORK_HEADER } from "../network/privateAccess";
 import { SCRIPT_FAILED, ScoringError } from "../score/inputData";
 import type { Scorer } from "../score/scorer";
 import { scoreInContainer, swaggerInContainer } from "./container";
@@ -65,6 +66,10 @@ export class Gateway {
 
   private route({ endpoint, exchange }: Request, path: string): Target | Outcome {
     const { traffic, mirrorTraffic, deployments } = endpoint;
+    const network = exchange.headers[NETWORK_HEADER];
+    // The status is not documented; 403 is the likely one.
+    if (endpoint.isOpenTo?.(typeof network === "string" ? network : undefined) === false)
+      return refused(403, "public network access is disabled");
     if (!endpoint.authorize(bearerToken(exchange.headers))) return refused(401, "key_auth_access_denied");
     if (exchange.body.length > MAX_BODY) return refused(413, "request entity too large");
     const header = exchange.headers["azureml-model-deployment"];

@@ -23,6 +23,8 @@ export interface ServedEndpoint {
   /** ARM id. */
   readonly id: string;
   readonly name: string;
+  /** Whether a request from a virtual network, or from the internet, is let in. @default every one */
+  isOpenTo?(network: string | undefined): boolean;
   /** Whether the bearer token of a request may score. */
   authorize(token: string | undefined): boolean;
   readonly traffic: readonly Weight[];

@@ -1,4 +1,4 @@
-import { randomUUID, timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import type { Exchange, Reply } from "../http/exchange";
 import { ENDPOINT_TOKEN_SECONDS, TOKEN_SECONDS, TokenIssuer } from "./tokens";
@@ -19,7 +19,8 @@ export const VAULT_AUDIENCE = "https://vault.azure.net";
 /** The token service and the metadata that tells clients where everything is. */
 export class Identity {
   private readonly issuer: TokenIssuer;
-  private readonly principalId = randomUUID();
+  /** Object id of the client, the same as long as the client is. */
+  private readonly principalId: string;
 
   constructor(
     private readonly url: string,
@@ -28,6 +29,7 @@ export class Identity {
     now: () => number,
   ) {
     this.issuer = new TokenIssuer(signingKey, now);
+    this.principalId = principalIdOf(credentials.clientId);
   }
 
   /** Answers a request to the token service, or undefined when the path is not one of its own. */
@@ -51,6 +53,11 @@ export class Identity {
 
   checkScoringToken(token: string): boolean {
     return this.isTokenFor(SCORING_AUDIENCE, token);
+  }
+
+  /** The object id of whom a token was issued to. */
+  principalOf(token: string): string | undefined {
+    return this.issuer.check(token) === undefined ? undefined : this.principalId;
   }
 
   /** Whether a token was issued here for a service, such as `STORAGE_AUDIENCE`. */
@@ -176,6 +183,11 @@ function formDecoded(text: string): string {
 function equal(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
+}
+
+function principalIdOf(clientId: string): string {
+  const hex = createHash("sha256").update(clientId).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 function trimSlash(text: string): string {

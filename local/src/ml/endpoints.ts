@@ -10,6 +10,7 @@ import type { Resource } from "../arm/store";
 import type { Reply } from "../http/exchange";
 import { deleting, operationUrl, serviceProperties, written } from "./asyncReply";
 import { principal, systemData } from "./documents";
+import { checkEndpointCompute } from "./kubernetes";
 import { refusals } from "./refusals";
 import { checkEndpointTraffic, withoutZeros } from "./trafficRules";
 import type { TrafficMap } from "./trafficRules";
@@ -84,6 +85,7 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
   const { omittedTrafficClears, zeroWeightsAnswered } = services.readings;
   const traffic = trafficOf(properties["traffic"], omittedTrafficClears ? {} : objectAt(before, "traffic"));
   const mirrorTraffic = trafficOf(properties["mirrorTraffic"], {});
+  checkEndpointCompute(services, id.text.split("/").slice(0, -2).join("/"), properties);
   checkEndpointTraffic(traffic, mirrorTraffic, deploymentStates(services, id.text));
 
   const running = existing === undefined ? "Creating" : "Updating";

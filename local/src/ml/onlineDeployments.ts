@@ -10,14 +10,22 @@ import type { Reply } from "../http/exchange";
 import { deleting, operationUrl, serviceProperties, written } from "./asyncReply";
 import { systemData } from "./documents";
 import { NAME, ONLINE_DEPLOYMENT, addOperation, deploymentStates, requireIdle, setState } from "./endpoints";
-import { MODEL_VERSION } from "./models";
+import { CODES, ENVIRONMENTS, modelVersionAt } from "./assetKinds";
+import { versionsType } from "./assets";
+import { checkComputeType } from "./kubernetes";
+import { requireQuota } from "./quotas";
 import { refusals } from "./refusals";
+import { scaleWithin } from "./scale";
 import { weightOf, without } from "./trafficRules";
 import type { TrafficMap } from "./trafficRules";
 
 /** Recorded: 9 min 42 s for a deployment; the others are assumed. */
 const DURATION = { create: 582_000, update: 300_000, scale: 60_000, delete: 60_000 };
 const MAX_DEPLOYMENTS = 20;
+const DEFAULT_INSTANCE: Readonly<Record<string, string>> = {
+  Managed: "Standard_F4s_v2",
+  Kubernetes: "defaultinstancetype",
+};
 const PROBE = { failureThreshold: 30, initialDelay: "PT10S", period: "PT10S", successThreshold: 1, timeout: "PT2S" };
 
 /** Deployments of online endpoints. */
@@ -56,8 +64,11 @@ function putDeployment(services: Services, request: ArmRequest): Reply {
   const existing = store.get(id.text);
   if (existing === undefined && deploymentStates(services, endpointId).size >= MAX_DEPLOYMENTS)
     throw refusals.tooManyDeployments();
+  checkComputeType(store.get(endpointId), name, given);
   requireModel(services, given["model"]);
+  requireAssets(services, given);
   const location = requireLocation(body);
+  requireQuota(services, id, body, location);
 
   const resource: Resource = {
     id: existing?.id ?? id.text,
@@ -74,6 +85,7 @@ function putDeployment(services: Services, request: ArmRequest): Reply {
         await services.clock.during(services.serving.load(resource)).catch((error: unknown) => {
           throw containerFailure(error);
         });
+        scaleWithin(store, resource);
         setState(resource, "Succeeded");
         store.touch();
       },
@@ -105,7 +117,7 @@ function deploymentDocument(
     type: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
     location,
     tags: objectAt(body, "tags"),
-    kind: textAt(body, "kind") ?? "Managed",
+    kind: textAt(body, "kind") ?? shown(given["endpointComputeType"]),
     identity: null,
     sku: { name: "Default", tier: "Standard", capacity: 1, ...sku },
     systemData: systemData(clock, existing?.document),
@@ -121,7 +133,8 @@ function deploymentDocument(
       egressPublicNetworkAccess: "Enabled",
       ...given,
       // Reported: another size under the same name is ignored without a word (Azure/AML-Kubernetes#247).
-      instanceType: before["instanceType"] ?? given["instanceType"] ?? "Standard_F4s_v2",
+      instanceType:
+        before["instanceType"] ?? given["instanceType"] ?? DEFAULT_INSTANCE[shown(given["endpointComputeType"])],
       requestSettings: {
         maxConcurrentRequestsPerInstance: 1,
         maxQueueWait: "PT0.5S",
@@ -144,10 +157,12 @@ function patchDeployment(services: Services, request: ArmRequest, deployment: Re
   requireIdle(services, endpointId);
   const body = isObject(request.body) ? request.body : {};
   const sku = { ...objectAt(deployment.document, "sku"), ...objectAt(body, "sku") };
+  requireQuota(services, request.id, { ...deployment.document, sku }, String(deployment.document["location"]));
   deployment.document = { ...deployment.document, ...(body["tags"] !== undefined && { tags: body["tags"] }) };
   setState(deployment, "Scaling");
   const complete = () => {
     deployment.document = { ...deployment.document, sku };
+    scaleWithin(services.store, deployment);
     setState(deployment, "Succeeded");
     services.store.touch();
   };
@@ -214,7 +229,22 @@ function requireModel({ store }: Services, model: unknown): void {
       "A deployment without an environment needs an MLflow model: properties.model is missing.",
     );
   }
-  if (store.get(model)?.type !== MODEL_VERSION) throw refusals.modelNotFound(model);
+  if (modelVersionAt(store, model) === undefined) throw refusals.modelNotFound(model);
+}
+
+/** What an environment or a scoring script of one's own is registered as; the model is scored by its MLflow flavour here. */
+function requireAssets({ store }: Services, properties: Record<string, unknown>): void {
+  const environment = properties["environmentId"];
+  const isShared = typeof environment === "string" && environment.startsWith("azureml://registries/");
+  const isEnvironment = store.get(shown(environment))?.type === versionsType(ENVIRONMENTS);
+  if (isGiven(environment) && !isShared && !isEnvironment) throw refusals.environmentNotFound(shown(environment));
+  const { codeId } = objectAt(properties, "codeConfiguration");
+  if (isGiven(codeId) && store.get(shown(codeId))?.type !== versionsType(CODES))
+    throw refusals.codeNotFound(shown(codeId));
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** A container that does not start: the deployment stays, in state Failed (Azure/mlops-v2#120). */

@@ -1,5 +1,15 @@
 import { ArmError } from "../arm/errors";
 
+interface QuotaRefusal {
+  readonly instanceType: string;
+  readonly subscriptionId: string;
+  /** Cores that the region's other deployments have. */
+  readonly used: number;
+  readonly limit: number;
+  /** Cores that the deployment needs. */
+  readonly cores: number;
+}
+
 /**
  * What Azure ML refuses, at one place. The rules are documented; where the service's own text was found it is used and
  * its source named, else the text is ours and marked `assumed`.
@@ -54,6 +64,37 @@ export const refusals = {
       what,
       `'${name}' is not a valid ${what} name: 3 to 32 letters, digits and '-', starting with a letter and ending with a letter or digit.`,
     ),
+  // MicrosoftLearning/mslearn-azure-ml#30
+  outOfQuota: ({ instanceType, subscriptionId, used, limit, cores }: QuotaRefusal) =>
+    inferencing(
+      `Not enough quota available for ${instanceType} in SubscriptionId ${subscriptionId}. Current usage/limit: ${used}/${limit}. Additional needed: ${cores} Please see troubleshooting guide, available here: https://aka.ms/oe-tsg#error-outofquota`,
+      "VmSize",
+      "InferencingClientCreateDeploymentFailed",
+    ),
+  // assumed text
+  computeNotFound: (compute: string) =>
+    invalid("compute", `'${compute}' is not a Kubernetes compute attached to the workspace.`),
+  // assumed text; rule: "how-to-safely-rollout-online-endpoints"
+  mirrorOnKubernetes: () => invalid("mirrorTraffic", "Kubernetes online endpoints do not support mirrored traffic."),
+  // assumed text
+  computeType: (type: string, expected: string) =>
+    invalid("endpointComputeType", `A deployment of this endpoint must be ${expected}, got '${type}'.`),
+  // assumed text; rule: "reference-yaml-deployment-managed-online"
+  managedScaling: (type: string) =>
+    invalid(
+      "scaleSettings",
+      `A managed deployment has the scale type Default, got '${type}'; use Azure Monitor autoscale.`,
+    ),
+  // assumed text; rule: "how-to-manage-quotas"
+  namesTooLong: (length: number, most: number) =>
+    invalid(
+      "deployment",
+      `The names of endpoint and deployment have ${length} characters together, ${most} are allowed.`,
+    ),
+  // assumed text
+  environmentNotFound: (environment: string) => invalid("environmentId", `Environment '${environment}' was not found.`),
+  // assumed text
+  codeNotFound: (code: string) => invalid("codeConfiguration", `Code '${code}' was not found.`),
   // assumed text; rule: "how-to-manage-quotas"
   tooManyDeployments: () => inferencing("The endpoint has reached the limit of 20 deployments."),
   // assumed text; rule: managed identity how-to, "cannot be changed after creation"
@@ -82,11 +123,11 @@ function invalid(target: string, message: string): ArmError {
 }
 
 /** The service hands the inner service's validation problem on as text (Azure/azure-cli-extensions#7660). */
-function inferencing(message: string): ArmError {
-  const inner = JSON.stringify({ errors: { "": [message] }, title: "One or more validation errors occurred." });
+function inferencing(message: string, target = "", code = "InferencingClientCallFailed"): ArmError {
+  const inner = JSON.stringify({ errors: { [target]: [message] }, title: "One or more validation errors occurred." });
   return new ArmError(400, {
     code: "BadRequest",
     message: "The request is invalid.",
-    details: [{ code: "InferencingClientCallFailed", message: inner }],
+    details: [{ code, message: inner }],
   });
 }

@@ -1,11 +1,14 @@
 import { objectAt, textAt } from "../arm/body";
 import type { Resource, Store } from "../arm/store";
+import { mayScore } from "../authorization/scoringRoles";
 import type { BlobService } from "../blob/blobService";
 import { weightsOf } from "../gateway/route";
 import type { ServedEndpoint } from "../gateway/served";
 import type { Identity } from "../identity/identity";
+import { isReachedFrom } from "../network/privateAccess";
 import { ModelLoadError } from "../score/mlmodel";
 import { loadScorer } from "../score/scorer";
+import { modelVersionAt } from "./assetKinds";
 import { ContainerLog } from "./containerLog";
 import type { ContainerLogs } from "./containerLog";
 import { modelFilesAt } from "./modelFiles";
@@ -31,6 +34,8 @@ export class Serving {
     private readonly identity: Identity,
     /** See `LocalAzureOptions`. */
     private readonly python?: string,
+    /** See `LocalAzureOptions`. */
+    private readonly enforceRoles = false,
   ) {}
 
   /**
@@ -50,7 +55,7 @@ export class Serving {
 
   private async loadModel(deployment: Resource): Promise<void> {
     const properties = objectAt(deployment.document, "properties");
-    const version = this.store.get(String(properties["model"]));
+    const version = modelVersionAt(this.store, String(properties["model"]));
     const uri = textAt(objectAt(version?.document, "properties"), "modelUri") ?? "";
     const { inferenceServer, storageInitializer } = this.logsOf(deployment.id);
     const files = modelFilesAt(uri, this.store, this.blobs.store, storageInitializer.write);
@@ -110,6 +115,7 @@ export class Serving {
     const served: ServedEndpoint = {
       id: endpoint.id,
       name: String(endpoint.document["name"]),
+      isOpenTo: (network) => this.isOpenTo(endpoint, network),
       authorize: (token) => this.authorize(endpoint, token),
       traffic: weightsOf(objectAt(properties, "traffic")),
       mirrorTraffic: weightsOf(objectAt(properties, "mirrorTraffic")),
@@ -135,16 +141,28 @@ export class Serving {
     return models;
   }
 
+  /** The flag of the endpoint decides, not that of its workspace; a private endpoint is one of the workspace. */
+  private isOpenTo({ id, document }: Resource, network: string | undefined): boolean {
+    if (objectAt(document, "properties")["publicNetworkAccess"] !== "Disabled") return true;
+    const workspaceId = id.split("/").slice(0, -2).join("/");
+    return network !== undefined && isReachedFrom(this.store, network, workspaceId);
+  }
+
   private authorize(endpoint: Resource, token: string | undefined): boolean {
     if (token === undefined) return false;
     switch (objectAt(endpoint.document, "properties")["authMode"]) {
       case "AADToken":
-        return this.identity.checkScoringToken(token);
+        return this.identity.checkScoringToken(token) && (!this.enforceRoles || this.mayScore(endpoint, token));
       case "AMLToken":
         return this.identity.checkEndpointToken(token, endpoint.id);
       default:
         return Object.values(objectAt(endpoint.hidden, "keys")).includes(token);
     }
+  }
+
+  private mayScore(endpoint: Resource, token: string): boolean {
+    const principalId = this.identity.principalOf(token);
+    return principalId !== undefined && mayScore(this.store, endpoint.id, principalId);
   }
 
   private async during<T>(work: Promise<T>): Promise<T> {

@@ -75,8 +75,7 @@ export function workspaces(services: Services): ResourceHandler {
       });
       const complete = () => {
         store.put({ id: document("").id, type: WORKSPACE, document: document("Succeeded"), hidden: {} });
-        if (existing === undefined)
-          createDatastores(services, id.text, workspaceId, String(properties["storageAccount"]));
+        if (existing === undefined) createDatastores(services, id.text, workspaceId, properties);
       };
       const operation = operations.start(
         { resourceId: id.text, running: "InProgress", durationMs: CREATE_MS, complete },
@@ -123,9 +122,13 @@ function requireResources({ store }: Services, properties: Record<string, unknow
 }
 
 /** A workspace comes with a container for its artifacts and a default datastore. */
-function createDatastores(services: Services, workspace: string, guid: string, storageId: string): void {
+function createDatastores(services: Services, workspace: string, guid: string, given: Record<string, unknown>): void {
+  const storageId = String(given["storageAccount"]);
+  const isByIdentity = shown(given["systemDatastoresAuthMode"]).toLowerCase() === "identity";
   const accountName = storageId.split("/").at(-1) ?? "";
-  const secrets = { secretsType: "AccountKey", key: keysOf(services.store.get(storageId)?.hidden)[0] ?? null };
+  const secrets = isByIdentity
+    ? undefined
+    : { secretsType: "AccountKey", key: keysOf(services.store.get(storageId)?.hidden)[0] ?? null };
   const stores: readonly [string, string, boolean][] = [
     ["workspaceblobstore", `azureml-blobstore-${guid}`, true],
     ["workspaceartifactstore", "azureml", false],
@@ -140,7 +143,10 @@ function createDatastores(services: Services, workspace: string, guid: string, s
       endpoint: "core.windows.net",
       protocol: "https",
       isDefault,
-      credentials: { credentialsType: "AccountKey", secrets: { secretsType: "AccountKey" } },
+      credentials: isByIdentity
+        ? { credentialsType: "None" }
+        : { credentialsType: "AccountKey", secrets: { secretsType: "AccountKey" } },
+      ...(isByIdentity && { serviceDataAccessAuthIdentity: "WorkspaceSystemAssignedIdentity" }),
     };
     const type = "Microsoft.MachineLearningServices/workspaces/datastores";
     services.store.put({ id, type: DATASTORE, document: { id, name, type, properties }, hidden: { secrets } });

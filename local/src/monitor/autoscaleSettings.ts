@@ -5,8 +5,10 @@ import { badRequest, conflict } from "../arm/errors";
 import { withoutState } from "../arm/generic";
 import type { GenericRules } from "../arm/generic";
 import type { Services } from "../arm/services";
+import { ONLINE_DEPLOYMENT } from "../ml/endpoints";
+import { scaleWithin } from "../ml/scale";
+import { AUTOSCALE_SETTING, targetOf } from "./autoscaleCapacity";
 
-const TYPE = "microsoft.insights/autoscalesettings";
 const MAX_PROFILES = 20;
 const MAX_RULES = 10;
 const wholeNumber = textOf(/^\d{1,5}$/, "a whole number as text");
@@ -32,7 +34,10 @@ const rule = objectOf({
   }),
 });
 
-/** Autoscale settings, one for each target. They are kept and checked; nothing is scaled. */
+/**
+ * Autoscale settings, one for each target. A deployment is scaled into the capacity of the first profile; rules are kept
+ * and checked, not evaluated.
+ */
 export function autoscaleSettings({ store }: Pick<Services, "store">): GenericRules {
   return {
     name: [/^[^*#&+:<>?@%{}\\/ ]{1,260}$/, "1 to 260 characters without blanks and * # & + : < > ? @ % { } \\ /"],
@@ -61,15 +66,17 @@ export function autoscaleSettings({ store }: Pick<Services, "store">): GenericRu
         .all()
         .find(
           ({ type, id: otherId, document }) =>
-            type === TYPE &&
-            otherId !== id.text &&
-            shown(objectAt(document, "properties")["targetResourceUri"]).toLowerCase() === target,
+            type === AUTOSCALE_SETTING && otherId !== id.text && targetOf(document) === target,
         );
       // assumed text; "Understand autoscale settings": a resource can have one setting
       if (other !== undefined)
         throw conflict("Conflict", `The target has the autoscale setting '${other.id}' already.`);
     },
     defaults: { enabled: true, notifications: [] },
+    written: ({ document }) => {
+      const target = store.get(targetOf(document));
+      if (target?.type === ONLINE_DEPLOYMENT) scaleWithin(store, target);
+    },
     adds: ({ id }) => ({ ...withoutState(), name: id.names.at(-1) }),
   };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isValues } from "../values";
+import { isValues, text } from "../values";
 import type { Values } from "../values";
 
 export interface ArmReply {
@@ -49,12 +49,13 @@ export class ArmClient {
     return this.config["location"] ?? process.env["ARM_LOCATION"];
   }
 
-  clientConfig(): Values {
+  async clientConfig(): Promise<Values> {
     const { subscriptionId } = this;
+    const { resourceManager } = await this.discover();
     return {
       clientId: this.setting("clientId", "ARM_CLIENT_ID"),
       tenantId: this.setting("tenantId", "ARM_TENANT_ID"),
-      objectId: "",
+      objectId: objectIdOf(await this.accessToken(`${resourceManager}/.default`)),
       subscriptionId,
     };
   }
@@ -191,6 +192,12 @@ export function failureOf({ status, body }: ArmReply): ArmFailure {
 function isTransient({ status, body }: ArmReply): boolean {
   const error = body?.["error"];
   return RETRIED.has(status) || (status === 409 && isValues(error) && error["code"] === "AnotherOperationInProgress");
+}
+
+/** The object id in an access token. */
+function objectIdOf(token: string): string {
+  const [, payload = ""] = token.split(".");
+  return text(parse(Buffer.from(payload, "base64url").toString("utf8"))?.["oid"]);
 }
 
 function nextWait(wait: number): number {

@@ -32,13 +32,13 @@ const READ_ONLY = new Set([
 ]);
 
 /** Inputs with the changes that somebody else made, as azure-native puts them there when it reads a resource. */
-export function mergeDrift(inputs: Values, before: Values, after: Values): Values {
+export function mergeDrift(inputs: Values, before: Values, after: Values, written: readonly string[] = []): Values {
   const merged = { ...inputs };
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (READ_ONLY.has(key) || JSON.stringify(before[key]) === JSON.stringify(after[key])) continue;
+    if (isReadOnly(key, written) || JSON.stringify(before[key]) === JSON.stringify(after[key])) continue;
     const [old, now, own] = [before[key], after[key], inputs[key]];
     if (now === undefined) delete merged[key];
-    else merged[key] = isValues(old) && isValues(now) ? mergeDrift(isValues(own) ? own : {}, old, now) : now;
+    else merged[key] = isValues(old) && isValues(now) ? mergeDrift(isValues(own) ? own : {}, old, now, written) : now;
   }
   return merged;
 }
@@ -50,10 +50,10 @@ export function withoutSubResources({ subResources = [] }: ResourceType, inputs:
 }
 
 /** The inputs that an imported resource would have been written with. */
-export function writableInputs({ hasLocation }: ResourceType, outputs: Values): Values {
-  const entries = Object.entries(outputs).filter(([key, value]) => !READ_ONLY.has(key) && value !== null);
+export function writableInputs({ hasLocation, written = [] }: ResourceType, outputs: Values): Values {
+  const entries = Object.entries(outputs).filter(([key, value]) => !isReadOnly(key, written) && value !== null);
   const inputs = Object.fromEntries(
-    entries.map(([key, value]) => [key, isValues(value) && key === "properties" ? writable(value) : value]),
+    entries.map(([key, value]) => [key, isValues(value) && key === "properties" ? writable(value, written) : value]),
   );
   if (hasLocation !== true) delete inputs["location"];
   const { identity } = inputs;
@@ -67,6 +67,11 @@ function writableIdentity({ type, userAssignedIdentities }: Values): Values {
     : { type };
 }
 
-function writable(properties: Values): Values {
-  return Object.fromEntries(Object.entries(properties).filter(([key, value]) => !READ_ONLY.has(key) && value !== null));
+function writable(properties: Values, written: readonly string[]): Values {
+  const entries = Object.entries(properties).filter(([key, value]) => !isReadOnly(key, written) && value !== null);
+  return Object.fromEntries(entries);
+}
+
+function isReadOnly(key: string, written: readonly string[]): boolean {
+  return READ_ONLY.has(key) && !written.includes(key);
 }

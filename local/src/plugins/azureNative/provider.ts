@@ -80,7 +80,7 @@ export function azureNative(): Provider {
       const imported = Object.keys(inputs).length === 0;
       const next = imported
         ? { ...writableInputs(definition, after), ...argumentsOfId(definition, id) }
-        : mergeDrift(inputs, before, after);
+        : mergeDrift(inputs, before, after, definition.written);
       return { id, outputs: fresh, inputs: next };
     },
     delete: async ({ type, id, inputs }) => {

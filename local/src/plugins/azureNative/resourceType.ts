@@ -12,6 +12,8 @@ export interface ResourceType extends Shape {
   readonly replacing?: readonly string[];
   /** Arguments that are resources of their own too: what is there is no drift as long as the program names none. */
   readonly subResources?: readonly string[];
+  /** Arguments of this type, at any depth, that Azure adds by itself to others. */
+  readonly written?: readonly string[];
   /** Whether the SDK keeps `properties` in the outputs although the arguments are flattened. */
   readonly nestedOutputs?: boolean;
   /** Storage account names take lower-case letters and digits only. */

@@ -20,7 +20,9 @@ export const MACHINE_LEARNING: Rows = {
     ...regional,
     envelope: ["location", "tags", "sku", "kind", "identity"],
   }),
-  "machinelearningservices:ManagedNetworkSettingsRule": row(`${WORKSPACE}/outboundRules/{ruleName}`, "ruleName"),
+  "machinelearningservices:ManagedNetworkSettingsRule": row(`${WORKSPACE}/outboundRules/{ruleName}`, "ruleName", {
+    written: ["type"],
+  }),
   "machinelearningservices:Compute": row(`${WORKSPACE}/computes/{computeName}`, "computeName", regional),
   "machinelearningservices:Datastore": row(`${WORKSPACE}/datastores/{name}`, "name"),
   "machinelearningservices:CodeContainer": row(`${WORKSPACE}/codes/{name}`, "name"),

@@ -24,6 +24,7 @@ export const SERVICES: Rows = {
     nameArgument: "roleAssignmentName",
     envelope: [],
     replacing: ["principalId"],
+    written: ["principalId"],
   },
   "managedidentity:UserAssignedIdentity": {
     path: `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}`,
@@ -64,6 +65,7 @@ export const SERVICES: Rows = {
     path: VAULT,
     apiVersion: "2024-11-01",
     nameArgument: "vaultName",
+    written: ["tenantId"],
     hasLocation: true,
   },
   "keyvault:Secret": {

@@ -1,0 +1,135 @@
+import { objectAt, requireProperties } from "../arm/body";
+import type { Json } from "../arm/body";
+import { badRequest } from "../arm/errors";
+import { requireParent } from "../arm/generic";
+import type { ResourceId } from "../arm/ids";
+import { resourceNotFound } from "../arm/router";
+import type { ArmRequest, ResourceHandler } from "../arm/router";
+import type { Services } from "../arm/services";
+import { systemData } from "./documents";
+import { refusals } from "./refusals";
+
+/** A kind of asset: a name with versions. */
+export interface AssetKind {
+  /** Lower-case type of the container, such as `microsoft.machinelearningservices/workspaces/models`. */
+  readonly container: string;
+  /** What a name is called when it is refused. */
+  readonly called: string;
+  /** The property that a version needs and that never changes. */
+  readonly content?: string;
+  /** Refuses versions by name. */
+  readonly checkVersion?: (version: string) => void;
+  /** Properties of a version when none are given. */
+  readonly defaults: Json;
+}
+
+const NAME = /^[a-zA-Z0-9][-\w]{0,254}$/;
+const DEFAULTS: Json = { description: null, tags: {}, properties: {}, isArchived: false };
+
+export function versionsType({ container }: AssetKind): string {
+  return `${container}/versions`;
+}
+
+/** Names of assets; `latestVersion` and `nextVersion` follow from their versions. */
+export function assetContainers({ store, clock }: Services, kind: AssetKind): ResourceHandler {
+  const shown = (document: Record<string, unknown>) => {
+    const versions = store.list(versionsType(kind), String(document["id"])).map(({ id }) => id.split("/").at(-1) ?? "");
+    const numbers = versions.map(Number).filter(Number.isInteger);
+    const latest = Math.max(0, ...numbers);
+    const computed = {
+      latestVersion: latest > 0 ? String(latest) : (versions.at(-1) ?? null),
+      nextVersion: String(latest + 1),
+    };
+    return { ...document, properties: { ...objectAt(document, "properties"), ...computed } };
+  };
+  return {
+    get: ({ id }) => {
+      const container = store.get(id.text);
+      if (container === undefined) throw resourceNotFound(id);
+      return { status: 200, body: shown(container.document) };
+    },
+    list: ({ id }) => ({
+      status: 200,
+      body: { value: store.list(kind.container, id.text).map(({ document }) => shown(document)) },
+    }),
+    put: (request) => {
+      const { id, body } = request;
+      requireParent(request, (parent) => store.get(parent));
+      const name = id.names.at(-1) ?? "";
+      if (!NAME.test(name)) throw badRequest("UserError", `'${name}' is not a valid ${kind.called} name.`);
+      const existing = store.get(id.text);
+      const document = {
+        id: existing?.id ?? id.text,
+        name,
+        type: typeOf(id),
+        systemData: systemData(clock, existing?.document),
+        properties: { ...DEFAULTS, ...objectAt(body, "properties"), provisioningState: "Succeeded" },
+      };
+      store.put({ id: document.id, type: kind.container, document, hidden: {} });
+      return { status: existing === undefined ? 201 : 200, body: shown(document) };
+    },
+    delete: ({ id }) => ({ status: store.remove(id.text).length > 0 ? 200 : 204 }),
+  };
+}
+
+/** Versions of assets, whose content never changes. */
+export function assetVersions(services: Services, kind: AssetKind): ResourceHandler {
+  const { store, clock } = services;
+  const container = assetContainers(services, kind);
+  const type = versionsType(kind);
+  return {
+    get: ({ id }) => {
+      const version = store.get(id.text);
+      if (version === undefined) throw resourceNotFound(id);
+      return { status: 200, body: version.document };
+    },
+    list: ({ id }) => ({ status: 200, body: { value: store.list(type, id.text).map(({ document }) => document) } }),
+    put: async (request) => {
+      const { id, body } = request;
+      const version = id.names.at(-1) ?? "";
+      kind.checkVersion?.(version);
+      const { content } = kind;
+      const properties = requireProperties(body, content === undefined ? [] : [content]);
+      await requireContainer(container, request, (parent) => store.get(parent));
+      const existing = store.get(id.text);
+      const before = content === undefined ? undefined : objectAt(existing?.document, "properties")[content];
+      if (before !== undefined && content !== undefined && before !== properties[content]) throw refusals.assetPath();
+      const document = {
+        id: existing?.id ?? id.text,
+        name: version,
+        type: typeOf(id),
+        systemData: systemData(clock, existing?.document),
+        properties: {
+          ...DEFAULTS,
+          isAnonymous: false,
+          ...kind.defaults,
+          ...properties,
+          provisioningState: "Succeeded",
+        },
+      };
+      store.put({ id: document.id, type, document, hidden: {} });
+      return { status: existing === undefined ? 201 : 200, body: document };
+    },
+    delete: ({ id }) => ({ status: store.remove(id.text).length > 0 ? 200 : 204 }),
+  };
+}
+
+/** The SDKs register a version without its container; the service makes that then. */
+async function requireContainer(
+  container: ResourceHandler,
+  request: ArmRequest,
+  get: (id: string) => unknown,
+): Promise<void> {
+  const { id } = request;
+  const parent = {
+    ...id,
+    types: id.types.slice(0, -1),
+    names: id.names.slice(0, -1),
+    text: id.text.split("/").slice(0, -2).join("/"),
+  };
+  if (get(parent.text) === undefined) await container.put?.({ ...request, id: parent, body: { properties: {} } });
+}
+
+function typeOf({ provider, types }: ResourceId): string {
+  return [provider, ...types].join("/");
+}
