@@ -44,6 +44,7 @@ VERSIONS = {
 PIP_REQUIREMENTS = [
     "mlflow==3.17.2",
     "azureml-inference-server-http",
+    "azureml-ai-monitoring",
     "cloudpickle==3.1.2",
     "numpy==2.4.6",
     "pandas==2.3.3",
