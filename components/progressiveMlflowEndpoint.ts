@@ -6,6 +6,7 @@ import { reportLive } from "./live/context";
 import type { RolloutContext } from "./live/context";
 import { createHooks } from "./live/hooks";
 import { endpointPath, parseEndpointId } from "./live/path";
+import { readDeployedModels } from "./resources/deployedModels";
 import { declareDeployments } from "./resources/deployments";
 import { declareEndpoint, endpointDeclaration } from "./resources/endpoint";
 import { DISK } from "./resources/modelFolder";
@@ -71,6 +72,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
       allowOutage: args.allowOutage,
       weightsFrom: args.weightsFrom,
       now,
+      deployedModels: readDeployedModels(args, DISK),
       memory: {},
     };
     const hooks = createHooks(context);

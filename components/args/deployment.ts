@@ -14,4 +14,11 @@ export interface DeploymentArgs {
    * @default 1
    */
   readonly instanceCount?: number;
+  /**
+   * Why callers of the stable deployment can cope with a model that breaks what they send, in words. Only with it the
+   * deployment gets weight then.
+   *
+   * @default - a model that breaks its callers gets no weight
+   */
+  readonly acceptContract?: string;
 }

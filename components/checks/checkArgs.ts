@@ -10,6 +10,7 @@ import { show } from "../rollout/violation";
 import { checkDeployments } from "./checkDeployments";
 import { checkModel } from "./checkModel";
 import type { FileProbe } from "./checkModel";
+import { checkModelFiles } from "./checkModelFiles";
 import { checkNow } from "./checkNow";
 import { checkTags } from "./checkTags";
 import { checkWeights } from "./checkWeights";
@@ -59,6 +60,7 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
     ...checkInputText("location", args.location),
     ...checkWorkspace(args.workspace),
     ...checkModel(args.model, files),
+    ...checkModelFiles(isKnownMap(args.model) ? args.model.versions : undefined, args.deployments, files),
     ...checkDeployments(args.deployments, isKnownMap(args.model) ? args.model.versions : undefined),
     ...checkWeights(args),
     ...checkText("endpointName", args.endpointName, checkEndpointName),

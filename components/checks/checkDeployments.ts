@@ -7,7 +7,7 @@ import { checkText, isKnownMap } from "./plain";
 /** Source: Azure ML quotas and limits, "how-to-manage-quotas". */
 const MAX_DEPLOYMENTS = 20;
 const MAX_INSTANCES = 50;
-const KEYS = ["modelVersion", "instanceType", "instanceCount"];
+const KEYS = ["modelVersion", "instanceType", "instanceCount", "acceptContract"];
 
 /** @param versions - the declared model versions, as far as they are known */
 export function checkDeployments(deployments: unknown, versions: unknown): Violation[] {
@@ -34,13 +34,16 @@ function checkDeployment(name: string, deployment: unknown, versions: readonly s
   if (!isKnownMap(deployment)) {
     return [...badName, { path: at, reason: `must be { modelVersion: ... }, got ${show(deployment)}` }];
   }
-  const { modelVersion, instanceType, instanceCount } = deployment;
+  const { modelVersion, instanceType, instanceCount, acceptContract } = deployment;
   return [
     ...badName,
     ...checkKeys(at, deployment, KEYS),
     ...checkVersion(`${at}.modelVersion`, modelVersion, versions),
     ...checkText(`${at}.instanceType`, instanceType, checkMachineSize),
     ...checkCount(`${at}.instanceCount`, instanceCount),
+    ...checkText(`${at}.acceptContract`, acceptContract, (reason) =>
+      reason.trim() === "" ? "must say why callers can cope with the model, got nothing" : undefined,
+    ),
   ];
 }
 

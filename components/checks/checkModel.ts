@@ -8,6 +8,8 @@ import { checkInputText, checkText, isKnownMap } from "./plain";
 export interface FileProbe {
   isFolder(path: string): boolean;
   isFile(path: string): boolean;
+  /** Its text, or undefined when it is no file. */
+  readText(path: string): string | undefined;
 }
 
 const KEYS = ["name", "versions", "existing"];

@@ -5,6 +5,7 @@ import { presumedEarlier } from "../rollout/record";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
+import { checkLiveContracts, sayPreflight } from "./modelWarnings";
 import { refuse } from "./refusal";
 import { at, deploymentPath, known } from "./stepInputs";
 
@@ -13,13 +14,15 @@ import { at, deploymentPath, known } from "./stepInputs";
  * for a step that is refused, and what may not change on a serving deployment.
  */
 export async function beforeDeployment(context: RolloutContext, { newInputs, oldInputs }: HookInputs): Promise<void> {
+  const name = String(at(newInputs, ["deploymentName"]));
+  if (oldInputs === undefined) await sayPreflight(context, name);
   const path = deploymentPath(newInputs);
   const live = path && (await readLive(context, path));
   if (live === undefined) return;
-  const name = String(at(newInputs, ["deploymentName"]));
   const { before, after } = comparable(at(oldInputs, ["properties"]), at(newInputs, ["properties"]));
   const changes = checkDeploymentChange(name, before, after, live);
-  refuse(`deployment ${name}`, [...planLive(context, live, presumedEarlier(live)).violations, ...changes]);
+  const step = planLive(context, live, presumedEarlier(live));
+  refuse(`deployment ${name}`, [...step.violations, ...checkLiveContracts(context, live), ...changes]);
 }
 
 /** The properties before and after, without those that a preview does not know yet; none when there is no update. */

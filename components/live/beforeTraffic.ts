@@ -3,6 +3,7 @@ import { describeReady, describeVerification, sayStep } from "../rollout/message
 import { checkReadiness, weightedDeployments } from "../rollout/readiness";
 import { othersTags } from "../rollout/record";
 import type { Violation } from "../rollout/violation";
+import { checkLiveContracts, sayContracts } from "./modelWarnings";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
@@ -33,11 +34,13 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
     ...(live ? checkFixed(inputs, live) : []),
     ...(live ? checkOthersTags(inputs, live) : []),
     ...step.violations,
+    ...checkLiveContracts(context, live),
     ...(inputs.path && !pulumi.runtime.isDryRun() ? await checkReady(context, inputs.path) : []),
   ]);
   const weighted = [...new Set(weightedDeployments(context.declared).map(({ name }) => name))];
   const verification = pulumi.runtime.isDryRun() ? describeVerification(weighted) : describeReady(weighted);
   await pulumi.log.info(sayStep(step, verification), context.component);
+  await sayContracts(context, live);
   if (live && inputs.authMode !== undefined && inputs.authMode !== live.authMode) {
     await pulumi.log.warn(
       `callers need other credentials at once: authMode ${live.authMode} -> ${inputs.authMode}`,

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { DeployedModels } from "../resources/deployedModels";
 import { liveStateOf } from "../rollout/liveState";
 import type { WeightsFrom } from "../rollout/nextCommand";
 import type { RolloutPolicy } from "../rollout/policy";
@@ -20,6 +21,7 @@ export interface RolloutContext {
   readonly allowOutage: string | undefined;
   readonly weightsFrom: WeightsFrom | undefined;
   readonly now: Date;
+  readonly deployedModels: DeployedModels;
   readonly memory: StepMemory;
 }
 

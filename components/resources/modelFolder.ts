@@ -38,8 +38,13 @@ function listFiles(folder: string, below: string): string[] {
     });
 }
 
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
 /** What the argument checks ask of this machine's disk. */
 export const DISK: FileProbe = {
   isFolder: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
-  isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
+  isFile: (path) => isFile(path),
+  readText: (path) => (isFile(path) ? readFileSync(path, "utf8") : undefined),
 };

@@ -15,8 +15,8 @@ const ALWAYS = [
   "azure-native:machinelearningservices:OnlineDeployment  heart-deployment-xgboost-model-2",
   "azure-native:machinelearningservices:OnlineEndpoint  heart-endpoint",
   "azure-native:resources:Deployment  heart-traffic",
-  "azure-native:storage:Blob  heart-models-3ce44274eaa82ee0-MLmodel",
-  "azure-native:storage:Blob  heart-models-3ce44274eaa82ee0-data/model.onnx",
+  "azure-native:storage:Blob  heart-models-050fe8fa79209bcd-MLmodel",
+  "azure-native:storage:Blob  heart-models-050fe8fa79209bcd-data/model.onnx",
   "azure-native:storage:BlobContainer  heart-models",
   "random:index/randomString:RandomString  heart-suffix",
 ];
@@ -35,7 +35,7 @@ test.each<[string, Partial<ProgressiveMlflowEndpointArgs>, readonly string[]]>([
   ["with a new workspace", {}, [...ALWAYS, ...OF_A_NEW_WORKSPACE]],
   ["in an adopted workspace", { workspace: { existingName: "ws-1" } }, ALWAYS],
 ])("names and types of all child resources %s are fixed for ever", async (_, args, expected) => {
-  const path = temporaryFolder({ MLmodel: "flavors: {}", "data/model.onnx": "weights" });
+  const path = temporaryFolder({ MLmodel: "flavors: { python_function: {} }", "data/model.onnx": "weights" });
   const versions = { "1": { path }, "2": { uri: "azureml://jobs/train-2/outputs/model" } };
   const { run } = await declareHeart(
     { ...args, model: { name: "heart-classifier", versions } },

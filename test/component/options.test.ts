@@ -48,7 +48,7 @@ describe("order", () => {
   });
 
   test("a model version comes after the model and its files", async () => {
-    const path = temporaryFolder({ MLmodel: "flavors: {}" });
+    const path = temporaryFolder({ MLmodel: "flavors: { python_function: {} }" });
     const model = { name: "heart-classifier", versions: { "1": { path } } };
     const own = await declareHeart({ model, deployments: { default: { modelVersion: "1" } }, traffic: {} });
     const blobs = own.run.children.filter(({ type }) => type === "azure-native:storage:Blob").map(({ name }) => name);
@@ -81,7 +81,7 @@ describe("what a change does", () => {
   });
 
   test("models and their files stay in Azure when they leave the program; nothing else does", async () => {
-    const path = temporaryFolder({ MLmodel: "flavors: {}" });
+    const path = temporaryFolder({ MLmodel: "flavors: { python_function: {} }" });
     const model = { name: "heart-classifier", versions: { "1": { path } } };
     const own = await declareHeart({ model, deployments: { default: { modelVersion: "1" } }, traffic: {} });
     const retained = own.run.children.filter(({ retainOnDelete }) => retainOnDelete);

@@ -7,6 +7,7 @@ import { linesOf } from "./linesOf";
 export const FILES: FileProbe = {
   isFolder: (path) => ["models/blue", "models/green", "models/none"].includes(path),
   isFile: (path) => ["models/blue/MLmodel", "models/green/MLmodel"].includes(path),
+  readText: (path) => (path.endsWith("/MLmodel") ? "flavors: { python_function: {} }" : undefined),
 };
 
 export const VALID: ProgressiveMlflowEndpointArgs = {

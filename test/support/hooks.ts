@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RolloutContext } from "../../components/live/context";
 import type { Inputs } from "../../components/live/hookInputs";
+import type { DeployedModels } from "../../components/resources/deployedModels";
 import { policyOf } from "../../components/rollout/policy";
 import type { RolloutPolicyArgs } from "../../components/rollout/policy";
 import type { Weights } from "../../components/rollout/weights";
@@ -18,6 +19,7 @@ interface Rollout {
   readonly acceptLive?: Weights;
   readonly answers?: Answers;
   readonly preview?: boolean;
+  readonly deployedModels?: DeployedModels;
 }
 
 /** What the hooks of a component decide with, against a mocked Azure. */
@@ -32,9 +34,17 @@ export async function rollout(given: Rollout): Promise<{ context: RolloutContext
     allowOutage: undefined,
     weightsFrom: undefined,
     now: new Date(NOW),
+    deployedModels: given.deployedModels ?? sameModels(given.traffic),
     memory: {},
   };
   return { context, run };
+}
+
+/** Deployments of which nothing is to be said: all run models with the same contract. */
+function sameModels(traffic: Weights): DeployedModels {
+  const contract = { flavours: [], pythonVersion: undefined, signature: undefined, condaFile: undefined };
+  const contracts = Object.keys(traffic).map((name) => [name, { contract, accepted: undefined }] as const);
+  return { contracts: Object.fromEntries(contracts), preflights: {} };
 }
 
 interface Live {
