@@ -1,0 +1,85 @@
+import type { Endpoint } from "./world";
+
+/** The calls of a run to Azure. */
+export type Call =
+  | "create endpoint"
+  | "put deployment"
+  | "read endpoint"
+  | "read deployments"
+  | "write traffic"
+  | "verify"
+  | "delete deployment";
+
+/** What can go wrong at a call, one thing in a run. */
+export type Trouble =
+  /** The engine is killed before Azure gets the call, or after Azure did it and before the engine knows. */
+  | "killed before"
+  | "killed after"
+  /** Azure refuses the call or cannot be reached. */
+  | "refused"
+  /** The operation ends as failed: a container that does not start, or a template that did nothing. */
+  | "failed"
+  /** The operation is reported as failed though it was done. */
+  | "done, reported as failed"
+  /** The operation succeeds without an effect, or with that on the tags alone. */
+  | "without effect"
+  | "tags alone"
+  /** The old document is shown to the next reader, or until the verification has given up. */
+  | "shown late"
+  | "shown too late"
+  /** Somebody else writes the endpoint just before the call. */
+  | "other writer"
+  /** A deployment is updated by somebody else just before the call and does not come up. */
+  | "broken deployment";
+
+export interface Fault {
+  readonly at: number;
+  readonly trouble: Trouble;
+  /** What the other writer leaves. */
+  readonly written?: (endpoint: Endpoint) => Endpoint;
+  /** The deployment that somebody breaks. */
+  readonly deployment?: string;
+}
+
+/** What others than the engine and Azure may do. */
+export interface Others {
+  readonly writers: readonly NonNullable<Fault["written"]>[];
+  readonly deployments: readonly string[];
+}
+
+const EVERY_CALL: readonly Trouble[] = ["killed before", "refused"];
+const TROUBLES: Readonly<Record<Call, readonly Trouble[]>> = {
+  "create endpoint": [...EVERY_CALL, "killed after"],
+  "put deployment": [...EVERY_CALL, "killed after", "failed"],
+  "read endpoint": [...EVERY_CALL, "other writer", "broken deployment"],
+  "read deployments": [...EVERY_CALL, "broken deployment"],
+  "write traffic": [
+    ...EVERY_CALL,
+    "killed after",
+    "failed",
+    "done, reported as failed",
+    "without effect",
+    "tags alone",
+    "shown late",
+    "shown too late",
+    "other writer",
+  ],
+  verify: [...EVERY_CALL, "other writer"],
+  "delete deployment": [...EVERY_CALL, "killed after", "other writer"],
+};
+
+/** Every single fault of a run that made these calls. */
+export function faultsOf(calls: readonly Call[], { writers, deployments }: Others): readonly Fault[] {
+  return calls.flatMap((call, at) =>
+    TROUBLES[call].flatMap((trouble): readonly Fault[] => {
+      if (trouble === "other writer") return writers.map((written) => ({ at, trouble, written }));
+      if (trouble === "broken deployment") return deployments.map((deployment) => ({ at, trouble, deployment }));
+      return [{ at, trouble }];
+    }),
+  );
+}
+
+/** Whether the same program, run again after a fault, must be done. The tags alone look like an edit by somebody else. */
+export function isOvercome({ trouble }: Fault): boolean {
+  return !["other writer", "broken deployment", "tags alone"].includes(trouble);
+}

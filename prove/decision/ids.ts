@@ -1,0 +1,35 @@
+/** Numbers by object, so that what is asked again and again is looked up at once. */
+const byObject = new WeakMap<object, number>();
+const byText = new Map<string, number>();
+
+/** A number that two values share when they hold the same, whatever the order of their keys. Values never change. */
+export function idOf(value: object): number {
+  const known = byObject.get(value);
+  if (known !== undefined) return known;
+  const id = idOfText(textOf(value));
+  byObject.set(value, id);
+  return id;
+}
+
+/** A number for several values in this order. */
+export function idOfAll(...values: readonly unknown[]): number {
+  return idOfText(values.map(part).join());
+}
+
+function textOf(value: object): string {
+  if (value instanceof Date) return String(value.getTime());
+  if (Array.isArray(value)) return `[${value.map(part).join()}]`;
+  const entries = Object.entries(value).map(([key, inner]) => `${key}:${part(inner)}`);
+  return `{${entries.toSorted().join()}}`;
+}
+
+function part(value: unknown): string {
+  return typeof value === "object" && value !== null ? `#${idOf(value)}` : `${typeof value}=${String(value)}`;
+}
+
+function idOfText(text: string): number {
+  const known = byText.get(text);
+  if (known !== undefined) return known;
+  byText.set(text, byText.size);
+  return byText.size - 1;
+}

@@ -1,0 +1,200 @@
+import type { Violation } from "../../components/rollout/violation";
+import { sameTraffic } from "../../components/rollout/weights";
+import type { TrafficState, Weights } from "../../components/rollout/weights";
+import { ModelledAzure } from "./azure";
+import type { Reply } from "./azure";
+import type { Answers } from "./decision";
+import type { Call, Fault } from "./faults";
+import { idOf } from "./ids";
+import { Invariants } from "./invariants";
+import type { BrokenInvariant } from "./invariants";
+import type { Program } from "./programs";
+import type { Endpoint, EngineState, ModelledDeployment, World } from "./world";
+
+export interface RunOptions {
+  readonly answers: Answers;
+  readonly now: Date;
+  readonly acceptLive?: Weights;
+  readonly fault?: Fault;
+}
+
+/** How a run ended: `refused` by a rule of ours, `failed` by Azure or a verification, `killed`, or `done`. */
+export type End =
+  | { readonly kind: "done" | "failed" | "killed" }
+  | { readonly kind: "refused"; readonly violations: readonly Violation[] };
+
+export interface RunResult {
+  readonly end: End;
+  readonly world: World;
+  readonly calls: readonly Call[];
+  readonly broken: readonly BrokenInvariant[];
+}
+
+/** One `pulumi up` as the engine makes it: creates and updates in order, the traffic step, then the deletes. */
+export function run(before: World, program: Program, options: RunOptions): RunResult {
+  return new Run(before, program, options).go();
+}
+
+const GO_ON = undefined;
+type Stop = End | typeof GO_ON;
+
+class Run {
+  private readonly azure: ModelledAzure;
+  private readonly invariants: Invariants;
+  private readonly declared: TrafficState;
+  private state: EngineState;
+  private ours: readonly TrafficState[];
+
+  constructor(
+    private readonly before: World,
+    private readonly program: Program,
+    private readonly options: RunOptions,
+  ) {
+    this.azure = new ModelledAzure(before, options.fault);
+    this.declared = program.state;
+    this.invariants = new Invariants(this.azure, this.declared, options.acceptLive);
+    this.state = before.state;
+    this.ours = before.ours;
+  }
+
+  go(): RunResult {
+    const end = this.createEndpoint() ?? this.putDeployments() ?? this.step() ?? this.deleteDeployments();
+    this.invariants.served();
+    const { endpoint, deployments, calls, faulted } = this.azure;
+    const state = end?.kind === "killed" ? this.recovered() : this.state;
+    return {
+      end: end ?? { kind: "done" },
+      world: { endpoint, deployments, state, ours: this.ours, faulted: this.before.faulted || faulted },
+      calls,
+      broken: this.invariants.broken,
+    };
+  }
+
+  private createEndpoint(): Stop {
+    if (this.state.endpoint) return GO_ON;
+    const reply = this.azure.createEndpoint();
+    if (reply === "ok") this.state = { ...this.state, endpoint: true };
+    return endOf(reply);
+  }
+
+  private putDeployments(): Stop {
+    for (const [name, version] of Object.entries(this.program.deployments)) {
+      const known = this.state.deployments[name];
+      if (known?.version === version && known.state === "Succeeded") continue;
+      const stop = this.beforeDeployment(name, known, version) ?? this.putDeployment(name, version);
+      if (stop !== GO_ON) return stop;
+    }
+    return GO_ON;
+  }
+
+  /** As the hook of the same name in `components/live`. */
+  private beforeDeployment(name: string, known: ModelledDeployment | undefined, version: string): Stop {
+    const { reply, endpoint: live } = this.azure.read("read endpoint");
+    if (reply !== "ok" || live === undefined) return endOf(reply);
+    const [was, is] = known === undefined ? [{}, {}] : [{ model: known.version }, { model: version }];
+    const changes = this.options.answers.checkDeploymentChange(name, was, is, live);
+    return refusal([...this.plan(live, undefined), ...changes]);
+  }
+
+  private putDeployment(name: string, version: string): Stop {
+    this.invariants.putDeployment(name, version);
+    const reply = this.azure.putDeployment(name, version);
+    const recorded = reply === "ok" ? "Succeeded" : "Failed";
+    if (reply === "ok" || reply === "failed") this.record(name, { version, state: recorded });
+    return endOf(reply);
+  }
+
+  private step(): Stop {
+    const read = this.azure.read("read endpoint");
+    if (read.reply === "killed") return endOf(read.reply);
+    const live = read.reply === "ok" ? read.endpoint : undefined;
+    const tags = this.options.answers.tags(this.declared, live, this.options.now);
+    const inputs: Endpoint = { ...this.declared, tags };
+    if (this.state.step === undefined || idOf(this.state.step) !== idOf(inputs)) {
+      return this.beforeTraffic() ?? this.write(inputs) ?? this.verify();
+    }
+    this.settled();
+    return GO_ON;
+  }
+
+  /** As the hook of the same name in `components/live`. */
+  private beforeTraffic(): Stop {
+    const { reply, endpoint: live } = this.azure.read("read endpoint");
+    if (reply !== "ok" || live === undefined) return endOf(reply) ?? { kind: "failed" };
+    const states = this.azure.readStates();
+    if (states.reply !== "ok") return endOf(states.reply);
+    return refusal([
+      ...this.plan(live, this.state.step),
+      ...this.options.answers.checkReadiness(this.declared, states.states),
+    ]);
+  }
+
+  private write(inputs: Endpoint): Stop {
+    this.invariants.writeTraffic(inputs, this.ours);
+    this.ours = [...this.ours.filter((state) => !sameTraffic(state, this.declared)), this.declared];
+    const reply = this.azure.writeTraffic(inputs);
+    if (reply === "ok" || reply === "failed") this.state = { ...this.state, step: inputs };
+    return endOf(reply);
+  }
+
+  /** As `afterTraffic` in `components/live`: a read that fails or shows old weights is repeated. */
+  private verify(): Stop {
+    for (const _ of ["first", "last"]) {
+      const { reply, endpoint: live } = this.azure.read("verify");
+      if (reply === "killed") return endOf(reply);
+      if (reply === "ok" && live !== undefined && this.options.answers.isVerified(live, this.declared)) {
+        this.settled();
+        return GO_ON;
+      }
+    }
+    return { kind: "failed" };
+  }
+
+  private deleteDeployments(): Stop {
+    const leaving = Object.keys(this.state.deployments).filter((name) => !(name in this.program.deployments));
+    for (const name of leaving) {
+      this.invariants.deleteDeployment(name);
+      const reply = this.azure.deleteDeployment(name);
+      if (reply !== "ok") return endOf(reply);
+      this.record(name, undefined);
+    }
+    return GO_ON;
+  }
+
+  private settled(): void {
+    this.ours = [this.declared];
+  }
+
+  private plan(live: Endpoint, earlier: TrafficState | undefined): readonly Violation[] {
+    const { answers, now, acceptLive } = this.options;
+    return answers.plan(this.declared, live, earlier, now, acceptLive);
+  }
+
+  private record(name: string, deployment: ModelledDeployment | undefined): void {
+    const { [name]: _, ...others } = this.state.deployments;
+    this.state = { ...this.state, deployments: { ...others, ...(deployment && { [name]: deployment }) } };
+  }
+
+  /** As `mlflow-rollout retry` leaves it: creates that Azure finished are adopted, what is gone is forgotten. */
+  private recovered(): EngineState {
+    const { endpoint, deployments, template } = this.azure;
+    const created = Object.entries(deployments).filter(
+      ([name]) => name in this.program.deployments && !(name in this.state.deployments),
+    );
+    const kept = Object.entries(this.state.deployments).filter(([name]) => name in deployments);
+    return {
+      endpoint: endpoint !== undefined,
+      deployments: Object.fromEntries([...kept, ...created]),
+      step: this.state.step ?? template,
+    };
+  }
+}
+
+function endOf(reply: Reply): Stop {
+  if (reply === "ok") return GO_ON;
+  return { kind: reply === "killed" ? "killed" : "failed" };
+}
+
+function refusal(violations: readonly Violation[]): Stop {
+  return violations.length === 0 ? GO_ON : { kind: "refused", violations };
+}

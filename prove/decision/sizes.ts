@@ -1,0 +1,22 @@
+import type { ExploreOptions } from "./explore";
+
+/** Limits that the way back must not feel, and a grid with the points of a usual plan. */
+const COMMON = { policy: { maxIncrease: 50, bakeMinutes: 60 }, weights: [0, 10, 50, 90, 100], mirror: 10 };
+
+/** Two deployments, one of which may be declared with another model: seconds. */
+export const TWO: ExploreOptions = {
+  ...COMMON,
+  versions: { blue: ["1"], green: ["2", "3"] },
+  foreignWeights: [0, 50, 100],
+};
+
+/** The same without limits on the weights and with more points: a minute. */
+export const TWO_WITHOUT_LIMITS: ExploreOptions = { ...TWO, policy: {}, weights: [0, 10, 25, 50, 75, 90, 100] };
+
+/** Three deployments, with weights for all three at once: minutes. */
+export const THREE: ExploreOptions = {
+  ...COMMON,
+  versions: { blue: ["1"], green: ["2"], red: ["3"] },
+  weights: [0, 10, 40, 50, 90, 100],
+  foreignWeights: [0, 100],
+};

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { DECISION } from "../../prove/decision/decision";
+import type { Decision } from "../../prove/decision/decision";
+import { explore } from "../../prove/decision/explore";
+import { TWO } from "../../prove/decision/sizes";
+
+const { planStep, endpointTags, liveStateOf } = DECISION;
+const SMALL = { ...TWO, weights: [0, 50, 100], foreignWeights: [0, 100] };
+
+/** A decision with one thing wrong, and what the exhaustive check must say of it. */
+test.each<[string, Partial<Decision>, string]>([
+  [
+    "there is no guard",
+    { planStep: (request) => planStep({ ...request, ...(request.live && { acceptLive: request.live.traffic }) }) },
+    "I4: weights of another writer are lost",
+  ],
+  [
+    "what was applied last is thought to be what is live",
+    { liveStateOf: (live) => liveStateOf(live, [live]) },
+    "I4: weights of another writer are lost",
+  ],
+  [
+    "an outage needs no word",
+    { planStep: (request) => planStep({ ...request, allowOutage: "never mind" }) },
+    "I1: a write without the weights of an endpoint that serves",
+  ],
+  ["deployments need not be ready", { checkReadiness: () => [] }, "I2: weight for blue, which is Failed"],
+  ["nothing is verified", { isVerified: () => true }, "I2: blue is deleted, not seen without weight"],
+  ["a serving deployment may change", { checkDeploymentChange: () => [] }, "I5: green serves and gets another model"],
+  [
+    "the stable deployment is forgotten",
+    {
+      liveStateOf: (live, earlier) => {
+        const { stable: _, ...state } = liveStateOf(live, earlier);
+        return state;
+      },
+    },
+    "I6: the way back to the stable deployment is not open",
+  ],
+  [
+    "every run is a change",
+    { endpointTags: ({ now, ...request }) => ({ ...endpointTags({ ...request, now }), at: now.toISOString() }) },
+    "I6: after the way back something is left to do",
+  ],
+  [
+    "the last applied state is only believed from the state of the engine",
+    { liveStateOf: (live, earlier) => ({ ...liveStateOf(live, earlier), lastApplied: earlier }) },
+    "I9: the same program, run again after a fault, is not done",
+  ],
+  [
+    "hand edits of the weights are not seen",
+    {
+      endpointTags: ({ declared, ...request }) =>
+        endpointTags({ ...request, declared, live: request.live && { ...request.live, ...declared } }),
+    },
+    "I9: a run is done and not all that is declared is there",
+  ],
+])("is seen: %s", (_, wrong, violation) => {
+  const { violations } = explore({ ...SMALL, decision: { ...DECISION, ...wrong }, until: violation });
+  expect([...violations.keys()]).toContain(violation);
+});
