@@ -28,6 +28,14 @@ export const DEVIATIONS: readonly Deviation[] = [
     message: /^Value 1 is less than minimum 10$/,
     reason: "ours: an operation ends on the virtual clock, and a client that waits 10 s for it would wait in vain",
   },
+  {
+    operations: /^Workspaces_/,
+    rule: "OBJECT_ADDITIONAL_PROPERTIES",
+    where: /\/properties\/managedNetwork/,
+    message: /^Additional properties not allowed: (enableNetworkMonitor|firewallSku|managedNetworkKind)$/,
+    reason:
+      "in 2025-12-01 and in what azure-native sends; the derived specification leaves the managed network as it was",
+  },
 ];
 
 /** Whether a violation is one of the known ones. */

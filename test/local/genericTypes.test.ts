@@ -25,6 +25,12 @@ test("each type is created, answered, written again, listed, and keeps what was 
   }
 });
 
+test("the value of a container app's secret is neither answered nor traced", async () => {
+  const answers = [await azure.arm("GET", served.APP), await azure.trace()];
+  expect(JSON.stringify(answers)).toContain("caller");
+  expect(JSON.stringify(answers)).not.toContain("do-not-tell");
+});
+
 describe("of an identity, a log workspace and insights", () => {
   test.each([
     [served.IDENTITY, ["principalId", "clientId"]],

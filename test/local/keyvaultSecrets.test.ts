@@ -76,6 +76,20 @@ describe("a secret", () => {
     });
   });
 
+  test("is deleted at the address of its vault, with all its versions", async () => {
+    await write("last");
+    const uri = textAt((await azure.arm("GET", VAULT)).body, "properties.vaultUri");
+    const headers = { authorization: `Bearer ${await azure.token(AUDIENCE)}` };
+    const remove = (path: string) => azure.send("DELETE", `${uri}secrets/${path}?api-version=7.4`, { headers });
+    expect(await remove("token/1")).toMatchObject(error(405, "MethodNotAllowed"));
+    const gone = await remove("token");
+    expect(gone).toMatchObject({ status: 200, body: { attributes: { enabled: true } } });
+    expect(JSON.stringify(gone)).not.toContain("last");
+    expect(await read("secrets/token")).toMatchObject(error(404, "SecretNotFound"));
+    expect(await remove("token")).toMatchObject(error(404, "SecretNotFound"));
+    expect((await azure.arm("GET", SECRET)).status).toBe(404);
+  });
+
   test("goes with its vault", async () => {
     const { body: vault } = await azure.arm("GET", VAULT);
     await azure.arm("DELETE", VAULT);

@@ -65,6 +65,18 @@ describe("a new workspace", () => {
     expect(await (await blobService(azure)).getContainerClient(container).exists()).toBe(true);
   });
 
+  test("whose datastores use the identity has no account key in them", async () => {
+    const { properties, ...others } = workspaceBody(azure) as { properties: object };
+    const byIdentity = { ...others, properties: { ...properties, systemDatastoresAuthMode: "identity" } };
+    await azure.operate("PUT", other("identity"), byIdentity);
+    const datastore = `${other("identity")}/datastores/workspaceblobstore`;
+    expect(await azure.arm("GET", datastore)).toMatchObject({
+      body: { properties: { credentials: { credentialsType: "None" } } },
+    });
+    const { body } = await azure.arm("POST", `${datastore}/listSecrets`);
+    expect(valueAt(body, "key") ?? null).toBeNull();
+  });
+
   test("keeps its id and identity when it is written again", async () => {
     const before = await azure.arm("GET", WORKSPACE);
     const body = { ...workspaceBody(azure), tags: { owner: "ml" } };

@@ -101,7 +101,7 @@ export function createArm(services: Services, send: Send): ArmRouter {
     "Microsoft.Network/privateEndpoints": PRIVATE_ENDPOINTS,
     "Microsoft.Network/privateEndpoints/privateDnsZoneGroups": PRIVATE_DNS_ZONE_GROUPS,
     ...CONTAINER_APPS,
-    [`${ml}/registries`]: { location: "regional", adds: withoutState },
+    [`${ml}/registries`]: { location: "regional", createdStatus: 200, adds: withoutState },
     [`${ml}/workspaces/computes`]: computes(services),
     [`${ml}/workspaces/outboundRules`]: outboundRules(services),
   };

@@ -45,7 +45,13 @@ function masked(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      SECRET_MEMBER.test(key) && typeof inner === "string" ? MASK : masked(inner),
+      SECRET_MEMBER.test(key) && typeof inner === "string" ? MASK : masked(key === "secrets" ? named(inner) : inner),
     ]),
   );
+}
+
+/** The secrets of a container app are a list of names and values. */
+function named(secrets: unknown): unknown {
+  if (!Array.isArray(secrets)) return secrets;
+  return secrets.map((item: unknown) => (isObject(item) && "value" in item ? { ...item, value: MASK } : item));
 }

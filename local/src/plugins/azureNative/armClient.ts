@@ -73,11 +73,12 @@ export class ArmClient {
     const url = pathOrUrl.startsWith("http") ? pathOrUrl : `${resourceManager}${pathOrUrl}?api-version=${apiVersion}`;
     requireLoopback(url);
     for (let tries = 1; ; tries += 1) {
-      const response = await fetch(url, {
+      const response = await attempt(tries, method, url, {
         method,
         headers: { authorization: `Bearer ${await this.accessToken(scope)}`, "content-type": "application/json" },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
+      if (response === undefined) continue;
       const reply = { status: response.status, headers: response.headers, body: parse(await response.text()) };
       if (tries === MAX_TRIES || !isTransient(reply)) return reply;
       await sleep(Number(response.headers.get("retry-after") ?? 1) * 1000);
@@ -198,6 +199,17 @@ function isTransient({ status, body }: ArmReply): boolean {
 function objectIdOf(token: string): string {
   const [, payload = ""] = token.split(".");
   return text(parse(Buffer.from(payload, "base64url").toString("utf8"))?.["oid"]);
+}
+
+/** Sends a request; a connection that broke is tried again like a server error, and then told as Go does. */
+async function attempt(tries: number, method: string, url: string, init: RequestInit): Promise<Response | undefined> {
+  try {
+    return await fetch(url, init);
+  } catch {
+    if (tries === MAX_TRIES) throw new Error(`${method} "${url.split("?")[0] ?? ""}": EOF`);
+    await sleep(1000);
+    return undefined;
+  }
 }
 
 function nextWait(wait: number): number {

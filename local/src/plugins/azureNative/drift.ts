@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isValues } from "../values";
 import type { Values } from "../values";
 import type { ResourceType } from "./resourceType";
@@ -35,7 +36,7 @@ const READ_ONLY = new Set([
 export function mergeDrift(inputs: Values, before: Values, after: Values, written: readonly string[] = []): Values {
   const merged = { ...inputs };
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (isReadOnly(key, written) || JSON.stringify(before[key]) === JSON.stringify(after[key])) continue;
+    if (isReadOnly(key, written) || isDeepStrictEqual(before[key], after[key])) continue;
     const [old, now, own] = [before[key], after[key], inputs[key]];
     if (now === undefined) delete merged[key];
     else merged[key] = isValues(old) && isValues(now) ? mergeDrift(isValues(own) ? own : {}, old, now, written) : now;
@@ -56,15 +57,7 @@ export function writableInputs({ hasLocation, written = [] }: ResourceType, outp
     entries.map(([key, value]) => [key, isValues(value) && key === "properties" ? writable(value, written) : value]),
   );
   if (hasLocation !== true) delete inputs["location"];
-  const { identity } = inputs;
-  return isValues(identity) ? { ...inputs, identity: writableIdentity(identity) } : inputs;
-}
-
-/** The SDK is given a list of user-assigned identities. */
-function writableIdentity({ type, userAssignedIdentities }: Values): Values {
-  return isValues(userAssignedIdentities)
-    ? { type, userAssignedIdentities: Object.keys(userAssignedIdentities) }
-    : { type };
+  return inputs;
 }
 
 function writable(properties: Values, written: readonly string[]): Values {

@@ -61,7 +61,8 @@ export function toOutputs(type: ResourceType, document: Values): Values {
 
 /** Outputs with the names that the arguments have. */
 export function outputsAsArguments(type: ResourceType, outputs: Values): Values {
-  return type.nestedOutputs === true ? fromArm(type, outputs) : outputs;
+  const flat = type.nestedOutputs === true ? fromArm(type, outputs) : outputs;
+  return isValues(flat["identity"]) ? { ...flat, identity: identityFromArm(flat["identity"]) } : flat;
 }
 
 /** An extension stands on a resource that its path begins with. */
@@ -74,4 +75,9 @@ function identityToArm(identity: Values): Values {
   const ids = identity["userAssignedIdentities"];
   if (!Array.isArray(ids)) return identity;
   return { ...identity, userAssignedIdentities: Object.fromEntries(ids.map((id: unknown) => [String(id), {}])) };
+}
+
+function identityFromArm({ type, userAssignedIdentities }: Values): Values {
+  const ids = isValues(userAssignedIdentities) ? Object.keys(userAssignedIdentities).toSorted() : [];
+  return ids.length === 0 ? { type } : { type, userAssignedIdentities: ids };
 }
