@@ -1,6 +1,5 @@
 export { ProgressiveMlflowEndpoint } from "./progressiveMlflowEndpoint";
-export { EndpointAuthMode, PublicNetworkAccess } from "./args";
-export type { DeploymentArgs, ModelArgs, ModelVersionArgs, ProgressiveMlflowEndpointArgs, WorkspaceArgs } from "./args";
+export * from "./args";
 export { WeightsFrom } from "./rollout/nextCommand";
 export type { RolloutPolicyArgs } from "./rollout/policy";
 export { readRollout } from "./config/readRollout";

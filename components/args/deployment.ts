@@ -1,19 +1,104 @@
-/** One deployment: a model version on its own machines. */
+import type * as pulumi from "@pulumi/pulumi";
+import type { AutoscaleArgs } from "./autoscale";
+import type { DataCollectorArgs } from "./dataCollector";
+import type { ContainerResourceRequirementsArgs, TargetUtilizationScalingArgs } from "./kubernetes";
+import type { ProbeArgs } from "./probe";
+import type { RequestSettingsArgs } from "./requestSettings";
+
+/** Whether a deployment reaches the public internet. */
+export const EgressPublicNetworkAccess = { Enabled: "Enabled", Disabled: "Disabled" } as const;
+export type EgressPublicNetworkAccess = (typeof EgressPublicNetworkAccess)[keyof typeof EgressPublicNetworkAccess];
+
+/**
+ * One deployment: a model version on its own machines. While it has live or mirrored weight only its scale, its tags and
+ * its description may change; all else is refused, since it is not what was tested.
+ */
 export interface DeploymentArgs {
-  /** The version it runs, one of `model.versions`. Fixed while the deployment has live or mirrored weight. */
+  /** The version it runs, one of `model.versions`. */
   readonly modelVersion: string;
   /**
-   * Size of its machines. Azure cannot change it: use another deployment name for another size.
+   * Size of its machines, such as `Standard_F4s_v2`; on Kubernetes the name of an instance type of the cluster. Azure
+   * cannot change it: use another deployment name for another size.
    *
-   * @default Standard_DS3_v2
+   * @default Standard_DS3_v2; on Kubernetes the cluster's default instance type
    */
   readonly instanceType?: string;
   /**
-   * Number of machines, 1 to 50. May change while the deployment serves; Microsoft advises 3 in production.
+   * Number of machines, 1 to 50; on Kubernetes of pods, 1 or more. May change while the deployment serves; Microsoft
+   * advises 3 in production. Not together with `autoscale` or `targetUtilizationScaling`.
    *
    * @default 1
    */
   readonly instanceCount?: number;
+  /**
+   * The number of machines by load, instead of `instanceCount`. May change while the deployment serves.
+   *
+   * @default - the number of machines is fixed
+   */
+  readonly autoscale?: AutoscaleArgs;
+  /**
+   * The number of pods by load, on Kubernetes, instead of `instanceCount`. May change while the deployment serves.
+   *
+   * @default - the number of pods is fixed
+   */
+  readonly targetUtilizationScaling?: TargetUtilizationScalingArgs;
+  /** @default - on Kubernetes the resources of the instance type */
+  readonly containerResourceRequirements?: ContainerResourceRequirementsArgs;
+  /** @default - one request at a time for each instance, 5 seconds for each */
+  readonly requestSettings?: RequestSettingsArgs;
+  /**
+   * Whether the container must be started again.
+   *
+   * @default - Azure's
+   */
+  readonly livenessProbe?: ProbeArgs;
+  /**
+   * Whether the container can take requests.
+   *
+   * @default - Azure's
+   */
+  readonly readinessProbe?: ProbeArgs;
+  /**
+   * Whether the container has started; the other probes begin after it.
+   *
+   * @default - Azure's
+   */
+  readonly startupProbe?: ProbeArgs;
+  /**
+   * Variables of the container.
+   *
+   * @default - none but Azure's
+   */
+  readonly environmentVariables?: pulumi.Input<{ [name: string]: pulumi.Input<string> }>;
+  /**
+   * Whether the container logs to the workspace's Application Insights.
+   *
+   * @default false
+   */
+  readonly appInsightsEnabled?: boolean;
+  /** @default - nothing is collected */
+  readonly dataCollector?: DataCollectorArgs;
+  /**
+   * `Disabled` cuts the deployment off the public internet, which Azure offers only with an `environmentId`: without
+   * one it builds an image from the model and needs the packages. Only for managed endpoints; a managed network of the
+   * workspace is the newer way.
+   *
+   * @default Enabled
+   */
+  readonly egressPublicNetworkAccess?: EgressPublicNetworkAccess;
+  /**
+   * Id of an environment version, in the workspace (ARM id) or a registry, that the container runs in: with a
+   * `codeConfiguration` the scoring script's, alone a packaged model or a server of your own.
+   *
+   * @default - Azure makes one from the MLflow model
+   */
+  readonly environmentId?: pulumi.Input<string>;
+  /**
+   * The scoring script; needs `environmentId`.
+   *
+   * @default - Azure's, which calls the MLflow model
+   */
+  readonly codeConfiguration?: CodeConfigurationArgs;
   /**
    * Why callers of the stable deployment can cope with a model that breaks what they send, in words. Only with it the
    * deployment gets weight then.
@@ -21,4 +106,30 @@ export interface DeploymentArgs {
    * @default - a model that breaks its callers gets no weight
    */
   readonly acceptContract?: string;
+  /**
+   * Absolute path of the model in the container; needs `environmentId`.
+   *
+   * @default - Azure's, below `/var/azureml-app`
+   */
+  readonly modelMountPath?: string;
+  /** @default - none */
+  readonly description?: string;
+  /**
+   * Tags of this deployment, beside and before those of the component.
+   *
+   * @default - those of the component
+   */
+  readonly tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** A scoring script in place of the one that Azure makes for an MLflow model. */
+export interface CodeConfigurationArgs {
+  /**
+   * ARM id of the registered code with the script.
+   *
+   * @default - the script is in the environment's image
+   */
+  readonly codeId?: pulumi.Input<string>;
+  /** The script's path in the code, such as `score.py`. */
+  readonly scoringScript: string;
 }

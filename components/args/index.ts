@@ -7,7 +7,19 @@ import type { ModelArgs } from "./model";
 import type { WorkspaceArgs } from "./workspace";
 
 export { EndpointAuthMode, PublicNetworkAccess } from "./access";
-export type { DeploymentArgs } from "./deployment";
+export { AutoscaleMetric } from "./autoscale";
+export type { AutoscaleArgs, ScaleRuleArgs } from "./autoscale";
+export { RollingRate } from "./dataCollector";
+export type { DataCollectionArgs, DataCollectorArgs } from "./dataCollector";
+export { EgressPublicNetworkAccess } from "./deployment";
+export type { CodeConfigurationArgs, DeploymentArgs } from "./deployment";
+export type {
+  ContainerResourceRequirementsArgs,
+  ContainerResourcesArgs,
+  TargetUtilizationScalingArgs,
+} from "./kubernetes";
+export type { ProbeArgs } from "./probe";
+export type { RequestSettingsArgs } from "./requestSettings";
 export type { ModelArgs, ModelVersionArgs } from "./model";
 export type { WorkspaceArgs } from "./workspace";
 
@@ -56,6 +68,13 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default AADToken
    */
   readonly authMode?: EndpointAuthMode;
+  /**
+   * ARM id of the Kubernetes cluster that is attached to the workspace as a compute: the endpoint and its deployments
+   * stand in it. It cannot change later, and it decides the kind of the endpoint: declare a second component to move.
+   *
+   * @default - Azure's own machines, a managed endpoint
+   */
+  readonly compute?: pulumi.Input<string>;
   /** @default Enabled */
   readonly publicNetworkAccess?: PublicNetworkAccess;
   /** @default - no limits; the live weights are verified for up to 300 seconds */

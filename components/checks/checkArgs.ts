@@ -1,5 +1,6 @@
 import type { ProgressiveMlflowEndpointArgs } from "../args";
 import { EndpointAuthMode, PublicNetworkAccess } from "../args";
+import { endpointKind } from "../rollout/endpointKind";
 import { checkEndpointName } from "../rollout/names";
 import { WeightsFrom } from "../rollout/nextCommand";
 import { checkPolicy } from "../rollout/policy";
@@ -8,6 +9,7 @@ import { checkAcceptLive } from "../rollout/trafficRules";
 import type { Violation } from "../rollout/violation";
 import { show } from "../rollout/violation";
 import { checkDeployments } from "./checkDeployments";
+import { checkCompute } from "./checkKubernetes";
 import { checkModel } from "./checkModel";
 import type { FileProbe } from "./checkModel";
 import { checkModelFiles } from "./checkModelFiles";
@@ -16,6 +18,7 @@ import { checkTags } from "./checkTags";
 import { checkWeights } from "./checkWeights";
 import { checkWorkspace } from "./checkWorkspace";
 import { checkInputText, checkPlain, checkText, isKnownMap } from "./plain";
+import { checkChoice } from "./scalars";
 
 export { declaredTraffic } from "./checkWeights";
 
@@ -30,6 +33,7 @@ const KEYS = {
   mirrorTraffic: true,
   endpointName: true,
   authMode: true,
+  compute: true,
   publicNetworkAccess: true,
   policy: true,
   acceptLive: true,
@@ -61,10 +65,14 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
     ...checkWorkspace(args.workspace),
     ...checkModel(args.model, files),
     ...checkModelFiles(isKnownMap(args.model) ? args.model.versions : undefined, args.deployments, files),
-    ...checkDeployments(args.deployments, isKnownMap(args.model) ? args.model.versions : undefined),
+    ...checkDeployments(args.deployments, {
+      versions: isKnownMap(args.model) ? args.model.versions : undefined,
+      kind: endpointKind(args),
+    }),
     ...checkWeights(args),
     ...checkText("endpointName", args.endpointName, checkEndpointName),
     ...checkChoice("authMode", args.authMode, EndpointAuthMode),
+    ...checkCompute(args),
     ...checkChoice("publicNetworkAccess", args.publicNetworkAccess, PublicNetworkAccess),
     ...checkPolicy(args.policy),
     ...(args.acceptLive === undefined ? [] : checkAcceptLive(args.acceptLive)),
@@ -79,12 +87,6 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
 function checkResourceGroup(name: unknown): Violation[] {
   if (name !== undefined && name !== "") return checkInputText("resourceGroupName", name);
   return [{ path: "resourceGroupName", reason: "is missing; name the resource group for what is created" }];
-}
-
-function checkChoice(path: string, value: unknown, choices: Readonly<Record<string, string>>): Violation[] {
-  const allowed = Object.values(choices);
-  if (value === undefined || allowed.some((choice) => choice === value)) return [];
-  return [{ path, reason: `must be one of ${allowed.join(", ")}, got ${show(value)}` }];
 }
 
 /** Whether a rule is about an output or something in it, of which nothing can be said. */

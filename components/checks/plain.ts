@@ -3,6 +3,7 @@ import type { NameCheck } from "../rollout/names";
 import { isMap } from "../rollout/shape";
 import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
+import { PLAIN_DEPLOYMENT_PATHS } from "./plainDeployment";
 
 /** Arguments that must be known before anything is registered. */
 const PLAIN_PATHS: readonly (readonly string[])[] = [
@@ -16,7 +17,7 @@ const PLAIN_PATHS: readonly (readonly string[])[] = [
   ["model", "versions", "*", "path"],
   ["deployments"],
   ["deployments", "*"],
-  ["deployments", "*", "*"],
+  ...PLAIN_DEPLOYMENT_PATHS,
   ["traffic"],
   ["traffic", "*"],
   ["mirrorTraffic"],
@@ -38,8 +39,13 @@ export function checkPlain(args: object): Violation[] {
 }
 
 function findDeferred(value: unknown, [key, ...rest]: readonly string[], trail: readonly string[]): Violation[] {
-  if (key === undefined) return isDeferred(value) ? [{ path: trail.join("."), reason: notPlain(value) }] : [];
+  if (isDeferred(value)) {
+    return key === undefined || key === "**" ? [{ path: trail.join("."), reason: notPlain(value) }] : [];
+  }
   if (!isKnownMap(value)) return [];
+  if (key === "**") {
+    return Object.entries(value).flatMap(([name, inner]) => findDeferred(inner, ["**"], [...trail, name]));
+  }
   const entries = Object.entries(value).filter(([name]) => key === "*" || name === key);
   return entries.flatMap(([name, inner]) => findDeferred(inner, rest, [...trail, name]));
 }

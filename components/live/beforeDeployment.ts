@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkDeploymentChange } from "../rollout/liveDeployment";
+import { checkDeploymentChange, checkUnseenScaling, hasLoad } from "../rollout/liveDeployment";
 import type { DeploymentProperties } from "../rollout/liveDeployment";
 import { presumedEarlier } from "../rollout/record";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
 import { checkLiveContracts, sayPreflight } from "./modelWarnings";
+import { readInstanceCount } from "./readEndpoint";
 import { refuse } from "./refusal";
 import { at, deploymentPath, known } from "./stepInputs";
 
@@ -18,11 +19,22 @@ export async function beforeDeployment(context: RolloutContext, { newInputs, old
   if (oldInputs === undefined) await sayPreflight(context, name);
   const path = deploymentPath(newInputs);
   const live = path && (await readLive(context, path));
-  if (live === undefined) return;
+  if (path === undefined || live === undefined) return;
   const { before, after } = comparable(at(oldInputs, ["properties"]), at(newInputs, ["properties"]));
-  const changes = checkDeploymentChange(name, before, after, live);
-  const step = planLive(context, live, presumedEarlier(live));
-  refuse(`deployment ${name}`, [...step.violations, ...checkLiveContracts(context, live), ...changes]);
+  const recorded = unchangedCount(oldInputs, newInputs);
+  const loaded = recorded !== undefined && hasLoad(live, name);
+  refuse(`deployment ${name}`, [
+    ...planLive(context, live, presumedEarlier(live)).violations,
+    ...checkLiveContracts(context, live),
+    ...checkDeploymentChange(name, before, after, live),
+    ...(loaded ? checkUnseenScaling(name, recorded, await readInstanceCount(path, name, context.component)) : []),
+  ]);
+}
+
+/** The number of instances that an update writes although nobody has changed it. */
+function unchangedCount(oldInputs: unknown, newInputs: unknown): number | undefined {
+  const [before, after] = [oldInputs, newInputs].map((inputs) => at(inputs, ["sku", "capacity"]));
+  return typeof after === "number" && before === after ? after : undefined;
 }
 
 /** The properties before and after, without those that a preview does not know yet; none when there is no update. */

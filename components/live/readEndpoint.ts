@@ -10,6 +10,8 @@ export interface LiveEndpoint extends TrafficState {
   readonly tags: Tags;
   readonly provisioningState: string;
   readonly location: string;
+  /** Id of the cluster that it stands in; undefined for a managed endpoint. */
+  readonly compute?: string;
   readonly authMode: string;
   readonly publicNetworkAccess: string;
   /** When anything of it was last written, RFC 3339. */
@@ -35,6 +37,7 @@ export async function readEndpoint(
     tags: tags ?? {},
     provisioningState: properties.provisioningState,
     location,
+    ...(properties.compute && { compute: properties.compute }),
     authMode: properties.authMode,
     publicNetworkAccess: properties.publicNetworkAccess ?? "Enabled",
     ...lastWrite(systemData),
@@ -53,9 +56,22 @@ export async function readDeploymentState(
   deploymentName: string,
   component: pulumi.ComponentResource,
 ): Promise<string | undefined> {
-  const read = () => getOnlineDeployment({ ...path, deploymentName }, { parent: component });
-  const deployment = await orUndefined(deploymentName, read);
+  const deployment = await readDeployment(path, deploymentName, component);
   return deployment?.properties.provisioningState;
+}
+
+/** The number of instances that a deployment has now, or undefined when Azure has none of that name. */
+export async function readInstanceCount(
+  path: EndpointPath,
+  deploymentName: string,
+  component: pulumi.ComponentResource,
+): Promise<number | undefined> {
+  const deployment = await readDeployment(path, deploymentName, component);
+  return deployment?.sku?.capacity;
+}
+
+function readDeployment(path: EndpointPath, deploymentName: string, component: pulumi.ComponentResource) {
+  return orUndefined(deploymentName, () => getOnlineDeployment({ ...path, deploymentName }, { parent: component }));
 }
 
 /** How azure-native words an answer 404: its own error, and the one of the Azure SDK for a body it cannot parse. */
@@ -67,15 +83,18 @@ async function orUndefined<T>(name: string, read: () => Promise<T>): Promise<T |
     return await read();
   } catch (error) {
     if (isNotFound(error)) return undefined;
-    throw new Error(`cannot read ${name}: ${textOf(error).replace(ENGINE_PREFIX, "").replaceAll(/\s+/g, " ").trim()}`, {
-      cause: error,
-    });
+    throw new Error(`cannot read ${name}: ${reasonOf(error)}`, { cause: error });
   }
 }
 
 /** Whether a read failed because there is nothing. */
 export function isNotFound(error: unknown): boolean {
   return NOT_FOUND.test(textOf(error));
+}
+
+/** What Azure says of a failed read, without what the engine puts around it. */
+export function reasonOf(error: unknown): string {
+  return textOf(error).replace(ENGINE_PREFIX, "").replaceAll(/\s+/g, " ").trim();
 }
 
 function textOf(error: unknown): string {

@@ -9,6 +9,8 @@ export interface StepInputs {
   readonly path: EndpointPath | undefined;
   readonly location: string | undefined;
   readonly authMode: string | undefined;
+  /** Id of the cluster that the endpoint is declared in, `none` for a managed endpoint. */
+  readonly compute: string | undefined;
   readonly declared: EndpointPath | undefined;
   /** All tags that the step writes. */
   readonly tags: Tags | undefined;
@@ -27,6 +29,7 @@ export function stepInputs(inputs: unknown): StepInputs {
         : undefined,
     location: textOf(at(parameter("endpoint"), ["location"])),
     authMode: textOf(at(parameter("endpoint"), ["authMode"])),
+    compute: computeOf(parameter("endpoint")),
     declared: known(parameter("declared")) as EndpointPath | undefined,
     tags: known(parameter("tags")) as Tags | undefined,
   };
@@ -57,6 +60,11 @@ export function known(value: unknown): unknown {
 function textOf(value: unknown): string | undefined {
   const text = known(value);
   return typeof text === "string" ? text : undefined;
+}
+
+function computeOf(endpoint: unknown): string | undefined {
+  const compute = at(endpoint, ["compute"]);
+  return compute === undefined ? "none" : textOf(compute);
 }
 
 function stateOf(traffic: unknown, mirrorTraffic: unknown): TrafficState {

@@ -1,9 +1,12 @@
 import { OnlineDeployment } from "@pulumi/azure-native/machinelearningservices/onlineDeployment";
 import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
-import type * as pulumi from "@pulumi/pulumi";
-import type { DeploymentArgs } from "../args";
+import * as pulumi from "@pulumi/pulumi";
+import type { DeploymentArgs, ProgressiveMlflowEndpointArgs } from "../args";
 import type { RolloutHooks } from "../live/hooks";
 import { endpointPath } from "../live/path";
+import { endpointKind } from "../rollout/endpointKind";
+import { declareAutoscale, firstInstanceCount } from "./autoscale";
+import { deploymentProperties } from "./deploymentProperties";
 import type { ModelVersionIds } from "./models";
 import type { Scope, WorkspaceRef } from "./scope";
 
@@ -21,47 +24,56 @@ export function declareDeployments(
   models: ModelVersionIds,
   hooks: RolloutHooks,
 ): readonly OnlineDeployment[] {
+  const kind = endpointKind(scope.args);
   const declared: OnlineDeployment[] = [];
   for (const [deploymentName, args] of Object.entries(scope.args.deployments)) {
-    declared.push(
-      new OnlineDeployment(
-        `${scope.name}-deployment-${deploymentName}`,
-        {
-          ...endpointPath(endpoint),
-          deploymentName,
-          location: workspace.location,
-          kind: "Managed",
-          sku: { name: "Default", capacity: args.instanceCount ?? 1 },
-          ...(scope.args.tags && { tags: scope.args.tags }),
-          properties: deploymentProperties(args, models[args.modelVersion]),
+    const tags = deploymentTags(args, scope.args);
+    const deployment = new OnlineDeployment(
+      `${scope.name}-deployment-${deploymentName}`,
+      {
+        ...endpointPath(endpoint),
+        deploymentName,
+        location: workspace.location,
+        kind,
+        sku: { name: "Default", ...capacity(args) },
+        ...(tags && { tags }),
+        properties: deploymentProperties(args, models[args.modelVersion], kind),
+      },
+      {
+        parent: scope.component,
+        deletedWith: endpoint,
+        dependsOn: declared.slice(-1),
+        ignoreChanges: [
+          ...["resourceGroupName", "workspaceName", "endpointName", "location"],
+          // The autoscale setting writes it from then on.
+          ...(args.autoscale ? ["sku.capacity"] : []),
+        ],
+        customTimeouts: TIMEOUTS,
+        // Azure answers with the variables in clear, and they may be secret.
+        ...(args.environmentVariables !== undefined && { additionalSecretOutputs: ["properties"] }),
+        hooks: {
+          beforeCreate: [hooks.beforeDeployment],
+          beforeUpdate: [hooks.beforeDeployment],
+          onError: [hooks.deploymentFailed],
         },
-        {
-          parent: scope.component,
-          deletedWith: endpoint,
-          dependsOn: declared.slice(-1),
-          ignoreChanges: ["resourceGroupName", "workspaceName", "endpointName", "location"],
-          customTimeouts: TIMEOUTS,
-          hooks: {
-            beforeCreate: [hooks.beforeDeployment],
-            beforeUpdate: [hooks.beforeDeployment],
-            onError: [hooks.deploymentFailed],
-          },
-        },
-      ),
+      },
     );
+    if (args.autoscale) declareAutoscale(scope, workspace, deploymentName, deployment, args.autoscale);
+    declared.push(deployment);
   }
   return declared;
 }
 
-/** Written in full: the SDK fills in no default for this type. */
-function deploymentProperties(args: DeploymentArgs, model: pulumi.Output<string> | undefined) {
-  return {
-    endpointComputeType: "Managed" as const,
-    ...(model && { model }),
-    instanceType: args.instanceType ?? "Standard_DS3_v2",
-    scaleSettings: { scaleType: "Default" as const },
-    requestSettings: { maxConcurrentRequestsPerInstance: 1, requestTimeout: "PT5S" },
-    appInsightsEnabled: false,
-    egressPublicNetworkAccess: "Enabled",
-  };
+/** The number of machines or pods; with target utilization it is the cluster's alone. */
+function capacity({ instanceCount, autoscale, targetUtilizationScaling }: DeploymentArgs): { capacity?: number } {
+  if (targetUtilizationScaling) return {};
+  return { capacity: autoscale ? firstInstanceCount(autoscale) : (instanceCount ?? 1) };
+}
+
+function deploymentTags(
+  { tags: own }: DeploymentArgs,
+  { tags: all }: ProgressiveMlflowEndpointArgs,
+): ProgressiveMlflowEndpointArgs["tags"] {
+  if (own === undefined || all === undefined) return own ?? all;
+  return pulumi.all([all, own]).apply(([shared, special]) => ({ ...shared, ...special }));
 }

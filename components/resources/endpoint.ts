@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
 import type { RolloutHooks } from "../live/hooks";
+import { endpointNamePrefix } from "../rollout/names";
+import type { EndpointKind } from "../rollout/endpointKind";
+import { endpointKind } from "../rollout/endpointKind";
 import type { Scope, WorkspaceRef } from "./scope";
-
-/** Azure ends endpoint names at 32 characters; the suffix and its dash take six. */
-const MAX_PREFIX = 26;
 
 /** What the program asks of the endpoint itself, beside its traffic. */
 export interface EndpointDeclaration {
@@ -12,6 +12,9 @@ export interface EndpointDeclaration {
   readonly workspaceName: pulumi.Output<string>;
   readonly endpointName: pulumi.Output<string>;
   readonly location: pulumi.Output<string>;
+  readonly kind: EndpointKind;
+  /** ARM id of the attached cluster; only for the kind Kubernetes. */
+  readonly compute: pulumi.Input<string> | undefined;
   readonly authMode: string;
   readonly publicNetworkAccess: string;
   readonly tags: pulumi.Output<Readonly<Record<string, string>>>;
@@ -21,8 +24,12 @@ export function endpointDeclaration({ args, suffix }: Scope, workspace: Workspac
   return {
     resourceGroupName: workspace.resourceGroupName,
     workspaceName: workspace.name,
-    endpointName: pulumi.output(args.endpointName ?? pulumi.interpolate`${namePrefix(args.model.name)}-${suffix()}`),
+    endpointName: pulumi.output(
+      args.endpointName ?? pulumi.interpolate`${endpointNamePrefix(args.model.name)}-${suffix()}`,
+    ),
     location: workspace.location,
+    kind: endpointKind(args),
+    compute: args.compute,
     authMode: args.authMode ?? "AADToken",
     publicNetworkAccess: args.publicNetworkAccess ?? "Enabled",
     tags: pulumi.output(args.tags ?? {}),
@@ -45,18 +52,15 @@ export function declareEndpoint(
       workspaceName: declared.workspaceName,
       endpointName: declared.endpointName,
       location: declared.location,
-      kind: "Managed",
+      kind: declared.kind,
       identity: { type: "SystemAssigned" },
       tags: declared.tags,
-      properties: { authMode: declared.authMode, publicNetworkAccess: declared.publicNetworkAccess },
+      properties: {
+        ...(declared.compute !== undefined && { compute: declared.compute }),
+        authMode: declared.authMode,
+        publicNetworkAccess: declared.publicNetworkAccess,
+      },
     },
     { parent: component, ignoreChanges: ["*"], hooks: { onError: [hooks.endpointFailed] } },
   );
-}
-
-/** The model's name as an endpoint name can begin: letters, digits and dashes, a letter first. */
-function namePrefix(modelName: string): string {
-  const plain = modelName.replaceAll("_", "-").replace(/^[^a-zA-Z]+/, "");
-  const cut = plain.slice(0, MAX_PREFIX).replace(/-+$/, "");
-  return cut === "" ? "mlflow" : cut.toLowerCase();
 }

@@ -10,7 +10,7 @@ import { endpointTags } from "../rollout/record";
 import type { TrafficState } from "../rollout/weights";
 import type { EndpointDeclaration } from "./endpoint";
 import type { Scope } from "./scope";
-import { TRAFFIC_TEMPLATE } from "./trafficTemplate";
+import { trafficTemplate } from "./trafficTemplate";
 
 export interface TrafficDeclaration {
   readonly state: TrafficState;
@@ -56,6 +56,7 @@ export function declareTraffic(
     endpoint: {
       name: pulumi.interpolate`${path.workspaceName}/${path.endpointName}`,
       location: declared.location,
+      ...(declared.compute !== undefined && { compute: declared.compute }),
       authMode: declared.authMode,
       publicNetworkAccess: declared.publicNetworkAccess,
     },
@@ -73,7 +74,7 @@ export function declareTraffic(
       deploymentName: pulumi.interpolate`${path.endpointName}-traffic`,
       properties: {
         mode: "Incremental",
-        template: TRAFFIC_TEMPLATE,
+        template: trafficTemplate(declared.kind),
         parameters: Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, { value }])),
       },
     },

@@ -1,13 +1,15 @@
+import type { EndpointKind } from "../rollout/endpointKind";
+
 /** The API version of the endpoint resource, so that the traffic step writes the shape that the endpoint was created with. */
 const ENDPOINT_API_VERSION = "2025-12-01";
 
 /**
- * The template of every traffic step. It never changes, all that does is a parameter: so a preview shows
- * `blue: 100 => 90` and nothing else.
+ * The template of the traffic steps of endpoints of a kind. It never changes, all that does is a parameter: so a preview
+ * shows `blue: 100 => 90` and nothing else.
  *
  * It puts the whole endpoint, since Azure's PUT is a full replace.
  */
-export const TRAFFIC_TEMPLATE = {
+export const trafficTemplate = (kind: EndpointKind) => ({
   $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
   contentVersion: "1.0.0.0",
   parameters: {
@@ -23,10 +25,12 @@ export const TRAFFIC_TEMPLATE = {
       apiVersion: ENDPOINT_API_VERSION,
       name: "[parameters('endpoint').name]",
       location: "[parameters('endpoint').location]",
-      kind: "Managed",
+      kind,
       identity: { type: "SystemAssigned" },
       tags: "[parameters('tags')]",
       properties: {
+        // Azure knows a compute only for this kind.
+        ...(kind === "Kubernetes" && { compute: "[parameters('endpoint').compute]" }),
         authMode: "[parameters('endpoint').authMode]",
         publicNetworkAccess: "[parameters('endpoint').publicNetworkAccess]",
         traffic: "[parameters('traffic')]",
@@ -34,4 +38,4 @@ export const TRAFFIC_TEMPLATE = {
       },
     },
   ],
-};
+});

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isMap } from "./shape";
 import { show } from "./violation";
 import type { Violation } from "./violation";
 import { weightOf } from "./weights";
@@ -12,7 +13,8 @@ const CHANGEABLE_WHILE_LIVE = new Set(["description", "scaleSettings"]);
 
 /**
  * What may not change on a deployment: its `instanceType` never (Azure silently ignores it under the same name,
- * Azure/AML-Kubernetes#247), anything else but scale and description not while it has live or mirrored weight.
+ * Azure/AML-Kubernetes#247) nor the kind of its endpoint, anything else but scale and description not while it has live
+ * or mirrored weight.
  */
 export function checkDeploymentChange(
   deployment: string,
@@ -22,20 +24,63 @@ export function checkDeploymentChange(
 ): Violation[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const changed = keys.filter((key) => !isDeepStrictEqual(before[key], after[key]));
-  const weight = weightOf(live.traffic, deployment);
-  const mirrored = weightOf(live.mirrorTraffic, deployment);
+  if (changed.includes("endpointComputeType")) return [checkKind(before, after)];
+  const load = describeLoad(live, deployment);
   return changed.flatMap((key) => {
     const path = `deployments.${deployment}.${key === "model" ? "modelVersion" : key}`;
-    const change = `${showProperty(before[key])} -> ${showProperty(after[key])}`;
+    const change = describeChange(key, before[key], after[key]);
     if (key === "instanceType") {
       return [{ path, reason: `${change}: Azure ignores it under the same name; add a deployment under another name` }];
     }
-    if (CHANGEABLE_WHILE_LIVE.has(key) || (weight === 0 && mirrored === 0)) return [];
-    const load = weight > 0 ? `${weight} % of the live traffic` : `${mirrored} % mirror traffic`;
+    if (CHANGEABLE_WHILE_LIVE.has(key) || load === undefined) return [];
     const reason = `${change}: it has ${load}; add a deployment, shift the traffic to it and remove this one`;
     return [{ path, reason }];
   });
 }
+
+/**
+ * An update writes the number of instances that the stack knows. When more are live, since autoscale or a person has
+ * added them, it would take them away under load, and no preview shows it.
+ *
+ * @param recorded - the number that the update writes
+ * @param live - the number that the deployment has now
+ */
+export function checkUnseenScaling(deployment: string, recorded: number, live: number | undefined): Violation[] {
+  if (live === undefined || live <= recorded) return [];
+  const reason =
+    `the update would write ${recorded} instances, the last that this stack knows, and ${live} are live; ` +
+    'run "pulumi up --refresh", which takes the live number over';
+  return [{ path: `deployments.${deployment}`, reason }];
+}
+
+/** Whether a deployment has live or mirrored weight. */
+export function hasLoad(live: TrafficState, deployment: string): boolean {
+  return describeLoad(live, deployment) !== undefined;
+}
+
+function describeLoad({ traffic, mirrorTraffic }: TrafficState, deployment: string): string | undefined {
+  const [weight, mirrored] = [weightOf(traffic, deployment), weightOf(mirrorTraffic, deployment)];
+  if (weight > 0) return `${weight} % of the live traffic`;
+  return mirrored > 0 ? `${mirrored} % mirror traffic` : undefined;
+}
+
+function checkKind(before: DeploymentProperties, after: DeploymentProperties): Violation {
+  const change = `${String(before["endpointComputeType"])} -> ${String(after["endpointComputeType"])}`;
+  return {
+    path: "compute",
+    reason: `${change}: an endpoint cannot change its kind; declare a second component, move the callers, then remove this one`,
+  };
+}
+
+/** Variables are named without their values, which may be secret. */
+function describeChange(key: string, before: unknown, after: unknown): string {
+  if (key !== "environmentVariables") return `${showProperty(before)} -> ${showProperty(after)}`;
+  const [old, now] = [before, after].map((variables) => (isMap(variables) ? variables : {})) as [Variables, Variables];
+  const names = Object.keys({ ...old, ...now }).filter((name) => old[name] !== now[name]);
+  return `${names.join(", ")} changed`;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
 
 /** Of the id of a model version only its end, which tells it from another one. */
 function showProperty(value: unknown): string {

@@ -15,11 +15,14 @@ describe("deployments", () => {
     [withDefault({ modelVersion: 1 }), "deployments.default.modelVersion: must be text, got 1"],
     [
       withDefault({ modelVersion: "3" }),
-      'deployments.default.modelVersion: "3" is not in model.versions (1, 2); declare it there first',
+      'deployments.default.modelVersion: "3" is not in model.versions; use 1 or 2, or declare it there',
     ],
     [
       withDefault({ ...blue, instances: 3 }),
-      "deployments.default.instances: no such setting; use modelVersion, instanceType, instanceCount",
+      "deployments.default.instances: no such setting; use modelVersion, instanceType, instanceCount, autoscale, " +
+        "targetUtilizationScaling, containerResourceRequirements, requestSettings, livenessProbe, readinessProbe, " +
+        "startupProbe, environmentVariables, appInsightsEnabled, dataCollector, egressPublicNetworkAccess, " +
+        "environmentId, codeConfiguration, acceptContract, modelMountPath, description, tags",
     ],
     [
       withDefault({ ...blue, instanceType: "DS3_v2" }),
@@ -51,7 +54,7 @@ describe("deployments", () => {
         ...VALID.deployments,
         ...Object.fromEntries(Array.from({ length: 19 }, (_, index) => [`more-${index}`, blue])),
       },
-      "deployments: has 21 deployments; an endpoint can have at most 20",
+      "deployments: has 21 deployments; an endpoint can have at most 20, remove 1",
     ],
   ])("%j", (deployments, line) => {
     expect(problemsWith({ deployments })).toEqual([line]);

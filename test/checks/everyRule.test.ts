@@ -84,6 +84,7 @@ const KEYS = [
   "mirrorTraffic",
   "endpointName",
   "authMode",
+  "compute",
   "publicNetworkAccess",
   "policy",
   "acceptLive",

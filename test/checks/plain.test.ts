@@ -5,6 +5,11 @@ import { VALID, problemsWith } from "../support/checkedArgs";
 const OUTPUT = "must be a plain value, got an output; take it from stack config or write it in the program";
 const PROMISE = "must be a plain value, got a promise; await it in the program";
 const some = pulumi.output("1");
+const AUTOSCALE = { minimumInstanceCount: 1, maximumInstanceCount: 2 };
+const withDefault = (settings: object): object => ({
+  ...VALID.deployments,
+  default: { modelVersion: "1", ...settings },
+});
 
 describe("an output where a plain value is needed is named, and nothing it makes unknown", () => {
   test.each<[string, Readonly<Record<string, unknown>>]>([
@@ -22,6 +27,17 @@ describe("an output where a plain value is needed is named, and nothing it makes
     ["deployments", { deployments: pulumi.output(VALID.deployments) }],
     ["deployments.default", { deployments: { ...VALID.deployments, default: some } }],
     ["deployments.default.modelVersion", { deployments: { ...VALID.deployments, default: { modelVersion: some } } }],
+    [
+      "deployments.default.autoscale.scaleOut.threshold",
+      { deployments: withDefault({ autoscale: { ...AUTOSCALE, scaleOut: { threshold: pulumi.output(80) } } }) },
+    ],
+    ["deployments.default.livenessProbe", { deployments: withDefault({ livenessProbe: pulumi.output({}) }) }],
+    [
+      "deployments.default.dataCollector.collections.request.samplingRate",
+      {
+        deployments: withDefault({ dataCollector: { collections: { request: { samplingRate: pulumi.output(1) } } } }),
+      },
+    ],
     ["traffic", { traffic: pulumi.output(VALID.traffic) }],
     ["traffic.default", { traffic: { ...VALID.traffic, default: pulumi.output(90) } }],
     ["mirrorTraffic", { mirrorTraffic: pulumi.output({}) }],
@@ -36,6 +52,17 @@ describe("an output where a plain value is needed is named, and nothing it makes
   ])("%s", (path, change) => {
     expect(problemsWith(change)).toEqual([`${path}: ${OUTPUT}`]);
   });
+});
+
+test("ids, variables and tags of a deployment may be outputs", () => {
+  const settings = {
+    environmentId: some,
+    environmentVariables: { KEY: some },
+    codeConfiguration: { codeId: some, scoringScript: "score.py" },
+    dataCollector: { collections: { request: { dataId: some, clientId: some } } },
+    tags: pulumi.output({ team: "cardio" }),
+  };
+  expect(problemsWith({ deployments: withDefault(settings), compute: undefined })).toEqual([]);
 });
 
 test("a promise is to be awaited", () => {

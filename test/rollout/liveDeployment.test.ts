@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkDeploymentChange } from "../../components/rollout/liveDeployment";
+import { checkDeploymentChange, checkUnseenScaling, hasLoad } from "../../components/rollout/liveDeployment";
 import type { DeploymentProperties } from "../../components/rollout/liveDeployment";
 import type { TrafficState } from "../../components/rollout/weights";
 import { linesOf } from "../support/linesOf";
@@ -65,11 +65,11 @@ describe("what was tested does not change while it serves", () => {
     ],
     [
       "code, environment and variables",
-      { environmentId: "env", environmentVariables: { A: "1" } },
+      { environmentId: "env", environmentVariables: { A: "1", B: "kept" } },
       LIVE,
       [
         `deployments.green.environmentId: none -> "env": it has 10 % of the live traffic; ${TODO}`,
-        `deployments.green.environmentVariables: none -> {"A":"1"}: it has 10 % of the live traffic; ${TODO}`,
+        `deployments.green.environmentVariables: A, B changed: it has 10 % of the live traffic; ${TODO}`,
       ],
     ],
     [
@@ -93,6 +93,43 @@ describe("what was tested does not change while it serves", () => {
       'deployments.green.requestSettings: {"maxConcurrentRequestsPerInstance":1,"requestTimeout":"P... -> none: ' +
         `it has 10 % of the live traffic; ${TODO}`,
     ]);
+  });
+});
+
+test("of variables only the names of the changed ones are said, since their values may be secret", () => {
+  const before = { environmentVariables: { KEPT: "1", CHANGED: "old-secret", GONE: "2" } };
+  const after = { environmentVariables: { KEPT: "1", CHANGED: "new-secret", ADDED: "3" } };
+  expect(change(after, LIVE, before)).toEqual([
+    `deployments.green.environmentVariables: CHANGED, GONE, ADDED changed: it has 10 % of the live traffic; ${TODO}`,
+  ]);
+});
+
+test.each([LIVE, IDLE])("another kind of endpoint is refused alone, whatever else changes with it, in %j", (live) => {
+  const before = { ...PROPERTIES, endpointComputeType: "Managed" };
+  expect(change({ endpointComputeType: "Kubernetes", instanceType: "cpu-small" }, live, before)).toEqual([
+    "compute: Managed -> Kubernetes: an endpoint cannot change its kind; " +
+      "declare a second component, move the callers, then remove this one",
+  ]);
+});
+
+describe("instances that nobody declared", () => {
+  test("are not taken away by an update of something else", () => {
+    expect(linesOf(checkUnseenScaling("green", 2, 4))).toEqual([
+      "deployments.green: the update would write 2 instances, the last that this stack knows, and 4 are live; " +
+        'run "pulumi up --refresh", which takes the live number over',
+    ]);
+  });
+
+  test.each([2, 1, undefined])("are no matter while %s are live and 2 are written", (live) => {
+    expect(checkUnseenScaling("green", 2, live)).toEqual([]);
+  });
+
+  test.each([
+    [LIVE, true],
+    [MIRRORED, true],
+    [IDLE, false],
+  ])("matter under load only, in %j", (live, loaded) => {
+    expect(hasLoad(live, "GREEN")).toBe(loaded);
   });
 });
 

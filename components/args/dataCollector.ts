@@ -1,0 +1,51 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** How often collected data begins a new folder. */
+export const RollingRate = { Minute: "Minute", Hour: "Hour", Day: "Day", Month: "Month", Year: "Year" } as const;
+export type RollingRate = (typeof RollingRate)[keyof typeof RollingRate];
+
+/** What is collected of the requests, as JSON lines in the workspace's default blob store. */
+export interface DataCollectorArgs {
+  /**
+   * The collections by name. `model_inputs` and `model_outputs` are what the model gets and gives, `request` and
+   * `response` are the bodies; a scoring script of your own may log under other names.
+   */
+  readonly collections: { readonly [name: string]: DataCollectionArgs };
+  /** @default Hour */
+  readonly rollingRate?: RollingRate;
+  /**
+   * Request headers that are kept with the collections `request` and `response`.
+   *
+   * @default - none
+   */
+  readonly captureHeaders?: string[];
+}
+
+/** One collection. */
+export interface DataCollectionArgs {
+  /**
+   * Whether it is collected.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+  /**
+   * Share of the requests that is collected, more than 0 and at most 1.
+   *
+   * @default 1
+   */
+  readonly samplingRate?: number;
+  /**
+   * ARM id of the data asset version that says where the data goes. The endpoint's identity needs the role Storage Blob
+   * Data Contributor there.
+   *
+   * @default - a folder in the workspace's default blob store
+   */
+  readonly dataId?: pulumi.Input<string>;
+  /**
+   * Client id of the user-assigned identity that writes the data.
+   *
+   * @default - the endpoint's identity
+   */
+  readonly clientId?: pulumi.Input<string>;
+}

@@ -1,0 +1,87 @@
+import { RollingRate } from "../args/dataCollector";
+import type { EndpointKind } from "../rollout/endpointKind";
+import { show } from "../rollout/violation";
+import type { Violation } from "../rollout/violation";
+import { checkSettings } from "./checkMap";
+import { checkInputText, isKnownMap } from "./plain";
+import { checkBoolean, checkChoice, checkGiven, checkWhole } from "./scalars";
+
+/** Seconds. Source: Azure ML quotas and limits, "how-to-manage-quotas". */
+const MAX_REQUEST_TIMEOUT = { Managed: 180, Kubernetes: 300 };
+
+/** The least value of each setting of a probe. */
+const PROBE = {
+  initialDelaySeconds: 0,
+  periodSeconds: 1,
+  timeoutSeconds: 1,
+  failureThreshold: 1,
+  successThreshold: 1,
+};
+
+/** Collections that need no scoring script of the user. Source: "how-to-collect-production-data". */
+const COLLECTIONS = ["model_inputs", "model_outputs", "request", "response"];
+
+export function checkRequestSettings(path: string, settings: unknown, kind: EndpointKind): Violation[] {
+  const keys = ["maxConcurrentRequestsPerInstance", "requestTimeoutSeconds"];
+  return checkSettings(path, settings, keys, ({ maxConcurrentRequestsPerInstance, requestTimeoutSeconds }) => [
+    ...checkWhole(`${path}.maxConcurrentRequestsPerInstance`, maxConcurrentRequestsPerInstance, 1),
+    ...checkWhole(`${path}.requestTimeoutSeconds`, requestTimeoutSeconds, 1, MAX_REQUEST_TIMEOUT[kind]),
+  ]);
+}
+
+export function checkProbe(path: string, probe: unknown): Violation[] {
+  return checkSettings(path, probe, Object.keys(PROBE), (settings) =>
+    Object.entries(PROBE).flatMap(([key, min]) => checkWhole(`${path}.${key}`, settings[key], min)),
+  );
+}
+
+/** @param hasScript - whether a scoring script of the user can name collections of its own */
+export function checkDataCollector(path: string, collector: unknown, hasScript: boolean): Violation[] {
+  const keys = ["collections", "rollingRate", "captureHeaders"];
+  return checkSettings(path, collector, keys, ({ collections, rollingRate, captureHeaders }) => [
+    ...checkCollections(`${path}.collections`, collections, hasScript),
+    ...checkChoice(`${path}.rollingRate`, rollingRate, RollingRate),
+    ...checkHeaders(`${path}.captureHeaders`, captureHeaders, collections),
+  ]);
+}
+
+function checkCollections(path: string, collections: unknown, hasScript: boolean): Violation[] {
+  const todo = "name what is collected, such as { model_inputs: {}, model_outputs: {} }";
+  if (collections === undefined) return checkGiven(path, collections, todo);
+  if (!isKnownMap(collections)) {
+    return [{ path, reason: `must be a map of collection names to settings, got ${show(collections)}` }];
+  }
+  if (Object.keys(collections).length === 0) return [{ path, reason: `has no collection; ${todo}` }];
+  return Object.entries(collections).flatMap(([name, collection]) => [
+    ...(hasScript || COLLECTIONS.includes(name) ? [] : [{ path: `${path}.${name}`, reason: unknownCollection() }]),
+    ...checkCollection(`${path}.${name}`, collection ?? null),
+  ]);
+}
+
+function unknownCollection(): string {
+  return `only a scoring script of your own collects under this name; use ${COLLECTIONS.join(", ")}`;
+}
+
+function checkCollection(path: string, collection: unknown): Violation[] {
+  const keys = ["enabled", "samplingRate", "dataId", "clientId"];
+  return checkSettings(path, collection, keys, ({ enabled, samplingRate, dataId, clientId }) => [
+    ...checkBoolean(`${path}.enabled`, enabled),
+    ...checkShare(`${path}.samplingRate`, samplingRate),
+    ...checkInputText(`${path}.dataId`, dataId),
+    ...checkInputText(`${path}.clientId`, clientId),
+  ]);
+}
+
+function checkShare(path: string, share: unknown): Violation[] {
+  if (share === undefined || (typeof share === "number" && share > 0 && share <= 1)) return [];
+  return [{ path, reason: `must be a number more than 0 and at most 1, got ${show(share)}` }];
+}
+
+function checkHeaders(path: string, headers: unknown, collections: unknown): Violation[] {
+  if (headers === undefined) return [];
+  if (!Array.isArray(headers) || !headers.every((header) => typeof header === "string" && header !== "")) {
+    return [{ path, reason: `must be a list of header names, got ${show(headers)}` }];
+  }
+  const kept = isKnownMap(collections) && ["request", "response"].some((name) => collections[name] !== undefined);
+  return kept ? [] : [{ path, reason: "has no effect; headers are kept with the collections request and response" }];
+}

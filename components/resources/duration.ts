@@ -1,0 +1,4 @@
+/** Seconds as Azure takes them, in ISO 8601. */
+export function isoSeconds(seconds: number): string {
+  return `PT${seconds}S`;
+}

@@ -1,0 +1,66 @@
+import { ProgressiveMlflowEndpoint } from "../../components";
+import type { ProgressiveMlflowEndpointArgs } from "../../components";
+import type { TraceEntry } from "azure-mlflow-rollout-local";
+import { WORKSPACE, createWorkspace, idOf, registerModel } from "./heartWorkspace";
+import { Rehearsal } from "./rehearsal";
+
+type Changes = {
+  readonly [key in keyof ProgressiveMlflowEndpointArgs]?: ProgressiveMlflowEndpointArgs[key] | undefined;
+};
+
+/** The component in an adopted workspace with both models registered, on the real engine, with arguments that change. */
+export class AdoptedHeart {
+  private constructor(
+    readonly rehearsal: Rehearsal,
+    private args: ProgressiveMlflowEndpointArgs,
+  ) {}
+
+  static async start(): Promise<AdoptedHeart> {
+    let heart: AdoptedHeart | undefined;
+    const rehearsal = await Rehearsal.start({}, () => {
+      const component = heart && new ProgressiveMlflowEndpoint("heart", heart.args);
+      return Promise.resolve({ traffic: component?.traffic });
+    });
+    await createWorkspace(rehearsal.azure);
+    await registerModel(rehearsal.azure, "1", "blue");
+    await registerModel(rehearsal.azure, "2", "green");
+    const id = (version: string) => ({
+      id: idOf(rehearsal.azure, `${WORKSPACE}/models/heart-classifier/versions/${version}`),
+    });
+    heart = new AdoptedHeart(rehearsal, {
+      resourceGroupName: "heart",
+      workspace: { existingName: "heart" },
+      endpointName: "heart-classifier",
+      model: { name: "heart-classifier", versions: { "1": id("1"), "2": id("2") } },
+      deployments: {},
+    });
+    return heart;
+  }
+
+  close(): Promise<void> {
+    return this.rehearsal.close();
+  }
+
+  /** What the program declares from now on; undefined leaves an argument out. */
+  declare(changes: Changes): void {
+    this.args = { ...this.args, ...changes } as ProgressiveMlflowEndpointArgs;
+  }
+
+  /** Runs `pulumi up` and gives the writes that Azure saw. */
+  async up(): Promise<readonly TraceEntry[]> {
+    return writes(await this.rehearsal.armTrace(() => this.rehearsal.stack.up()));
+  }
+
+  async destroy(): Promise<readonly TraceEntry[]> {
+    return writes(await this.rehearsal.armTrace(() => this.rehearsal.stack.destroy()));
+  }
+}
+
+/** The bodies that were put at the end of a path. */
+export function bodiesAt(trace: readonly TraceEntry[], end: string): readonly unknown[] {
+  return trace.filter(({ method, path }) => method === "PUT" && path.endsWith(end)).map(({ body }) => body);
+}
+
+function writes(trace: readonly TraceEntry[]): readonly TraceEntry[] {
+  return trace.filter(({ method }) => /^(PUT|PATCH|DELETE)$/.test(method));
+}
