@@ -84,11 +84,23 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** `pulumi config set --path` stores whole numbers as numbers; a version is text. */
+/** `pulumi config set --path` stores numbers and booleans as such; versions, variables and tags are text. */
 function readDeployment(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("modelVersion" in value)) return value;
-  const { modelVersion } = value;
-  return { ...value, modelVersion: typeof modelVersion === "number" ? String(modelVersion) : modelVersion };
+  if (!isMap(value)) return value;
+  const texts = ["environmentVariables", "tags"].flatMap((key) => {
+    const map = value[key];
+    return isMap(map) ? [[key, mapValues(map, toText)] as const] : [];
+  });
+  return {
+    ...value,
+    ...(typeof value["modelVersion"] === "number" && { modelVersion: String(value["modelVersion"]) }),
+    ...Object.fromEntries(texts),
+  };
+}
+
+/** Anything but a number and a boolean stays as it is, for the rules to name. */
+function toText(value: unknown): unknown {
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }
 
 /** A version may be written as the path of its folder alone. */

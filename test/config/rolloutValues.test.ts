@@ -22,6 +22,24 @@ describe("config becomes arguments", () => {
       { deployments: { default: { modelVersion: "1", instanceCount: 2 } } },
     ],
     [
+      "variables and tags that were stored as numbers and booleans",
+      { deployments: { default: { environmentVariables: { WORKERS: 2, DEBUG: false }, tags: { cost: 7 } } } },
+      { deployments: { default: { environmentVariables: { WORKERS: "2", DEBUG: "false" }, tags: { cost: "7" } } } },
+    ],
+    [
+      "every other setting of a deployment",
+      {
+        deployments: {
+          default: { autoscale: { minimumInstanceCount: 1 }, startupProbe: {}, appInsightsEnabled: true },
+        },
+      },
+      {
+        deployments: {
+          default: { autoscale: { minimumInstanceCount: 1 }, startupProbe: {}, appInsightsEnabled: true },
+        },
+      },
+    ],
+    [
       "weights that were stored as text",
       { deployments: DEPLOYMENTS, traffic: { default: "90", green: "10" } },
       { deployments: DEPLOYMENTS, traffic: { default: 90, green: 10 }, weightsFrom: "traffic" },
