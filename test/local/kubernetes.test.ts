@@ -88,3 +88,15 @@ test("a cluster that is not attached to the workspace is refused, and so is anot
     },
   });
 });
+
+test("a cluster is detached only when the request says so", async () => {
+  const path = COMPUTE.replace("cluster", "other");
+  await put(path, { location: LOCATION, properties: { computeType: "Kubernetes", resourceId: CLUSTER } });
+  const other = `${path}?underlyingResourceAction=Keep`;
+  expect(await azure.arm("DELETE", other)).toMatchObject({
+    status: 400,
+    body: { error: { message: "underlyingResourceAction must be one of Delete, Detach." } },
+  });
+  expect((await azure.arm("DELETE", `${path}?underlyingResourceAction=Detach`)).status).toBe(200);
+  expect((await azure.arm("GET", path)).status).toBe(404);
+});

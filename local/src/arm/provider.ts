@@ -81,6 +81,7 @@ export function createArm(services: Services, send: Send): ArmRouter {
     [`${ml}/locations/mfeOperationsStatus`]: operationStatus(services),
     [`${ml}/locations/mfeOperationResults`]: operationResult(services),
     [`${ml}/workspaces/datastores`]: datastores(services),
+    [`${ml}/workspaces/computes`]: computes(services),
     [`${ml}/locations/usages`]: usages(services),
     [`${ml}/locations/quotas`]: quotas(services),
     ...assets(services, `${ml}/workspaces/models`, MODELS),
@@ -102,7 +103,6 @@ export function createArm(services: Services, send: Send): ArmRouter {
     "Microsoft.Network/privateEndpoints/privateDnsZoneGroups": PRIVATE_DNS_ZONE_GROUPS,
     ...CONTAINER_APPS,
     [`${ml}/registries`]: { location: "regional", createdStatus: 200, adds: withoutState },
-    [`${ml}/workspaces/computes`]: computes(services),
     [`${ml}/workspaces/outboundRules`]: outboundRules(services),
   };
   for (const [type, handler] of Object.entries(handlers)) arm.add(type, handler);

@@ -1,15 +1,19 @@
 import { oneOf, textOf } from "../arm/checks";
-import type { GenericRules } from "../arm/generic";
+import { badRequest } from "../arm/errors";
+import { genericResource } from "../arm/generic";
+import type { ResourceHandler } from "../arm/router";
 import type { Services } from "../arm/services";
 import { WORKSPACE } from "./workspaces";
 
 export const COMPUTE = `${WORKSPACE}/computes`;
 const CLUSTER =
   /\/providers\/(Microsoft\.ContainerService\/managedClusters|Microsoft\.Kubernetes\/connectedClusters)\/[^/]+$/i;
+const ACTIONS = ["Delete", "Detach"];
 
 /** Attached Kubernetes clusters, the only computes that endpoints run on; no cluster is looked for. */
-export function computes({ clock }: Pick<Services, "clock">): GenericRules {
-  return {
+export function computes(services: Services): ResourceHandler {
+  const { clock } = services;
+  const handler = genericResource(services, {
     name: [/^[a-zA-Z][-a-zA-Z0-9]{0,14}[a-zA-Z0-9]$/, "2 to 16 letters, digits and '-', a letter first"],
     location: "regional",
     checks: {
@@ -18,5 +22,16 @@ export function computes({ clock }: Pick<Services, "clock">): GenericRules {
     },
     generates: () => ({ createdOn: clock.iso() }),
     adds: () => ({ isAttachedCompute: true, modifiedOn: clock.iso(), provisioningErrors: null }),
+  });
+  return {
+    ...handler,
+    delete: (request) => {
+      const action = request.query.get("underlyingResourceAction");
+      // assumed text; required in the specification
+      if (action === null || !ACTIONS.includes(action)) {
+        throw badRequest("UserError", `underlyingResourceAction must be one of ${ACTIONS.join(", ")}.`);
+      }
+      return handler.delete?.(request) ?? { status: 204 };
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isValues, text } from "../values";
+import { isValues, text as textOf } from "../values";
 import type { Values } from "../values";
 
 export interface ArmReply {
@@ -198,7 +198,7 @@ function isTransient({ status, body }: ArmReply): boolean {
 /** The object id in an access token. */
 function objectIdOf(token: string): string {
   const [, payload = ""] = token.split(".");
-  return text(parse(Buffer.from(payload, "base64url").toString("utf8"))?.["oid"]);
+  return textOf(parse(Buffer.from(payload, "base64url").toString("utf8"))?.["oid"]);
 }
 
 /** Sends a request; a connection that broke is tried again like a server error, and then told as Go does. */

@@ -46,8 +46,8 @@ export function mergeDrift(inputs: Values, before: Values, after: Values, writte
 
 /** Values without the resources of their own that the program names none of. */
 export function withoutSubResources({ subResources = [] }: ResourceType, inputs: Values, outputs: Values): Values {
-  const unnamed = subResources.filter((key) => inputs[key] === undefined);
-  return Object.fromEntries(Object.entries(outputs).filter(([key]) => !unnamed.includes(key)));
+  const unnamed = new Set(subResources.filter((key) => inputs[key] === undefined));
+  return Object.fromEntries(Object.entries(outputs).filter(([key]) => !unnamed.has(key)));
 }
 
 /** The inputs that an imported resource would have been written with. */
