@@ -17,6 +17,8 @@ export interface Score {
 export interface ScoringTarget {
   readonly scoringUri: string;
   readonly key: string;
+  /** Sent with each request. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Sends the sample request over TLS, as callers of the endpoint do. */
@@ -31,7 +33,7 @@ export class ScoringClient {
     this.agent = new Agent({ ca: readFileSync(ca), keepAlive: true });
   }
 
-  score({ scoringUri, key }: ScoringTarget, deployment?: string): Promise<Score> {
+  score({ scoringUri, key, headers }: ScoringTarget, deployment?: string): Promise<Score> {
     return new Promise((resolve, reject) => {
       const sent = request(
         scoringUri,
@@ -39,6 +41,7 @@ export class ScoringClient {
           agent: this.agent,
           method: "POST",
           headers: {
+            ...headers,
             authorization: `Bearer ${key}`,
             "content-type": "application/json",
             "content-length": this.body.length,

@@ -1,0 +1,115 @@
+import { trafficTemplate } from "../../components/resources/trafficTemplate";
+import { checkDeploymentChange } from "../../components/rollout/liveDeployment";
+import { liveStateOf } from "../../components/rollout/liveState";
+import { planStep } from "../../components/rollout/planStep";
+import { policyOf } from "../../components/rollout/policy";
+import { checkReadiness } from "../../components/rollout/readiness";
+import { endpointTags } from "../../components/rollout/record";
+import type { Tags } from "../../components/rollout/record";
+import { formatViolations } from "../../components/rollout/violation";
+import type { Violation } from "../../components/rollout/violation";
+import { sameTraffic, totalWeight } from "../../components/rollout/weights";
+import type { TrafficState, Weights } from "../../components/rollout/weights";
+import { textAt, valueAt } from "../../test/support/azureClient";
+import { ENDPOINT, GROUP, LOCATION, deploymentBody, endpointBody } from "../../test/support/heartWorkspace";
+import type { Declared, DeclaredDeployment } from "./changes";
+import type { Operator } from "./operator";
+
+const STEP = `${GROUP}/providers/Microsoft.Resources/deployments/heart-classifier-traffic`;
+
+interface LiveEndpoint extends TrafficState {
+  readonly tags: Tags;
+}
+
+/** Brings an endpoint to what is declared as the engine would, with the decision, the tags and the template of the package. */
+export class CoreRollout {
+  private known: Declared | undefined;
+
+  constructor(
+    private readonly azure: Operator,
+    private readonly now: () => Date,
+  ) {}
+
+  /** @throws Error when a rule refuses the change, or something is not as it should be after a call */
+  async apply(declared: Declared): Promise<void> {
+    if (this.known === undefined)
+      await this.azure.operate("PUT", ENDPOINT, endpointBody({ authMode: declared.authMode }));
+    await this.putDeployments(declared);
+    await this.writeTraffic(declared);
+    const leaving = Object.keys(this.known?.deployments ?? {}).filter((name) => !(name in declared.deployments));
+    for (const name of leaving) await this.change("DELETE", `${ENDPOINT}/deployments/${name}`);
+    this.known = declared;
+  }
+
+  private async putDeployments(declared: Declared): Promise<void> {
+    for (const [name, deployment] of Object.entries(declared.deployments)) {
+      const before = this.known?.deployments[name];
+      if (before?.instances === deployment.instances) continue;
+      const live = await this.read();
+      refuse([
+        ...this.plan(declared, live),
+        ...checkDeploymentChange(name, before ? modelOf(before) : {}, before ? modelOf(deployment) : {}, live),
+      ]);
+      const { version, instances: capacity } = deployment;
+      const body = { ...deploymentBody(this.azure.client, version), sku: { name: "Default", capacity } };
+      await this.change("PUT", `${ENDPOINT}/deployments/${name}`, body);
+    }
+  }
+
+  private async writeTraffic(declared: Declared): Promise<void> {
+    const live = await this.read();
+    const { traffic, mirrorTraffic, authMode, publicNetworkAccess } = declared;
+    const state = { traffic, mirrorTraffic };
+    const tags = endpointTags({ declared: state, declaredTags: declared.tags, now: this.now(), live });
+    const deployments = await this.azure.send("GET", `${ENDPOINT}/deployments`);
+    const states = (valueAt(deployments, "value") as readonly unknown[]).map((one) => [
+      textAt(one, "name"),
+      textAt(one, "properties.provisioningState"),
+    ]);
+    refuse([
+      ...this.plan(declared, live),
+      ...checkReadiness(state, Object.fromEntries(states) as Record<string, string>),
+    ]);
+    const endpoint = { name: "heart/heart-classifier", location: LOCATION, authMode, publicNetworkAccess };
+    const parameters = { traffic, mirrorTraffic, tags, endpoint, declared: {} };
+    await this.change("PUT", STEP, {
+      properties: {
+        mode: "Incremental",
+        template: trafficTemplate("Managed"),
+        parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, { value }])),
+      },
+    });
+    if (!sameTraffic(await this.read(), state))
+      throw new Error("the live traffic is not the declared one after its write");
+  }
+
+  private plan({ traffic, mirrorTraffic }: Declared, live: LiveEndpoint): readonly Violation[] {
+    const earlier = this.known ? [this.known] : [];
+    const request = { declared: { traffic, mirrorTraffic }, live: liveStateOf(live, earlier), policy: policyOf() };
+    return planStep({ ...request, now: this.now() }).violations;
+  }
+
+  /** A write and what it leaves: an endpoint that has served goes on serving. */
+  private async change(method: string, path: string, body?: unknown): Promise<void> {
+    await this.azure.operate(method, path, body);
+    const { traffic } = await this.read();
+    if (this.known !== undefined && totalWeight(traffic) !== 100) throw new Error(`${method} ${path} left no weights`);
+  }
+
+  private async read(): Promise<LiveEndpoint> {
+    const endpoint = await this.azure.send("GET", ENDPOINT);
+    return {
+      traffic: (valueAt(endpoint, "properties.traffic") ?? {}) as Weights,
+      mirrorTraffic: (valueAt(endpoint, "properties.mirrorTraffic") ?? {}) as Weights,
+      tags: (valueAt(endpoint, "tags") ?? {}) as Tags,
+    };
+  }
+}
+
+function modelOf({ version }: DeclaredDeployment): { readonly model: string } {
+  return { model: version };
+}
+
+function refuse(violations: readonly Violation[]): void {
+  if (violations.length > 0) throw new Error(`a legal change is refused:\n${formatViolations(violations)}`);
+}

@@ -1,0 +1,26 @@
+import { startLocalAzure } from "azure-mlflow-rollout-local";
+import { AzureClient } from "../../test/support/azureClient";
+import { ENDPOINT, createWorkspace, registerModel } from "../../test/support/heartWorkspace";
+import { changeUnderLoad } from "./changeUnderLoad";
+import { FIRST } from "./changes";
+import { CoreRollout } from "./core";
+import { Operator } from "./operator";
+import type { RandomRun, RunOptions } from "./runs";
+
+/** Random changes on the core, without the engine. */
+export async function runCore(options: RunOptions): Promise<RandomRun> {
+  const client = new AzureClient(await startLocalAzure());
+  await client.clock({ freeze: true });
+  const operator = new Operator(client);
+  const core = new CoreRollout(operator, () => new Date());
+  try {
+    await createWorkspace(client);
+    await registerModel(client, "1", "blue");
+    await registerModel(client, "2", "green");
+    await core.apply(FIRST);
+    const apply = core.apply.bind(core);
+    return await changeUnderLoad({ ...options, operator, endpoint: ENDPOINT, apply, name: "core" });
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,23 @@
+import type { TraceEntry } from "azure-mlflow-rollout-local";
+import { totalWeight } from "../../components/rollout/weights";
+import type { Weights } from "../../components/rollout/weights";
+import { valueAt } from "../../test/support/azureClient";
+
+const ENDPOINT = /\/onlineEndpoints\/[^/]+$/i;
+
+/** The writes of the endpoint in a trace: how many, and those without all of its weights. */
+export function endpointWrites(trace: readonly TraceEntry[]): {
+  readonly writes: number;
+  readonly failures: readonly string[];
+} {
+  const writes = trace.filter(({ method, path }) => /^(PUT|PATCH)$/.test(method) && ENDPOINT.test(path));
+  const weightless = writes.filter(
+    ({ body }) => totalWeight((valueAt(body, "properties.traffic") ?? {}) as Weights) !== 100,
+  );
+  return {
+    writes: writes.length,
+    failures: weightless.map(
+      ({ method, body }) => `${method} of the endpoint without its weights: ${JSON.stringify(body)}`,
+    ),
+  };
+}

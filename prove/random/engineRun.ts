@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
+import { startLocalAzure } from "azure-mlflow-rollout-local";
+import { ProgressiveMlflowEndpoint } from "azure-mlflow-rollout";
+import { HeartStack } from "../../demo/stack";
+import { AzureClient, textAt } from "../../test/support/azureClient";
+import { changeUnderLoad } from "./changeUnderLoad";
+import { FIRST } from "./changes";
+import type { Declared } from "./changes";
+import { Operator } from "./operator";
+import type { RandomRun, RunOptions } from "./runs";
+
+const EXAMPLE = join(__dirname, "..", "..", "examples", "heart-classifier");
+/** Virtual seconds in one real second: operations of minutes end at once, and a token is good for a request. */
+const SPEED = 10_000;
+
+/** Random changes through the real engine. */
+export async function runEngine(options: RunOptions): Promise<RandomRun> {
+  const client = new AzureClient(await startLocalAzure({ speed: SPEED }));
+  let declared = FIRST;
+  const stack = await HeartStack.open(client.azure.env, async () => declare(declared));
+  const apply = async (next: Declared): Promise<void> => {
+    declared = next;
+    await stack.up();
+  };
+  try {
+    await apply(FIRST);
+    const endpoint = textAt(await stack.outputs(), "endpointId");
+    return await changeUnderLoad({ ...options, operator: new Operator(client), endpoint, apply, name: "engine" });
+  } finally {
+    stack.close();
+    await client.close();
+  }
+}
+
+function declare(declared: Declared): Record<string, unknown> {
+  const { deployments, traffic, mirrorTraffic, tags, authMode, publicNetworkAccess } = declared;
+  const { name: resourceGroupName } = new ResourceGroup("heart-classifier");
+  const versions = { "1": { path: join(EXAMPLE, "models", "blue") }, "2": { path: join(EXAMPLE, "models", "green") } };
+  const heart = new ProgressiveMlflowEndpoint("heart", {
+    resourceGroupName,
+    model: { name: "heart-classifier", versions },
+    deployments: Object.fromEntries(
+      Object.entries(deployments).map(([name, { version, instances }]) => [
+        name,
+        { modelVersion: version, instanceCount: instances },
+      ]),
+    ),
+    ...{ traffic, mirrorTraffic, tags, authMode, publicNetworkAccess },
+  });
+  return { endpointId: heart.endpointId };
+}
