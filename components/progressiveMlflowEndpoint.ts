@@ -5,6 +5,7 @@ import { checkArgs, declaredTraffic } from "./checks/checkArgs";
 import { reportLive } from "./live/context";
 import type { RolloutContext } from "./live/context";
 import { createHooks } from "./live/hooks";
+import { Lookups, placedOptions } from "./live/lookups";
 import { endpointPath, parseEndpointId } from "./live/path";
 import { readDeployedModels } from "./resources/deployedModels";
 import { declareDeployments } from "./resources/deployments";
@@ -75,8 +76,10 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
       deployedModels: readDeployedModels(args, DISK),
       memory: {},
     };
-    const hooks = createHooks(context);
-    const scope: Scope = { name, args, component: this, suffix: suffixOf(name, this) };
+    const lookups = new Lookups();
+    const hooks = createHooks(context, lookups);
+    const placed = placedOptions(this, hooks.lookups);
+    const scope: Scope = { name, args, component: this, lookups, placed, suffix: suffixOf(name, this) };
     const workspace = declareWorkspace(scope);
     const models = declareModels(scope, workspace, hooks);
     const declared = endpointDeclaration(scope, workspace);

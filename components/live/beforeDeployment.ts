@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkDeploymentChange, checkUnseenScaling, hasLoad } from "../rollout/liveDeployment";
 import type { DeploymentProperties } from "../rollout/liveDeployment";
 import { presumedEarlier } from "../rollout/record";
+import { isServing } from "../rollout/weights";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
@@ -20,6 +21,7 @@ export async function beforeDeployment(context: RolloutContext, { newInputs, old
   const path = deploymentPath(newInputs);
   const live = path && (await readLive(context, path));
   if (path === undefined || live === undefined) return;
+  if (isServing(live)) context.memory.servedBefore ??= { traffic: live.traffic, mirrorTraffic: live.mirrorTraffic };
   const { before, after } = comparable(at(oldInputs, ["properties"]), at(newInputs, ["properties"]));
   const recorded = unchangedCount(oldInputs, newInputs);
   const loaded = recorded !== undefined && hasLoad(live, name);

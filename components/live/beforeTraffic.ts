@@ -4,6 +4,7 @@ import { checkReadiness, weightedDeployments } from "../rollout/readiness";
 import { othersTags } from "../rollout/record";
 import type { Violation } from "../rollout/violation";
 import { checkLiveContracts, sayContracts } from "./modelWarnings";
+import { formatTraffic, isServing } from "../rollout/weights";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
@@ -29,7 +30,9 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   }
   const earlier = stepInputs(oldInputs).state;
   if (earlier !== undefined) context.memory.lastStep = earlier;
-  const step = planLive(context, live, earlier ? [earlier] : []);
+  const dropped = live !== undefined && !isServing(live) ? context.memory.servedBefore : undefined;
+  // The service may drop the weights while it creates a deployment; they are restored, whoever the last writer was.
+  const step = planLive(context, live, [...(earlier ? [earlier] : []), ...(live && dropped ? [live] : [])]);
   refuse("the traffic step", [
     ...(live ? checkFixed(inputs, live) : []),
     ...(live ? checkOthersTags(inputs, live) : []),
@@ -41,6 +44,12 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   const verification = pulumi.runtime.isDryRun() ? describeVerification(weighted) : describeReady(weighted);
   await pulumi.log.info(sayStep(step, verification), context.component);
   await sayContracts(context, live);
+  if (dropped !== undefined) {
+    await pulumi.log.warn(
+      `the endpoint lost its weights ${formatTraffic(dropped)} while its deployments were written; they are written again`,
+      context.component,
+    );
+  }
   if (live && inputs.authMode !== undefined && inputs.authMode !== live.authMode) {
     await pulumi.log.warn(
       `callers need other credentials at once: authMode ${live.authMode} -> ${inputs.authMode}`,

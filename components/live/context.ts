@@ -25,10 +25,12 @@ export interface RolloutContext {
   readonly memory: StepMemory;
 }
 
-/** What the hook of the step learns from the state, kept for the report of the same run. */
+/** What hooks learn, kept for those that come later in the same run. */
 export interface StepMemory {
   /** What the step before wrote; undefined when there is none or nothing has to be written. */
   lastStep?: TrafficState;
+  /** What was live before the first deployment was written; undefined when none was, or nothing served. */
+  servedBefore?: TrafficState;
 }
 
 /** Decides the step against an endpoint as it is; `earlier` are states that may have been written last. */

@@ -8,6 +8,7 @@ import { componentPath } from "./componentPath";
 import type { RolloutContext } from "./context";
 import { failureOf, hookInputs } from "./hookInputs";
 import type { Failure, HookInputs } from "./hookInputs";
+import type { Lookups } from "./lookups";
 import { deploymentFailed, endpointFailed, trafficFailed } from "./whenFailed";
 
 /**
@@ -15,6 +16,7 @@ import { deploymentFailed, endpointFailed, trafficFailed } from "./whenFailed";
  * is deleted afterwards. A throw in an `apply` would not stop deletes.
  */
 export interface RolloutHooks {
+  readonly lookups: pulumi.ResourceHook;
   readonly modelVersion: pulumi.ResourceHook;
   readonly beforeDeployment: pulumi.ResourceHook;
   readonly beforeTraffic: pulumi.ResourceHook;
@@ -24,10 +26,13 @@ export interface RolloutHooks {
   readonly trafficFailed: pulumi.ErrorHook;
 }
 
-export function createHooks(context: RolloutContext): RolloutHooks {
+export function createHooks(context: RolloutContext, lookups: Lookups): RolloutHooks {
   const path = componentPath(context.component);
   const hook = (name: string, run: (inputs: HookInputs) => Promise<void>, onDryRun: boolean) => {
-    const callback = async (args: pulumi.ResourceHookArgs) => run(await hookInputs(args));
+    const callback = async (args: pulumi.ResourceHookArgs) => {
+      lookups.requireAnswers();
+      await run(await hookInputs(args));
+    };
     // Without the binding, callbacks of inline programs lose the SDK's context.
     return new pulumi.ResourceHook(`${path}:${name}`, AsyncResource.bind(callback), { onDryRun });
   };
@@ -37,6 +42,7 @@ export function createHooks(context: RolloutContext): RolloutHooks {
     return new pulumi.ErrorHook(`${path}:${name}`, AsyncResource.bind(callback));
   };
   return {
+    lookups: hook("lookups", async () => undefined, true),
     modelVersion: hook("model-version", beforeModelVersion, true),
     beforeDeployment: hook("before-deployment", (inputs) => beforeDeployment(context, inputs), true),
     beforeTraffic: hook("before-traffic", (inputs) => beforeTraffic(context, inputs), true),

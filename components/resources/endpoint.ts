@@ -21,9 +21,11 @@ export interface EndpointDeclaration {
 }
 
 export function endpointDeclaration({ args, suffix }: Scope, workspace: WorkspaceRef): EndpointDeclaration {
+  const asked = args.workspace?.name;
   return {
     resourceGroupName: workspace.resourceGroupName,
-    workspaceName: workspace.name,
+    // The workspace does not follow a change of its name; the hook of the traffic step sees that one was asked for.
+    workspaceName: workspace.name.apply((name) => asked ?? name),
     endpointName: pulumi.output(
       args.endpointName ?? pulumi.interpolate`${endpointNamePrefix(args.model.name)}-${suffix()}`,
     ),
@@ -61,6 +63,10 @@ export function declareEndpoint(
         publicNetworkAccess: declared.publicNetworkAccess,
       },
     },
-    { parent: component, ignoreChanges: ["*"], hooks: { onError: [hooks.endpointFailed] } },
+    {
+      parent: component,
+      ignoreChanges: ["*"],
+      hooks: { beforeCreate: [hooks.lookups], onError: [hooks.endpointFailed] },
+    },
   );
 }

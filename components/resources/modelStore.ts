@@ -22,7 +22,7 @@ export interface ModelStore {
 
 /** Declared rather than borrowed: the workspace's own container is no resource of the stack and cannot be previewed. */
 export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelStore {
-  const { name, component, suffix } = scope;
+  const { name, placed, suffix } = scope;
   const account = {
     resourceGroupName: workspace.storageAccountId.apply((id) => segmentOf(id, "resourceGroups")),
     accountName: workspace.storageAccountId.apply((id) => segmentOf(id, "storageAccounts")),
@@ -30,7 +30,7 @@ export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelS
   const container = new BlobContainer(
     `${name}-models`,
     { ...account, containerName: pulumi.interpolate`mlflow-models-${suffix()}` },
-    { parent: component, retainOnDelete: true },
+    { ...placed, retainOnDelete: true },
   );
   const datastore = new Datastore(
     `${name}-datastore`,
@@ -46,7 +46,7 @@ export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelS
         serviceDataAccessAuthIdentity: "WorkspaceSystemAssignedIdentity",
       },
     },
-    { parent: component, retainOnDelete: true },
+    { ...placed, retainOnDelete: true },
   );
   const uploads = new Map<string, ModelUpload>();
   return {
@@ -63,7 +63,7 @@ export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelS
             type: "Block",
             source: new pulumi.asset.FileAsset(resolve(source)),
           },
-          { parent: component, retainOnDelete: true },
+          { ...placed, retainOnDelete: true },
         );
       const upload = uploads.get(contentName) ?? {
         uri: pulumi.interpolate`azureml:/${workspace.id}/datastores/${datastore.name}/paths/${prefix}/`,

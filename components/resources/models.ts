@@ -29,7 +29,7 @@ export function declareModels(scope: Scope, workspace: WorkspaceRef, hooks: Roll
   );
 }
 
-function declareContainer({ name, args, component }: Scope, workspace: WorkspaceRef): ModelContainer {
+function declareContainer({ name, args, placed }: Scope, workspace: WorkspaceRef): ModelContainer {
   return new ModelContainer(
     `${name}-model`,
     {
@@ -38,7 +38,7 @@ function declareContainer({ name, args, component }: Scope, workspace: Workspace
       name: args.model.name,
       properties: { ...(args.tags && { tags: args.tags }) },
     },
-    { parent: component, retainOnDelete: true },
+    { ...placed, retainOnDelete: true },
   );
 }
 
@@ -50,7 +50,7 @@ interface VersionDeclaration {
 }
 
 function declareVersion(
-  { name, args, component }: Scope,
+  { name, args, placed }: Scope,
   workspace: WorkspaceRef,
   hooks: RolloutHooks,
   { version, source, container, store }: VersionDeclaration,
@@ -70,10 +70,10 @@ function declareVersion(
       },
     },
     {
-      parent: component,
+      ...placed,
       retainOnDelete: true,
       dependsOn: [...(container ? [container] : []), ...(upload?.blobs ?? [])],
-      hooks: { beforeUpdate: [hooks.modelVersion] },
+      hooks: { ...placed.hooks, beforeUpdate: [hooks.modelVersion] },
     },
   );
   return modelVersion.id;

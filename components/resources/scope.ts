@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ProgressiveMlflowEndpointArgs } from "../args";
+import type { Lookups, placedOptions } from "../live/lookups";
 
 /** What every child of one component is declared with. */
 export interface Scope {
@@ -7,6 +8,9 @@ export interface Scope {
   readonly name: string;
   readonly args: ProgressiveMlflowEndpointArgs;
   readonly component: pulumi.ComponentResource;
+  readonly lookups: Lookups;
+  /** Options of every child but those that the rollout itself writes. */
+  readonly placed: ReturnType<typeof placedOptions>;
   /**
    * Five random characters that make names unique in Azure and stay for the life of the stack. Declared by the first
    * call: a component whose names are all given has none.

@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Component as ApplicationInsights } from "@pulumi/azure-native/applicationinsights/component";
-import { getClientConfigOutput } from "@pulumi/azure-native/authorization/getClientConfig";
+import { getClientConfig } from "@pulumi/azure-native/authorization/getClientConfig";
 import { Vault } from "@pulumi/azure-native/keyvault/vault";
 import { Workspace } from "@pulumi/azure-native/machinelearningservices/workspace";
-import { getWorkspaceOutput } from "@pulumi/azure-native/machinelearningservices/getWorkspace";
+import { getWorkspace } from "@pulumi/azure-native/machinelearningservices/getWorkspace";
 import { Workspace as LogWorkspace } from "@pulumi/azure-native/operationalinsights/workspace";
-import { getResourceGroupOutput } from "@pulumi/azure-native/resources/getResourceGroup";
+import { getResourceGroup } from "@pulumi/azure-native/resources/getResourceGroup";
 import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount";
 import type { WorkspaceArgs } from "../args";
+import { lookup } from "./lookup";
 import type { Scope, WorkspaceRef } from "./scope";
 
 /** The workspace: looked up when it is adopted, else created with what Azure ML needs beside it. */
@@ -19,24 +20,31 @@ export function declareWorkspace(scope: Scope): WorkspaceRef {
 }
 
 function adoptWorkspace(
-  { args, component }: Scope,
+  { args, component, lookups }: Scope,
   workspace: WorkspaceArgs,
   name: pulumi.Input<string>,
 ): WorkspaceRef {
   const resourceGroupName = pulumi.output(workspace.existingResourceGroupName ?? args.resourceGroupName);
-  const found = getWorkspaceOutput({ resourceGroupName, workspaceName: name }, { parent: component });
+  const read = (group: string, workspaceName: string) =>
+    lookup({
+      path: "workspace.existingName",
+      found: getWorkspace({ resourceGroupName: group, workspaceName }, { parent: component }),
+      absent: `there is no workspace ${workspaceName} in ${group}; name one that exists, or leave it out to create one`,
+    });
+  const found = pulumi
+    .all([resourceGroupName, name])
+    .apply(([group, workspaceName]) => lookups.ask(read(group, workspaceName), undefined));
   return {
     resourceGroupName,
     name: pulumi.output(name),
-    id: found.id,
-    location: found.apply(({ location }) => location ?? ""),
-    storageAccountId: found.apply(({ storageAccount }) => storageAccount ?? ""),
+    id: found.apply((it) => it?.id ?? ""),
+    location: found.apply((it) => it?.location ?? ""),
+    storageAccountId: found.apply((it) => it?.storageAccount ?? ""),
   };
 }
 
 function createWorkspace(scope: Scope): WorkspaceRef {
-  const { name, args, component, suffix } = scope;
-  const options = { parent: component };
+  const { name, args, placed, suffix } = scope;
   const resourceGroupName = pulumi.output(args.resourceGroupName);
   const common = { resourceGroupName, location: locationOf(scope), ...(args.tags && { tags: args.tags }) };
   const storage = declareStorage(scope, common);
@@ -54,7 +62,7 @@ function createWorkspace(scope: Scope): WorkspaceRef {
       sku: { name: "Basic", tier: "Basic" },
       publicNetworkAccess: args.publicNetworkAccess ?? "Enabled",
     },
-    options,
+    placed,
   );
   return {
     resourceGroupName,
@@ -71,7 +79,7 @@ interface CommonArgs {
   readonly tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
-function declareStorage({ name, component, suffix }: Scope, common: CommonArgs): StorageAccount {
+function declareStorage({ name, placed, suffix }: Scope, common: CommonArgs): StorageAccount {
   return new StorageAccount(
     `${name}-storage`,
     {
@@ -83,28 +91,28 @@ function declareStorage({ name, component, suffix }: Scope, common: CommonArgs):
       minimumTlsVersion: "TLS1_2",
       enableHttpsTrafficOnly: true,
     },
-    { parent: component },
+    placed,
   );
 }
 
-function declareVault({ name, component, suffix }: Scope, common: CommonArgs): Vault {
+function declareVault({ name, component, placed, lookups, suffix }: Scope, common: CommonArgs): Vault {
   return new Vault(
     `${name}-vault`,
     {
       ...common,
       vaultName: pulumi.interpolate`kv-mlflow-${suffix()}`,
       properties: {
-        tenantId: getClientConfigOutput({ parent: component }).tenantId,
+        tenantId: lookups.ask(getClientConfig({ parent: component }), undefined).then((it) => it?.tenantId ?? ""),
         sku: { family: "A", name: "standard" },
         enableRbacAuthorization: true,
       },
     },
-    { parent: component },
+    placed,
   );
 }
 
 /** Application Insights keeps its data in a log workspace; the kind without one is retired. */
-function declareInsights({ name, component, suffix }: Scope, common: CommonArgs): ApplicationInsights {
+function declareInsights({ name, placed, suffix }: Scope, common: CommonArgs): ApplicationInsights {
   const logs = new LogWorkspace(
     `${name}-logs`,
     {
@@ -113,7 +121,7 @@ function declareInsights({ name, component, suffix }: Scope, common: CommonArgs)
       sku: { name: "PerGB2018" },
       retentionInDays: 30,
     },
-    { parent: component },
+    placed,
   );
   return new ApplicationInsights(
     `${name}-insights`,
@@ -124,11 +132,17 @@ function declareInsights({ name, component, suffix }: Scope, common: CommonArgs)
       kind: "web",
       workspaceResourceId: logs.id,
     },
-    { parent: component },
+    placed,
   );
 }
 
-function locationOf({ args, component }: Scope): pulumi.Output<string> {
+function locationOf({ args, component, lookups }: Scope): pulumi.Output<string> {
   if (args.location !== undefined) return pulumi.output(args.location);
-  return getResourceGroupOutput({ resourceGroupName: args.resourceGroupName }, { parent: component }).location;
+  const read = (group: string) =>
+    lookup({
+      path: "resourceGroupName",
+      found: getResourceGroup({ resourceGroupName: group }, { parent: component }),
+      absent: `there is no resource group ${group}; create it, or name one that exists`,
+    });
+  return pulumi.output(args.resourceGroupName).apply((group) => lookups.ask(read(group), { location: "" })).location;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { declareHeart } from "../support/heart";
 import type { MockedRun, Registered } from "../support/mocks";
@@ -60,9 +61,11 @@ describe("order", () => {
 
 describe("what a change does", () => {
   test("changes of the endpoint, its path and its place are ignored where they would replace or drop weights", () => {
-    const ignored = run.children.filter(({ ignoreChanges }) => ignoreChanges.length > 0);
+    const placed = ["resourceGroupName", "workspaceName", "accountName", "location"];
+    const ownRules = run.children.filter(({ ignoreChanges }) => !isDeepStrictEqual(ignoreChanges, placed));
     const onDeployment = ["resourceGroupName", "workspaceName", "endpointName", "location"];
-    expect(Object.fromEntries(ignored.map(({ name, ignoreChanges }) => [name, ignoreChanges]))).toEqual({
+    expect(Object.fromEntries(ownRules.map(({ name, ignoreChanges }) => [name, ignoreChanges]))).toEqual({
+      "heart-suffix": [],
       "heart-endpoint": ["*"],
       "heart-deployment-default": onDeployment,
       "heart-deployment-xgboost-model-2": onDeployment,
@@ -113,20 +116,22 @@ describe("what a change does", () => {
 
 describe("hooks", () => {
   test("are bound where a step can be refused or must be verified, and never to a delete", () => {
-    const bound = run.children.filter(({ hooks }) => Object.keys(hooks).length > 0);
-    const modelVersion = { beforeUpdate: ["heart:model-version"] };
+    const asked = { beforeCreate: ["heart:lookups"], beforeUpdate: ["heart:lookups"] };
+    const bound = run.children.filter(({ hooks }) => !isDeepStrictEqual(hooks, asked));
+    const modelVersion = { ...asked, beforeUpdate: ["heart:model-version"] };
     const deployment = {
       beforeCreate: ["heart:before-deployment"],
       beforeUpdate: ["heart:before-deployment"],
       onError: ["heart:deployment-failed"],
     };
     expect(Object.fromEntries(bound.map(({ name, hooks }) => [name, hooks]))).toEqual({
+      "heart-suffix": {},
       "heart-model-1": modelVersion,
       "heart-model-2": modelVersion,
       "heart-deployment-default": deployment,
       "heart-deployment-xgboost-model-2": deployment,
       "heart-deployment-shadow": deployment,
-      "heart-endpoint": { onError: ["heart:endpoint-failed"] },
+      "heart-endpoint": { beforeCreate: ["heart:lookups"], onError: ["heart:endpoint-failed"] },
       "heart-traffic": {
         beforeCreate: ["heart:before-traffic"],
         beforeUpdate: ["heart:before-traffic"],
@@ -139,6 +144,7 @@ describe("hooks", () => {
 
   test("that refuse run in a preview too; the one that verifies does not", () => {
     expect(run.hooks).toEqual([
+      { name: "heart:lookups", onDryRun: true },
       { name: "heart:model-version", onDryRun: true },
       { name: "heart:before-deployment", onDryRun: true },
       { name: "heart:before-traffic", onDryRun: true },
