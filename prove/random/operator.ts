@@ -1,4 +1,4 @@
-import { API_VERSION, textAt } from "../../test/support/azureClient";
+import { API_VERSION, textAt, valueAt } from "../../test/support/azureClient";
 import type { Answer, AzureClient } from "../../test/support/azureClient";
 import { ENDPOINT } from "../../test/support/heartWorkspace";
 
@@ -19,13 +19,16 @@ export class Operator {
 
   /** Sends a request and lets the operation that it starts end. @throws Error when it fails */
   async operate(method: string, path: string, body?: unknown): Promise<void> {
-    const started = await this.answer(method, path, body);
-    const url = started.headers["azure-asyncoperation"] ?? started.headers.location;
-    for (let status = "InProgress"; typeof url === "string" && status !== "Succeeded";) {
+    const { headers } = await this.answer(method, path, body);
+    const url = headers["azure-asyncoperation"] ?? headers.location;
+    if (typeof url !== "string") return;
+    for (;;) {
       await this.client.advance(60);
       const poll = await this.answer("GET", url);
-      status = String((poll.body as { status?: unknown }).status ?? (poll.status === 202 ? "InProgress" : "Succeeded"));
-      if (/Failed|Canceled/.test(status)) throw new Error(`${method} ${path}: ${JSON.stringify(poll.body)}`);
+      const status = valueAt(poll.body, "status");
+      if (status === "Failed" || status === "Canceled")
+        throw new Error(`${method} ${path}: ${JSON.stringify(poll.body)}`);
+      if (status === "Succeeded" || (status === undefined && poll.status !== 202)) return;
     }
   }
 

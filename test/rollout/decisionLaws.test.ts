@@ -1,0 +1,119 @@
+import { fc } from "@fast-check/vitest";
+import { expect, test } from "vitest";
+import { liveStateOf } from "../../components/rollout/liveState";
+import { planStep } from "../../components/rollout/planStep";
+import { checkReadiness } from "../../components/rollout/readiness";
+import { endpointTags } from "../../components/rollout/record";
+import type { Tags } from "../../components/rollout/record";
+import { sameTraffic, totalWeight } from "../../components/rollout/weights";
+import type { TrafficState, Weights } from "../../components/rollout/weights";
+import { NOW, requestOf } from "../support/stepRequest";
+import { servingStateOf, weightsOf } from "../support/trafficStates";
+
+/** As many deployments as Azure takes, with names of any length it takes: some records then do not fit a tag. */
+const names = fc.uniqueArray(fc.stringMatching(/^[a-zA-Z][-a-zA-Z0-9]{1,30}[a-zA-Z0-9]$/), {
+  minLength: 2,
+  maxLength: 20,
+  selector: (name) => name.toLowerCase(),
+});
+const two = names.chain((all) => fc.tuple(servingStateOf(all), servingStateOf(all)));
+const STRICT = { maxIncrease: 1, bakeMinutes: 10_080 };
+
+type Written = TrafficState & { readonly tags: Tags };
+
+/** The endpoint after a step, as Azure shows it. */
+function written(declared: TrafficState, live?: Written): Written {
+  return { ...declared, tags: endpointTags({ declared, declaredTags: {}, live, now: NOW }) };
+}
+
+test("after a step nothing is left to write, whatever the limits and the number of deployments", () => {
+  fc.assert(
+    fc.property(two, ([before, declared]) => {
+      const live = liveStateOf(written(declared, written(before)), []);
+      const { write, violations } = planStep(requestOf(declared, live, { policy: STRICT }));
+      expect([write, violations]).toEqual([undefined, []]);
+    }),
+  );
+});
+
+test("what was written last is known by the record alone, and anything else is not overwritten", () => {
+  fc.assert(
+    fc.property(two, two, ([recorded, live], [declared]) => {
+      const { tags } = written(recorded);
+      const ours = planStep(requestOf(declared, liveStateOf({ ...recorded, tags }, []))).violations;
+      expect(ours).toEqual([]);
+      const isOurs = [recorded, declared].some((state) => sameTraffic(state, live));
+      const step = planStep(requestOf(declared, liveStateOf({ ...live, tags }, [])));
+      expect(step.write === undefined || isOurs).toBe(true);
+      expect(step.violations.length === 0).toBe(isOurs);
+    }),
+  );
+});
+
+test("all requests can go back to the stable deployment after any step, at once and whatever the limits", () => {
+  const plan = names.chain((all) => fc.tuple(fc.constantFrom(...all), servingStateOf(all)));
+  fc.assert(
+    fc.property(plan, ([stable, declared]) => {
+      const all = Object.keys(declared.traffic);
+      const back = { traffic: allTo(stable, all), mirrorTraffic: {} };
+      const live = liveStateOf(written(declared, written(back)), []);
+      expect(planStep(requestOf(back, live, { policy: STRICT })).violations).toEqual([]);
+    }),
+  );
+});
+
+test("neither the order of names nor their case changes what is decided", () => {
+  fc.assert(
+    fc.property(two, fc.integer({ min: 1, max: 100 }), ([before, declared], maxIncrease) => {
+      const policy = { maxIncrease };
+      const one = planStep(requestOf(declared, liveStateOf(written(before), []), { policy }));
+      const other = planStep(requestOf(turned(declared), liveStateOf(written(turned(before)), []), { policy }));
+      expect(other.rules).toEqual(one.rules);
+      expect(other.violations.length).toBe(one.violations.length);
+      expect(other.write === undefined).toBe(one.write === undefined);
+    }),
+  );
+});
+
+test("an endpoint that serves is written with 100 in total or not at all", () => {
+  const weights = names.chain((all) =>
+    fc.tuple(servingStateOf(all), fc.oneof(weightsOf(all), fc.dictionary(fc.constantFrom(...all), fc.nat(100)))),
+  );
+  fc.assert(
+    fc.property(weights, ([live, traffic]) => {
+      const { write } = planStep(requestOf({ traffic, mirrorTraffic: {} }, liveStateOf(written(live), [])));
+      expect(totalWeight(write?.traffic ?? { none: 100 })).toBe(100);
+    }),
+  );
+});
+
+test("every deployment with weight that is not ready is named, and no other one", () => {
+  const states = fc.constantFrom("Succeeded", "Failed", "Updating", "Deleting", undefined);
+  const asked = names.chain((all) => fc.tuple(servingStateOf(all), fc.array(states, { minLength: 20, maxLength: 20 })));
+  fc.assert(
+    fc.property(asked, ([declared, found]) => {
+      const byName = Object.fromEntries(Object.keys(declared.traffic).map((name, index) => [name, found[index]]));
+      const paths = Object.entries(declared).flatMap(([map, weights]: [string, Weights]) =>
+        Object.keys(weights)
+          .filter((name) => (weights[name] ?? 0) > 0 && byName[name] !== "Succeeded")
+          .map((name) => `${map}.${name}`),
+      );
+      expect(checkReadiness(declared, byName).map(({ path }) => path)).toEqual(paths);
+    }),
+  );
+});
+
+function allTo(stable: string, all: readonly string[]): Weights {
+  return Object.fromEntries(all.map((name) => [name, name === stable ? 100 : 0]));
+}
+
+/** The same state with its names in the other order and case. */
+function turned({ traffic, mirrorTraffic }: TrafficState): TrafficState {
+  const turn = (weights: Weights): Weights =>
+    Object.fromEntries(
+      Object.entries(weights)
+        .toReversed()
+        .map(([name, weight]) => [name.toUpperCase(), weight]),
+    );
+  return { traffic: turn(traffic), mirrorTraffic: turn(mirrorTraffic) };
+}
