@@ -1,8 +1,9 @@
 import { crashes } from "./crash/part";
 import { faults } from "./faults/part";
 import { decision } from "./decision/part";
+import { badInputs } from "./inputs/part";
 import type { Part } from "./part";
 import { random } from "./random/part";
 
 /** All that is proved, in the order in which it is run: the quick ones first. */
-export const PARTS: readonly Part[] = [decision, random, faults, crashes];
+export const PARTS: readonly Part[] = [decision, random, badInputs, faults, crashes];

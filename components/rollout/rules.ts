@@ -2,7 +2,7 @@ import { risingCandidates } from "./roles";
 import type { LimitUse, LiveState, RuleName, StepRequest } from "./step";
 import { checkMirrorTraffic, checkTraffic } from "./trafficRules";
 import type { Violation } from "./violation";
-import { formatTraffic, isServing, sameTraffic, sameWeights, weightOf } from "./weights";
+import { formatTraffic, formatWeights, isServing, sameTraffic, sameWeights, weightOf } from "./weights";
 import type { TrafficState } from "./weights";
 
 /** What a rule decides with: the request, the live state and the stable deployment of the step. */
@@ -42,7 +42,8 @@ function checkGuard({ declared, acceptLive, live }: StepFacts): Violation[] {
   const last = live.lastApplied.map(formatTraffic)[0] ?? "none";
   const reason =
     `the live traffic is ${formatTraffic(live)}, the last applied here is ${last}: it was changed elsewhere, or a write ` +
-    `did not take effect; declare the live weights, or overwrite them with acceptLive: ${toArgument(live, declared)}`;
+    `did not take effect; declare the live weights, or overwrite them with acceptLive: ${toArgument(live, declared)}` +
+    (acceptLive === undefined ? "" : ` (it is ${formatWeights(acceptLive)})`);
   return [{ path: "traffic", reason }];
 }
 

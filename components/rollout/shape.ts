@@ -1,3 +1,4 @@
+import { nearest } from "./nearest";
 import type { Violation } from "./violation";
 
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -8,8 +9,9 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
 export function checkKeys(path: string, value: object, allowed: readonly string[]): Violation[] {
   const given = Object.entries(value).filter(([, inner]) => inner !== undefined);
   const unknown = given.map(([key]) => key).filter((key) => !allowed.includes(key));
-  return unknown.map((key) => ({
-    path: path === "" ? key : `${path}.${key}`,
-    reason: `no such setting; use ${allowed.join(", ")}`,
-  }));
+  return unknown.map((key) => {
+    const meant = nearest(key, allowed);
+    const use = meant === undefined ? `use ${allowed.join(", ")}` : `did you mean ${meant}?`;
+    return { path: path === "" ? key : `${path}.${key}`, reason: `no such setting; ${use}` };
+  });
 }

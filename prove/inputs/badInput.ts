@@ -1,0 +1,69 @@
+/** Values by the name of a config key or an argument. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** Who refuses: reading the config, the component's constructor, a lookup in Azure, or a hook of a resource. */
+export type Refusal =
+  | "stack config"
+  | "arguments"
+  | "lookup"
+  | "model version"
+  | "traffic step"
+  | `deployment ${string}`;
+
+/** Config or arguments of the heart-classifier project that are refused at preview. */
+export interface BadInput {
+  readonly name: string;
+  /** What differs from the config of the serving stack; a key that is undefined is not set. */
+  readonly config?: Values;
+  /** What differs in the arguments of the component, for what stack config cannot express. */
+  readonly args?: Values;
+  /** Live weights that somebody else has set before the preview. */
+  readonly live?: Readonly<Record<string, number>>;
+  /** `MLFLOW_ROLLOUT_NOW` in place of ten minutes after the last step. */
+  readonly now?: string;
+  readonly refusedBy: Refusal;
+  /** All that is said, a broken rule each; `*` stands for random characters of a name. */
+  readonly lines: readonly string[];
+  /** What Pulumi says before the program runs, since `Pulumi.yaml` gives the types of config. */
+  readonly byPulumi?: string;
+  /** Only Azure or the engine can tell. */
+  readonly needsEngine?: true;
+}
+
+/** When the serving stack was brought up, and when a preview is asked for. */
+export const SERVING_SINCE = "2026-11-24T12:00:00Z";
+export const PREVIEWED_AT = "2026-11-24T12:10:00Z";
+
+/** The whole message. */
+export function messageOf({ refusedBy, lines }: Pick<BadInput, "refusedBy" | "lines">): string {
+  return [`${headOf(refusedBy)}:`, ...lines.map((line) => `  - ${line}`)].join("\n");
+}
+
+function headOf(refusedBy: Refusal): string {
+  if (refusedBy === "lookup") return "cannot look up what the arguments name";
+  if (refusedBy === "stack config" || refusedBy === "arguments") return `invalid ${refusedBy}, nothing was written`;
+  const what = refusedBy.startsWith("deployment ") ? refusedBy : `the ${refusedBy}`;
+  return `${what} is refused, nothing was written`;
+}
+
+/** How Pulumi refuses config that has not the type of `Pulumi.yaml`. */
+export function mustBe(key: string, type: string): string {
+  return `validating stack config: Stack 'dev' with configuration key '${key}' must be of type '${type}'`;
+}
+
+/** All errors that a preview with the engine ends with. */
+export function errorsOf(bad: BadInput): readonly string[] {
+  if (bad.byPulumi !== undefined) return [bad.byPulumi];
+  const message = messageOf(bad);
+  const hook = HOOKS.find(([who]) => bad.refusedBy.startsWith(who))?.[1];
+  return hook === undefined
+    ? [message]
+    : [`Preview failed: before hook "heart:${hook}" failed: ${message}`, "preview failed"];
+}
+
+/** The hooks that refuse. */
+const HOOKS: readonly (readonly [string, string])[] = [
+  ["model version", "model-version"],
+  ["deployment ", "before-deployment"],
+  ["traffic step", "before-traffic"],
+];
