@@ -28,6 +28,8 @@ export interface BadInput {
   readonly byPulumi?: string;
   /** Only Azure or the engine can tell. */
   readonly needsEngine?: true;
+  /** The hook that tells of it, where it is not the usual one of {@link Refusal}. */
+  readonly hook?: string;
 }
 
 /** When the serving stack was brought up, and when a preview is asked for. */
@@ -55,7 +57,7 @@ export function mustBe(key: string, type: string): string {
 export function errorsOf(bad: BadInput): readonly string[] {
   if (bad.byPulumi !== undefined) return [bad.byPulumi];
   const message = messageOf(bad);
-  const hook = HOOKS.find(([who]) => bad.refusedBy.startsWith(who))?.[1];
+  const hook = bad.hook ?? HOOKS.find(([who]) => bad.refusedBy.startsWith(who))?.[1];
   return hook === undefined
     ? [message]
     : [`Preview failed: before hook "heart:${hook}" failed: ${message}`, "preview failed"];
@@ -63,6 +65,7 @@ export function errorsOf(bad: BadInput): readonly string[] {
 
 /** The hooks that refuse. */
 const HOOKS: readonly (readonly [string, string])[] = [
+  ["lookup", "lookups"],
   ["model version", "model-version"],
   ["deployment ", "before-deployment"],
   ["traffic step", "before-traffic"],

@@ -86,6 +86,7 @@ export const BAD_STEPS: readonly BadInput[] = [
     args: { resourceGroupName: "rg-2" },
     needsEngine: true,
     refusedBy: "lookup",
+    hook: "before-traffic",
     lines: ["resourceGroupName: there is no resource group rg-2; create it, or name one that exists"],
   },
   {
@@ -95,6 +96,24 @@ export const BAD_STEPS: readonly BadInput[] = [
     refusedBy: "lookup",
     lines: [
       "workspace.existingName: there is no workspace mlw-none in heart-classifier*; name one that exists, or leave it out to create one",
+    ],
+  },
+  {
+    name: "another name of the workspace",
+    args: { workspace: { name: "mlw-elsewhere" } },
+    needsEngine: true,
+    refusedBy: "traffic step",
+    lines: [
+      "workspace: mlw-* -> mlw-elsewhere: an endpoint cannot change it; declare a second component, move the callers, then remove this one",
+    ],
+  },
+  {
+    name: "another region",
+    args: { location: "northeurope" },
+    needsEngine: true,
+    refusedBy: "traffic step",
+    lines: [
+      "location: westeurope -> northeurope: an endpoint cannot change it; declare a second component, move the callers, then remove this one",
     ],
   },
 ];

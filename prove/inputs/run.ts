@@ -120,7 +120,9 @@ async function at<T>(now: string, work: () => Promise<T>): Promise<T> {
 
 /** The errors that a terminal shows, each once and with all of its lines; names that Azure gives end in `*`. */
 function errorsIn(said: string): readonly string[] {
-  const plain = said.replaceAll(/\bheart-classifier(-?)[a-z0-9]{5,8}\b/g, "heart-classifier$1*");
+  const plain = said
+    .replaceAll(/\bheart-classifier(-?)[a-z0-9]{5,8}\b/g, "heart-classifier$1*")
+    .replaceAll(/\bmlw-[a-z0-9]{5}\b/g, "mlw-*");
   const [, diagnostics] = plain.split("\nDiagnostics:\n");
   if (diagnostics === undefined) return [...new Set(plain.match(/(?<=^error: ).*$/gm))];
   const errors = [...diagnostics.matchAll(/^ {4}error: (.*(?:\n {6}.*)*)/gm)];
