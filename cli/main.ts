@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addAdoptCommand } from "./commands/adopt";
 import { addEngineCommand } from "./commands/engine";
 import { addLocalCommand } from "./commands/local";
 import { addRetryCommand } from "./commands/retry";
@@ -12,6 +13,7 @@ const program = new Command("mlflow-rollout")
 addLocalCommand(program);
 addEngineCommand(program);
 addRetryCommand(program);
+addAdoptCommand(program);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`mlflow-rollout: ${oneLine(error)}\n`);

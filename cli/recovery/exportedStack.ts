@@ -54,5 +54,11 @@ export function hasSecrets(value: unknown): boolean {
   return JSON.stringify(value)?.includes(`"${SECRET}"`) ?? false;
 }
 
-/** How the engine marks a secret in its files. */
+/** A value as an import of a state takes it to encrypt it. */
+export function secretOf(value: unknown): Values {
+  return { [MARK]: SECRET, plaintext: JSON.stringify(value) };
+}
+
+/** How the engine marks values in its files that are more than data, and among them secrets. */
+const MARK = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";

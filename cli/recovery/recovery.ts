@@ -1,7 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { keepState } from "./backup";
 import { describeChange, describeLock, describeOperation } from "./describe";
 import { editState } from "./editState";
 import type { StateChange } from "./editState";
@@ -109,7 +107,7 @@ export class Recovery {
   }
 
   private async write({ name, fullName }: StackPlace, before: ExportedStack, after: ExportedStack): Promise<string> {
-    const backup = keep(fullName, before);
+    const backup = keepState(fullName, before);
     this.say(`kept    the state of before: ${backup}`);
     this.say(`        to put it back: pulumi stack import --stack ${name} --file ${backup}`);
     const { code, stdout, stderr } = await this.pulumi.run(["stack", "import", "--stack", name], JSON.stringify(after));
@@ -136,14 +134,4 @@ export class Recovery {
   private say(line: string): void {
     process[this.options.output].write(`${line}\n`);
   }
-}
-
-/** In a folder of the user's own, since a state can hold what is not for everybody. */
-function keep(stack: string, state: ExportedStack): string {
-  const folder = join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "mlflow-rollout");
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
-  const file = join(folder, `${stack.replaceAll("/", ".")}.${time}.json`);
-  writeFileSync(file, JSON.stringify(state, undefined, 2), { mode: 0o600, flag: "wx" });
-  return file;
 }

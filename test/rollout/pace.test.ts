@@ -73,6 +73,7 @@ describe("the time between two steps", () => {
     ["rounded up to whole minutes", "2026-11-24T11:30:01Z", stays(1, "2026-11-24T11:30:01Z")],
     ["given in another zone", "2026-11-24T12:50:00+01:00", stays(20, "2026-11-24T12:50:00+01:00")],
     ["just over", "2026-11-24T11:30:00.000Z", []],
+    ["counted from now when Azure's clock is ahead", "2026-11-24T13:00:00Z", stays(30, "2026-11-24T13:00:00Z")],
     ["not recorded", undefined, []],
     ["not readable", "yesterday", []],
   ])("%s", (_, changedAt, lines) => {
@@ -92,6 +93,7 @@ describe("the time between two steps", () => {
   test("is 0 unless it is asked for", () => {
     const live = settled(SPLIT, { stable: "default", changedAt: NOW.toISOString() });
     expect(pace(live, { default: 0, green: 100 }, {})).toEqual([]);
+    expect(pace({ ...live, changedAt: "2026-11-24T13:00:00Z" }, { default: 0, green: 100 }, {})).toEqual([]);
   });
 });
 

@@ -60,6 +60,12 @@ export class ArmClient {
     };
   }
 
+  /** A token for Azure Resource Manager. */
+  async clientToken(): Promise<string> {
+    const { resourceManager } = await this.discover();
+    return this.accessToken(`${resourceManager}/.default`);
+  }
+
   /** Answers any status; use {@link must} for those that have to succeed. @param otherScope what the token is for, else Azure Resource Manager */
   async send(
     method: string,

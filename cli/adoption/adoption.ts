@@ -1,0 +1,181 @@
+import { createInterface } from "node:readline/promises";
+import { deploymentProperties } from "../../components/resources/deploymentProperties";
+import { formatViolations } from "../../components/rollout/violation";
+import { formatTraffic } from "../../components/rollout/weights";
+import { keepState } from "../recovery/backup";
+import { nameOf, resourcesOf } from "../recovery/exportedStack";
+import type { ExportedStack, Values } from "../recovery/exportedStack";
+import { Pulumi } from "../recovery/pulumi";
+import { findStack } from "../recovery/stackPlace";
+import type { StackPlace } from "../recovery/stackPlace";
+import { adoptedState } from "./adoptedState";
+import type { StateAddition } from "./adoptedState";
+import { declarationOf } from "./declaration";
+import type { Declaration } from "./declaration";
+import { differencesOf } from "./differences";
+import type { EndpointId } from "./endpointId";
+import { isInState, plannedEndpoint } from "./plannedEndpoint";
+import type { PlannedEndpoint } from "./plannedEndpoint";
+import { previewStack } from "./previewedStack";
+import { readService } from "./readService";
+import { refusalsOf } from "./refusals";
+import { liveOf, textIn } from "./service";
+import type { Service } from "./service";
+import { undeclaredSettings } from "./settings";
+import { readSettings } from "./stackSettings";
+import { configText, programText } from "./texts";
+
+export interface AdoptionOptions {
+  readonly cwd: string;
+  readonly stack?: string;
+  readonly endpointId: EndpointId;
+  /** Whether the user is asked before the state is written. */
+  readonly asks: boolean;
+  /** Whether nothing is written. */
+  readonly dryRun: boolean;
+  readonly output: "stdout" | "stderr";
+}
+
+/** What `mlflow-rollout adopt --json` prints. */
+export interface AdoptionResult {
+  readonly stack: string;
+  readonly endpointId: string;
+  readonly program: string;
+  readonly config: string;
+  /** Settings of the service that the program does not declare. */
+  readonly warnings: readonly string[];
+  /** What joins the state; empty while the program does not declare the endpoint. */
+  readonly resources: readonly { readonly urn: string; readonly type: string; readonly id?: string }[];
+  /** Whether the state was written. */
+  readonly adopted: boolean;
+  /** Where the state of before is kept. */
+  readonly backup?: string;
+  readonly exitCode: number;
+}
+
+/** Brings an endpoint that serves under the component, by an edit of the state alone: Azure is only read. */
+export class Adoption {
+  private readonly pulumi: Pulumi;
+
+  constructor(private readonly options: AdoptionOptions) {
+    this.pulumi = new Pulumi(options.cwd);
+  }
+
+  /** @throws Error when the endpoint cannot be adopted, or the program declares something else than what is there */
+  async run(): Promise<AdoptionResult> {
+    const { cwd, endpointId, dryRun } = this.options;
+    const place = await findStack(this.pulumi, cwd, this.options.stack, (line) => this.say(line));
+    const state = await this.export(place);
+    if (isInState(resourcesOf(state), endpointId))
+      throw new Error(`endpoint ${endpointId.endpointName} is in the state of ${place.fullName} already`);
+    const settings = await readSettings(this.pulumi, place);
+    const service = await readService(endpointId, settings);
+    refuse(`endpoint ${endpointId.endpointName} cannot be adopted`, refusalsOf(service));
+
+    const declaration = declarationOf(service);
+    const texts = { program: programText(declaration), config: configText(declaration, settings.project) };
+    this.say(`endpoint ${endpointId.endpointName} serves ${formatTraffic(liveOf(service))}`);
+    this.say(
+      `\nthe program that declares it:\n\n${texts.program}\nthe config of the stack, in Pulumi.${place.name}.yaml:\n\n${texts.config}`,
+    );
+    const planned = await this.plan(place);
+    const warnings = undeclaredSettings(service, (name) =>
+      planned === undefined ? inputsOfDeclared(declaration, name) : inputsOf(planned, name),
+    );
+    for (const warning of warnings) this.say(`warning ${warning}`);
+    const result = { stack: place.fullName, endpointId: endpointId.text, ...texts, warnings };
+    if (planned === undefined) {
+      this.say(`the program in ${cwd} does not declare it yet: put both there, then run this command again`);
+      return { ...result, resources: [], adopted: false, exitCode: dryRun ? 0 : 1 };
+    }
+    refuse("the program does not declare what is there", differencesOf(planned, service));
+    return { ...result, ...(await this.adopt(place, state, planned, service)) };
+  }
+
+  /** The endpoint in the program of the folder; a program that fails is told of, and is not there yet. */
+  private async plan({ name }: StackPlace): Promise<PlannedEndpoint | undefined> {
+    try {
+      return plannedEndpoint(await previewStack(this.pulumi, name), this.options.endpointId);
+    } catch (error) {
+      this.say(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  private async adopt(
+    place: StackPlace,
+    state: ExportedStack,
+    planned: PlannedEndpoint,
+    service: Service,
+  ): Promise<Pick<AdoptionResult, "resources" | "adopted" | "backup" | "exitCode">> {
+    const { dryRun } = this.options;
+    const addition = adoptedState(state, planned, service);
+    const resources = addition.added.map(({ urn, type, id }) => ({ urn, type, ...(id !== undefined && { id }) }));
+    this.say(`state of ${place.fullName}`);
+    for (const { urn, type, id } of resources)
+      this.say(`  + ${type.split(":").at(-1) ?? type}  ${nameOf({ urn })}${id === undefined ? "" : `  ${id}`}`);
+    if (dryRun) return { resources, adopted: false, exitCode: 0 };
+    if (!(await this.confirm())) return { resources, adopted: false, exitCode: 1 };
+    const backup = keepState(place.fullName, state);
+    this.say(`kept    the state of before: ${backup}`);
+    this.say(`        to put it back: pulumi stack import --stack ${place.name} --file ${backup}`);
+    await this.import(place, addition.edited);
+    await this.verify(place, state, addition);
+    this.say('adopted: "pulumi up" has nothing to do; the next change of the weights is the first write');
+    return { resources, adopted: true, backup, exitCode: 0 };
+  }
+
+  /** Puts the state of before back when the next update would do something to what was adopted. */
+  private async verify(place: StackPlace, before: ExportedStack, { added }: StateAddition): Promise<void> {
+    const urns = new Set(added.map(({ urn }) => urn));
+    const problem = await previewStack(this.pulumi, place.name).then(
+      (steps) => {
+        const changes = steps.filter(({ urn, op }) => op !== "same" && urns.has(urn));
+        return changes.map(({ op, urn }) => `  - ${op} ${nameOf({ urn })}`).join("\n");
+      },
+      (error: unknown) => `  ${String(error)}`,
+    );
+    if (problem === "") return;
+    await this.import(place, before);
+    throw new Error(
+      `an update after this would change what is there, so the state of before was put back:\n${problem}`,
+    );
+  }
+
+  private async export({ name }: StackPlace): Promise<ExportedStack> {
+    return JSON.parse(await this.pulumi.must(["stack", "export", "--stack", name])) as ExportedStack;
+  }
+
+  private async import({ name }: StackPlace, state: ExportedStack): Promise<void> {
+    await this.pulumi.must(["stack", "import", "--stack", name], JSON.stringify(state));
+  }
+
+  private async confirm(): Promise<boolean> {
+    if (!this.options.asks) return true;
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    const answer = await terminal.question("write this state? (yes/no) ");
+    terminal.close();
+    return /^y(es)?$/i.test(answer.trim());
+  }
+
+  private say(line: string): void {
+    process[this.options.output].write(`${line}\n`);
+  }
+}
+
+function refuse(what: string, violations: ReturnType<typeof refusalsOf>): void {
+  if (violations.length > 0) throw new Error(`${what}; nothing was written:\n${formatViolations(violations)}`);
+}
+
+/** What the printed program and config give a deployment. */
+function inputsOfDeclared({ deployments }: Declaration, name: string): Values | undefined {
+  const args = deployments[name];
+  return args && { properties: deploymentProperties(args, undefined, "Managed"), tags: args.tags ?? {} };
+}
+
+function inputsOf(planned: PlannedEndpoint, deployment: string): Values | undefined {
+  const found = planned.deployments.find(
+    ({ inputs }) => textIn(inputs, "deploymentName")?.toLowerCase() === deployment.toLowerCase(),
+  );
+  return found?.inputs;
+}

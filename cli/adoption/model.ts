@@ -1,0 +1,19 @@
+import type { Values } from "../recovery/exportedStack";
+import { textIn } from "./service";
+
+/** A registered model version as its id names it. */
+export interface RegisteredModel {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** `.../models/<name>/versions/<version>`, of a workspace (ARM id) or a registry. */
+const MODEL_ID = /\/models\/([^/]+)\/versions\/([^/]+)$/i;
+
+/** The model version that a deployment runs; undefined when it runs something else. */
+export function modelOf(deployment: Values): RegisteredModel | undefined {
+  const id = textIn(deployment, "properties.model");
+  const [, name, version] = MODEL_ID.exec(id ?? "") ?? [];
+  return id === undefined || name === undefined || version === undefined ? undefined : { id, name, version };
+}

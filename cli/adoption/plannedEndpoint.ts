@@ -1,0 +1,70 @@
+import { armPathOf } from "../recovery/armIds";
+import { textIn } from "./service";
+import type { EndpointId } from "./endpointId";
+import type { PlannedResource, PlannedStep } from "./previewedStack";
+
+const COMPONENT = "azure-mlflow-rollout:index:ProgressiveMlflowEndpoint";
+
+/** An endpoint as the program declares it: the component, what it stands in, and its children. */
+export interface PlannedEndpoint {
+  readonly component: PlannedResource;
+  /** The stack and the components that the component stands in, outermost first. */
+  readonly ancestors: readonly PlannedResource[];
+  readonly endpoint: PlannedResource;
+  readonly deployments: readonly PlannedResource[];
+  readonly traffic: PlannedResource;
+  /** What else the component would create. */
+  readonly others: readonly PlannedResource[];
+}
+
+/** The declaration of an endpoint among the steps of a preview; undefined when the program has none to create. */
+export function plannedEndpoint(steps: readonly PlannedStep[], id: EndpointId): PlannedEndpoint | undefined {
+  const created = steps.flatMap(({ op, newState }) => (op === "create" && newState !== undefined ? [newState] : []));
+  const byUrn = new Map(created.map((resource) => [resource.urn, resource]));
+  const endpoint = created.find(
+    (resource) => isOfType(resource, "machinelearningservices:OnlineEndpoint") && isAt(resource, id),
+  );
+  const component = endpoint && byUrn.get(endpoint.parent ?? "");
+  if (endpoint === undefined || component?.type !== COMPONENT) return undefined;
+  const children = created.filter(({ parent }) => parent === component.urn);
+  const ofType = (type: string) => children.filter((resource) => isOfType(resource, type));
+  const deployments = ofType("machinelearningservices:OnlineDeployment");
+  const [traffic] = ofType("resources:Deployment");
+  if (traffic === undefined) return undefined;
+  const known = new Set([endpoint, traffic, ...deployments]);
+  return {
+    component,
+    ancestors: ancestorsOf(component, byUrn),
+    endpoint,
+    deployments,
+    traffic,
+    others: children.filter((child) => !known.has(child)),
+  };
+}
+
+/** Whether the state has an endpoint already that stands where this one does. */
+export function isInState(resources: readonly PlannedResource[], id: EndpointId): boolean {
+  return resources.some(
+    (resource) =>
+      isOfType(resource, "machinelearningservices:OnlineEndpoint") &&
+      resource.id?.toLowerCase() === id.text.toLowerCase(),
+  );
+}
+
+function isOfType({ type }: PlannedResource, wanted: string): boolean {
+  const path = armPathOf(`azure-native:${wanted}`);
+  return type.startsWith("azure-native:") && armPathOf(type) === path;
+}
+
+function isAt({ inputs }: PlannedResource, id: EndpointId): boolean {
+  const names = ["resourceGroupName", "workspaceName", "endpointName"] as const;
+  return names.every((name) => textIn(inputs, name)?.toLowerCase() === id[name].toLowerCase());
+}
+
+function ancestorsOf(
+  component: PlannedResource,
+  byUrn: ReadonlyMap<string, PlannedResource>,
+): readonly PlannedResource[] {
+  const parent = byUrn.get(component.parent ?? "");
+  return parent === undefined ? [] : [...ancestorsOf(parent, byUrn), parent];
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getClientConfig } from "@pulumi/azure-native/authorization/getClientConfig";
+import { getClientToken } from "@pulumi/azure-native/authorization/getClientToken";
+import { OnlineDeployment } from "@pulumi/azure-native/machinelearningservices/onlineDeployment";
+import { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
+import { LocalWorkspace } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { resourcesOf } from "../recovery/exportedStack";
+import type { ExportedStack } from "../recovery/exportedStack";
+import { AzureDocuments } from "./azureDocuments";
+import type { EndpointId } from "./endpointId";
+import { nameIn, textIn } from "./service";
+import type { Service } from "./service";
+import type { StackSettings } from "./stackSettings";
+
+const ENDPOINT_TYPE = "azure-native:machinelearningservices:OnlineEndpoint";
+const DEPLOYMENT_TYPE = "azure-native:machinelearningservices:OnlineDeployment";
+const PROVIDER_TYPE = "pulumi:providers:azure-native";
+
+/** What a read found: the documents of the endpoint and its deployments. */
+type Documents = Pick<Service, "endpoint" | "deployments">;
+
+/**
+ * Reads an endpoint with the provider that the stack uses and its credentials. It runs in a stack of its own in a
+ * temporary backend, which only reads.
+ *
+ * @throws Error when there is no such endpoint, or the provider of the stack cannot read it
+ */
+export async function readService(id: EndpointId, settings: StackSettings): Promise<Service> {
+  const folder = mkdtempSync(join(tmpdir(), "mlflow-rollout-adopt-"));
+  try {
+    let found: Documents | undefined;
+    let failure: unknown;
+    const stack = await scratchStack(folder, settings, async () => {
+      // A throw here would be reported with the stack trace of the program.
+      found = await readAll(id, settings).catch((error: unknown) => void (failure = error));
+    });
+    await stack.up();
+    if (found === undefined) throw failure;
+    const exported = (await stack.exportStack()) as unknown as ExportedStack;
+    return { id, ...found, ...readByProvider(exported) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function scratchStack(
+  folder: string,
+  { all, project, stack: stackName }: StackSettings,
+  program: () => Promise<void>,
+): Promise<Stack> {
+  const [backend, workDir] = [join(folder, "state"), join(folder, "project")];
+  for (const path of [backend, workDir]) mkdirSync(path);
+  const { PULUMI_CONFIG_PASSPHRASE_FILE: _, PULUMI_STACK: __, ...env } = process.env;
+  const envVars = {
+    ...(env as Record<string, string>),
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: randomUUID(),
+  };
+  const stack = await LocalWorkspace.createStack({ stackName, projectName: project, program }, { workDir, envVars });
+  await stack.setAllConfig({ ...all });
+  return stack;
+}
+
+async function readAll(id: EndpointId, { provider }: StackSettings): Promise<Documents> {
+  const { subscriptionId } = await getClientConfig();
+  if (subscriptionId.toLowerCase() !== id.subscriptionId.toLowerCase())
+    throw new Error(
+      `the endpoint is in subscription ${id.subscriptionId}, and the stack is set to ${subscriptionId}; ` +
+        `"pulumi config set azure-native:subscriptionId ${id.subscriptionId}" sets it`,
+    );
+  const azure = await AzureDocuments.open((await getClientToken()).token, provider);
+  const endpoint = await azure.get(id.text);
+  if (endpoint === undefined)
+    throw new Error(`there is no endpoint ${id.endpointName} in workspace ${id.workspaceName} (${id.text})`);
+  const deployments = await azure.list(`${id.text}/deployments`);
+  OnlineEndpoint.get(nameIn(endpoint), textIn(endpoint, "id") ?? "");
+  for (const deployment of deployments) OnlineDeployment.get(nameIn(deployment), textIn(deployment, "id") ?? "");
+  return { endpoint, deployments };
+}
+
+function readByProvider(stack: ExportedStack): Pick<Service, "outputs" | "provider"> {
+  const resources = resourcesOf(stack);
+  const read = resources.filter(({ type }) => type === ENDPOINT_TYPE || type === DEPLOYMENT_TYPE);
+  const provider = resources.find(({ type }) => type === PROVIDER_TYPE);
+  if (provider === undefined) throw new Error("the provider left no state");
+  return {
+    outputs: new Map(read.map((resource) => [(resource.id ?? "").toLowerCase(), resource.outputs ?? {}])),
+    provider,
+  };
+}

@@ -1,0 +1,52 @@
+import type { ResourceState, Values } from "../recovery/exportedStack";
+import { isMap } from "../../components/rollout/shape";
+import type { RecordedEndpoint } from "../../components/rollout/record";
+import type { Weights } from "../../components/rollout/weights";
+import type { EndpointId } from "./endpointId";
+
+/** An endpoint that serves, as Azure has it. */
+export interface Service {
+  readonly id: EndpointId;
+  readonly endpoint: Values;
+  readonly deployments: readonly Values[];
+  /** What the provider keeps of the endpoint and its deployments in a state, by lower-case id. */
+  readonly outputs: ReadonlyMap<string, Values>;
+  /** The provider that read them, as a stack keeps it. */
+  readonly provider: ResourceState;
+}
+
+/** A value inside a document; undefined when it is not there or null. */
+export function valueIn(document: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>((value, key) => (isMap(value) ? (value[key] ?? undefined) : undefined), document);
+}
+
+export function textIn(document: unknown, path: string): string | undefined {
+  const value = valueIn(document, path);
+  return typeof value === "string" ? value : undefined;
+}
+
+export function mapIn(document: unknown, path: string): Values {
+  const value = valueIn(document, path);
+  return isMap(value) ? value : {};
+}
+
+export function nameIn(document: Values): string {
+  return textIn(document, "name") ?? "";
+}
+
+/** What the component reads of a live endpoint. */
+export function liveOf({ endpoint }: Service): RecordedEndpoint {
+  const lastModifiedAt = textIn(endpoint, "systemData.lastModifiedAt");
+  return {
+    traffic: mapIn(endpoint, "properties.traffic") as Weights,
+    mirrorTraffic: mapIn(endpoint, "properties.mirrorTraffic") as Weights,
+    tags: tagsOf(endpoint),
+    ...(lastModifiedAt !== undefined && { lastModifiedAt }),
+  };
+}
+
+export function tagsOf(document: Values): Readonly<Record<string, string>> {
+  return mapIn(document, "tags") as Record<string, string>;
+}

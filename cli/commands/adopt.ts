@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import type { AdoptionOptions } from "../adoption/adoption";
+import { parseEndpointId } from "../adoption/endpointId";
+
+interface AdoptFlags {
+  readonly endpointId: string;
+  readonly stack?: string;
+  readonly cwd: string;
+  readonly yes?: true;
+  readonly json?: true;
+  readonly dryRun?: true;
+}
+
+export function addAdoptCommand(program: Command): void {
+  program
+    .command("adopt")
+    .description(
+      "bring an endpoint that serves already under the component: print the program and config that declare it, and take it into the state; nothing is written to Azure",
+    )
+    .requiredOption(
+      "--endpoint-id <id>",
+      'ARM id of the endpoint, as "az ml online-endpoint show --query id" prints it',
+    )
+    .option("--stack <name>", "the stack (default: the selected one)")
+    .option("--cwd <folder>", "folder of the Pulumi project", ".")
+    .option("--dry-run", "show everything and write nothing")
+    .option("--yes", "ask nothing")
+    .option("--json", "print one line of JSON at the end; all else goes to stderr; needs --yes or --dry-run")
+    .action(async (flags: AdoptFlags) => {
+      process.exitCode = await adopt(flags);
+    });
+}
+
+async function adopt(flags: AdoptFlags): Promise<number> {
+  const endpointId = parseEndpointId(flags.endpointId);
+  const dryRun = flags.dryRun === true;
+  const asks = flags.yes !== true && !dryRun;
+  if (asks && (flags.json === true || !process.stdin.isTTY))
+    throw new Error(
+      "adopt asks before it writes the state; run it in a terminal without --json, or give --yes or --dry-run",
+    );
+  const options: AdoptionOptions = {
+    cwd: resolve(flags.cwd),
+    endpointId,
+    asks,
+    dryRun,
+    output: flags.json === true ? "stderr" : "stdout",
+    ...(flags.stack !== undefined && { stack: flags.stack }),
+  };
+  // Loads Pulumi's packages, which no other command needs.
+  const { Adoption } = require("../adoption/adoption") as typeof import("../adoption/adoption");
+  const result = await new Adoption(options).run();
+  if (flags.json === true) console.log(JSON.stringify(result));
+  return result.exitCode;
+}

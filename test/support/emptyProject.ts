@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findEngine } from "azure-mlflow-rollout-local";
+import type { CommandOutput } from "./project";
+
+const ROOT = join(__dirname, "..", "..");
+const COMMAND = join(ROOT, "bin", "mlflow-rollout.js");
+const STACK = "dev";
+/** What `Pulumi.yaml` has; tsx only strips types, which is faster. */
+const PROJECT =
+  "name: heart\nruntime: { name: nodejs, options: { typescript: false, nodeargs: --import tsx } }\nmain: index.ts\n";
+const CONFIG = "config:\n  azure-native:location: westeurope\n";
+
+/** A project folder of its own with the package installed, an empty stack, and no program yet. */
+export class EmptyProject {
+  private constructor(
+    private readonly folder: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  static async open(azureEnv: Readonly<Record<string, string>>): Promise<EmptyProject> {
+    const engine = await findEngine();
+    if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
+    const folder = mkdtempSync(join(tmpdir(), "heart-adopted-"));
+    for (const path of ["state", "home", "node_modules"]) mkdirSync(join(folder, path));
+    symlinkSync(ROOT, join(folder, "node_modules", "azure-mlflow-rollout"), "junction");
+    for (const name of ["@pulumi", "tsx"])
+      symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name), "junction");
+    const project = new EmptyProject(folder, {
+      ...process.env,
+      ...azureEnv,
+      ...engine.env,
+      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "rehearsal",
+      // Copies of a state are kept in it; plugins are found on PATH.
+      PULUMI_HOME: join(folder, "home"),
+    });
+    project.write("Pulumi.yaml", PROJECT);
+    await project.pulumi("stack", "init", STACK);
+    project.configure("");
+    return project;
+  }
+
+  /** Writes a file of the project. */
+  write(name: string, text: string): void {
+    writeFileSync(join(this.folder, name), text);
+  }
+
+  read(name: string): string {
+    return readFileSync(join(this.folder, name), "utf8");
+  }
+
+  /** Adds to the config of the stack, as it stands below `config:`. */
+  configure(text: string): void {
+    this.write(`Pulumi.${STACK}.yaml`, `${CONFIG}${text.replace(/^config:\n/, "")}`);
+  }
+
+  pulumi(...args: readonly string[]): Promise<CommandOutput> {
+    const stack = args[1] === "init" ? [] : ["--stack", STACK];
+    return this.run("pulumi", [...args, ...stack, "--non-interactive", "--color", "never"]);
+  }
+
+  /** Types `mlflow-rollout` where there is no terminal. */
+  mlflowRollout(...args: readonly string[]): Promise<CommandOutput> {
+    return this.run(process.execPath, [COMMAND, ...args, "--stack", STACK]);
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private run(command: string, args: readonly string[]): Promise<CommandOutput> {
+    return new Promise((resolve) => {
+      const options = { cwd: this.folder, env: this.env, maxBuffer: 2 ** 26 };
+      const child = execFile(command, args, options, (_, stdout, stderr) => {
+        resolve({ code: child.exitCode ?? 1, stdout, stderr });
+      });
+      child.stdin?.end();
+    });
+  }
+}
