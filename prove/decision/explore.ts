@@ -18,6 +18,8 @@ export interface ExploreOptions extends Grid {
   readonly policy: RolloutPolicyArgs;
   /** Weights that another writer leaves. */
   readonly foreignWeights: readonly number[];
+  /** Whether another writer mirrors too. */
+  readonly foreignMirror: boolean;
   /** @default the package's own */
   readonly decision?: Decision;
   readonly report?: (line: string) => void;
@@ -138,8 +140,15 @@ class Explorer {
 }
 
 /** Other writers: one keeps our tags, as the portal does, one drops them, as a full PUT does. */
-function writersOf({ versions, foreignWeights, mirror }: ExploreOptions): readonly NonNullable<Fault["written"]>[] {
-  return statesOf(Object.keys(versions), foreignWeights, mirror).flatMap(({ traffic, mirrorTraffic }) => {
+function writersOf({
+  versions,
+  foreignWeights,
+  foreignMirror,
+  mirror,
+}: ExploreOptions): readonly NonNullable<Fault["written"]>[] {
+  const states = statesOf(Object.keys(versions), foreignWeights, mirror);
+  const left = states.filter(({ mirrorTraffic }) => foreignMirror || Object.keys(mirrorTraffic).length === 0);
+  return left.flatMap(({ traffic, mirrorTraffic }) => {
     const positive = Object.fromEntries(Object.entries(traffic).filter(([, weight]) => weight > 0));
     return [
       ({ tags }: Endpoint): Endpoint => ({ traffic: positive, mirrorTraffic, tags }),

@@ -8,6 +8,7 @@ export const TWO: ExploreOptions = {
   ...COMMON,
   versions: { blue: ["1"], green: ["2", "3"] },
   foreignWeights: [0, 50, 100],
+  foreignMirror: true,
 };
 
 /** The same without limits on the weights and with more points: a minute. */
@@ -19,4 +20,5 @@ export const THREE: ExploreOptions = {
   versions: { blue: ["1"], green: ["2"], red: ["3"] },
   weights: [0, 10, 40, 50, 90, 100],
   foreignWeights: [0, 100],
+  foreignMirror: false,
 };
