@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Where a model version comes from: exactly one of `path`, `uri` and `id`. */
+/** A model version; it comes from exactly one of `path`, `uri` and `id`. `docs/models.md` describes each. */
 export interface ModelVersionArgs {
   /**
    * Folder of an MLflow model, with `MLmodel` at its root; relative to the program. It is uploaded under a prefix made
@@ -8,10 +8,23 @@ export interface ModelVersionArgs {
    * new version.
    */
   readonly path?: string;
-  /** `azureml://` URI of an MLflow model that is in Azure already, such as a job output; it is registered. */
+  /**
+   * Where an MLflow model lies in Azure that is not registered yet: a job output
+   * (`azureml://jobs/<job>/outputs/<output>/paths/<path>`), the artifacts of an MLflow run (`runs:/<run>/<path>`) or a
+   * folder of a datastore (`azureml://datastores/<datastore>/paths/<path>`). It is registered under this version.
+   */
   readonly uri?: pulumi.Input<string>;
-  /** Id of a registered version, in the workspace (ARM id) or a registry (`azureml://registries/...`); used as it is. */
+  /**
+   * Id of a version that is registered already: in the workspace by ARM id or as `azureml:<name>:<version>`, in a
+   * registry as `azureml://registries/<registry>/models/<name>/versions/<version>`. It is used as it is.
+   */
   readonly id?: pulumi.Input<string>;
+  /**
+   * Whether the version is archived: it leaves the lists of Azure, and deployments that run it go on. Only for a version
+   * that is registered here and that no declared deployment runs.
+   * @default false
+   */
+  readonly archived?: boolean;
 }
 
 /** The model and those of its versions that deployments may run. */

@@ -8,6 +8,7 @@ import { checkKeys, isMap } from "../rollout/shape";
 import { checkAcceptLive } from "../rollout/trafficRules";
 import type { Violation } from "../rollout/violation";
 import { show } from "../rollout/violation";
+import { checkArchived } from "./checkArchived";
 import { checkDeployments } from "./checkDeployments";
 import { checkCompute } from "./checkKubernetes";
 import { checkModel } from "./checkModel";
@@ -77,6 +78,7 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
     ...checkPolicy(args.policy),
     ...(args.acceptLive === undefined ? [] : checkAcceptLive(args.acceptLive)),
     ...checkText("allowOutage", args.allowOutage, (reason) =>
+    ...checkArchived(isKnownMap(args.model) ? args.model.versions : undefined, args.deployments),
       reason.trim() === "" ? "must say why the endpoint may stop serving, got nothing" : undefined,
     ),
     ...checkChoice("weightsFrom", args.weightsFrom, WeightsFrom),

@@ -3,6 +3,7 @@ import { checkKeys } from "../rollout/shape";
 import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
 import { checkInputText, checkText, isKnownMap } from "./plain";
+import { checkBoolean } from "./scalars";
 
 /** What is asked of the disk about a model folder. */
 export interface FileProbe {
@@ -14,9 +15,11 @@ export interface FileProbe {
 
 const KEYS = ["name", "versions", "existing"];
 const SOURCES = ["path", "uri", "id"];
-const AZUREML_URI = /^azureml:\/\/\S+$/;
+const VERSION_KEYS = [...SOURCES, "archived"];
+const MODEL_URI = /^(azureml:\/\/|runs:\/)\S+$/;
+const REGISTERED = /^azureml:\/\/registries\//i;
 const VERSION_ID =
-  /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.MachineLearningServices\/workspaces\/[^/]+\/models\/[^/]+\/versions\/[1-9]\d*|azureml:\/\/registries\/[^/]+\/models\/[^/]+\/versions\/[^/]+)$/i;
+  /^(azureml:[^/:@]+:[1-9]\d*|\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.MachineLearningServices\/workspaces\/[^/]+\/models\/[^/]+\/versions\/[1-9]\d*|azureml:\/\/registries\/[^/]+\/models\/[^/]+\/versions\/[^/]+)$/i;
 
 export function checkModel(model: unknown, files: FileProbe): Violation[] {
   if (model === undefined) {
@@ -29,9 +32,7 @@ export function checkModel(model: unknown, files: FileProbe): Violation[] {
     ...(name === undefined ? [{ path: "model.name", reason: "is missing; name the registered model" }] : []),
     ...checkText("model.name", name, checkModelName),
     ...checkVersions(versions, files),
-    ...(existing === undefined || typeof existing === "boolean"
-      ? []
-      : [{ path: "model.existing", reason: `must be true or false, got ${show(existing)}` }]),
+    ...checkBoolean("model.existing", existing),
   ];
 }
 
@@ -50,7 +51,7 @@ function checkVersions(versions: unknown, files: FileProbe): Violation[] {
 
 function checkSource(at: string, source: unknown, files: FileProbe): Violation[] {
   if (!isKnownMap(source)) return [{ path: at, reason: `must be { path }, { uri } or { id }, got ${show(source)}` }];
-  const unknown = checkKeys(at, source, SOURCES);
+  const unknown = checkKeys(at, source, VERSION_KEYS);
   const given = SOURCES.filter((key) => source[key] !== undefined);
   if (given.length !== 1) {
     const got = given.length === 0 ? "none" : given.join(" and ");
@@ -61,6 +62,7 @@ function checkSource(at: string, source: unknown, files: FileProbe): Violation[]
     ...checkFolder(`${at}.path`, source["path"], files),
     ...checkInputText(`${at}.uri`, source["uri"], checkUri),
     ...checkInputText(`${at}.id`, source["id"], checkId),
+    ...checkBoolean(`${at}.archived`, source["archived"]),
   ];
 }
 
@@ -73,11 +75,12 @@ function checkFolder(at: string, folder: unknown, files: FileProbe): Violation[]
 }
 
 function checkUri(uri: string): string | undefined {
-  return AZUREML_URI.test(uri) ? undefined : `must begin with azureml://, got ${show(uri)}`;
+  if (REGISTERED.test(uri)) return `${show(uri)} is registered already; give it as id`;
+  return MODEL_URI.test(uri) ? undefined : `must begin with azureml:// or runs:/, got ${show(uri)}`;
 }
 
 function checkId(id: string): string | undefined {
   return VERSION_ID.test(id)
     ? undefined
-    : `must be the ARM id of a model version or azureml://registries/<registry>/models/<name>/versions/<version>, got ${show(id)}`;
+    : `must be the ARM id of a model version, azureml:<name>:<version> or azureml://registries/<registry>/models/<name>/versions/<version>, got ${show(id)}`;
 }

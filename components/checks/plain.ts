@@ -16,6 +16,7 @@ const PLAIN_PATHS: readonly (readonly string[])[] = [
   ["model", "versions", "*"],
   ["model", "versions", "*", "path"],
   ["deployments"],
+  ["model", "versions", "*", "archived"],
   ["deployments", "*"],
   ...PLAIN_DEPLOYMENT_PATHS,
   ["traffic"],

@@ -7,6 +7,7 @@ import { segmentOf } from "../live/path";
 import { readModelFolder } from "./modelFolder";
 import type { ModelFile } from "./modelFolder";
 import type { Scope, WorkspaceRef } from "./scope";
+import { workspaceUri } from "./modelUri";
 
 export interface ModelUpload {
   /** Long-form `azureml://` URI of the folder; ARM is not known to accept the short form. */
@@ -66,7 +67,7 @@ export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelS
           { ...placed, retainOnDelete: true },
         );
       const upload = uploads.get(contentName) ?? {
-        uri: pulumi.interpolate`azureml:/${workspace.id}/datastores/${datastore.name}/paths/${prefix}/`,
+        uri: pulumi.interpolate`${workspace.id.apply(workspaceUri)}/datastores/${datastore.name}/paths/${prefix}/`,
         blobs: files.map(declareBlob),
       };
       uploads.set(contentName, upload);

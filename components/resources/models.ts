@@ -5,6 +5,7 @@ import type { ModelVersionArgs } from "../args";
 import type { RolloutHooks } from "../live/hooks";
 import { declareModelStore } from "./modelStore";
 import type { ModelStore } from "./modelStore";
+import { inFull, isShort } from "./modelUri";
 import type { Scope, WorkspaceRef } from "./scope";
 
 /** The ids of the declared model versions, by version. */
@@ -55,7 +56,11 @@ function declareVersion(
   hooks: RolloutHooks,
   { version, source, container, store }: VersionDeclaration,
 ): pulumi.Output<string> {
-  if (source.id !== undefined) return pulumi.output(source.id);
+  const full = (given: pulumi.Input<string>): pulumi.Output<string> =>
+    pulumi
+      .output(given)
+      .apply((text) => (isShort(text) ? workspace.id.apply((id) => inFull(text, id)) : pulumi.output(text)));
+  if (source.id !== undefined) return full(source.id);
   const upload = source.path === undefined ? undefined : store?.upload(source.path);
   const modelVersion = new ModelVersion(
     `${name}-model-${version}`,
@@ -66,7 +71,8 @@ function declareVersion(
       version,
       properties: {
         modelType: "mlflow_model",
-        modelUri: pulumi.output(upload?.uri ?? source.uri).apply((uri) => uri ?? ""),
+        modelUri: upload?.uri ?? full(source.uri ?? ""),
+        ...(source.archived !== undefined && { isArchived: source.archived }),
       },
     },
     {

@@ -76,7 +76,7 @@ export const BAD_MODELS: readonly BadInput[] = [
     config: third({ folder: "models/green" }),
     refusedBy: "arguments",
     lines: [
-      "model.versions.3.folder: no such setting; use path, uri, id",
+      "model.versions.3.folder: no such setting; use path, uri, id, archived",
       "model.versions.3: needs exactly one of path, uri and id, got none",
     ],
   },
@@ -84,14 +84,14 @@ export const BAD_MODELS: readonly BadInput[] = [
     name: "a web address",
     config: third({ uri: "https://example.net/model" }),
     refusedBy: "arguments",
-    lines: ['model.versions.3.uri: must begin with azureml://, got "https://example.net/model"'],
+    lines: ['model.versions.3.uri: must begin with azureml:// or runs:/, got "https://example.net/model"'],
   },
   {
     name: "an id of something else",
     config: third({ id: "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/a" }),
     refusedBy: "arguments",
     lines: [
-      'model.versions.3.id: must be the ARM id of a model version or azureml://registries/<registry>/models/<name>/versions/<version>, got "/subscriptions/1/resourceGroups/rg/providers/Microsoft.S...',
+      'model.versions.3.id: must be the ARM id of a model version, azureml:<name>:<version> or azureml://registries/<registry>/models/<name>/versions/<version>, got "/subscriptions/1/resourceGroups/rg/providers/Microsoft.S...',
     ],
   },
   {

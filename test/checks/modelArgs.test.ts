@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { VALID, problemsWith } from "../support/checkedArgs";
 
 const VERSION_ID =
-  "must be the ARM id of a model version or azureml://registries/<registry>/models/<name>/versions/<version>";
+  "must be the ARM id of a model version, azureml:<name>:<version> or azureml://registries/<registry>/models/<name>/versions/<version>";
 const SAVED = "give the folder that MLflow saved the model in";
 const WORKSPACE = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/mlw";
 
@@ -41,14 +41,30 @@ test.each<[unknown, string]>([
     withVersion({ path: "models/blue", uri: "azureml://a" }),
     "model.versions.1: needs exactly one of path, uri and id, got path and uri",
   ],
-  [withVersion({ ...two, type: "custom_model" }), "model.versions.1.type: no such setting; use path, uri, id"],
+  [
+    withVersion({ ...two, type: "custom_model" }),
+    "model.versions.1.type: no such setting; use path, uri, id, archived",
+  ],
   [withVersion({ path: 5 }), "model.versions.1.path: must be text, got 5"],
   [withVersion({ path: "" }), `model.versions.1.path: "" is not a folder; ${SAVED}`],
   [withVersion({ path: "models/red" }), `model.versions.1.path: "models/red" is not a folder; ${SAVED}`],
   [withVersion({ path: "models/none" }), `model.versions.1.path: "models/none" has no file MLmodel; ${SAVED}`],
-  [withVersion({ uri: "https://blob" }), 'model.versions.1.uri: must begin with azureml://, got "https://blob"'],
+  [
+    withVersion({ uri: "https://blob" }),
+    'model.versions.1.uri: must begin with azureml:// or runs:/, got "https://blob"',
+  ],
+  [
+    withVersion({ uri: "azureml://registries/r/models/heart/versions/1" }),
+    'model.versions.1.uri: "azureml://registries/r/models/heart/versions/1" is registered already; give it as id',
+  ],
   [withVersion({ uri: null }), "model.versions.1.uri: must be text, got null"],
   [withVersion({ id: "heart:1" }), `model.versions.1.id: ${VERSION_ID}, got "heart:1"`],
+  [withVersion({ id: "azureml:heart@latest" }), `model.versions.1.id: ${VERSION_ID}, got "azureml:heart@latest"`],
+  [withVersion({ ...two, archived: "yes" }), 'model.versions.1.archived: must be true or false, got "yes"'],
+  [
+    withVersion({ ...two, archived: true }),
+    "model.versions.1.archived: default runs version 1; archive it when no deployment runs it",
+  ],
   [
     withVersion({ id: `${WORKSPACE}/models/heart/versions/latest` }),
     `model.versions.1.id: ${VERSION_ID}, got "/subscriptions/s/resourceGroups/rg/providers/Microsoft.M...`,
@@ -60,10 +76,22 @@ test.each<[unknown, string]>([
 test.each<[string, unknown]>([
   ["a folder", { path: "models/blue" }],
   ["a job output", { uri: "azureml://jobs/train-1/outputs/artifacts/paths/model" }],
+  ["the artifacts of a run", { uri: "runs:/4f1c/model" }],
+  ["a folder of a datastore", { uri: "azureml://datastores/d/paths/model" }],
   ["an output of another resource", { uri: pulumi.output("azureml://") }],
   ["a version in the workspace", { id: `${WORKSPACE}/models/heart/versions/1` }],
+  ["a version in the workspace by its short id", { id: "azureml:heart:1" }],
   ["a version in a registry", { id: "azureml://registries/r/models/heart/versions/1" }],
   ["a version of another resource", { id: pulumi.output("id") }],
 ])("a version may come from %s", (_, source) => {
   expect(problemsWith({ model: withVersion(source) })).toEqual([]);
+});
+
+test("a version that no deployment runs may be archived, unless it is registered elsewhere", () => {
+  const versions = { ...VALID.model.versions, "3": { ...two, archived: true } };
+  expect(problemsWith({ model: { name, versions } })).toEqual([]);
+  const elsewhere = { id: "azureml:heart:1", archived: true };
+  expect(problemsWith({ model: { name, versions: { ...versions, "4": elsewhere } } })).toEqual([
+    "model.versions.4.archived: is for versions that are registered here; archive this one where it is registered",
+  ]);
 });

@@ -60,14 +60,14 @@ describe("a version from a folder", () => {
 
   test("is registered with the long form of the URI of its folder", async () => {
     const { run } = await declareHeart(withVersion({ path: BLUE }));
-    const workspaceId = armId("rg-heart", WORKSPACE);
+    const workspace = "azureml://subscriptions/subscription-1/resourceGroups/rg-heart/workspaces/mlw-abcde";
     expect(run.resource("heart-model-1").inputs).toEqual({
       ...AT,
       name: "heart-classifier",
       version: "1",
       properties: {
         modelType: "mlflow_model",
-        modelUri: `azureml:/${workspaceId}/datastores/mlflow_models_abcde/paths/heart-classifier/${contentName}/`,
+        modelUri: `${workspace}/datastores/mlflow_models_abcde/paths/heart-classifier/${contentName}/`,
         isAnonymous: false,
         isArchived: false,
       },
@@ -75,18 +75,40 @@ describe("a version from a folder", () => {
   });
 });
 
-test("a version from a URI is registered with it, and no store is made", async () => {
-  const uri = "azureml://jobs/train-1/outputs/artifacts/paths/model";
+test.each([
+  ["a job output", "azureml://jobs/train-1/outputs/artifacts/paths/model"],
+  ["a run", "runs:/4f1c/model"],
+])("a version from %s is registered with its URI, and no store is made", async (_, uri) => {
   const { run } = await declareHeart(withVersion({ uri }));
   expect(run.resource("heart-model-1").inputs["properties"]).toMatchObject({ modelUri: uri });
   expect(run.children.map(({ name }) => name)).not.toContain("heart-datastore");
 });
 
-test("a version with an id is used as it is: nothing of the model is registered", async () => {
-  const id = "azureml://registries/shared/models/heart-classifier/versions/7";
+test("a folder of a datastore is registered with the workspace in its URI", async () => {
+  const { run } = await declareHeart(withVersion({ uri: "azureml://datastores/training/paths/heart/1" }));
+  expect(run.resource("heart-model-1").inputs["properties"]).toMatchObject({
+    modelUri:
+      "azureml://subscriptions/subscription-1/resourceGroups/rg-heart/workspaces/mlw-abcde/datastores/training/paths/heart/1",
+  });
+});
+
+test("a version that is archived says so", async () => {
+  const versions = { "1": { path: BLUE }, "2": { path: BLUE, archived: true }, "3": { path: BLUE, archived: false } };
+  const { run } = await declareHeart({ ...ONE, model: { name: "heart-classifier", versions } });
+  const archived = ["1", "2", "3"].map((version) => run.resource(`heart-model-${version}`).inputs["properties"]);
+  expect(archived).toMatchObject([{ isArchived: false }, { isArchived: true }, { isArchived: false }]);
+});
+
+const IN_REGISTRY = "azureml://registries/shared/models/heart-classifier/versions/7";
+const IN_WORKSPACE = armId("rg-heart", `${WORKSPACE}/models/trained/versions/7`);
+test.each([
+  ["an id", IN_WORKSPACE, IN_WORKSPACE],
+  ["an id in a registry", IN_REGISTRY, IN_REGISTRY],
+  ["a short id", "azureml:trained:7", IN_WORKSPACE],
+])("a version with %s is used: nothing of the model is registered", async (_, id, model) => {
   const { run } = await declareHeart(withVersion({ id }));
   expect(run.children.filter(({ name }) => name.startsWith("heart-model"))).toEqual([]);
-  expect(run.resource("heart-deployment-default").inputs["properties"]).toMatchObject({ model: id });
+  expect(run.resource("heart-deployment-default").inputs["properties"]).toMatchObject({ model });
 });
 
 test("the model is registered once, with the tags", async () => {

@@ -49,6 +49,6 @@ async function folderOf(client: Client): Promise<Folder> {
   return {
     container: service.getContainerClient(textAt(stores, "value.0.properties.containerName")),
     prefix: `${client.name}/`,
-    uri: `azureml:/${datastore}/paths/${client.name}/`,
+    uri: `azureml:/${datastore.replace("/providers/Microsoft.MachineLearningServices", "")}/paths/${client.name}/`,
   };
 }

@@ -46,7 +46,7 @@ export function datastoreBody(key: string): Datastore {
 
 /** Where a folder of the datastore is, in the form that Azure Resource Manager takes. */
 export function modelUri(subscription: string, datastore: string, folder: string): string {
-  return `azureml:/${subscription}/${ML_WORKSPACE}/datastores/${datastore}/paths/${folder}`;
+  return `azureml:/${subscription}/resourceGroups/${GROUP}/workspaces/${WORKSPACE}/datastores/${datastore}/paths/${folder}`;
 }
 
 export function endpointBody(traffic: Record<string, number>): OnlineEndpoint {

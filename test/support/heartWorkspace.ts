@@ -89,7 +89,7 @@ export async function registerModel(
 }
 
 export function modelBody(azure: AzureIds, version: string): object {
-  const datastore = `azureml:/${idOf(azure, WORKSPACE)}/datastores/workspaceblobstore`;
+  const datastore = `azureml:/${idOf(azure, GROUP)}/workspaces/heart/datastores/workspaceblobstore`;
   return { properties: { modelType: "mlflow_model", modelUri: `${datastore}/paths/models/${version}` } };
 }
 

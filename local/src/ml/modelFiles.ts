@@ -1,12 +1,14 @@
 import { objectAt, shown } from "../arm/body";
-import { nameAfter } from "../arm/ids";
 import type { Store } from "../arm/store";
 import type { BlobStore } from "../blob/blobStore";
 import { ModelLoadError } from "../score/mlmodel";
 import type { ModelFiles } from "../score/scorer";
 
+const LONG_FORM =
+  /^azureml:\/(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+)(\/workspaces\/[^/]+\/datastores\/[^/]+)\/paths\/(.+)$/i;
+
 /**
- * The blobs below a long-form `azureml://` URI, as the files of a model.
+ * The blobs below a long-form `azureml://` URI, which names the workspace without its provider, as the files of a model.
  *
  * @param log - told what is found, and why nothing is
  * @throws ModelLoadError when there are none
@@ -16,12 +18,9 @@ export function modelFilesAt(uri: string, store: Store, blobs: BlobStore, log: (
     log(reason);
     return new ModelLoadError(reason);
   };
-  const [place = "", path = ""] = uri.split("/paths/");
-  const datastoreId = place.replace(/^azureml:\//, "");
-  const datastore = store.get(datastoreId);
-  if (nameAfter(datastoreId, "datastores") === undefined || datastore === undefined) {
-    throw fail(`the model's datastore was not found: ${uri}`);
-  }
+  const [, group = "", place = "", path = ""] = LONG_FORM.exec(uri) ?? [];
+  const datastore = store.get(`${group}/providers/Microsoft.MachineLearningServices${place}`);
+  if (datastore === undefined) throw fail(`the model's datastore was not found: ${uri}`);
   const { accountName, containerName } = objectAt(datastore.document, "properties");
   const [account, container] = [shown(accountName), shown(containerName)];
   const prefix = path.endsWith("/") ? path : `${path}/`;
