@@ -1,3 +1,4 @@
+import { globalAgent } from "node:https";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -43,7 +44,8 @@ const CHANGES = new Set(["create", "update", "delete", "replace", "create-replac
 /** A stack of the heart-classifier project on a local Azure, with its state in a temporary folder. */
 export class HeartStack {
   private constructor(
-    private readonly stack: Stack,
+    /** The stack of the Automation API, for what has no method here. */
+    readonly stack: Stack,
     private readonly folder: string,
   ) {}
 
@@ -57,6 +59,9 @@ export class HeartStack {
     const folder = mkdtempSync(join(tmpdir(), "heart-stack-"));
     const [backend, workDir] = [join(folder, "state"), join(folder, "project")];
     for (const path of [backend, workDir]) mkdirSync(path);
+    // The program runs in this process, which reads the variable for extra certificates only when it starts.
+    const certificate = env["NODE_EXTRA_CA_CERTS"];
+    if (certificate !== undefined) globalAgent.options.ca = readFileSync(certificate);
     copyFileSync(join(ROOT, `Pulumi.${STACK}.yaml`), join(workDir, `Pulumi.${STACK}.yaml`));
     const pulumiCommand = await PulumiCommand.get({ root: dirname(dirname(engine.cli.path)), skipVersionCheck: true });
     const stack = await LocalWorkspace.createOrSelectStack(

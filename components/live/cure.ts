@@ -9,13 +9,18 @@ const READ_LOG = `read the log, correct the model or what it needs, then ${AGAIN
  */
 const CURES: readonly (readonly [RegExp, string])[] = [
   [/quota/i, `ask for more quota, or declare the deployment under a new name with another instanceType`],
+  [/AuthorizationFailed|does not have authorization/, `get the role for what the text names, then ${AGAIN}`],
+  [/does not exist in this endpoint/, 'it was deleted elsewhere: run "pulumi up --refresh", which creates it again'],
   [/OutOfCapacity/, `${AGAIN} later, or declare the deployment under a new name with another instanceType`],
   [
     /ImageBuildFailure|Environment Image/,
     `read the build log that the text names, correct the model's conda.yaml, then ${AGAIN}`,
   ],
   [/ResourceNotReady|BadArgument/, READ_LOG],
-  [/already existing resource/, "Azure has it and the state does not: import it as docs/recovery.md says"],
+  [
+    /already existing resource/,
+    `Azure has it and the state does not: import it (docs/recovery.md), or delete it if it has no weight, then ${AGAIN}`,
+  ],
   [/DeploymentActive|because it is in/, `wait until Azure has finished, then ${AGAIN}`],
   [/Throttled|TooManyRequests/, `wait a minute, then ${AGAIN}`],
   [/timed out/, `Azure may still be at work: wait until it has finished, then ${AGAIN}`],

@@ -3,7 +3,9 @@ import { getOnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/
 import type * as pulumi from "@pulumi/pulumi";
 import type { Tags } from "../rollout/record";
 import type { TrafficState } from "../rollout/weights";
+import { cureFor } from "./cure";
 import type { EndpointPath } from "./path";
+import { readServiceError } from "./serviceError";
 
 /** An endpoint as Azure has it now. */
 export interface LiveEndpoint extends TrafficState {
@@ -83,7 +85,8 @@ async function orUndefined<T>(name: string, read: () => Promise<T>): Promise<T |
     return await read();
   } catch (error) {
     if (isNotFound(error)) return undefined;
-    throw new Error(`cannot read ${name}: ${reasonOf(error)}`, { cause: error });
+    const reason = reasonOf(error);
+    throw new Error(`cannot read ${name}: ${reason}; to do: ${cureFor(readServiceError(reason))}`, { cause: error });
   }
 }
 

@@ -24,7 +24,7 @@ export class Callers {
   private requests = 0;
   private lost = 0;
 
-  constructor(private readonly world: CrashWorld) {
+  constructor(private readonly world: Pick<CrashWorld, "azure" | "endpoint">) {
     this.client = new ScoringClient(world.azure.azure.ca);
     this.calling = this.call();
   }

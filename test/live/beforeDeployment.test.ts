@@ -112,7 +112,9 @@ describe("before a deployment is made", () => {
     const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint } });
     const hook = beforeDeployment(context, { newInputs: deployment("green"), oldInputs: undefined });
     await expect(hook).rejects.toThrow(
-      new Error('cannot read heart: Status=500 Code="InternalServerError" Message="Something broke."'),
+      new Error(
+        'cannot read heart: Status=500 Code="InternalServerError" Message="Something broke."; to do: run "pulumi up" again',
+      ),
     );
   });
 

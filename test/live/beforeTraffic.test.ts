@@ -206,7 +206,7 @@ describe("an endpoint that cannot be read", () => {
     const hook = beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: undefined });
     await expect(hook).rejects.toThrow(
       new Error(
-        'cannot read heart: Status=403 Code="AuthorizationFailed" Message="The client has no access to error-404."',
+        'cannot read heart: Status=403 Code="AuthorizationFailed" Message="The client has no access to error-404."; to do: get the role for what the text names, then run "pulumi up" again',
       ),
     );
   });

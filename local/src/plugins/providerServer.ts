@@ -95,17 +95,18 @@ function implementation(provider: Provider): UntypedServiceImplementation {
         inputs: valuesOf(request.getProperties()),
         preview: request.getPreview(),
       };
-      const { id, outputs } = await provider.create(call);
+      const { id, outputs } = await within(request.getTimeout(), provider.create(call));
       return new pb.CreateResponse().setId(id).setProperties(structOf(outputs));
     },
     update: async (request: pb.UpdateRequest) => {
-      const outputs = await provider.update({
+      const work = provider.update({
         type: typeOf(request.getUrn()),
         id: request.getId(),
         inputs: valuesOf(request.getNews()),
         olds: valuesOf(request.getOlds()),
         preview: request.getPreview(),
       });
+      const outputs = await within(request.getTimeout(), work);
       return new pb.UpdateResponse().setProperties(structOf(outputs));
     },
     read: async (request: pb.ReadRequest) => {
@@ -134,6 +135,16 @@ function implementation(provider: Provider): UntypedServiceImplementation {
     attach: empty,
   };
   return Object.fromEntries(Object.entries(handlers).map(([name, handle]) => [name, unary(handle)]));
+}
+
+/** Gives up what takes longer than the resource's `customTimeouts`, in the words of azure-native; 0 is no limit. */
+async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
+  if (seconds === 0) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("operation timed out")), seconds * 1000);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
 
 async function check(provider: Provider, request: pb.CheckRequest): Promise<pb.CheckResponse> {

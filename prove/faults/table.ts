@@ -1,0 +1,46 @@
+import { alignedTable } from "../table";
+import { AS_DOCUMENTED } from "./case";
+import type { FaultRow } from "./case";
+
+const INTRODUCTION = `# Fault table
+
+Generated from recorded runs by \`node --import tsx prove/faults/docs.ts\`; do not edit.
+
+Each fault of Azure is brought about on the local Azure while the real Pulumi engine changes an endpoint that serves: a weight
+step, or a new deployment of weight 0. Requests run all the time; when the endpoint itself is deleted, callers have moved
+away before. \`exit\` is what \`pulumi up\` ends with. **as documented** means: the exit is that, the live weights are those of
+before or of after and never others (apart from those that another client wrote), no request was lost, and what is to be
+done led to the declared weights with every deployment ready.
+
+The provider itself tries again what passes: 429, 500, 502, 503 and connections that break. Two refusals it gives up at once
+are tried again by the component for as long as it checks a write (\`policy.verifyTimeoutSeconds\`, 6 s here): \`DeploymentActive\`,
+and a deployment that is refused because another operation holds the endpoint.
+`;
+
+/** The fault table as a page, from the rows of a run in the order of the cases. */
+export function faultTable(rows: readonly FaultRow[]): string {
+  const sum = (value: (row: FaultRow) => number): number => rows.reduce((total, row) => total + value(row), 0);
+  const summary = alignedTable([
+    ["faults", AS_DOCUMENTED, "scoring requests", "lost"],
+    [
+      rows.length,
+      rows.filter(({ result }) => result === AS_DOCUMENTED).length,
+      sum(({ requests }) => requests),
+      sum(({ lost }) => lost),
+    ].map(String),
+  ]);
+  const header = ["#", "during", "fault", "exit", "live weights before", "and after", "to do", "result"];
+  const table = alignedTable([header, ...rows.map(cells)]);
+  return [INTRODUCTION, summary, table, "## What a terminal shows\n", ...rows.map(message)].join("\n");
+}
+
+function cells({ during, name, exit, before, live, todo, result }: FaultRow, index: number): string[] {
+  return [`[${index + 1}](#${index + 1})`, during, name, String(exit), before, live, todo, result].map((cell) =>
+    cell.replaceAll(/\s+/g, " ").replaceAll("|", "\\|"),
+  );
+}
+
+function message({ during, name, says }: FaultRow, index: number): string {
+  const shown = says === "" ? "Nothing beside the usual report.\n" : `\`\`\`text\n${says}\n\`\`\`\n`;
+  return `### ${index + 1}\n\n${during[0]?.toUpperCase() ?? ""}${during.slice(1)}: ${name}.\n\n${shown}`;
+}

@@ -1,0 +1,141 @@
+import { join } from "node:path";
+import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
+import { mergeOptions } from "@pulumi/pulumi";
+import type { ResourceTransform } from "@pulumi/pulumi";
+import { ProgressiveMlflowEndpoint } from "azure-mlflow-rollout";
+import { startLocalAzure } from "azure-mlflow-rollout-local";
+import { BLUE, GREEN } from "../../demo/article";
+import { HeartStack } from "../../demo/stack";
+import { AzureClient, valueAt } from "../../test/support/azureClient";
+
+type Document = Readonly<Record<string, unknown>>;
+type Weights = Readonly<Record<string, number>>;
+
+const EXAMPLE = join(__dirname, "..", "..", "examples", "heart-classifier");
+/** Virtual seconds in one real second: operations of minutes end at once. */
+const SPEED = 100_000;
+/** Long enough for one more read or try. */
+const VERIFY_SECONDS = 6;
+const DEADLINE = "5s";
+
+/** What the program declares. */
+export interface Declared {
+  readonly traffic: Weights;
+  readonly acceptLive?: Weights;
+  /** Whether the operations have a short deadline. */
+  readonly deadline?: boolean;
+}
+
+export interface Outcome {
+  readonly exit: number;
+  readonly text: string;
+}
+
+/** An endpoint that serves, and its stack on the real engine. */
+export class FaultWorld {
+  declared: Declared = { traffic: { [BLUE]: 90, [GREEN]: 10 } };
+  private stackOfWorld: HeartStack | undefined;
+
+  private constructor(readonly azure: AzureClient) {}
+
+  static async start(): Promise<FaultWorld> {
+    const world = new FaultWorld(new AzureClient(await startLocalAzure()));
+    await world.run();
+    world.stackOfWorld = await HeartStack.open(world.azure.azure.env, () => world.program());
+    await world.stack.up();
+    return world;
+  }
+
+  get stack(): HeartStack {
+    if (this.stackOfWorld === undefined) throw new Error("the world is not open");
+    return this.stackOfWorld;
+  }
+
+  async close(): Promise<void> {
+    this.stack.close();
+    await this.azure.close();
+  }
+
+  /** Lets the time of Azure run. */
+  async run(): Promise<void> {
+    await this.azure.clock({ speed: SPEED });
+  }
+
+  async preview(): Promise<void> {
+    await this.stack.preview();
+  }
+
+  /** `pulumi up`, however it ends. */
+  async up({ refresh = false } = {}): Promise<Outcome> {
+    let text = "";
+    try {
+      await this.stack.stack.up({ onOutput: (part) => (text += part), color: "never", refresh });
+      return { exit: 0, text };
+    } catch (error) {
+      return { exit: Number(/\bexit code (\d+)/.exec(String(error))?.[1] ?? -1), text };
+    }
+  }
+
+  async resources(type: string): Promise<readonly Document[]> {
+    const { body } = await this.azure.send("GET", "/_local/state");
+    return (valueAt(body, "resources") as readonly Document[]).filter((document) =>
+      String(document["type"]).endsWith(type),
+    );
+  }
+
+  async endpoint(): Promise<Document | undefined> {
+    const [endpoint] = await this.resources("/onlineEndpoints");
+    return endpoint;
+  }
+
+  /** ARM id of the endpoint. */
+  async endpointId(): Promise<string> {
+    return String((await this.endpoint())?.["id"]);
+  }
+
+  /** The live weights above 0; undefined when there is no endpoint. */
+  async live(): Promise<Weights | undefined> {
+    const endpoint = await this.endpoint();
+    if (endpoint === undefined) return undefined;
+    return withoutZeros((valueAt(endpoint, "properties.traffic") ?? {}) as Weights);
+  }
+
+  /** Sets the weights as somebody with the portal does. */
+  async setWeights(traffic: Weights): Promise<void> {
+    const endpoint = await this.endpoint();
+    const properties = { ...(valueAt(endpoint, "properties") as Document), traffic };
+    await this.azure.operate("PUT", await this.endpointId(), { ...endpoint, properties });
+  }
+
+  private async program(): Promise<Record<string, unknown>> {
+    process.chdir(EXAMPLE);
+    const { traffic, acceptLive, deadline = false } = this.declared;
+    const { name: resourceGroupName } = new ResourceGroup("heart-classifier");
+    const deployments = Object.keys(traffic).map(
+      (name) => [name, { modelVersion: name === BLUE ? "1" : "2" }] as const,
+    );
+    const { endpointName } = new ProgressiveMlflowEndpoint(
+      "heart",
+      {
+        resourceGroupName,
+        model: { name: "heart-classifier", versions: { "1": { path: "models/blue" }, "2": { path: "models/green" } } },
+        deployments: Object.fromEntries(deployments),
+        traffic,
+        ...(acceptLive && { acceptLive }),
+        policy: { verifyTimeoutSeconds: VERIFY_SECONDS },
+        authMode: "Key",
+      },
+      { transforms: deadline ? [withDeadline] : [] },
+    );
+    return { endpointName };
+  }
+}
+
+export function withoutZeros(weights: Weights): Weights {
+  return Object.fromEntries(Object.entries(weights).filter(([, weight]) => weight > 0));
+}
+
+const withDeadline: ResourceTransform = ({ props, opts }) => ({
+  props,
+  opts: mergeOptions(opts, { customTimeouts: { create: DEADLINE, update: DEADLINE } }),
+});
