@@ -9,6 +9,18 @@ const READ_LOG = `read the log, correct the model or what it needs, then ${AGAIN
  */
 const CURES: readonly (readonly [RegExp, string])[] = [
   [/quota/i, `ask for more quota, or declare the deployment under a new name with another instanceType`],
+  [
+    /MissingSubscriptionRegistration|not registered to use namespace/,
+    `register the namespace that the text names ("az provider register --namespace <namespace>"), then ${AGAIN}`,
+  ],
+  [
+    /already an endpoint with this name/i,
+    `leave endpointName out, which gives a unique name, or give another; the name of a deleted endpoint is free after a while`,
+  ],
+  [
+    /'?Image'? must not be empty/i,
+    `give the registry model as "uri" of the version, which registers it in the workspace, then ${AGAIN}`,
+  ],
   [/AuthorizationFailed|does not have authorization/, `get the role for what the text names, then ${AGAIN}`],
   [/does not exist in this endpoint/, 'it was deleted elsewhere: run "pulumi up --refresh", which creates it again'],
   [/OutOfCapacity/, `${AGAIN} later, or declare the deployment under a new name with another instanceType`],
@@ -17,6 +29,10 @@ const CURES: readonly (readonly [RegExp, string])[] = [
     `read the build log that the text names, correct the model's conda.yaml, then ${AGAIN}`,
   ],
   [/ResourceNotReady|BadArgument/, READ_LOG],
+  [
+    /Soft-deleted workspace/i,
+    "purge the deleted workspace of that name as docs/workspace.md says, or give the new one another name",
+  ],
   [
     /already existing resource/,
     `Azure has it and the state does not: import it (docs/recovery.md), or delete it if it has no weight, then ${AGAIN}`,
