@@ -28,7 +28,7 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
       `endpoint ${name} no longer exists in Azure; "pulumi up --refresh" creates it and its deployments again`,
     );
   }
-  const earlier = stepInputs(oldInputs).state;
+  const earlier = context.memory.isNewEndpoint === true ? undefined : stepInputs(oldInputs).state;
   if (earlier !== undefined) context.memory.lastStep = earlier;
   const dropped = live !== undefined && !isServing(live) ? context.memory.servedBefore : undefined;
   // The service may drop the weights while it creates a deployment; they are restored, whoever the last writer was.

@@ -27,6 +27,8 @@ export interface RolloutContext {
 
 /** What hooks learn, kept for those that come later in the same run. */
 export interface StepMemory {
+  /** Whether the endpoint was created in this run: what was written earlier says nothing of it. */
+  isNewEndpoint?: boolean;
   /** What the step before wrote; undefined when there is none or nothing has to be written. */
   lastStep?: TrafficState;
   /** What was live before the first deployment was written; undefined when none was, or nothing served. */

@@ -21,6 +21,7 @@ export interface RolloutHooks {
   readonly beforeDeployment: pulumi.ResourceHook;
   readonly beforeTraffic: pulumi.ResourceHook;
   readonly afterTraffic: pulumi.ResourceHook;
+  readonly afterEndpoint: pulumi.ResourceHook;
   readonly endpointFailed: pulumi.ErrorHook;
   readonly deploymentFailed: pulumi.ErrorHook;
   readonly trafficFailed: pulumi.ErrorHook;
@@ -47,6 +48,7 @@ export function createHooks(context: RolloutContext, lookups: Lookups): RolloutH
     beforeDeployment: hook("before-deployment", (inputs) => beforeDeployment(context, inputs), true),
     beforeTraffic: hook("before-traffic", (inputs) => beforeTraffic(context, inputs), true),
     afterTraffic: hook("after-traffic", (inputs) => afterTraffic(context, inputs), false),
+    afterEndpoint: hook("after-endpoint", async () => void (context.memory.isNewEndpoint = true), false),
     endpointFailed: errorHook("endpoint-failed", (failure) => endpointFailed(context, failure)),
     deploymentFailed: errorHook("deployment-failed", (failure) => deploymentFailed(context, failure)),
     trafficFailed: errorHook("traffic-failed", (failure) => trafficFailed(context, failure)),

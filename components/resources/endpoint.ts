@@ -66,7 +66,11 @@ export function declareEndpoint(
     {
       parent: component,
       ignoreChanges: ["*"],
-      hooks: { beforeCreate: [hooks.lookups], onError: [hooks.endpointFailed] },
+      hooks: {
+        beforeCreate: [hooks.lookups],
+        afterCreate: [hooks.afterEndpoint],
+        onError: [hooks.endpointFailed],
+      },
     },
   );
 }

@@ -131,7 +131,11 @@ describe("hooks", () => {
       "heart-deployment-default": deployment,
       "heart-deployment-xgboost-model-2": deployment,
       "heart-deployment-shadow": deployment,
-      "heart-endpoint": { beforeCreate: ["heart:lookups"], onError: ["heart:endpoint-failed"] },
+      "heart-endpoint": {
+        beforeCreate: ["heart:lookups"],
+        afterCreate: ["heart:after-endpoint"],
+        onError: ["heart:endpoint-failed"],
+      },
       "heart-traffic": {
         beforeCreate: ["heart:before-traffic"],
         beforeUpdate: ["heart:before-traffic"],
@@ -142,13 +146,14 @@ describe("hooks", () => {
     });
   });
 
-  test("that refuse run in a preview too; the one that verifies does not", () => {
+  test("that refuse run in a preview too; those that come after a write do not", () => {
     expect(run.hooks).toEqual([
       { name: "heart:lookups", onDryRun: true },
       { name: "heart:model-version", onDryRun: true },
       { name: "heart:before-deployment", onDryRun: true },
       { name: "heart:before-traffic", onDryRun: true },
       { name: "heart:after-traffic", onDryRun: false },
+      { name: "heart:after-endpoint", onDryRun: false },
     ]);
   });
 });
