@@ -10,6 +10,7 @@ import { endpointPath, parseEndpointId } from "./live/path";
 import { readDeployedModels } from "./resources/deployedModels";
 import { declareDeployments } from "./resources/deployments";
 import { declareEndpoint, endpointDeclaration } from "./resources/endpoint";
+import { machinesOf } from "./resources/machines";
 import { DISK } from "./resources/modelFolder";
 import { declareModels } from "./resources/models";
 import type { Scope } from "./resources/scope";
@@ -74,6 +75,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
       weightsFrom: args.weightsFrom,
       now,
       deployedModels: readDeployedModels(args, DISK),
+      machines: machinesOf(args),
       memory: {},
     };
     const lookups = new Lookups();

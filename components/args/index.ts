@@ -77,6 +77,24 @@ export interface ProgressiveMlflowEndpointArgs {
   readonly compute?: pulumi.Input<string>;
   /** @default Enabled */
   readonly publicNetworkAccess?: PublicNetworkAccess;
+  /**
+   * Whether the cores of the declared deployments, with the fifth that Azure reserves for upgrades, are compared with the
+   * quota of the subscription in the region before a deployment is made. A quota that cannot be read refuses nothing.
+   * @default true
+   */
+  readonly checkQuota?: boolean;
+  /**
+   * Price of one machine for an hour, by instance type: the preview then says what the declared deployments cost a day.
+   * Only for managed endpoints.
+   * @default - nothing is said of cost
+   * @example { Standard_DS3_v2: 0.27 }
+   */
+  readonly hourlyPrices?: { readonly [instanceType: string]: number };
+  /**
+   * Currency of `hourlyPrices`, such as `EUR`.
+   * @default - no currency is named
+   */
+  readonly currency?: string;
   /** @default - no limits; the live weights are verified for up to 300 seconds */
   readonly policy?: RolloutPolicyArgs;
   /**

@@ -15,6 +15,7 @@ import { checkModel } from "./checkModel";
 import type { FileProbe } from "./checkModel";
 import { checkModelFiles } from "./checkModelFiles";
 import { checkNow } from "./checkNow";
+import { checkPrices } from "./checkPrices";
 import { checkTags } from "./checkTags";
 import { checkWeights } from "./checkWeights";
 import { checkWorkspace } from "./checkWorkspace";
@@ -36,6 +37,9 @@ const KEYS = {
   authMode: true,
   compute: true,
   publicNetworkAccess: true,
+  checkQuota: true,
+  hourlyPrices: true,
+  currency: true,
   policy: true,
   acceptLive: true,
   allowOutage: true,
@@ -66,6 +70,7 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
     ...checkWorkspace(args.workspace),
     ...checkModel(args.model, files),
     ...checkModelFiles(isKnownMap(args.model) ? args.model.versions : undefined, args.deployments, files),
+    ...checkArchived(isKnownMap(args.model) ? args.model.versions : undefined, args.deployments),
     ...checkDeployments(args.deployments, {
       versions: isKnownMap(args.model) ? args.model.versions : undefined,
       kind: endpointKind(args),
@@ -75,10 +80,10 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
     ...checkChoice("authMode", args.authMode, EndpointAuthMode),
     ...checkCompute(args),
     ...checkChoice("publicNetworkAccess", args.publicNetworkAccess, PublicNetworkAccess),
+    ...checkPrices(args),
     ...checkPolicy(args.policy),
     ...(args.acceptLive === undefined ? [] : checkAcceptLive(args.acceptLive)),
     ...checkText("allowOutage", args.allowOutage, (reason) =>
-    ...checkArchived(isKnownMap(args.model) ? args.model.versions : undefined, args.deployments),
       reason.trim() === "" ? "must say why the endpoint may stop serving, got nothing" : undefined,
     ),
     ...checkChoice("weightsFrom", args.weightsFrom, WeightsFrom),

@@ -6,6 +6,7 @@ import { isServing } from "../rollout/weights";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
+import { checkLiveQuota } from "./liveQuota";
 import { checkLiveContracts, sayPreflight } from "./modelWarnings";
 import { readInstanceCount } from "./readEndpoint";
 import { refuse } from "./refusal";
@@ -20,7 +21,12 @@ export async function beforeDeployment(context: RolloutContext, { newInputs, old
   if (oldInputs === undefined) await sayPreflight(context, name);
   const path = deploymentPath(newInputs);
   const live = path && (await readLive(context, path));
-  if (path === undefined || live === undefined) return;
+  const location = known(at(newInputs, ["location"]));
+  const quota = await checkLiveQuota(context, {
+    location: typeof location === "string" ? location : undefined,
+    path: live && path,
+  });
+  if (path === undefined || live === undefined) return refuse(`deployment ${name}`, quota);
   if (isServing(live)) context.memory.servedBefore ??= { traffic: live.traffic, mirrorTraffic: live.mirrorTraffic };
   const { before, after } = comparable(at(oldInputs, ["properties"]), at(newInputs, ["properties"]));
   const recorded = unchangedCount(oldInputs, newInputs);
@@ -28,6 +34,7 @@ export async function beforeDeployment(context: RolloutContext, { newInputs, old
   refuse(`deployment ${name}`, [
     ...planLive(context, live, presumedEarlier(live)).violations,
     ...checkLiveContracts(context, live),
+    ...quota,
     ...checkDeploymentChange(name, before, after, live),
     ...(loaded ? checkUnseenScaling(name, recorded, await readInstanceCount(path, name, context.component)) : []),
   ]);

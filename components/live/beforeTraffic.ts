@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { describeCost } from "../rollout/cost";
 import { describeReady, describeVerification, sayStep } from "../rollout/message";
 import { checkReadiness, weightedDeployments } from "../rollout/readiness";
 import { othersTags } from "../rollout/record";
@@ -42,7 +43,8 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   ]);
   const weighted = [...new Set(weightedDeployments(context.declared).map(({ name }) => name))];
   const verification = pulumi.runtime.isDryRun() ? describeVerification(weighted) : describeReady(weighted);
-  await pulumi.log.info(sayStep(step, verification), context.component);
+  const { cost } = context.machines;
+  await pulumi.log.info(sayStep(step, verification, cost && describeCost(cost)), context.component);
   await sayContracts(context, live);
   if (dropped !== undefined) {
     await pulumi.log.warn(

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeployedModels } from "../resources/deployedModels";
+import type { Machines } from "../resources/machines";
 import { liveStateOf } from "../rollout/liveState";
 import type { WeightsFrom } from "../rollout/nextCommand";
 import type { RolloutPolicy } from "../rollout/policy";
@@ -22,6 +23,7 @@ export interface RolloutContext {
   readonly weightsFrom: WeightsFrom | undefined;
   readonly now: Date;
   readonly deployedModels: DeployedModels;
+  readonly machines: Machines;
   readonly memory: StepMemory;
 }
 
@@ -33,6 +35,8 @@ export interface StepMemory {
   lastStep?: TrafficState;
   /** What was live before the first deployment was written; undefined when none was, or nothing served. */
   servedBefore?: TrafficState;
+  /** Whether the quota was looked at. */
+  quotaChecked?: boolean;
 }
 
 /** Decides the step against an endpoint as it is; `earlier` are states that may have been written last. */
@@ -47,7 +51,8 @@ export function planLive(
 /** The step of this run, for machines. */
 export function reportLive(context: RolloutContext, live: LiveEndpoint | undefined): RolloutReport {
   const { lastStep } = context.memory;
-  return reportOf(requestOf(context, live, lastStep ? [lastStep] : []));
+  const { cost } = context.machines;
+  return { ...reportOf(requestOf(context, live, lastStep ? [lastStep] : [])), ...(cost && { cost }) };
 }
 
 function requestOf(

@@ -10,6 +10,8 @@ import { isoSeconds } from "./duration";
 type ManagedProperties = inputs.machinelearningservices.ManagedOnlineDeploymentArgs;
 type KubernetesProperties = inputs.machinelearningservices.KubernetesOnlineDeploymentArgs;
 
+export const DEFAULT_INSTANCE_TYPE = "Standard_DS3_v2";
+
 /** The ARM properties of a deployment, written in full: the SDK fills in no default for this type. */
 export function deploymentProperties(
   args: DeploymentArgs,
@@ -23,7 +25,7 @@ function managed(args: DeploymentArgs, model: pulumi.Output<string> | undefined)
   return {
     ...common(args, model),
     endpointComputeType: "Managed",
-    instanceType: args.instanceType ?? "Standard_DS3_v2",
+    instanceType: args.instanceType ?? DEFAULT_INSTANCE_TYPE,
     scaleSettings: { scaleType: "Default" },
     egressPublicNetworkAccess: args.egressPublicNetworkAccess ?? "Enabled",
   };

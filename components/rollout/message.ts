@@ -20,11 +20,16 @@ export function describeStep(live: TrafficState, declared: TrafficState): string
  * verified, what comes next and how.
  *
  * @param verification - the line about what is or will be verified, if any
+ * @param cost - the line about what the deployments cost, if it is known
  */
-export function sayStep({ message, retiring, exposure, rules, next, command }: Step, verification?: string): string {
+export function sayStep(
+  { message, retiring, exposure, rules, next, command }: Step,
+  verification?: string,
+  cost?: string,
+): string {
   const leaving = retiring.length === 0 ? undefined : `leaves   ${retiring.join(", ")}, after the step`;
   const typed = command === undefined ? undefined : `  $ ${command}`;
-  const lines = [message, leaving, exposure, describeRules(rules), verification, next, typed];
+  const lines = [message, leaving, exposure, cost, describeRules(rules), verification, next, typed];
   return lines.filter((line) => line !== undefined).join("\n");
 }
 

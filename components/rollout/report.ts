@@ -1,9 +1,10 @@
+import type { DailyCost } from "./cost";
 import { exposures } from "./exposure";
 import type { Exposure } from "./exposure";
 import { pointsMoved } from "./message";
 import { planStep } from "./planStep";
 import { stableOf } from "./roles";
-import type { RuleVerdict, StepRequest } from "./step";
+import type { StepRequest } from "./step";
 import type { Violation } from "./violation";
 import { NO_TRAFFIC } from "./weights";
 import type { Weights } from "./weights";
@@ -14,7 +15,21 @@ export interface WeightChange {
   readonly to: Weights;
 }
 
-/** A traffic step for machines, such as a bot that comments on pull requests. `docs/rollout-output.md` describes it. */
+/** What a rule says of a step; a limit that the policy sets and that holds for the step is given with its use. */
+export interface RuleReport {
+  readonly rule: string;
+  /** `kept` or `broken`. */
+  readonly verdict: string;
+  /** Points for `maxIncrease`, minutes for `bakeMinutes`. */
+  readonly used?: number;
+  readonly limit?: number;
+}
+
+/**
+ * A traffic step for machines, such as a bot that comments on pull requests. `docs/rollout-output.md` describes it.
+ *
+ * Arrays are not `readonly` and unions are text, since Pulumi infers the schema of the package from this type.
+ */
 export interface RolloutReport {
   /** Changes when a member changes its meaning. */
   readonly schemaVersion: number;
@@ -25,15 +40,17 @@ export interface RolloutReport {
   /** The stable deployment of the step; left out while none is. */
   readonly stable?: string;
   /** Deployments that are deleted after the step. */
-  readonly retiring: readonly string[];
+  readonly retiring: string[];
   /** What candidates get of `policy.expectedRequestsPerMinute`; empty when it is not given. */
-  readonly exposed: readonly Exposure[];
+  readonly exposed: Exposure[];
   /** What each rule says, and how much of a limit the step uses. */
-  readonly rules: readonly RuleVerdict[];
-  readonly violations: readonly Violation[];
+  readonly rules: RuleReport[];
+  readonly violations: Violation[];
   /** What usually comes next, in one sentence, and the command for it when one is known. */
   readonly next: string;
   readonly command?: string;
+  /** What the declared deployments cost; only with `hourlyPrices`. */
+  readonly cost?: DailyCost;
 }
 
 export function reportOf(request: StepRequest): RolloutReport {
@@ -47,10 +64,10 @@ export function reportOf(request: StepRequest): RolloutReport {
     mirrorTraffic: { from: live.mirrorTraffic, to: declared.mirrorTraffic },
     pointsMoved: pointsMoved(live.traffic, declared.traffic),
     ...(stable !== undefined && { stable }),
-    retiring,
-    exposed: exposures(declared, stable, policy.expectedRequestsPerMinute),
-    rules,
-    violations,
+    retiring: [...retiring],
+    exposed: [...exposures(declared, stable, policy.expectedRequestsPerMinute)],
+    rules: [...rules],
+    violations: [...violations],
     next,
     ...(command !== undefined && { command }),
   };

@@ -49,6 +49,13 @@ describe("outputs", () => {
   });
 });
 
+test("the step for machines says what the deployments cost when prices are given", async () => {
+  const { heart } = await declareHeart({ hourlyPrices: { Standard_DS3_v2: 0.27 }, currency: "EUR" });
+  const cost = { deployments: { default: 6.48, "xgboost-model-2": 6.48 }, total: 12.96, most: 12.96, unpriced: [] };
+  expect((await settle(heart.rollout)).value.cost).toEqual({ currency: "EUR", ...cost });
+  expect((await settle((await declareHeart()).heart.rollout)).value).not.toHaveProperty("cost");
+});
+
 describe("the primary key", () => {
   test("is not read until it is asked for", async () => {
     const { run, heart } = await declareHeart({ authMode: "Key" }, { answers: KEYS });

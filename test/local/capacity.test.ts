@@ -29,6 +29,16 @@ describe("the family and the cores of", () => {
   });
 });
 
+test("the sizes of a region are listed with their family and cores", async () => {
+  const { body } = await azure.arm("GET", `${LOCATION_PATH}/vmSizes`);
+  expect(body).toEqual({
+    value: expect.arrayContaining([
+      expect.objectContaining({ name: "Standard_DS3_v2", family: "standardDSv2Family", vCPUs: 4, gpus: 0 }),
+      expect.objectContaining({ name: "Standard_NC12s_v3", family: "standardNCSv3Family", vCPUs: 12, gpus: 2 }),
+    ]) as unknown,
+  });
+});
+
 describe("quota", () => {
   test("is used by each deployment with a fifth more instances, rounded up", async () => {
     const usage = { name: { value: FAMILY }, unit: "Count", currentValue: 16, limit: 24 };

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RolloutContext } from "../../components/live/context";
 import type { Inputs } from "../../components/live/hookInputs";
 import type { DeployedModels } from "../../components/resources/deployedModels";
+import type { Machines } from "../../components/resources/machines";
 import { policyOf } from "../../components/rollout/policy";
 import type { RolloutPolicyArgs } from "../../components/rollout/policy";
 import type { Weights } from "../../components/rollout/weights";
@@ -20,6 +21,7 @@ interface Rollout {
   readonly answers?: Answers;
   readonly preview?: boolean;
   readonly deployedModels?: DeployedModels;
+  readonly machines?: Machines;
 }
 
 /** What the hooks of a component decide with, against a mocked Azure. */
@@ -35,6 +37,7 @@ export async function rollout(given: Rollout): Promise<{ context: RolloutContext
     weightsFrom: undefined,
     now: new Date(NOW),
     deployedModels: given.deployedModels ?? sameModels(given.traffic),
+    machines: given.machines ?? { sizes: {}, checkQuota: false },
     memory: {},
   };
   return { context, run };

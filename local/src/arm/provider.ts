@@ -13,6 +13,7 @@ import { assetContainers, assetVersions } from "../ml/assets";
 import type { AssetKind } from "../ml/assets";
 import { computes } from "../ml/computes";
 import { quotas, usages } from "../ml/quotas";
+import { vmSizes } from "../ml/vmSizes";
 import { CONTAINER_APPS } from "../apps/containerApps";
 import { outboundRules } from "../ml/outboundRules";
 import { workspaces } from "../ml/workspaces";
@@ -84,6 +85,7 @@ export function createArm(services: Services, send: Send): ArmRouter {
     [`${ml}/workspaces/computes`]: computes(services),
     [`${ml}/locations/usages`]: usages(services),
     [`${ml}/locations/quotas`]: quotas(services),
+    [`${ml}/locations/vmSizes`]: vmSizes(),
     ...assets(services, `${ml}/workspaces/models`, MODELS),
     ...assets(services, `${ml}/workspaces/environments`, ENVIRONMENTS),
     ...assets(services, `${ml}/workspaces/codes`, CODES),

@@ -1,0 +1,30 @@
+import type { ProgressiveMlflowEndpointArgs } from "../args";
+import { dailyCost } from "../rollout/cost";
+import type { DailyCost } from "../rollout/cost";
+import { endpointKind } from "../rollout/endpointKind";
+import type { DeploymentSizes } from "../rollout/quota";
+import { firstInstanceCount } from "./autoscale";
+import { DEFAULT_INSTANCE_TYPE } from "./deploymentProperties";
+
+/** The machines of the declared deployments; none in a cluster of the user's own. */
+export interface Machines {
+  readonly sizes: DeploymentSizes;
+  /** Whether the quota of the subscription is read. */
+  readonly checkQuota: boolean;
+  /** Known when the user gives prices. */
+  readonly cost?: DailyCost;
+}
+
+export function machinesOf(args: ProgressiveMlflowEndpointArgs): Machines {
+  if (endpointKind(args) !== "Managed") return { sizes: {}, checkQuota: false };
+  const sizes = Object.fromEntries(
+    Object.entries(args.deployments).map(([name, { instanceType, instanceCount, autoscale }]) => {
+      const instances = autoscale ? firstInstanceCount(autoscale) : (instanceCount ?? 1);
+      const mostInstances = autoscale?.maximumInstanceCount ?? instances;
+      return [name, { instanceType: instanceType ?? DEFAULT_INSTANCE_TYPE, instances, mostInstances }];
+    }),
+  );
+  const { checkQuota = true, hourlyPrices, currency } = args;
+  const prices = hourlyPrices && { hourlyPrices, ...(currency !== undefined && { currency }) };
+  return { sizes, checkQuota, ...(prices && { cost: dailyCost(sizes, prices) }) };
+}
