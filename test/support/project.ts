@@ -17,20 +17,25 @@ export interface CommandOutput {
 /** The project folder as a user has it: `pulumi` is typed in it, a language host runs the program. */
 export class Project {
   private constructor(
+    private readonly folder: string,
     private readonly stack: string,
     private readonly state: string,
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
-  /** A new stack of the project with the config of `Pulumi.dev.yaml`, on the local Azure that `azureEnv` points at. */
-  static async open(azureEnv: Readonly<Record<string, string>>): Promise<Project> {
+  /**
+   * A new stack of the project with the config of `Pulumi.dev.yaml`, on the local Azure that `azureEnv` points at.
+   *
+   * @param folder - where the project lies, if it is not the one of this repository
+   */
+  static async open(azureEnv: Readonly<Record<string, string>>, folder = ROOT): Promise<Project> {
     const engine = await findEngine();
     if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
     const state = mkdtempSync(join(tmpdir(), "heart-project-"));
     const stack = `test-${state.split("-").at(-1)?.toLowerCase() ?? ""}`;
     const secrets = { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "rehearsal" };
-    const project = new Project(stack, state, { ...process.env, ...azureEnv, ...engine.env, ...secrets });
-    copyFileSync(join(ROOT, "Pulumi.dev.yaml"), project.configFile);
+    const project = new Project(folder, stack, state, { ...process.env, ...azureEnv, ...engine.env, ...secrets });
+    copyFileSync(join(folder, "Pulumi.dev.yaml"), project.configFile);
     await project.pulumi("stack", "init", stack);
     return project;
   }
@@ -40,7 +45,7 @@ export class Project {
     const stack = args[0] === "stack" && args[1] === "init" ? [] : ["--stack", this.stack];
     const all = [...args, ...stack, "--non-interactive", "--color", "never"];
     try {
-      const { stdout, stderr } = await run("pulumi", all, { cwd: ROOT, env: this.env, maxBuffer: 2 ** 26 });
+      const { stdout, stderr } = await run("pulumi", all, { cwd: this.folder, env: this.env, maxBuffer: 2 ** 26 });
       return { code: 0, stdout, stderr };
     } catch (error) {
       const { code, stdout = "", stderr = "" } = error as Error & { code: unknown; stdout?: string; stderr?: string };
@@ -55,6 +60,6 @@ export class Project {
   }
 
   private get configFile(): string {
-    return join(ROOT, `Pulumi.${this.stack}.yaml`);
+    return join(this.folder, `Pulumi.${this.stack}.yaml`);
   }
 }

@@ -2,7 +2,8 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import type { LocalAzureOptions, TraceEntry } from "azure-mlflow-rollout-local";
 import { BLUE, GREEN } from "../../demo/article";
 import { HeartStack } from "../../demo/stack";
-import { TestAzure, valueAt } from "./localAzure";
+import { TestAzure, textAt, valueAt } from "./localAzure";
+import type { Answer } from "./localAzure";
 
 /** Virtual seconds in one real second: operations of minutes end at once. */
 const SPEED = 100_000;
@@ -53,12 +54,21 @@ export class Rehearsal {
   }
 
   /** Changes the endpoint as somebody else would, who reads it and puts it back. */
-  async editEndpoint(change: (endpoint: Document) => Document): Promise<void> {
+  async editEndpoint(change: Document): Promise<Answer> {
     const [endpoint] = await this.resources("/onlineEndpoints");
-    if (endpoint === undefined) throw new Error("there is no endpoint");
-    await this.azure.operate("PUT", String(endpoint["id"]), change(endpoint));
+    const properties = Object.entries(valueAt(endpoint, "properties") ?? {}).filter(([key]) => WRITABLE.has(key));
+    return this.azure.operate("PUT", textAt(endpoint, "id"), {
+      location: valueAt(endpoint, "location"),
+      identity: { type: valueAt(endpoint, "identity.type") },
+      tags: { ...Object(valueAt(endpoint, "tags")), ...Object(change["tags"]) },
+      ...(change["identity"] !== undefined && { identity: change["identity"] }),
+      properties: { ...Object.fromEntries(properties), ...Object(change["properties"]) },
+    });
   }
 }
+
+/** Properties of an endpoint that a PUT may have. */
+const WRITABLE = new Set(["authMode", "description", "publicNetworkAccess", "traffic", "mirrorTraffic"]);
 
 /** The writes of a trace as `PUT onlineEndpoints/deployments`, in order; `via` marks those of a template deployment. */
 export function writesOf(trace: readonly TraceEntry[]): readonly string[] {

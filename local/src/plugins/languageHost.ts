@@ -7,6 +7,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { runPlugin } from "./runPlugin";
 
 const VERSION = "3.259.0";
 /** Exit code of a program that has said itself what is wrong, as @pulumi/pulumi/cmd/run defines it. */
@@ -14,7 +15,7 @@ const BAIL = 32;
 
 /**
  * Serves the Node language host to the engine, for machines where the one of the Pulumi CLI cannot be installed: it runs
- * programs with `@pulumi/pulumi/cmd/run` and installs nothing.
+ * programs with `@pulumi/pulumi/cmd/run`, plugins with `cmd/run-plugin`, and installs nothing.
  */
 export function main(): void {
   const engine = process.argv.findLast((argument) => /^127\.0\.0\.1:\d+$/.test(argument)) ?? "";
@@ -51,10 +52,7 @@ function implementation(engine: string): UntypedServiceImplementation {
       );
     },
     installDependencies: (call: ServerWritableStream<unknown, unknown>) => call.end(),
-    runPlugin: (call: ServerWritableStream<unknown, unknown>) => {
-      const details = "this language host runs programs, not plugins; install the Pulumi CLI's own";
-      call.destroy(Object.assign(new Error(details), { code: status.UNIMPLEMENTED, details }));
-    },
+    runPlugin,
   };
 }
 
