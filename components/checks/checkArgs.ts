@@ -75,7 +75,6 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
       versions: isKnownMap(args.model) ? args.model.versions : undefined,
       kind: endpointKind(args),
     }),
-    ...checkArchived(isKnownMap(args.model) ? args.model.versions : undefined, args.deployments),
     ...checkWeights(args),
     ...checkText("endpointName", args.endpointName, checkEndpointName),
     ...checkChoice("authMode", args.authMode, EndpointAuthMode),
