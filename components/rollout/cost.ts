@@ -16,7 +16,7 @@ export interface DailyCost {
   /** The same when autoscale has made all the machines it may. */
   readonly most: number;
   /** Instance types that have no price; what runs on them is not in the sums. */
-  readonly unpriced: readonly string[];
+  readonly unpriced: string[];
 }
 
 const HOURS = 24;

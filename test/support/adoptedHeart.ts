@@ -1,6 +1,6 @@
 import { ProgressiveMlflowEndpoint } from "../../components";
 import type { ProgressiveMlflowEndpointArgs } from "../../components";
-import type { TraceEntry } from "azure-mlflow-rollout-local";
+import type { LocalAzureOptions, TraceEntry } from "azure-mlflow-rollout-local";
 import { WORKSPACE, createWorkspace, idOf, registerModel } from "./heartWorkspace";
 import { Rehearsal } from "./rehearsal";
 
@@ -15,9 +15,9 @@ export class AdoptedHeart {
     private args: ProgressiveMlflowEndpointArgs,
   ) {}
 
-  static async start(): Promise<AdoptedHeart> {
+  static async start(options: LocalAzureOptions = {}): Promise<AdoptedHeart> {
     let heart: AdoptedHeart | undefined;
-    const rehearsal = await Rehearsal.start({}, () => {
+    const rehearsal = await Rehearsal.start(options, () => {
       const component = heart && new ProgressiveMlflowEndpoint("heart", heart.args);
       return Promise.resolve({ traffic: component?.traffic });
     });
