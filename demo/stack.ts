@@ -1,5 +1,5 @@
-import { globalAgent } from "node:https";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globalAgent } from "node:https";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
@@ -9,8 +9,6 @@ import { require as requireTypeScript } from "tsx/cjs/api";
 import { parse, stringify } from "yaml";
 
 const ROOT = join(__dirname, "..");
-const EXAMPLE = join(ROOT, "examples", "heart-classifier");
-const PROJECT = "heart-classifier";
 const STACK = "dev";
 
 /** What an operation of the engine did, as far as a test or a person asks. */
@@ -41,19 +39,25 @@ interface OperationOptions {
 /** What changes something; a stack's own record is no change. */
 const CHANGES = new Set(["create", "update", "delete", "replace", "create-replacement", "delete-replaced"]);
 
-/** A stack of the heart-classifier project on a local Azure, with its state in a temporary folder. */
+/** A stack of a project, the heart-classifier unless another is named, on a local Azure; its state is in a temporary folder. */
 export class HeartStack {
   private constructor(
     /** The stack of the Automation API, for what has no method here. */
     readonly stack: Stack,
+    private readonly project: string,
     private readonly folder: string,
   ) {}
 
   /**
    * @param env - variables of the local Azure
-   * @param program - what to run instead of the example
+   * @param program - what to run instead of the project's own
+   * @param project - folder of the project, with its `Pulumi.yaml` and the config of its stack
    */
-  static async open(env: Readonly<Record<string, string>>, program: PulumiFn = exampleProgram): Promise<HeartStack> {
+  static async open(
+    env: Readonly<Record<string, string>>,
+    program?: PulumiFn,
+    project: string = ROOT,
+  ): Promise<HeartStack> {
     const engine = await findEngine();
     if (engine === undefined) throw new Error('there is no Pulumi engine; run "npx mlflow-rollout engine"');
     const folder = mkdtempSync(join(tmpdir(), "heart-stack-"));
@@ -62,14 +66,20 @@ export class HeartStack {
     // The program runs in this process, which reads the variable for extra certificates only when it starts.
     const certificate = env["NODE_EXTRA_CA_CERTS"];
     if (certificate !== undefined) globalAgent.options.ca = readFileSync(certificate);
-    copyFileSync(join(ROOT, `Pulumi.${STACK}.yaml`), join(workDir, `Pulumi.${STACK}.yaml`));
+    copyFileSync(join(project, `Pulumi.${STACK}.yaml`), join(workDir, `Pulumi.${STACK}.yaml`));
+    const { main = ".", ...projectSettings } = readYaml(join(project, "Pulumi.yaml")) as unknown as ProjectSettings;
     const pulumiCommand = await PulumiCommand.get({ root: dirname(dirname(engine.cli.path)), skipVersionCheck: true });
     const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: STACK, projectName: PROJECT, program },
+      {
+        stackName: STACK,
+        projectName: projectSettings.name,
+        program: program ?? (() => runProgram(join(project, main))),
+      },
       {
         workDir,
         pulumiCommand,
-        projectSettings: projectSettings(),
+        // With what it declares, so that its config counts here too.
+        projectSettings,
         envVars: {
           ...env,
           ...engine.env,
@@ -78,7 +88,7 @@ export class HeartStack {
         },
       },
     );
-    return new HeartStack(stack, folder);
+    return new HeartStack(stack, projectSettings.name, folder);
   }
 
   /** As `pulumi config set --path`. */
@@ -95,8 +105,8 @@ export class HeartStack {
   configure(values: Readonly<Record<string, unknown>>): void {
     const file = join(this.folder, "project", `Pulumi.${STACK}.yaml`);
     const settings = readYaml(file);
-    const others = Object.entries(settings.config ?? {}).filter(([key]) => !key.startsWith(`${PROJECT}:`));
-    const own = Object.entries(values).map(([key, value]) => [`${PROJECT}:${key}`, value]);
+    const others = Object.entries(settings.config ?? {}).filter(([key]) => !key.startsWith(`${this.project}:`));
+    const own = Object.entries(values).map(([key, value]) => [`${this.project}:${key}`, value]);
     writeFileSync(file, stringify({ ...settings, config: Object.fromEntries([...others, ...own]) as object }));
   }
 
@@ -155,17 +165,10 @@ export class HeartStack {
   }
 }
 
-/** The example as it is, loaded afresh: a program runs once for each operation. */
-async function exampleProgram(): Promise<Record<string, unknown>> {
-  process.chdir(EXAMPLE);
-  const path = join(EXAMPLE, "index.ts");
+/** A program as it is, loaded afresh, since it runs once for each operation; in its folder, as the engine runs it. */
+async function runProgram(path: string): Promise<Record<string, unknown>> {
+  process.chdir(dirname(path));
   return requireTypeScript(`${path}?run=${Date.now()}`, __filename) as Record<string, unknown>;
-}
-
-/** The project of `Pulumi.yaml`, so that its config counts here too. */
-function projectSettings(): ProjectSettings {
-  const { main: _, ...inline } = readYaml(join(ROOT, "Pulumi.yaml")) as unknown as ProjectSettings;
-  return inline;
 }
 
 function readYaml(file: string): { readonly config?: Readonly<Record<string, unknown>> } {
