@@ -7,12 +7,16 @@ import type { RolloutContext } from "./live/context";
 import { createHooks } from "./live/hooks";
 import { Lookups, placedOptions } from "./live/lookups";
 import { endpointPath, parseEndpointId } from "./live/path";
+import { declareAlerts } from "./resources/alerts";
 import { readDeployedModels } from "./resources/deployedModels";
 import { declareDeployments } from "./resources/deployments";
 import { declareEndpoint, endpointDeclaration } from "./resources/endpoint";
 import { machinesOf } from "./resources/machines";
+import { declareDiagnostics } from "./resources/diagnostics";
 import { DISK } from "./resources/modelFolder";
+import { declareKeySecret } from "./resources/keySecret";
 import { declareModels } from "./resources/models";
+import { declareIdentityRoles, declareRoleAssignments } from "./resources/roles";
 import type { Scope } from "./resources/scope";
 import { suffixOf } from "./resources/suffix";
 import { declareTraffic, liveBeforeStep } from "./resources/traffic";
@@ -42,6 +46,8 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
   public readonly endpointName: pulumi.Output<string>;
   /** ARM id of the endpoint. */
   public readonly endpointId: pulumi.Output<string>;
+  /** Principal id of the system-assigned identity of the endpoint; undefined when it has none. */
+  public readonly principalId: pulumi.Output<string | undefined>;
   /** Where requests are scored; known when the declared traffic is live. */
   public readonly scoringUri: pulumi.Output<string>;
   /** The live weights after this update, in percent by deployment. */
@@ -52,6 +58,8 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
   public readonly modelVersionIds: pulumi.Output<{ [version: string]: string }>;
   /** Name of the request header that addresses one deployment, whatever its weight. */
   public readonly deploymentHeader: pulumi.Output<string>;
+  /** Address of the secret of `keySecret`, without a version: the newest key is there. Undefined without `keySecret`. */
+  public readonly keySecretUri: pulumi.Output<string | undefined>;
   /** The traffic step of this run for machines: weights before and after, rules, what comes next. */
   public readonly rollout: pulumi.Output<RolloutReport>;
 
@@ -86,27 +94,36 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
     const models = declareModels(scope, workspace, hooks);
     const declared = endpointDeclaration(scope, workspace);
     const endpoint = declareEndpoint(scope, declared, hooks);
-    const deployments = declareDeployments(scope, workspace, endpoint, models, hooks);
+    const roles = declareIdentityRoles(scope, workspace);
+    const deployments = declareDeployments(scope, workspace, endpoint, models, roles, hooks);
     const live = liveBeforeStep(this, endpoint, deployments);
     const step = declareTraffic(scope, declared, endpoint, deployments, { state, now, live }, hooks);
+    declareRoleAssignments(scope, endpoint);
+    declareDiagnostics(scope, endpoint);
+    declareAlerts(scope, endpoint);
+    const keySecretUri = declareKeySecret(scope, { endpoint, live, step });
 
     this.endpointName = endpointPath(endpoint).endpointName;
     this.endpointId = endpoint.id;
+    this.principalId = endpoint.identity.apply((identity) => identity?.principalId);
     this.scoringUri = pulumi.all([endpoint.properties, step.id]).apply(([{ scoringUri }]) => scoringUri);
     this.traffic = step.id.apply(() => state.traffic);
     this.workspaceName = workspace.name;
     this.modelVersionIds = pulumi.output(models);
     this.deploymentHeader = pulumi.output("azureml-model-deployment");
+    this.keySecretUri = pulumi.output(keySecretUri);
     // After the step, whose hook knows more of it.
     this.rollout = pulumi.all([live, step.id]).apply(([endpointBefore]) => reportLive(context, endpointBefore));
     this.registerOutputs({
       endpointName: this.endpointName,
       endpointId: this.endpointId,
+      principalId: this.principalId,
       scoringUri: this.scoringUri,
       traffic: this.traffic,
       workspaceName: this.workspaceName,
       modelVersionIds: this.modelVersionIds,
       deploymentHeader: this.deploymentHeader,
+      keySecretUri: this.keySecretUri,
       rollout: this.rollout,
     });
   }

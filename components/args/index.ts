@@ -3,7 +3,11 @@ import type { WeightsFrom } from "../rollout/nextCommand";
 import type { RolloutPolicyArgs } from "../rollout/policy";
 import type { EndpointAuthMode, PublicNetworkAccess } from "./access";
 import type { DeploymentArgs } from "./deployment";
+import type { ManagedIdentitiesArgs } from "./managedIdentities";
 import type { ModelArgs } from "./model";
+import type { AlertsArgs, DiagnosticSettingArgs } from "./observability";
+import type { IdentityRolesArgs, RoleAssignmentArgs } from "./roles";
+import type { KeySecretArgs } from "./secrets";
 import type { WorkspaceArgs } from "./workspace";
 
 export { EndpointAuthMode, PublicNetworkAccess } from "./access";
@@ -21,6 +25,12 @@ export type {
 export type { ProbeArgs } from "./probe";
 export type { RequestSettingsArgs } from "./requestSettings";
 export type { ModelArgs, ModelVersionArgs } from "./model";
+export type { ManagedIdentitiesArgs } from "./managedIdentities";
+export type { AlertsArgs, DiagnosticSettingArgs } from "./observability";
+export { PrincipalType } from "./roles";
+export type { IdentityRolesArgs, RoleAssignmentArgs } from "./roles";
+export { KeyType } from "./secrets";
+export type { KeySecretArgs } from "./secrets";
 export type { WorkspaceArgs } from "./workspace";
 
 /** Arguments of {@link ProgressiveMlflowEndpoint}. */
@@ -65,9 +75,38 @@ export interface ProgressiveMlflowEndpointArgs {
   /**
    * How callers authenticate. May change while the endpoint serves; callers then need other credentials at once.
    *
-   * @default AADToken
+   * @default AADToken; AMLToken on Kubernetes, where Azure takes no Entra tokens
    */
   readonly authMode?: EndpointAuthMode;
+  /**
+   * Who the endpoint is: as whom its deployments read models, pull images and call other services. It cannot change
+   * later.
+   *
+   * @default - a system-assigned identity
+   */
+  readonly managedIdentities?: ManagedIdentitiesArgs;
+  /** @default - a user-assigned identity has the roles that it needs; Azure gives a system-assigned one its own */
+  readonly identityRoles?: IdentityRolesArgs;
+  /**
+   * Who may do what with the endpoint, by a name of your choice, such as the callers.
+   *
+   * @default - the roles at the workspace and above it
+   */
+  readonly roleAssignments?: { readonly [name: string]: RoleAssignmentArgs };
+  /**
+   * Keeps a key of the endpoint in a key vault. Only with `authMode` Key.
+   *
+   * @default - no key leaves the endpoint
+   */
+  readonly keySecret?: KeySecretArgs;
+  /**
+   * Where logs and metrics of the endpoint are sent, by a name of your choice; 5 at most.
+   *
+   * @default - nowhere; Azure Monitor has the metrics
+   */
+  readonly diagnosticSettings?: { readonly [name: string]: DiagnosticSettingArgs };
+  /** @default - none */
+  readonly alerts?: AlertsArgs;
   /**
    * ARM id of the Kubernetes cluster that is attached to the workspace as a compute: the endpoint and its deployments
    * stand in it. It cannot change later, and it decides the kind of the endpoint: declare a second component to move.

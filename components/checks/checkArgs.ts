@@ -1,5 +1,5 @@
 import type { ProgressiveMlflowEndpointArgs } from "../args";
-import { EndpointAuthMode, PublicNetworkAccess } from "../args";
+import { PublicNetworkAccess } from "../args";
 import { endpointKind } from "../rollout/endpointKind";
 import { checkEndpointName } from "../rollout/names";
 import { WeightsFrom } from "../rollout/nextCommand";
@@ -9,6 +9,7 @@ import { checkAcceptLive } from "../rollout/trafficRules";
 import type { Violation } from "../rollout/violation";
 import { show } from "../rollout/violation";
 import { checkArchived } from "./checkArchived";
+import { checkAccess } from "./checkAccess";
 import { checkDeployments } from "./checkDeployments";
 import { checkCompute } from "./checkKubernetes";
 import { checkModel } from "./checkModel";
@@ -16,6 +17,8 @@ import type { FileProbe } from "./checkModel";
 import { checkModelFiles } from "./checkModelFiles";
 import { checkNow } from "./checkNow";
 import { checkPrices } from "./checkPrices";
+import { checkObservability } from "./checkObservability";
+import { checkRoles } from "./checkRoles";
 import { checkTags } from "./checkTags";
 import { checkWeights } from "./checkWeights";
 import { checkWorkspace } from "./checkWorkspace";
@@ -35,6 +38,12 @@ const KEYS = {
   mirrorTraffic: true,
   endpointName: true,
   authMode: true,
+  managedIdentities: true,
+  identityRoles: true,
+  roleAssignments: true,
+  keySecret: true,
+  diagnosticSettings: true,
+  alerts: true,
   compute: true,
   publicNetworkAccess: true,
   checkQuota: true,
@@ -77,7 +86,9 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
     }),
     ...checkWeights(args),
     ...checkText("endpointName", args.endpointName, checkEndpointName),
-    ...checkChoice("authMode", args.authMode, EndpointAuthMode),
+    ...checkAccess(args),
+    ...checkRoles(args),
+    ...checkObservability(args),
     ...checkCompute(args),
     ...checkChoice("publicNetworkAccess", args.publicNetworkAccess, PublicNetworkAccess),
     ...checkPrices(args),

@@ -3,6 +3,7 @@ import type { NameCheck } from "../rollout/names";
 import { isMap } from "../rollout/shape";
 import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
+import { PLAIN_ACCESS_PATHS } from "./plainAccess";
 import { PLAIN_DEPLOYMENT_PATHS } from "./plainDeployment";
 
 /** Arguments that must be known before anything is registered. */
@@ -25,6 +26,7 @@ const PLAIN_PATHS: readonly (readonly string[])[] = [
   ["mirrorTraffic", "*"],
   ["endpointName"],
   ["authMode"],
+  ...PLAIN_ACCESS_PATHS,
   ["publicNetworkAccess"],
   ["checkQuota"],
   ["hourlyPrices", "**"],

@@ -61,10 +61,11 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
 }
 
 /** What an endpoint can never change; the endpoint resource ignores these, so that they are refused here by name. */
-function checkFixed({ path, declared, location, compute }: StepInputs, live: LiveEndpoint): Violation[] {
+function checkFixed({ path, declared, location, compute, identity }: StepInputs, live: LiveEndpoint): Violation[] {
   const pairs: [string, string | undefined, string | undefined][] = [
     ["location", live.location, location],
     ["compute", live.compute ?? "none", compute],
+    ["managedIdentities", live.identity, identity],
     ["resourceGroupName", path?.resourceGroupName, declared?.resourceGroupName],
     ["workspace", path?.workspaceName, declared?.workspaceName],
     ["endpointName", path?.endpointName, declared?.endpointName],

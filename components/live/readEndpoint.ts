@@ -1,6 +1,7 @@
 import { getOnlineDeployment } from "@pulumi/azure-native/machinelearningservices/getOnlineDeployment";
 import { getOnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/getOnlineEndpoint";
 import type * as pulumi from "@pulumi/pulumi";
+import { describeIdentity } from "../rollout/identity";
 import type { Tags } from "../rollout/record";
 import type { TrafficState } from "../rollout/weights";
 import { cureFor } from "./cure";
@@ -14,6 +15,8 @@ export interface LiveEndpoint extends TrafficState {
   readonly location: string;
   /** Id of the cluster that it stands in; undefined for a managed endpoint. */
   readonly compute?: string;
+  /** As {@link describeIdentity} says it. */
+  readonly identity?: string;
   readonly authMode: string;
   readonly publicNetworkAccess: string;
   /** When anything of it was last written, RFC 3339. */
@@ -32,7 +35,7 @@ export async function readEndpoint(
 ): Promise<LiveEndpoint | undefined> {
   const endpoint = await orUndefined(path.endpointName, () => getOnlineEndpoint({ ...path }, { parent: component }));
   if (endpoint === undefined) return undefined;
-  const { tags, location, properties, systemData } = endpoint;
+  const { tags, location, identity, properties, systemData } = endpoint;
   return {
     traffic: properties.traffic ?? {},
     mirrorTraffic: properties.mirrorTraffic ?? {},
@@ -40,6 +43,9 @@ export async function readEndpoint(
     provisioningState: properties.provisioningState,
     location,
     ...(properties.compute && { compute: properties.compute }),
+    ...(identity && {
+      identity: describeIdentity(identity.type, Object.keys(identity.userAssignedIdentities ?? {})),
+    }),
     authMode: properties.authMode,
     publicNetworkAccess: properties.publicNetworkAccess ?? "Enabled",
     ...lastWrite(systemData),

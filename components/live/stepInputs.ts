@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_IDENTITY, describeIdentity } from "../rollout/identity";
 import type { Tags } from "../rollout/record";
 import type { TrafficState, Weights } from "../rollout/weights";
 import type { EndpointPath } from "./path";
@@ -11,6 +12,8 @@ export interface StepInputs {
   readonly authMode: string | undefined;
   /** Id of the cluster that the endpoint is declared in, `none` for a managed endpoint. */
   readonly compute: string | undefined;
+  /** As {@link describeIdentity} says it. */
+  readonly identity: string | undefined;
   readonly declared: EndpointPath | undefined;
   /** All tags that the step writes. */
   readonly tags: Tags | undefined;
@@ -30,6 +33,7 @@ export function stepInputs(inputs: unknown): StepInputs {
     location: textOf(at(parameter("endpoint"), ["location"])),
     authMode: textOf(at(parameter("endpoint"), ["authMode"])),
     compute: computeOf(parameter("endpoint")),
+    identity: identityOf(at(parameter("endpoint"), ["identity"])),
     declared: known(parameter("declared")) as EndpointPath | undefined,
     tags: known(parameter("tags")) as Tags | undefined,
   };
@@ -65,6 +69,14 @@ function textOf(value: unknown): string | undefined {
 function computeOf(endpoint: unknown): string | undefined {
   const compute = at(endpoint, ["compute"]);
   return compute === undefined ? "none" : textOf(compute);
+}
+
+function identityOf(identity: unknown): string | undefined {
+  if (identity === undefined) return DEFAULT_IDENTITY;
+  const type = textOf(at(identity, ["type"]));
+  const users = known(at(identity, ["userAssignedIdentities"]));
+  if (type === undefined || users === undefined) return undefined;
+  return describeIdentity(type, Object.keys(users as object));
 }
 
 function stateOf(traffic: unknown, mirrorTraffic: unknown): TrafficState {

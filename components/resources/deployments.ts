@@ -1,4 +1,5 @@
 import { OnlineDeployment } from "@pulumi/azure-native/machinelearningservices/onlineDeployment";
+import type { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment";
 import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeploymentArgs, ProgressiveMlflowEndpointArgs } from "../args";
@@ -16,12 +17,15 @@ const TIMEOUTS = { create: "90m", update: "90m", delete: "60m" };
 /**
  * The deployments, each after the one before: Azure refuses an operation on a deployment while another one runs on
  * the same endpoint.
+ *
+ * @param roles - what the endpoint's identity needs before the first one
  */
 export function declareDeployments(
   scope: Scope,
   workspace: WorkspaceRef,
   endpoint: OnlineEndpoint,
   models: ModelVersionIds,
+  roles: readonly RoleAssignment[],
   hooks: RolloutHooks,
 ): readonly OnlineDeployment[] {
   const kind = endpointKind(scope.args);
@@ -42,7 +46,7 @@ export function declareDeployments(
       {
         parent: scope.component,
         deletedWith: endpoint,
-        dependsOn: declared.slice(-1),
+        dependsOn: [...roles, ...declared.slice(-1)],
         ignoreChanges: [
           ...["resourceGroupName", "workspaceName", "endpointName", "location"],
           // The autoscale setting writes it from then on.

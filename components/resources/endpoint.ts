@@ -2,8 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
 import type { RolloutHooks } from "../live/hooks";
 import { endpointNamePrefix } from "../rollout/names";
+import { authModeOf } from "../rollout/authMode";
 import type { EndpointKind } from "../rollout/endpointKind";
 import { endpointKind } from "../rollout/endpointKind";
+import { identityOf } from "./identity";
+import type { DeclaredIdentity } from "./identity";
 import type { Scope, WorkspaceRef } from "./scope";
 
 /** What the program asks of the endpoint itself, beside its traffic. */
@@ -15,6 +18,7 @@ export interface EndpointDeclaration {
   readonly kind: EndpointKind;
   /** ARM id of the attached cluster; only for the kind Kubernetes. */
   readonly compute: pulumi.Input<string> | undefined;
+  readonly identity: DeclaredIdentity;
   readonly authMode: string;
   readonly publicNetworkAccess: string;
   readonly tags: pulumi.Output<Readonly<Record<string, string>>>;
@@ -32,7 +36,8 @@ export function endpointDeclaration({ args, suffix }: Scope, workspace: Workspac
     location: workspace.location,
     kind: endpointKind(args),
     compute: args.compute,
-    authMode: args.authMode ?? "AADToken",
+    identity: identityOf(args.managedIdentities),
+    authMode: authModeOf(args),
     publicNetworkAccess: args.publicNetworkAccess ?? "Enabled",
     tags: pulumi.output(args.tags ?? {}),
   };
@@ -55,7 +60,7 @@ export function declareEndpoint(
       endpointName: declared.endpointName,
       location: declared.location,
       kind: declared.kind,
-      identity: { type: "SystemAssigned" },
+      identity: { ...declared.identity },
       tags: declared.tags,
       properties: {
         ...(declared.compute !== undefined && { compute: declared.compute }),

@@ -9,6 +9,7 @@ import type { LiveEndpoint } from "../live/readEndpoint";
 import { endpointTags } from "../rollout/record";
 import type { TrafficState } from "../rollout/weights";
 import type { EndpointDeclaration } from "./endpoint";
+import { armIdentity } from "./identity";
 import type { Scope } from "./scope";
 import { trafficTemplate } from "./trafficTemplate";
 
@@ -47,6 +48,7 @@ export function declareTraffic(
   hooks: RolloutHooks,
 ): Deployment {
   const path = endpointPath(endpoint);
+  const namesIdentities = declared.identity.userAssignedIdentities !== undefined;
   const parameters = {
     traffic: traffic.state.traffic,
     mirrorTraffic: traffic.state.mirrorTraffic,
@@ -57,6 +59,7 @@ export function declareTraffic(
       name: pulumi.interpolate`${path.workspaceName}/${path.endpointName}`,
       location: declared.location,
       ...(declared.compute !== undefined && { compute: declared.compute }),
+      ...(namesIdentities && { identity: armIdentity(declared.identity) }),
       authMode: declared.authMode,
       publicNetworkAccess: declared.publicNetworkAccess,
     },
@@ -74,7 +77,7 @@ export function declareTraffic(
       deploymentName: pulumi.interpolate`${path.endpointName}-traffic`,
       properties: {
         mode: "Incremental",
-        template: trafficTemplate(declared.kind),
+        template: trafficTemplate(declared.kind, namesIdentities),
         parameters: Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, { value }])),
       },
     },

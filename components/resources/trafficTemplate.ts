@@ -1,15 +1,16 @@
 import type { EndpointKind } from "../rollout/endpointKind";
+import { DEFAULT_IDENTITY } from "../rollout/identity";
 
 /** The API version of the endpoint resource, so that the traffic step writes the shape that the endpoint was created with. */
 const ENDPOINT_API_VERSION = "2025-12-01";
 
 /**
- * The template of the traffic steps of endpoints of a kind. It never changes, all that does is a parameter: so a preview
- * shows `blue: 100 => 90` and nothing else.
+ * The template of the traffic steps of endpoints of a kind, with or without user-assigned identities. It never changes,
+ * all that does is a parameter: so a preview shows `blue: 100 => 90` and nothing else.
  *
  * It puts the whole endpoint, since Azure's PUT is a full replace.
  */
-export const trafficTemplate = (kind: EndpointKind) => ({
+export const trafficTemplate = (kind: EndpointKind, namesIdentities = false) => ({
   $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
   contentVersion: "1.0.0.0",
   parameters: {
@@ -26,7 +27,7 @@ export const trafficTemplate = (kind: EndpointKind) => ({
       name: "[parameters('endpoint').name]",
       location: "[parameters('endpoint').location]",
       kind,
-      identity: { type: "SystemAssigned" },
+      identity: namesIdentities ? "[parameters('endpoint').identity]" : { type: DEFAULT_IDENTITY },
       tags: "[parameters('tags')]",
       properties: {
         // Azure knows a compute only for this kind.

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { problemsWith } from "../support/checkedArgs";
 
 const SETTINGS =
-  "resourceGroupName, location, workspace, model, deployments, traffic, mirrorTraffic, endpointName, authMode, compute, " +
+  "resourceGroupName, location, workspace, model, deployments, traffic, mirrorTraffic, endpointName, authMode, managedIdentities, identityRoles, roleAssignments, keySecret, diagnosticSettings, alerts, compute, " +
   "publicNetworkAccess, policy, acceptLive, allowOutage, weightsFrom, tags";
 const WORKSPACE_NAME =
   "is not a valid workspace name; use 3 to 33 letters, digits, dashes and underscores, a letter or digit first";

@@ -19,7 +19,8 @@ export class AdoptedHeart {
     let heart: AdoptedHeart | undefined;
     const rehearsal = await Rehearsal.start(options, () => {
       const component = heart && new ProgressiveMlflowEndpoint("heart", heart.args);
-      return Promise.resolve({ traffic: component?.traffic });
+      const { traffic, principalId, keySecretUri } = component ?? {};
+      return Promise.resolve({ traffic, principalId, ...(heart?.args.keySecret && { keySecretUri }) });
     });
     await createWorkspace(rehearsal.azure);
     await registerModel(rehearsal.azure, "1", "blue");
@@ -59,6 +60,11 @@ export class AdoptedHeart {
 /** The bodies that were put at the end of a path. */
 export function bodiesAt(trace: readonly TraceEntry[], end: string): readonly unknown[] {
   return trace.filter(({ method, path }) => method === "PUT" && path.endsWith(end)).map(({ body }) => body);
+}
+
+/** The writes of a trace by the last type of their path, so that an extension is not taken for what it stands on. */
+export function lastTypesOf(trace: readonly TraceEntry[]): readonly string[] {
+  return trace.map(({ method, path }) => `${method} ${path.split("/").at(-2) ?? ""}`);
 }
 
 function writes(trace: readonly TraceEntry[]): readonly TraceEntry[] {

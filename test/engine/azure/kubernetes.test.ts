@@ -30,7 +30,7 @@ test("endpoint and deployments stand in the cluster", async () => {
   heart.declare({ compute, deployments: { blue: BLUE, green: GREEN }, traffic: { blue: 100 } });
   const trace = await heart.up();
   const [created, step] = bodiesAt(trace, "/onlineEndpoints/heart-classifier");
-  const properties = { compute, authMode: "AADToken", publicNetworkAccess: "Enabled" };
+  const properties = { compute, authMode: "AMLToken", publicNetworkAccess: "Enabled" };
   const identity = { type: "SystemAssigned" };
   expect(created).toEqual({ location: "westeurope", kind: "Kubernetes", identity, tags: {}, properties });
   expect(step).toMatchObject({

@@ -1,0 +1,22 @@
+/** Settings of access and observability that must be known before anything is registered; ids may come from other resources. */
+export const PLAIN_ACCESS_PATHS: readonly (readonly string[])[] = [
+  "managedIdentities",
+  "managedIdentities.systemAssigned",
+  "managedIdentities.userAssignedResourceIds",
+  "identityRoles",
+  "roleAssignments",
+  "roleAssignments.*",
+  "roleAssignments.*.principalType",
+  "keySecret",
+  "keySecret.keyType",
+  "diagnosticSettings",
+  "diagnosticSettings.*",
+  "diagnosticSettings.*.logCategories",
+  "diagnosticSettings.*.metricCategories",
+  "alerts",
+  "alerts.actionGroupResourceIds",
+  "alerts.maxServerErrorsPerMinute",
+  "alerts.maxModelErrorsPerMinute",
+  "alerts.maxLatencyP95Milliseconds",
+  "alerts.severity",
+].map((path) => path.split("."));
