@@ -31,6 +31,16 @@ export { PrincipalType } from "./roles";
 export type { IdentityRolesArgs, RoleAssignmentArgs } from "./roles";
 export { KeyType } from "./secrets";
 export type { KeySecretArgs } from "./secrets";
+export type { ManagedIdentitiesArgs } from "./managedIdentities";
+export { FirewallSku, IsolationMode } from "./network";
+export type {
+  ManagedNetworkArgs,
+  OutboundRuleArgs,
+  PrivateEndpointArgs,
+  PrivateEndpointRuleArgs,
+  ServiceTagRuleArgs,
+} from "./network";
+export { SystemDatastoresAuthMode } from "./workspace";
 export type { WorkspaceArgs } from "./workspace";
 
 /** Arguments of {@link ProgressiveMlflowEndpoint}. */
@@ -114,8 +124,39 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default - Azure's own machines, a managed endpoint
    */
   readonly compute?: pulumi.Input<string>;
-  /** @default Enabled */
+  /**
+   * Whether the endpoint answers from the public internet; without, it is reached over a private endpoint of the
+   * workspace.
+   *
+   * @default Enabled; Disabled when `hardened`
+   */
   readonly publicNetworkAccess?: PublicNetworkAccess;
+  /**
+   * Switches the secure set on: Entra tokens only, no public network access, a managed network that reaches only what is
+   * approved, no storage keys, purge protection of the key vault, `protect` on workspace, endpoint and traffic step. It holds for what
+   * is created; an adopted workspace stays as it is. Settings that contradict it are refused.
+   *
+   * @default false
+   */
+  readonly hardened?: boolean;
+  /**
+   * Whether the cores of the declared deployments, with the fifth that Azure reserves for upgrades, are compared with the
+   * quota of the subscription in the region before a deployment is made. A quota that cannot be read refuses nothing.
+   * @default true
+   */
+  readonly checkQuota?: boolean;
+  /**
+   * Price of one machine for an hour, by instance type: the preview then says what the declared deployments cost a day.
+   * Only for managed endpoints.
+   * @default - nothing is said of cost
+   * @example { Standard_DS3_v2: 0.27 }
+   */
+  readonly hourlyPrices?: { readonly [instanceType: string]: number };
+  /**
+   * Currency of `hourlyPrices`, such as `EUR`.
+   * @default - no currency is named
+   */
+  readonly currency?: string;
   /**
    * Whether the cores of the declared deployments, with the fifth that Azure reserves for upgrades, are compared with the
    * quota of the subscription in the region before a deployment is made. A quota that cannot be read refuses nothing.

@@ -11,6 +11,7 @@ import { show } from "../rollout/violation";
 import { checkArchived } from "./checkArchived";
 import { checkAccess } from "./checkAccess";
 import { checkDeployments } from "./checkDeployments";
+import { checkHardened } from "./checkHardened";
 import { checkCompute } from "./checkKubernetes";
 import { checkModel } from "./checkModel";
 import type { FileProbe } from "./checkModel";
@@ -46,6 +47,7 @@ const KEYS = {
   alerts: true,
   compute: true,
   publicNetworkAccess: true,
+  hardened: true,
   checkQuota: true,
   hourlyPrices: true,
   currency: true,
@@ -91,6 +93,7 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
     ...checkObservability(args),
     ...checkCompute(args),
     ...checkChoice("publicNetworkAccess", args.publicNetworkAccess, PublicNetworkAccess),
+    ...checkHardened(args),
     ...checkPrices(args),
     ...checkPolicy(args.policy),
     ...(args.acceptLive === undefined ? [] : checkAcceptLive(args.acceptLive)),

@@ -5,11 +5,11 @@ import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
 import { PLAIN_ACCESS_PATHS } from "./plainAccess";
 import { PLAIN_DEPLOYMENT_PATHS } from "./plainDeployment";
+import { PLAIN_WORKSPACE_PATHS } from "./plainWorkspace";
 
 /** Arguments that must be known before anything is registered. */
 const PLAIN_PATHS: readonly (readonly string[])[] = [
-  ["workspace"],
-  ["workspace", "name"],
+  ...PLAIN_WORKSPACE_PATHS,
   ["model"],
   ["model", "name"],
   ["model", "existing"],
@@ -28,6 +28,7 @@ const PLAIN_PATHS: readonly (readonly string[])[] = [
   ["authMode"],
   ...PLAIN_ACCESS_PATHS,
   ["publicNetworkAccess"],
+  ["hardened"],
   ["checkQuota"],
   ["hourlyPrices", "**"],
   ["currency"],

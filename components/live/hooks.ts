@@ -4,12 +4,14 @@ import { afterTraffic } from "./afterTraffic";
 import { beforeDeployment } from "./beforeDeployment";
 import { beforeModelVersion } from "./beforeModelVersion";
 import { beforeTraffic } from "./beforeTraffic";
+import { beforeUpload } from "./beforeUpload";
+import { beforeWorkspace } from "./beforeWorkspace";
 import { componentPath } from "./componentPath";
 import type { RolloutContext } from "./context";
 import { failureOf, hookInputs } from "./hookInputs";
 import type { Failure, HookInputs } from "./hookInputs";
 import type { Lookups } from "./lookups";
-import { deploymentFailed, endpointFailed, trafficFailed } from "./whenFailed";
+import { deploymentFailed, endpointFailed, trafficFailed, workspaceFailed } from "./whenFailed";
 
 /**
  * The doorkeepers of a rollout. Every refusal is a hook on a resource: it fails as a step of the engine, so that nothing
@@ -17,10 +19,13 @@ import { deploymentFailed, endpointFailed, trafficFailed } from "./whenFailed";
  */
 export interface RolloutHooks {
   readonly lookups: pulumi.ResourceHook;
+  readonly beforeWorkspace: pulumi.ResourceHook;
+  readonly beforeUpload: pulumi.ResourceHook;
   readonly modelVersion: pulumi.ResourceHook;
   readonly beforeDeployment: pulumi.ResourceHook;
   readonly beforeTraffic: pulumi.ResourceHook;
   readonly afterTraffic: pulumi.ResourceHook;
+  readonly workspaceFailed: pulumi.ErrorHook;
   readonly afterEndpoint: pulumi.ResourceHook;
   readonly endpointFailed: pulumi.ErrorHook;
   readonly deploymentFailed: pulumi.ErrorHook;
@@ -44,10 +49,13 @@ export function createHooks(context: RolloutContext, lookups: Lookups): RolloutH
   };
   return {
     lookups: hook("lookups", async () => undefined, true),
+    beforeWorkspace: hook("before-workspace", beforeWorkspace, true),
+    beforeUpload: hook("before-upload", beforeUpload(context.component), true),
     modelVersion: hook("model-version", beforeModelVersion, true),
     beforeDeployment: hook("before-deployment", (inputs) => beforeDeployment(context, inputs), true),
     beforeTraffic: hook("before-traffic", (inputs) => beforeTraffic(context, inputs), true),
     afterTraffic: hook("after-traffic", (inputs) => afterTraffic(context, inputs), false),
+    workspaceFailed: errorHook("workspace-failed", (failure) => workspaceFailed(context, failure)),
     afterEndpoint: hook("after-endpoint", async () => void (context.memory.isNewEndpoint = true), false),
     endpointFailed: errorHook("endpoint-failed", (failure) => endpointFailed(context, failure)),
     deploymentFailed: errorHook("deployment-failed", (failure) => deploymentFailed(context, failure)),

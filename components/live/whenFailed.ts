@@ -11,6 +11,16 @@ import { at, deploymentPath, stepInputs } from "./stepInputs";
 const BUSY = /^DeploymentActive\b|because it is in \w+ provisioning state/;
 const SECONDS_BETWEEN_TRIES = 5;
 
+/** When the workspace could not be written. */
+export async function workspaceFailed(
+  context: RolloutContext,
+  { newInputs, operation, error }: Failure,
+): Promise<boolean> {
+  const what = `the ${operation} of workspace ${String(at(newInputs, ["workspaceName"]))}`;
+  await sayFailure(context, { what, error, path: undefined });
+  return false;
+}
+
 /** When the endpoint could not be created. */
 export async function endpointFailed(context: RolloutContext, { newInputs, error }: Failure): Promise<boolean> {
   const what = `the create of endpoint ${String(at(newInputs, ["endpointName"]))}`;

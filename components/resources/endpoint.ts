@@ -48,7 +48,7 @@ export function endpointDeclaration({ args, suffix }: Scope, workspace: Workspac
  * change goes through the traffic step: a second writer would drop the live weights.
  */
 export function declareEndpoint(
-  { name, component }: Scope,
+  { name, args: { hardened }, component }: Scope,
   declared: EndpointDeclaration,
   hooks: RolloutHooks,
 ): OnlineEndpoint {
@@ -71,6 +71,7 @@ export function declareEndpoint(
     {
       parent: component,
       ignoreChanges: ["*"],
+      ...(hardened === true && { protect: true }),
       hooks: {
         beforeCreate: [hooks.lookups],
         afterCreate: [hooks.afterEndpoint],

@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { Datastore } from "@pulumi/azure-native/machinelearningservices/datastore";
 import { Blob } from "@pulumi/azure-native/storage/blob";
 import { BlobContainer } from "@pulumi/azure-native/storage/blobContainer";
+import type { RolloutHooks } from "../live/hooks";
 import { segmentOf } from "../live/path";
 import { readModelFolder } from "./modelFolder";
 import type { ModelFile } from "./modelFolder";
-import type { Scope, WorkspaceRef } from "./scope";
 import { workspaceUri } from "./modelUri";
+import type { Scope, WorkspaceRef } from "./scope";
 
 export interface ModelUpload {
   /** Long-form `azureml://` URI of the folder; ARM is not known to accept the short form. */
@@ -22,16 +23,21 @@ export interface ModelStore {
 }
 
 /** Declared rather than borrowed: the workspace's own container is no resource of the stack and cannot be previewed. */
-export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelStore {
+export function declareModelStore(scope: Scope, workspace: WorkspaceRef, hooks: RolloutHooks): ModelStore {
   const { name, placed, suffix } = scope;
   const account = {
     resourceGroupName: workspace.storageAccountId.apply((id) => segmentOf(id, "resourceGroups")),
     accountName: workspace.storageAccountId.apply((id) => segmentOf(id, "storageAccounts")),
   };
+  const uploading = {
+    ...placed,
+    retainOnDelete: true,
+    hooks: { beforeCreate: [hooks.beforeUpload], beforeUpdate: [hooks.beforeUpload] },
+  };
   const container = new BlobContainer(
     `${name}-models`,
     { ...account, containerName: pulumi.interpolate`mlflow-models-${suffix()}` },
-    { ...placed, retainOnDelete: true },
+    uploading,
   );
   const datastore = new Datastore(
     `${name}-datastore`,
@@ -44,7 +50,7 @@ export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelS
         accountName: account.accountName,
         containerName: container.name,
         credentials: { credentialsType: "None" },
-        serviceDataAccessAuthIdentity: "WorkspaceSystemAssignedIdentity",
+        serviceDataAccessAuthIdentity: workspace.datastoreIdentity,
       },
     },
     { ...placed, retainOnDelete: true },
@@ -64,7 +70,7 @@ export function declareModelStore(scope: Scope, workspace: WorkspaceRef): ModelS
             type: "Block",
             source: new pulumi.asset.FileAsset(resolve(source)),
           },
-          { ...placed, retainOnDelete: true },
+          uploading,
         );
       const upload = uploads.get(contentName) ?? {
         uri: pulumi.interpolate`${workspace.id.apply(workspaceUri)}/datastores/${datastore.name}/paths/${prefix}/`,

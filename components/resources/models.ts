@@ -20,7 +20,7 @@ export function declareModels(scope: Scope, workspace: WorkspaceRef, hooks: Roll
   const registered = versions.some(([, source]) => source.id === undefined);
   const container = registered && scope.args.model.existing !== true ? declareContainer(scope, workspace) : undefined;
   const store = versions.some(([, source]) => source.path !== undefined)
-    ? declareModelStore(scope, workspace)
+    ? declareModelStore(scope, workspace, hooks)
     : undefined;
   return Object.fromEntries(
     versions.map(([version, source]) => [

@@ -8,6 +8,7 @@ import { readEndpoint } from "../live/readEndpoint";
 import type { LiveEndpoint } from "../live/readEndpoint";
 import { endpointTags } from "../rollout/record";
 import type { TrafficState } from "../rollout/weights";
+import { childrenOf } from "./children";
 import type { EndpointDeclaration } from "./endpoint";
 import { armIdentity } from "./identity";
 import type { Scope } from "./scope";
@@ -38,6 +39,9 @@ export function liveBeforeStep(
  * deletes what left the program after it; its hooks refuse a forbidden step and verify what was written.
  *
  * It is not `deletedWith` the endpoint: its record would stay in Azure and block the next create.
+ *
+ * When hardened it is protected and comes after everything: so a destroy begins with it, and nothing is deleted. With the
+ * endpoint alone protected, the engine would drop the deployments, which are deleted with it, from the state.
  */
 export function declareTraffic(
   scope: Scope,
@@ -48,6 +52,7 @@ export function declareTraffic(
   hooks: RolloutHooks,
 ): Deployment {
   const path = endpointPath(endpoint);
+  const hardened = scope.args.hardened === true;
   const namesIdentities = declared.identity.userAssignedIdentities !== undefined;
   const parameters = {
     traffic: traffic.state.traffic,
@@ -83,7 +88,8 @@ export function declareTraffic(
     },
     {
       parent: scope.component,
-      dependsOn: [...deployments],
+      dependsOn: hardened ? [...childrenOf(scope.component)] : [...deployments],
+      ...(hardened && { protect: true }),
       ignoreChanges: ["resourceGroupName", "deploymentName"],
       hooks: {
         beforeCreate: [hooks.beforeTraffic],

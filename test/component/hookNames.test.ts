@@ -37,9 +37,15 @@ test.each<[string, () => readonly ProgressiveMlflowEndpoint[], readonly string[]
   program();
   await run.settled();
   const own = (path: string) =>
-    ["lookups", "model-version", "before-deployment", "before-traffic", "after-traffic"].map(
-      (hook) => `${path}:${hook}`,
-    );
+    [
+      "lookups",
+      "before-workspace",
+      "before-upload",
+      "model-version",
+      "before-deployment",
+      "before-traffic",
+      "after-traffic",
+    ].map((hook) => `${path}:${hook}`);
   expect(run.hooks.map(({ name }) => name)).toEqual(paths.flatMap(own));
   const steps = run.registered.filter(({ type }) => type === "azure-native:resources:Deployment");
   expect(steps.map(({ hooks }) => hooks["beforeUpdate"])).toEqual(paths.map((path) => [`${path}:before-traffic`]));

@@ -126,6 +126,11 @@ describe("hooks", () => {
     };
     expect(Object.fromEntries(bound.map(({ name, hooks }) => [name, hooks]))).toEqual({
       "heart-suffix": {},
+      "heart-workspace": {
+        ...asked,
+        beforeUpdate: ["heart:before-workspace"],
+        onError: ["heart:workspace-failed"],
+      },
       "heart-model-1": modelVersion,
       "heart-model-2": modelVersion,
       "heart-deployment-default": deployment,
@@ -149,6 +154,8 @@ describe("hooks", () => {
   test("that refuse run in a preview too; those that come after a write do not", () => {
     expect(run.hooks).toEqual([
       { name: "heart:lookups", onDryRun: true },
+      { name: "heart:before-workspace", onDryRun: true },
+      { name: "heart:before-upload", onDryRun: true },
       { name: "heart:model-version", onDryRun: true },
       { name: "heart:before-deployment", onDryRun: true },
       { name: "heart:before-traffic", onDryRun: true },

@@ -1,0 +1,61 @@
+import { PrivateDnsZoneGroup } from "@pulumi/azure-native/network/privateDnsZoneGroup";
+import { PrivateEndpoint } from "@pulumi/azure-native/network/privateEndpoint";
+import * as pulumi from "@pulumi/pulumi";
+import type { PrivateEndpointArgs } from "../args";
+import type { Scope, WorkspaceRef } from "./scope";
+
+/** The private endpoints of the workspace, over which its online endpoints are reached too. */
+export function declarePrivateEndpoints(scope: Scope, workspace: WorkspaceRef): void {
+  for (const [key, args] of Object.entries(scope.args.workspace?.privateEndpoints ?? {})) {
+    const endpoint = declarePrivateEndpoint(scope, workspace, key, args);
+    declareDnsNames(scope, endpoint, key, args);
+  }
+}
+
+function declarePrivateEndpoint(
+  { name, args: { resourceGroupName, tags }, component, placed }: Scope,
+  workspace: WorkspaceRef,
+  key: string,
+  { subnetResourceId, location }: PrivateEndpointArgs,
+): PrivateEndpoint {
+  return new PrivateEndpoint(
+    `${name}-private-endpoint-${key}`,
+    {
+      resourceGroupName,
+      privateEndpointName: pulumi.interpolate`pe-${workspace.name}-${key}`,
+      location: location ?? workspace.location,
+      ...(tags && { tags }),
+      subnet: { id: subnetResourceId },
+      privateLinkServiceConnections: [{ name: key, privateLinkServiceId: workspace.id, groupIds: ["amlworkspace"] }],
+    },
+    // Unlike the workspace, it may be replaced when its place changes.
+    { parent: component, hooks: placed.hooks },
+  );
+}
+
+function declareDnsNames(
+  { name, args: { resourceGroupName }, component, placed }: Scope,
+  endpoint: PrivateEndpoint,
+  key: string,
+  { privateDnsZoneResourceIds: zones = [] }: PrivateEndpointArgs,
+): PrivateDnsZoneGroup | undefined {
+  if (zones.length === 0) return undefined;
+  return new PrivateDnsZoneGroup(
+    `${name}-private-dns-${key}`,
+    {
+      resourceGroupName,
+      privateEndpointName: endpoint.name,
+      privateDnsZoneGroupName: "default",
+      privateDnsZoneConfigs: zones.map((id) => ({
+        name: pulumi.output(id).apply(configName),
+        privateDnsZoneId: id,
+      })),
+    },
+    { parent: component, hooks: placed.hooks },
+  );
+}
+
+/** The zone's name without dots, which Azure does not take here. */
+function configName(zoneId: string): string {
+  return (zoneId.split("/").at(-1) ?? "").replaceAll(".", "-");
+}

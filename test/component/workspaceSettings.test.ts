@@ -1,0 +1,158 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test } from "vitest";
+import { declareHeart } from "../support/heart";
+import { armId } from "../support/mockedAzure";
+import type { MockedRun } from "../support/mocks";
+
+const STORAGE = armId("rg-data", "Microsoft.Storage/storageAccounts/stdata");
+const WORKSPACE = armId("rg-ml", "Microsoft.MachineLearningServices/workspaces/ws-1");
+const IDENTITY = armId("rg-ml", "Microsoft.ManagedIdentity/userAssignedIdentities/mlw");
+const FOUND = { id: WORKSPACE, location: "swedencentral", storageAccount: STORAGE };
+const FOLDERS = {
+  name: "heart-classifier",
+  versions: {
+    "1": { path: "examples/heart-classifier/models/blue" },
+    "2": { path: "examples/heart-classifier/models/green" },
+  },
+};
+
+const datastoreIdentity = (run: MockedRun) => {
+  const { serviceDataAccessAuthIdentity } = run.resource("heart-datastore").inputs["properties"] as pulumi.Inputs;
+  return serviceDataAccessAuthIdentity as unknown;
+};
+
+describe("what is handed in is not created", () => {
+  const handedIn = {
+    associatedStorageAccountResourceId: STORAGE,
+    associatedKeyVaultResourceId: armId("rg-data", "Microsoft.KeyVault/vaults/kv"),
+    associatedApplicationInsightsResourceId: armId("rg-data", "Microsoft.Insights/components/appi"),
+    associatedContainerRegistryResourceId: armId("rg-data", "Microsoft.ContainerRegistry/registries/cr"),
+  };
+
+  test("and the workspace and the model files use it", async () => {
+    const { run } = await declareHeart({ workspace: handedIn, model: FOLDERS });
+    expect(run.resource("heart-workspace").inputs).toMatchObject({
+      storageAccount: handedIn.associatedStorageAccountResourceId,
+      keyVault: handedIn.associatedKeyVaultResourceId,
+      applicationInsights: handedIn.associatedApplicationInsightsResourceId,
+      containerRegistry: handedIn.associatedContainerRegistryResourceId,
+    });
+    expect(run.resource("heart-models").inputs).toMatchObject({ resourceGroupName: "rg-data", accountName: "stdata" });
+    const created = run.children.map(({ type }) => type.split(":").slice(0, 2).join(":"));
+    for (const module of ["keyvault", "applicationinsights", "operationalinsights", "containerregistry"]) {
+      expect(created).not.toContain(`azure-native:${module}`);
+    }
+    expect(run.children.map(({ type }) => type)).not.toContain("azure-native:storage:StorageAccount");
+  });
+
+  test("even when a preview does not know it yet", async () => {
+    const later = pulumi.output(pulumi.unknown as unknown as string);
+    const workspace = { ...handedIn, associatedStorageAccountResourceId: later };
+    const { run } = await declareHeart({ workspace, model: FOLDERS }, { preview: true });
+    expect(run.resource("heart-workspace").inputs["keyVault"]).toBe(handedIn.associatedKeyVaultResourceId);
+    expect(run.resource("heart-workspace").inputs["storageAccount"]).not.toBe(STORAGE);
+    expect(run.resource("heart-traffic")).toBeDefined();
+  });
+});
+
+describe("a registry is created when it is asked for", () => {
+  test.each([
+    ["Basic", {}],
+    ["Basic", { managedNetwork: { isolationMode: "Disabled" as const } }],
+    ["Premium", { managedNetwork: { isolationMode: "AllowInternetOutbound" as const } }],
+  ])("as %s beside %j", async (sku, network) => {
+    const { run } = await declareHeart({ workspace: { createContainerRegistry: true, ...network } });
+    expect(run.resource("heart-registry").inputs).toMatchObject({
+      resourceGroupName: "rg-heart",
+      location: "westeurope",
+      registryName: "crmlflowabcde",
+      sku: { name: sku },
+      adminUserEnabled: false,
+    });
+  });
+});
+
+describe("a managed network", () => {
+  const network = async (managedNetwork: object) => {
+    const { run } = await declareHeart({ workspace: { managedNetwork } as object });
+    return run.resource("heart-workspace");
+  };
+
+  test("that reaches the internet has no rules, and time to be made", async () => {
+    const workspace = await network({ isolationMode: "AllowInternetOutbound" });
+    expect(workspace.inputs).toMatchObject({
+      managedNetwork: { isolationMode: "AllowInternetOutbound", enableNetworkMonitor: false },
+      provisionNetworkNow: true,
+    });
+    expect(workspace.inputs["managedNetwork"]).not.toHaveProperty("outboundRules");
+    expect(workspace.customTimeouts).toEqual({ create: "90m", update: "90m", delete: "60m" });
+  });
+
+  test("without package sources has only the rules that are given", async () => {
+    const outboundRules = { own: { fqdn: "packages.example.com" } };
+    const settings = { isolationMode: "AllowOnlyApprovedOutbound", allowPackageSources: false, outboundRules };
+    expect((await network(settings)).inputs["managedNetwork"]).toEqual({
+      isolationMode: "AllowOnlyApprovedOutbound",
+      enableNetworkMonitor: false,
+      outboundRules: { own: { type: "FQDN", category: "UserDefined", destination: "packages.example.com" } },
+    });
+  });
+
+  test("that is switched off is none", async () => {
+    const { inputs } = await network({ isolationMode: "Disabled" });
+    expect(inputs["managedNetwork"]).toEqual({ isolationMode: "Disabled", enableNetworkMonitor: false });
+    expect(inputs).not.toHaveProperty("provisionNetworkNow");
+  });
+});
+
+describe("a workspace adopted by id", () => {
+  test("is looked up where the id says, and the endpoint stands in it", async () => {
+    const workspace = { existingResourceId: pulumi.output(WORKSPACE) };
+    const { run } = await declareHeart({ workspace, hardened: true }, { answers: { getWorkspace: FOUND } });
+    const lookup = run.calls.find(({ token }) => token.endsWith(":getWorkspace"));
+    expect(lookup?.inputs).toEqual({ resourceGroupName: "rg-ml", workspaceName: "ws-1" });
+    expect(run.resource("heart-endpoint").inputs).toMatchObject({ resourceGroupName: "rg-ml", workspaceName: "ws-1" });
+  });
+
+  test("is refused in another subscription than the provider's", async () => {
+    const workspace = { existingResourceId: WORKSPACE.replace("subscription-1", "subscription-2") };
+    const { run } = await declareHeart({ workspace }, { answers: { getWorkspace: FOUND } });
+    await expect(run.runHook("heart:lookups", {})).rejects.toThrow(
+      "cannot look up what the arguments name:\n" +
+        "  - workspace.existingResourceId: cannot be read: it is in subscription subscription-2, the provider in " +
+        "subscription-1; give the component a provider for subscription-2",
+    );
+  });
+});
+
+describe("model files are read as the identity that the workspace acts as", () => {
+  test.each<[string, object, object]>([
+    ["WorkspaceSystemAssignedIdentity", {}, FOUND],
+    [
+      "WorkspaceUserAssignedIdentity",
+      {
+        managedIdentities: { systemAssigned: false, userAssignedResourceIds: [IDENTITY] },
+        primaryUserAssignedIdentityResourceId: IDENTITY,
+      },
+      FOUND,
+    ],
+    ["WorkspaceSystemAssignedIdentity", { existingResourceId: WORKSPACE }, FOUND],
+    [
+      "WorkspaceUserAssignedIdentity",
+      { existingResourceId: WORKSPACE },
+      { ...FOUND, identity: { type: "UserAssigned" } },
+    ],
+  ])("%s", async (identity, workspace, found) => {
+    const answers = { getWorkspace: found as Record<string, unknown> };
+    const { run } = await declareHeart({ workspace, model: FOLDERS }, { answers });
+    expect(datastoreIdentity(run)).toBe(identity);
+  });
+});
+
+test("hardened, the traffic step is protected and comes after everything, so that a destroy begins with it", async () => {
+  const { run } = await declareHeart({ hardened: true });
+  const protectedNames = run.children.filter(({ protect }) => protect).map(({ name }) => name);
+  expect(protectedNames.toSorted()).toEqual(["heart-endpoint", "heart-traffic", "heart-workspace"]);
+  const others = run.children.map(({ name }) => name).filter((name) => name !== "heart-traffic");
+  expect([...new Set(run.resource("heart-traffic").dependencies)].toSorted()).toEqual(others.toSorted());
+});
