@@ -11,11 +11,11 @@ import { declareAlerts } from "./resources/alerts";
 import { readDeployedModels } from "./resources/deployedModels";
 import { declareDeployments } from "./resources/deployments";
 import { declareEndpoint, endpointDeclaration } from "./resources/endpoint";
-import { machinesOf } from "./resources/machines";
 import { declareDiagnostics } from "./resources/diagnostics";
 import { withHardened } from "./resources/hardened";
-import { DISK } from "./resources/modelFolder";
 import { declareKeySecret } from "./resources/keySecret";
+import { machinesOf } from "./resources/machines";
+import { DISK } from "./resources/modelFolder";
 import { declareModels } from "./resources/models";
 import { declareIdentityRoles, declareRoleAssignments } from "./resources/roles";
 import type { Scope } from "./resources/scope";
@@ -55,6 +55,10 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
   public readonly traffic: pulumi.Output<{ [deployment: string]: number }>;
   /** Name of the workspace. */
   public readonly workspaceName: pulumi.Output<string>;
+  /** ARM id of the workspace. */
+  public readonly workspaceId: pulumi.Output<string>;
+  /** ARM ids of the deployments, by name. */
+  public readonly deploymentIds: pulumi.Output<{ [deployment: string]: string }>;
   /** Ids of the model versions, by version. */
   public readonly modelVersionIds: pulumi.Output<{ [version: string]: string }>;
   /** Name of the request header that addresses one deployment, whatever its weight. */
@@ -98,11 +102,11 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
     const endpoint = declareEndpoint(scope, declared, hooks);
     const roles = declareIdentityRoles(scope, workspace);
     const deployments = declareDeployments(scope, workspace, endpoint, models, roles, hooks);
-    const live = liveBeforeStep(this, endpoint, deployments);
-    const step = declareTraffic(scope, declared, endpoint, deployments, { state, now, live }, hooks);
     declareRoleAssignments(scope, endpoint);
     declareDiagnostics(scope, endpoint);
     declareAlerts(scope, endpoint);
+    const live = liveBeforeStep(this, endpoint, deployments);
+    const step = declareTraffic(scope, declared, endpoint, deployments, { state, now, live }, hooks);
     const keySecretUri = declareKeySecret(scope, { endpoint, live, step });
 
     this.endpointName = endpointPath(endpoint).endpointName;
@@ -111,6 +115,8 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
     this.scoringUri = pulumi.all([endpoint.properties, step.id]).apply(([{ scoringUri }]) => scoringUri);
     this.traffic = step.id.apply(() => state.traffic);
     this.workspaceName = workspace.name;
+    this.workspaceId = workspace.id;
+    this.deploymentIds = pulumi.output(deploymentIds(args, deployments));
     this.modelVersionIds = pulumi.output(models);
     this.deploymentHeader = pulumi.output("azureml-model-deployment");
     this.keySecretUri = pulumi.output(keySecretUri);
@@ -123,6 +129,8 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
       scoringUri: this.scoringUri,
       traffic: this.traffic,
       workspaceName: this.workspaceName,
+      workspaceId: this.workspaceId,
+      deploymentIds: this.deploymentIds,
       modelVersionIds: this.modelVersionIds,
       deploymentHeader: this.deploymentHeader,
       keySecretUri: this.keySecretUri,
@@ -137,6 +145,14 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
     );
     return pulumi.secret(keys.apply(({ primaryKey }) => primaryKey ?? ""));
   }
+}
+
+/** The deployments stand in the order of the arguments. */
+function deploymentIds(
+  { deployments: declared }: ProgressiveMlflowEndpointArgs,
+  deployments: readonly pulumi.CustomResource[],
+): { [deployment: string]: pulumi.Input<string> } {
+  return Object.fromEntries(Object.keys(declared).map((name, index) => [name, deployments[index]?.id ?? ""]));
 }
 
 /** What a preview compares on the component's own line: all arguments but the switches for one run. */

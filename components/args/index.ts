@@ -26,12 +26,6 @@ export type { ProbeArgs } from "./probe";
 export type { RequestSettingsArgs } from "./requestSettings";
 export type { ModelArgs, ModelVersionArgs } from "./model";
 export type { ManagedIdentitiesArgs } from "./managedIdentities";
-export type { AlertsArgs, DiagnosticSettingArgs } from "./observability";
-export { PrincipalType } from "./roles";
-export type { IdentityRolesArgs, RoleAssignmentArgs } from "./roles";
-export { KeyType } from "./secrets";
-export type { KeySecretArgs } from "./secrets";
-export type { ManagedIdentitiesArgs } from "./managedIdentities";
 export { FirewallSku, IsolationMode } from "./network";
 export type {
   ManagedNetworkArgs,
@@ -40,6 +34,11 @@ export type {
   PrivateEndpointRuleArgs,
   ServiceTagRuleArgs,
 } from "./network";
+export type { AlertsArgs, DiagnosticSettingArgs } from "./observability";
+export { PrincipalType } from "./roles";
+export type { IdentityRolesArgs, RoleAssignmentArgs } from "./roles";
+export { KeyType } from "./secrets";
+export type { KeySecretArgs } from "./secrets";
 export { SystemDatastoresAuthMode } from "./workspace";
 export type { WorkspaceArgs } from "./workspace";
 
@@ -139,24 +138,6 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default false
    */
   readonly hardened?: boolean;
-  /**
-   * Whether the cores of the declared deployments, with the fifth that Azure reserves for upgrades, are compared with the
-   * quota of the subscription in the region before a deployment is made. A quota that cannot be read refuses nothing.
-   * @default true
-   */
-  readonly checkQuota?: boolean;
-  /**
-   * Price of one machine for an hour, by instance type: the preview then says what the declared deployments cost a day.
-   * Only for managed endpoints.
-   * @default - nothing is said of cost
-   * @example { Standard_DS3_v2: 0.27 }
-   */
-  readonly hourlyPrices?: { readonly [instanceType: string]: number };
-  /**
-   * Currency of `hourlyPrices`, such as `EUR`.
-   * @default - no currency is named
-   */
-  readonly currency?: string;
   /**
    * Whether the cores of the declared deployments, with the fifth that Azure reserves for upgrades, are compared with the
    * quota of the subscription in the region before a deployment is made. A quota that cannot be read refuses nothing.

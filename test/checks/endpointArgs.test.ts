@@ -4,7 +4,7 @@ import { problemsWith } from "../support/checkedArgs";
 
 const SETTINGS =
   "resourceGroupName, location, workspace, model, deployments, traffic, mirrorTraffic, endpointName, authMode, managedIdentities, identityRoles, roleAssignments, keySecret, diagnosticSettings, alerts, compute, " +
-  "publicNetworkAccess, hardened, policy, acceptLive, allowOutage, weightsFrom, tags";
+  "publicNetworkAccess, hardened, checkQuota, hourlyPrices, currency, policy, acceptLive, allowOutage, weightsFrom, tags";
 const WORKSPACE_NAME =
   "is not a valid workspace name; use 3 to 33 letters, digits, dashes and underscores, a letter or digit first";
 const EMPTY = "must not be empty; give a value or leave it out";
