@@ -5,7 +5,7 @@ import type { Violation } from "../rollout/violation";
 import type { RolloutContext } from "./context";
 import type { EndpointPath } from "./path";
 import { armReader } from "./readArm";
-import { readInstanceCount } from "./readEndpoint";
+import { readInstanceCount, reasonOf } from "./readEndpoint";
 import { redact } from "./redact";
 import { at } from "./stepInputs";
 
@@ -36,7 +36,7 @@ export async function checkLiveQuota(context: RolloutContext, place: DeploymentP
     if (!needsQuota(sizes, live)) return [];
     return checkQuota({ location, sizes, live, ...(await readQuota(component, location)) });
   } catch (error) {
-    const reason = redact(error instanceof Error ? error.message : String(error));
+    const reason = redact(reasonOf(error));
     await pulumi.log.info(`the quota of ${location} is not checked: ${reason}`, component);
     return [];
   }
