@@ -1,7 +1,7 @@
 import { Workspace } from "@pulumi/azure-native/machinelearningservices/workspace";
 import * as pulumi from "@pulumi/pulumi";
-import type { WorkspaceArgs } from "../args";
 import type { RolloutHooks } from "../live/hooks";
+import { identityOf } from "./identity";
 import { declareInsights } from "./insights";
 import { isIsolated, managedNetworkProperties } from "./managedNetwork";
 import { placeOf } from "./place";
@@ -34,7 +34,7 @@ export function createWorkspace(scope: Scope, hooks: RolloutHooks): WorkspaceRef
       applicationInsights,
       ...(containerRegistry && { containerRegistry }),
       ...(imageBuildCompute !== undefined && { imageBuildCompute }),
-      identity: identityOf(given),
+      identity: { ...identityOf(given.managedIdentities) },
       ...(primaryUserAssignedIdentityResourceId !== undefined && {
         primaryUserAssignedIdentity: primaryUserAssignedIdentityResourceId,
       }),
@@ -57,15 +57,5 @@ export function createWorkspace(scope: Scope, hooks: RolloutHooks): WorkspaceRef
     location: place.location,
     storageAccountId,
     datastoreIdentity: pulumi.output(datastoreIdentity(primaryUserAssignedIdentityResourceId !== undefined)),
-  };
-}
-
-function identityOf({
-  managedIdentities: { systemAssigned = true, userAssignedResourceIds = [] } = {},
-}: WorkspaceArgs) {
-  if (userAssignedResourceIds.length === 0) return { type: "SystemAssigned" };
-  return {
-    type: systemAssigned ? "SystemAssigned,UserAssigned" : "UserAssigned",
-    userAssignedIdentities: userAssignedResourceIds,
   };
 }

@@ -45,6 +45,7 @@ test.each<[string, () => readonly ProgressiveMlflowEndpoint[], readonly string[]
       "before-deployment",
       "before-traffic",
       "after-traffic",
+      "after-endpoint",
     ].map((hook) => `${path}:${hook}`);
   expect(run.hooks.map(({ name }) => name)).toEqual(paths.flatMap(own));
   const steps = run.registered.filter(({ type }) => type === "azure-native:resources:Deployment");

@@ -1,77 +1,22 @@
-import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
-import { Subnet } from "@pulumi/azure-native/network/subnet";
-import { VirtualNetwork } from "@pulumi/azure-native/network/virtualNetwork";
 import type { TraceEntry } from "azure-mlflow-rollout-local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ProgressiveMlflowEndpoint } from "../../../components";
-import type { ProgressiveMlflowEndpointArgs, WorkspaceArgs } from "../../../components";
 import { bodiesAt } from "../../support/adoptedHeart";
-import { LOCATION, createWorkspace, idOf, registerModel } from "../../support/heartWorkspace";
-import { textAt, valueAt } from "../../support/localAzure";
-import { Rehearsal, writesOf } from "../../support/rehearsal";
+import { LOCATION, STORAGE, idOf } from "../../support/heartWorkspace";
+import { textAt } from "../../support/localAzure";
+import { INSIGHTS, OwnWorkspace, SHARED_MODEL } from "../../support/ownWorkspace";
+import type { Change } from "../../support/ownWorkspace";
+import { writesOf } from "../../support/rehearsal";
+import type { Rehearsal } from "../../support/rehearsal";
 
 const OWN = "resourceGroups/own/providers";
-const INSIGHTS = "resourceGroups/heart/providers/Microsoft.Insights/components/heartinsights";
-const SHARED = "resourceGroups/heart/providers/Microsoft.MachineLearningServices/registries/shared";
-const MODEL = "azureml://registries/shared/models/heart-classifier/versions/1";
 const TAGS = { team: "cardio" };
 
+let own: OwnWorkspace;
 let rehearsal: Rehearsal;
-let changes: { readonly workspace?: WorkspaceArgs } & Partial<ProgressiveMlflowEndpointArgs> = {};
 let trace: readonly TraceEntry[];
-
-/** A hardened component whose network and identity are made in the same program, and so unknown to the first preview. */
-function program(): Promise<Record<string, unknown>> {
-  const group = { resourceGroupName: "own", location: LOCATION };
-  const addressSpace = { addressPrefixes: ["10.0.0.0/16"] };
-  const network = new VirtualNetwork("net", { ...group, virtualNetworkName: "net", addressSpace });
-  const subnet = new Subnet("endpoints", {
-    resourceGroupName: "own",
-    virtualNetworkName: network.name,
-    subnetName: "endpoints",
-    addressPrefix: "10.0.1.0/24",
-  });
-  const identity = new UserAssignedIdentity("ml", { ...group, resourceName: "mlw-identity" });
-  const { workspace, ...others } = changes;
-  const heart = new ProgressiveMlflowEndpoint("heart", {
-    resourceGroupName: "own",
-    tags: TAGS,
-    hardened: true,
-    workspace: {
-      name: "mlw-own",
-      associatedApplicationInsightsResourceId: idOf(rehearsal.azure, INSIGHTS),
-      imageBuildCompute: "builder",
-      managedIdentities: { userAssignedResourceIds: [identity.id] },
-      primaryUserAssignedIdentityResourceId: identity.id,
-      managedNetwork: {
-        isolationMode: "AllowOnlyApprovedOutbound",
-        firewallSku: "Basic",
-        outboundRules: {
-          factory: { serviceTag: { serviceTag: "DataFactory" } },
-          "shared-insights": {
-            privateEndpoint: { serviceResourceId: idOf(rehearsal.azure, INSIGHTS), subresourceTarget: "azuremonitor" },
-          },
-        },
-      },
-      privateEndpoints: { spoke: { subnetResourceId: subnet.id } },
-      ...workspace,
-    },
-    model: { name: "heart-classifier", versions: { "1": { id: MODEL } } },
-    deployments: { blue: { modelVersion: "1" } },
-    ...others,
-  });
-  return Promise.resolve({ workspaceName: heart.workspaceName });
-}
-
 beforeAll(async () => {
-  rehearsal = await Rehearsal.start({}, program);
-  const { azure } = rehearsal;
-  await createWorkspace(azure);
-  const { body } = await registerModel(azure, "1", "blue");
-  await azure.arm("PUT", "resourceGroups/own", { location: LOCATION });
-  await azure.arm("PUT", SHARED, { location: LOCATION, identity: { type: "SystemAssigned" }, properties: {} });
-  const { modelUri, modelType } = valueAt(body, "properties") as Record<string, string>;
-  await azure.arm("PUT", `${SHARED}/models/heart-classifier/versions/1`, { properties: { modelUri, modelType } });
+  own = await OwnWorkspace.start();
+  ({ rehearsal } = own);
 });
 afterAll(() => rehearsal.close());
 
@@ -217,10 +162,9 @@ describe("a hardened workspace is created", () => {
 });
 
 describe("at preview, without a write, it is refused", () => {
-  const storage = () =>
-    idOf(rehearsal.azure, "resourceGroups/heart/providers/Microsoft.Storage/storageAccounts/heartstorage");
+  const storage = () => idOf(rehearsal.azure, STORAGE);
 
-  test.each<[string, () => typeof changes, string]>([
+  test.each<[string, () => Change, string]>([
     [
       "to move to another storage account",
       () => ({ workspace: { associatedStorageAccountResourceId: storage() } }),
@@ -236,19 +180,19 @@ describe("at preview, without a write, it is refused", () => {
       () => ({
         model: {
           name: "heart-classifier",
-          versions: { "1": { id: MODEL }, "2": { path: "examples/heart-classifier/models/green" } },
+          versions: { "1": { id: SHARED_MODEL }, "2": { path: "examples/heart-classifier/models/green" } },
         },
       }),
       "model.versions.2.path: hardened switches the account keys of the storage off, and Pulumi's upload needs them",
     ],
   ])("%s", async (_, change, refusal) => {
-    changes = change();
+    own.change = change();
     expect(await writesOfPreview(refusal)).toEqual([]);
   });
 });
 
 test("a destroy deletes nothing of it", async () => {
-  changes = {};
+  own.change = {};
   const seen = await rehearsal.armTrace(async () => {
     await expect(rehearsal.stack.destroy()).rejects.toThrow("because it is protected");
   });
