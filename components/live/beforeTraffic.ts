@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describeCost } from "../rollout/cost";
+import { droppedWeights } from "../rollout/liveState";
 import { describeReady, describeVerification, sayStep } from "../rollout/message";
 import { checkReadiness, weightedDeployments } from "../rollout/readiness";
 import { othersTags } from "../rollout/record";
 import type { Violation } from "../rollout/violation";
 import { checkLiveContracts, sayContracts } from "./modelWarnings";
-import { formatTraffic, isServing } from "../rollout/weights";
+import { formatTraffic } from "../rollout/weights";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
@@ -31,8 +32,7 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   }
   const earlier = context.memory.isNewEndpoint === true ? undefined : stepInputs(oldInputs).state;
   if (earlier !== undefined) context.memory.lastStep = earlier;
-  const dropped = live !== undefined && !isServing(live) ? context.memory.servedBefore : undefined;
-  // The service may drop the weights while it creates a deployment; they are restored, whoever the last writer was.
+  const dropped = live && droppedWeights(live, context.memory.servedBefore);
   const step = planLive(context, live, [...(earlier ? [earlier] : []), ...(live && dropped ? [live] : [])]);
   refuse("the traffic step", [
     ...(live ? checkFixed(inputs, live) : []),

@@ -1,6 +1,7 @@
 import { recordOf, trafficOfRecord } from "./record";
 import type { Tags } from "./record";
 import type { LiveState } from "./step";
+import { isServing } from "./weights";
 import type { TrafficState } from "./weights";
 
 /** What a step needs to know of a live endpoint; `earlier` are states that may have been written last. */
@@ -14,4 +15,14 @@ export function liveStateOf(live: TrafficState & { readonly tags: Tags }, earlie
     ...(record.changedAt !== undefined && { changedAt: record.changedAt }),
     ...(record.stable !== undefined && { stable: record.stable }),
   };
+}
+
+/**
+ * The weights that an endpoint lost in this run: the service may drop them while it writes a deployment. They are
+ * restored, whoever the last writer was.
+ *
+ * @param servedBefore - what was live before the first deployment was written, if anything was
+ */
+export function droppedWeights(live: TrafficState, servedBefore: TrafficState | undefined): TrafficState | undefined {
+  return isServing(live) ? undefined : servedBefore;
 }

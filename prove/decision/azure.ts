@@ -18,6 +18,8 @@ export class ModelledAzure {
   faulted = false;
   /** What the other writer wrote in this run. */
   foreign: TrafficState | undefined;
+  /** Whether the service dropped the weights in this run. */
+  hasDropped = false;
   /** What the last read showed. */
   lastRead: Endpoint | undefined;
   /** What is shown instead of the endpoint while Azure is behind. */
@@ -45,6 +47,10 @@ export class ModelledAzure {
     return this.call("put deployment", (trouble) => {
       const state = trouble === "failed" ? "Failed" : "Succeeded";
       this.deployments = { ...this.deployments, [name]: { version, state } };
+      if (trouble === "weights dropped" && this.endpoint !== undefined) {
+        this.hasDropped = true;
+        this.endpoint = { ...this.endpoint, traffic: {}, mirrorTraffic: {} };
+      }
       return trouble === "failed" ? "failed" : "ok";
     });
   }

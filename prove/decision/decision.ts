@@ -1,14 +1,14 @@
 import { checkDeploymentChange } from "../../components/rollout/liveDeployment";
-import { liveStateOf } from "../../components/rollout/liveState";
+import { droppedWeights, liveStateOf } from "../../components/rollout/liveState";
 import { planStep } from "../../components/rollout/planStep";
 import { checkReadiness } from "../../components/rollout/readiness";
-import { endpointTags } from "../../components/rollout/record";
+import { endpointTags, presumedEarlier } from "../../components/rollout/record";
 import { sameTraffic } from "../../components/rollout/weights";
 import type { Tags } from "../../components/rollout/record";
 import type { RolloutPolicy } from "../../components/rollout/policy";
 import type { Violation } from "../../components/rollout/violation";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
-import { idOfAll } from "./ids";
+import { keyOfAll } from "./ids";
 import type { Endpoint } from "./world";
 
 /** Every function that decides what a run of the engine writes: the package's own, or a wrong one for a test. */
@@ -18,6 +18,8 @@ export interface Decision {
   readonly endpointTags: typeof endpointTags;
   readonly checkDeploymentChange: typeof checkDeploymentChange;
   readonly checkReadiness: typeof checkReadiness;
+  readonly presumedEarlier: typeof presumedEarlier;
+  readonly droppedWeights: typeof droppedWeights;
   /** Whether the live state that was read is the declared one. */
   readonly isVerified: typeof sameTraffic;
 }
@@ -28,6 +30,8 @@ export const DECISION: Decision = {
   endpointTags,
   checkDeploymentChange,
   checkReadiness,
+  presumedEarlier,
+  droppedWeights,
   isVerified: sameTraffic,
 };
 
@@ -35,12 +39,14 @@ export const DECISION: Decision = {
 export function answersOf(decision: Decision, policy: RolloutPolicy): Answers {
   return {
     plan: remember((declared, live, earlier, now, acceptLive) => {
-      const state = decision.liveStateOf(live, earlier === undefined ? [] : [earlier]);
+      const state = decision.liveStateOf(live, earlier);
       return decision.planStep({ declared, live: state, policy, now, ...(acceptLive && { acceptLive }) }).violations;
     }),
     tags: remember((declared, live, now) => decision.endpointTags({ declared, declaredTags: {}, now, live })),
     checkDeploymentChange: remember(decision.checkDeploymentChange),
     checkReadiness: remember(decision.checkReadiness),
+    presumedEarlier: decision.presumedEarlier,
+    droppedWeights: decision.droppedWeights,
     isVerified: remember(decision.isVerified),
   };
 }
@@ -49,24 +55,30 @@ export interface Answers {
   plan(
     declared: TrafficState,
     live: Endpoint,
-    earlier: TrafficState | undefined,
+    earlier: readonly TrafficState[],
     now: Date,
     acceptLive: Weights | undefined,
   ): readonly Violation[];
   tags(declared: TrafficState, live: Endpoint | undefined, now: Date): Tags;
   readonly checkDeploymentChange: Decision["checkDeploymentChange"];
   readonly checkReadiness: Decision["checkReadiness"];
+  readonly presumedEarlier: Decision["presumedEarlier"];
+  readonly droppedWeights: Decision["droppedWeights"];
   readonly isVerified: Decision["isVerified"];
 }
+
+/** Questions are repeated soon or not at all. */
+const MOST_ANSWERS = 100_000;
 
 function remember<Questions extends readonly unknown[], Answer>(
   decide: (...questions: Questions) => Answer,
 ): (...questions: Questions) => Answer {
-  const answers = new Map<number, Answer>();
+  const answers = new Map<string, Answer>();
   return (...questions) => {
-    const key = idOfAll(...questions);
+    const key = keyOfAll(questions);
     const known = answers.get(key);
     if (known !== undefined) return known;
+    if (answers.size === MOST_ANSWERS) answers.clear();
     const answer = decide(...questions);
     answers.set(key, answer);
     return answer;

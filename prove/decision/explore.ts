@@ -2,7 +2,7 @@ import { policyOf } from "../../components/rollout/policy";
 import type { RolloutPolicyArgs } from "../../components/rollout/policy";
 import { DECISION, answersOf } from "./decision";
 import type { Answers, Decision } from "./decision";
-import { faultsOf, isOvercome } from "./faults";
+import { faultsOf, isOvercome, needsNobody } from "./faults";
 import type { Fault, Others } from "./faults";
 import { programsOf, statesOf } from "./programs";
 import type { Grid, Program } from "./programs";
@@ -58,7 +58,7 @@ class Explorer {
   private readonly programs: readonly Program[];
   private readonly others: Others;
   private readonly answers: Answers;
-  private readonly reached = new Map<number, Reached>();
+  private readonly reached = new Map<string, Reached>();
   private readonly sightings = new Sightings();
   private runs = 0;
 
@@ -92,7 +92,11 @@ class Explorer {
     if (world.faulted) return;
     this.reach(this.settle(world, program, SOON).last.world);
     for (const fault of faultsOf(late.calls, this.others)) {
-      const { world: next } = this.run(world, program, { now: LATE, fault });
+      const { world: next, end } = this.run(world, program, { now: LATE, fault });
+      if (done.has(program) && needsNobody(fault) && end.kind !== "done") {
+        const what = "a fault that needs nobody is not overcome at once";
+        this.sightings.add([{ invariant: "I9", what }], { world, program, fault });
+      }
       const { expected } = this.reach(next);
       if (done.has(program) && isOvercome(fault) && !isUnrecorded(next)) expected.add(program);
     }

@@ -27,6 +27,8 @@ export type Trouble =
   /** The old document is shown to the next reader, or until the verification has given up. */
   | "shown late"
   | "shown too late"
+  /** The service drops the weights of the endpoint while it does what it is asked. */
+  | "weights dropped"
   /** Somebody else writes the endpoint just before the call. */
   | "other writer"
   /** A deployment is updated by somebody else just before the call and does not come up. */
@@ -50,7 +52,7 @@ export interface Others {
 const EVERY_CALL: readonly Trouble[] = ["killed before", "refused"];
 const TROUBLES: Readonly<Record<Call, readonly Trouble[]>> = {
   "create endpoint": [...EVERY_CALL, "killed after"],
-  "put deployment": [...EVERY_CALL, "killed after", "failed"],
+  "put deployment": [...EVERY_CALL, "killed after", "failed", "weights dropped"],
   "read endpoint": [...EVERY_CALL, "other writer", "broken deployment"],
   "read deployments": [...EVERY_CALL, "broken deployment"],
   "write traffic": [
@@ -82,4 +84,9 @@ export function faultsOf(calls: readonly Call[], { writers, deployments }: Other
 /** Whether the same program, run again after a fault, must be done. The tags alone look like an edit by somebody else. */
 export function isOvercome({ trouble }: Fault): boolean {
   return !["other writer", "broken deployment", "tags alone"].includes(trouble);
+}
+
+/** Whether a run that can be done is done in spite of a fault. */
+export function needsNobody({ trouble }: Fault): boolean {
+  return ["shown late", "weights dropped"].includes(trouble);
 }

@@ -11,9 +11,9 @@ export function idOf(value: object): number {
   return id;
 }
 
-/** A number for several values in this order. */
-export function idOfAll(...values: readonly unknown[]): number {
-  return idOfText(values.map(part).join());
+/** A text that is the same for the same values in this order. */
+export function keyOfAll(values: readonly unknown[]): string {
+  return values.map(part).join();
 }
 
 function textOf(value: object): string {

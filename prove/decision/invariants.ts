@@ -14,6 +14,7 @@ export interface BrokenInvariant {
 /** Watches a run from outside: it knows what Azure really has and who wrote it, and nothing of how we decide. */
 export class Invariants {
   readonly broken: BrokenInvariant[] = [];
+  private sawServing = false;
 
   constructor(
     private readonly azure: ModelledAzure,
@@ -38,7 +39,8 @@ export class Invariants {
 
   /** Just before a deployment is created or updated. */
   putDeployment(name: string, version: string): void {
-    const { deployments, endpoint, foreign } = this.azure;
+    const { deployments, endpoint, foreign, lastRead } = this.azure;
+    if (lastRead !== undefined && isServing(lastRead)) this.sawServing = true;
     const before = deployments[name];
     if (before === undefined || before.version === version || foreign !== undefined) return;
     if (names(endpoint, name)) this.report("I5", `${name} serves and gets another model`);
@@ -54,13 +56,14 @@ export class Invariants {
 
   /** At the end of a run: nothing but the weights of before, the declared ones and those of another writer serves. */
   served(): void {
-    const { endpoint, before, foreign } = this.azure;
+    const { endpoint, before, foreign, hasDropped } = this.azure;
     if (endpoint === undefined || endpoint === before.endpoint) return;
     const allowed = [
       before.endpoint ?? { traffic: {}, mirrorTraffic: {} },
       this.declared,
       ...(foreign ? [foreign] : []),
     ];
+    if (hasDropped && !isServing(endpoint)) return;
     if (!allowed.some((state) => sameTraffic(state, endpoint))) {
       this.report("I9", "other weights than those of before or after serve");
     }
@@ -69,7 +72,9 @@ export class Invariants {
     }
   }
 
+  /** Weights that go while the engine writes deployments are put back, whoever took them. */
   private isKnown(live: Endpoint, ours: readonly TrafficState[]): boolean {
+    if (this.sawServing && !isServing(live)) return true;
     const accepted = this.acceptLive !== undefined && sameWeights(this.acceptLive, live.traffic);
     return accepted || [...ours, this.declared].some((state) => sameTraffic(state, live));
   }

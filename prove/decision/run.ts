@@ -1,5 +1,5 @@
 import type { Violation } from "../../components/rollout/violation";
-import { sameTraffic } from "../../components/rollout/weights";
+import { isServing, sameTraffic } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { ModelledAzure } from "./azure";
 import type { Reply } from "./azure";
@@ -44,6 +44,7 @@ class Run {
   private readonly declared: TrafficState;
   private state: EngineState;
   private ours: readonly TrafficState[];
+  private servedBefore: TrafficState | undefined;
 
   constructor(
     private readonly before: World,
@@ -92,8 +93,10 @@ class Run {
     const { reply, endpoint: live } = this.azure.read("read endpoint");
     if (reply !== "ok" || live === undefined) return endOf(reply);
     const [was, is] = known === undefined ? [{}, {}] : [{ model: known.version }, { model: version }];
-    const changes = this.options.answers.checkDeploymentChange(name, was, is, live);
-    return refusal([...this.plan(live, undefined), ...changes]);
+    if (isServing(live)) this.servedBefore ??= live;
+    const { answers } = this.options;
+    const changes = answers.checkDeploymentChange(name, was, is, live);
+    return refusal([...this.plan(live, answers.presumedEarlier(live)), ...changes]);
   }
 
   private putDeployment(name: string, version: string): Stop {
@@ -121,10 +124,11 @@ class Run {
   private beforeTraffic(): Stop {
     const { reply, endpoint: live } = this.azure.read("read endpoint");
     if (reply !== "ok" || live === undefined) return endOf(reply) ?? { kind: "failed" };
+    const dropped = this.options.answers.droppedWeights(live, this.servedBefore);
     const states = this.azure.readStates();
     if (states.reply !== "ok") return endOf(states.reply);
     return refusal([
-      ...this.plan(live, this.state.step),
+      ...this.plan(live, [...(this.state.step ? [this.state.step] : []), ...(dropped ? [live] : [])]),
       ...this.options.answers.checkReadiness(this.declared, states.states),
     ]);
   }
@@ -165,7 +169,7 @@ class Run {
     this.ours = [this.declared];
   }
 
-  private plan(live: Endpoint, earlier: TrafficState | undefined): readonly Violation[] {
+  private plan(live: Endpoint, earlier: readonly TrafficState[]): readonly Violation[] {
     const { answers, now, acceptLive } = this.options;
     return answers.plan(this.declared, live, earlier, now, acceptLive);
   }

@@ -1,6 +1,6 @@
 import type { Tags } from "../../components/rollout/record";
 import { RECORD_TAGS } from "../../components/rollout/record";
-import { idOf, idOfAll } from "./ids";
+import { idOf, keyOfAll } from "./ids";
 import { NO_TRAFFIC } from "../../components/rollout/weights";
 import type { TrafficState } from "../../components/rollout/weights";
 
@@ -77,8 +77,8 @@ export function withEarlyInstants(world: World): World {
 /** Instants that a world can hold after {@link withEarlyInstants}: one in each document. */
 export const MOST_INSTANTS = 2;
 
-/** A number that two worlds share when they are the same. */
-export function keyOf({ endpoint, deployments, state, ours, faulted }: World): number {
+/** A text that two worlds share when they are the same. */
+export function keyOf({ endpoint, deployments, state, ours, faulted }: World): string {
   const written = ours.map(idOf).toSorted((a, b) => a - b);
-  return idOfAll(endpoint, deployments, state.endpoint, state.deployments, state.step, written.join(" "), faulted);
+  return keyOfAll([endpoint, deployments, state.endpoint, state.deployments, state.step, written.join(" "), faulted]);
 }

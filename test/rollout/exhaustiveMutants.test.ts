@@ -48,6 +48,11 @@ test.each<[string, Partial<Decision>, string]>([
     "I9: the same program, run again after a fault, is not done",
   ],
   [
+    "weights that the service drops are not restored",
+    { droppedWeights: () => undefined },
+    "I9: a fault that needs nobody is not overcome at once",
+  ],
+  [
     "hand edits of the weights are not seen",
     {
       endpointTags: ({ declared, ...request }) =>
