@@ -3,6 +3,7 @@ import type { GetWorkspaceResult } from "@pulumi/azure-native/machinelearningser
 import * as pulumi from "@pulumi/pulumi";
 import { segmentOf } from "../live/path";
 import { lookup } from "./lookup";
+import { made } from "./made";
 import { datastoreIdentity } from "./scope";
 import type { Scope, WorkspaceRef } from "./scope";
 
@@ -32,14 +33,14 @@ export function adoptWorkspace(scope: Scope): WorkspaceRef {
 function namedWorkspace({ args }: Scope): pulumi.Output<Named> {
   const { existingName, existingResourceGroupName, existingResourceId } = args.workspace ?? {};
   if (existingResourceId !== undefined) {
-    return pulumi.output(existingResourceId).apply((id) => ({
+    return made(existingResourceId).apply((id) => ({
       group: segmentOf(id, "resourceGroups"),
       workspaceName: segmentOf(id, "workspaces"),
       id,
     }));
   }
   return pulumi
-    .all([existingResourceGroupName ?? args.resourceGroupName, existingName ?? ""])
+    .all([made(existingResourceGroupName ?? args.resourceGroupName), made(existingName ?? "")])
     .apply(([group, workspaceName]) => ({ group, workspaceName, id: undefined }));
 }
 

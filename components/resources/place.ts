@@ -1,6 +1,7 @@
 import { getResourceGroup } from "@pulumi/azure-native/resources/getResourceGroup";
 import * as pulumi from "@pulumi/pulumi";
 import { lookup } from "./lookup";
+import { made } from "./made";
 import type { Scope } from "./scope";
 
 /** Where everything that is created stands, and the tags it has. */
@@ -27,5 +28,5 @@ function locationOf({ args, component, lookups }: Scope): pulumi.Output<string> 
       found: getResourceGroup({ resourceGroupName: group }, { parent: component }),
       absent: `there is no resource group ${group}; create it, or name one that exists`,
     });
-  return pulumi.output(args.resourceGroupName).apply((group) => lookups.ask(read(group), { location: "" })).location;
+  return made(args.resourceGroupName).apply((group) => lookups.ask(read(group), { location: "" })).location;
 }

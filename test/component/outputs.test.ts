@@ -12,6 +12,11 @@ const OUTPUTS = {
   scoringUri: "https://heart-classifier-abcde.example.net/score",
   traffic: { default: 100, "xgboost-model-2": 0 },
   workspaceName: "mlw-abcde",
+  workspaceId: armId("rg-heart", WORKSPACE),
+  deploymentIds: {
+    default: armId("rg-heart", "heart-deployment-default"),
+    "xgboost-model-2": armId("rg-heart", "heart-deployment-xgboost-model-2"),
+  },
   modelVersionIds: {
     "1": armId("rg-heart", `${WORKSPACE}/models/heart-classifier/versions/1`),
     "2": armId("rg-heart", `${WORKSPACE}/models/heart-classifier/versions/2`),
@@ -38,6 +43,8 @@ describe("outputs", () => {
       scoringUri: false,
       traffic: false,
       workspaceName: false,
+      workspaceId: false,
+      deploymentIds: false,
       modelVersionIds: false,
       deploymentHeader: true,
     });
