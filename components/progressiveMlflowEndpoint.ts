@@ -7,6 +7,7 @@ import type { RolloutContext } from "./live/context";
 import { createHooks } from "./live/hooks";
 import { Lookups, placedOptions } from "./live/lookups";
 import { endpointPath, parseEndpointId } from "./live/path";
+import { hideSecretAnswers } from "./live/secretAnswers";
 import { declareAlerts } from "./resources/alerts";
 import { readDeployedModels } from "./resources/deployedModels";
 import { declareDeployments } from "./resources/deployments";
@@ -76,6 +77,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
     super("azure-mlflow-rollout:index:ProgressiveMlflowEndpoint", name, shownInputs(args), opts);
     const instant = process.env["MLFLOW_ROLLOUT_NOW"];
     rejectIfInvalid(this, args, instant);
+    hideSecretAnswers();
 
     const state = { traffic: declaredTraffic(args), mirrorTraffic: args.mirrorTraffic ?? {} };
     const now = instant === undefined ? new Date() : new Date(instant);
