@@ -12,6 +12,8 @@ interface Tracked {
 export function made<T>(input: pulumi.Input<T>): pulumi.Output<pulumi.Unwrap<T>> {
   const value = pulumi.output(input);
   const resources = (value as unknown as Tracked).allResources?.() ?? Promise.resolve(new Set<pulumi.Resource>());
-  const ids = resources.then((all) => [...all].filter(pulumi.CustomResource.isInstance).map(({ id }) => id));
+  const ids = resources.then((all) =>
+    [...all].filter((each) => pulumi.CustomResource.isInstance(each)).map(({ id }) => id),
+  );
   return pulumi.all([value, pulumi.output(ids)]).apply(([it]) => it as pulumi.Unwrap<T>);
 }

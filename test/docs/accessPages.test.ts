@@ -35,6 +35,7 @@ test.each<[string, readonly string[]]>([
     "observability.md",
     ["heart-diagnostics-logs", "heart-alert-server-errors", "heart-alert-model-errors", "heart-alert-latency"],
   ],
+  ["composition.md", ["first-workspace", "first-endpoint", "second-endpoint", "second-traffic"]],
 ])("the program of docs/%s declares what the page is about", async (page, names) => {
   const run = await mockRun(ANSWERS);
   pulumi.runtime.setAllConfig(Object.fromEntries(Object.entries(CONFIG).map(([key, it]) => [`project:${key}`, it])));
