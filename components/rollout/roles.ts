@@ -31,7 +31,9 @@ export function stableAfter(
 ): string | undefined {
   if (!isServing(live)) return stableOf(declared, declared, undefined);
   if (sameTraffic(live, declared) && isDeclared(declared, recorded)) return recorded;
-  return stableOf(live, declared, recorded);
+  const stable = stableOf(live, declared, recorded);
+  // One that leaves with the step cannot get its weight back.
+  return isDeclared(declared, stable) ? stable : stableOf(declared, declared, undefined);
 }
 
 /** The deployments other than the stable one whose weight rises from `live` to `declared`. */
