@@ -29,8 +29,6 @@ export interface RuleReport {
  * A traffic step for machines, such as a bot that comments on pull requests. `docs/rollout-output.md` describes it.
  *
  * Arrays are not `readonly` and unions are text, since Pulumi infers the schema of the package from this type.
- *
- * Arrays are not `readonly` and unions are text, since Pulumi infers the schema of the package from this type.
  */
 export interface RolloutReport {
   /** Changes when a member changes its meaning. */
