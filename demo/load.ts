@@ -20,6 +20,7 @@ export class Load {
   private count = emptyCount();
   private lost = 0;
   private measuring: { left: number; done: () => void } | undefined;
+  private errand: (() => Promise<void>) | undefined;
   private stopped = false;
 
   constructor(
@@ -50,6 +51,13 @@ export class Load {
     return this.take();
   }
 
+  /** Has one of the workers do something else in between, so that never more requests are under way at a time. */
+  inBetween<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.errand = () => work().then(resolve, reject);
+    });
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     await Promise.all(this.workers);
@@ -57,6 +65,9 @@ export class Load {
 
   private async work(): Promise<void> {
     while (!this.stopped) {
+      const { errand } = this;
+      this.errand = undefined;
+      await errand?.();
       if (this.measuring === undefined) await sleep(PAUSE_MS);
       await this.send();
     }

@@ -136,16 +136,17 @@ class Walk {
 
   /** One request for a person to see, and with the header a hundred that must all reach the addressed deployment. */
   private async request(deployment: string | undefined): Promise<{ requests: number; failed: number }> {
-    const { target } = this;
-    if (target === undefined) throw new Error("nothing serves yet");
+    const { load, target } = this;
+    if (load === undefined || target === undefined) throw new Error("nothing serves yet");
     const requests = deployment === undefined ? 1 : ADDRESSED_REQUESTS;
     let failed = 0;
-    for (let sent = 0; sent < requests; sent += 1) {
+    const send = async (sent: number): Promise<void> => {
       const score = await this.client.score(target, deployment);
       const ok = this.client.isAnswer(score) && (deployment === undefined || score.deployment === deployment);
       if (!ok) failed += 1;
       if (sent === 0) this.observer.answered(score);
-    }
+    };
+    for (let sent = 0; sent < requests; sent += 1) await load.inBetween(() => send(sent));
     this.wrong += failed;
     return { requests, failed };
   }
