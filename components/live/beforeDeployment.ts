@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkDeploymentChange, checkUnseenScaling, hasLoad } from "../rollout/liveDeployment";
 import type { DeploymentProperties } from "../rollout/liveDeployment";
+import { droppedWeights } from "../rollout/liveState";
 import { presumedEarlier } from "../rollout/record";
 import { isServing } from "../rollout/weights";
 import { planLive, readLive } from "./context";
@@ -20,14 +21,16 @@ export async function beforeDeployment(context: RolloutContext, { newInputs, old
   const name = String(at(newInputs, ["deploymentName"]));
   if (oldInputs === undefined) await sayPreflight(context, name);
   const path = deploymentPath(newInputs);
-  const live = path && (await readLive(context, path));
+  const read = path && (await readLive(context, path));
   const location = known(at(newInputs, ["location"]));
   const quota = await checkLiveQuota(context, {
     location: typeof location === "string" ? location : undefined,
-    path: live && path,
+    path: read && path,
   });
-  if (path === undefined || live === undefined) return refuse(`deployment ${name}`, quota);
-  if (isServing(live)) context.memory.servedBefore ??= { traffic: live.traffic, mirrorTraffic: live.mirrorTraffic };
+  if (path === undefined || read === undefined) return refuse(`deployment ${name}`, quota);
+  if (isServing(read)) context.memory.servedBefore ??= { traffic: read.traffic, mirrorTraffic: read.mirrorTraffic };
+  // Weights that went with an earlier deployment of this run come back with the traffic step: until then they count.
+  const live = { ...read, ...droppedWeights(read, context.memory.servedBefore) };
   const { before, after } = comparable(at(oldInputs, ["properties"]), at(newInputs, ["properties"]));
   const recorded = unchangedCount(oldInputs, newInputs);
   const loaded = recorded !== undefined && hasLoad(live, name);

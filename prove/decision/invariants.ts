@@ -39,11 +39,12 @@ export class Invariants {
 
   /** Just before a deployment is created or updated. */
   putDeployment(name: string, version: string): void {
-    const { deployments, endpoint, foreign, lastRead } = this.azure;
+    const { deployments, endpoint, foreign, lastRead, hasDropped, before: atStart } = this.azure;
     if (lastRead !== undefined && isServing(lastRead)) this.sawServing = true;
     const before = deployments[name];
     if (before === undefined || before.version === version || foreign !== undefined) return;
-    if (names(endpoint, name)) this.report("I5", `${name} serves and gets another model`);
+    const served = hasDropped ? atStart.endpoint : endpoint;
+    if (names(served, name)) this.report("I5", `${name} serves and gets another model`);
   }
 
   /** Just before a deployment is deleted. What another writer does after the last read cannot be known. */

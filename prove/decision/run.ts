@@ -90,11 +90,12 @@ class Run {
 
   /** As the hook of the same name in `components/live`. */
   private beforeDeployment(name: string, known: ModelledDeployment | undefined, version: string): Stop {
-    const { reply, endpoint: live } = this.azure.read("read endpoint");
-    if (reply !== "ok" || live === undefined) return endOf(reply);
+    const { reply, endpoint: read } = this.azure.read("read endpoint");
+    if (reply !== "ok" || read === undefined) return endOf(reply);
     const [was, is] = known === undefined ? [{}, {}] : [{ model: known.version }, { model: version }];
-    if (isServing(live)) this.servedBefore ??= live;
     const { answers } = this.options;
+    if (isServing(read)) this.servedBefore ??= { traffic: read.traffic, mirrorTraffic: read.mirrorTraffic };
+    const live = { ...read, ...answers.droppedWeights(read, this.servedBefore) };
     const changes = answers.checkDeploymentChange(name, was, is, live);
     return refusal([...this.plan(live, answers.presumedEarlier(live)), ...changes]);
   }

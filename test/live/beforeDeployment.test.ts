@@ -131,3 +131,23 @@ describe("before a deployment is made", () => {
     expect(run.calls).toEqual([]);
   });
 });
+
+describe("when the service has dropped the weights with an earlier deployment of the run", () => {
+  const dropped = liveEndpoint({ traffic: {}, recorded: "default=100, mirror shadow=10" });
+  const servedBefore = { traffic: { default: 100 }, mirrorTraffic: { shadow: 10 } };
+
+  test("the next deployment is made, so that the traffic step can restore them", async () => {
+    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: dropped } });
+    const hook = { newInputs: deployment("green"), oldInputs: undefined };
+    await expect(beforeDeployment(context, hook)).rejects.toThrow("it was changed elsewhere");
+    context.memory.servedBefore = servedBefore;
+    await expect(beforeDeployment(context, hook)).resolves.toBeUndefined();
+  });
+
+  test("what may not change on a deployment that served may not change either", async () => {
+    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: dropped } });
+    context.memory.servedBefore = servedBefore;
+    const hook = { newInputs: deployment("default", { model: V2 }), oldInputs: deployment("default") };
+    await expect(beforeDeployment(context, hook)).rejects.toThrow("it has 100 % of the live traffic");
+  });
+});
