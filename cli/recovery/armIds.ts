@@ -3,6 +3,9 @@ import type { Values } from "./exportedStack";
 const GROUP = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}";
 const STORAGE = `${GROUP}/providers/Microsoft.Storage/storageAccounts/{accountName}`;
 const CONTAINER = `${STORAGE}/blobServices/default/containers/{containerName}`;
+const VAULT = `${GROUP}/providers/Microsoft.KeyVault/vaults/{vaultName}`;
+const INSIGHTS = "providers/Microsoft.Insights";
+const PRIVATE_ENDPOINT = `${GROUP}/providers/Microsoft.Network/privateEndpoints/{privateEndpointName}`;
 const WORKSPACE = `${GROUP}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}`;
 const ENDPOINT = `${WORKSPACE}/onlineEndpoints/{endpointName}`;
 
@@ -13,8 +16,16 @@ const PATHS: Readonly<Record<string, string>> = {
   "storage:StorageAccount": STORAGE,
   "storage:BlobContainer": CONTAINER,
   "storage:Blob": `${CONTAINER}/blobs/{blobName}`,
-  "keyvault:Vault": `${GROUP}/providers/Microsoft.KeyVault/vaults/{vaultName}`,
-  "applicationinsights:Component": `${GROUP}/providers/Microsoft.Insights/components/{resourceName}`,
+  "keyvault:Vault": VAULT,
+  "keyvault:Secret": `${VAULT}/secrets/{secretName}`,
+  "containerregistry:Registry": `${GROUP}/providers/Microsoft.ContainerRegistry/registries/{registryName}`,
+  "network:PrivateEndpoint": PRIVATE_ENDPOINT,
+  "network:PrivateDnsZoneGroup": `${PRIVATE_ENDPOINT}/privateDnsZoneGroups/{privateDnsZoneGroupName}`,
+  "authorization:RoleAssignment": "{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
+  "monitor:AutoscaleSetting": `${GROUP}/${INSIGHTS}/autoscaleSettings/{autoscaleSettingName}`,
+  "monitor:DiagnosticSetting": `{resourceUri}/${INSIGHTS}/diagnosticSettings/{name}`,
+  "monitor:MetricAlert": `${GROUP}/${INSIGHTS}/metricAlerts/{ruleName}`,
+  "applicationinsights:Component": `${GROUP}/${INSIGHTS}/components/{resourceName}`,
   "operationalinsights:Workspace": `${GROUP}/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}`,
   "machinelearningservices:Workspace": WORKSPACE,
   "machinelearningservices:Datastore": `${WORKSPACE}/datastores/{name}`,

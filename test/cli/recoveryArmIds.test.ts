@@ -37,6 +37,29 @@ describe("the ARM id of", () => {
       `${GROUP}/Microsoft.Storage/storageAccounts/st/blobServices/default/containers/models/blobs/heart/ab12/model.onnx`,
     ],
     ["keyvault:Vault", {}, `${GROUP}/Microsoft.KeyVault/vaults/kv`],
+    ["keyvault:Secret", { secretName: "heart-key" }, `${GROUP}/Microsoft.KeyVault/vaults/kv/secrets/heart-key`],
+    ["containerregistry:Registry", { registryName: "cr" }, `${GROUP}/Microsoft.ContainerRegistry/registries/cr`],
+    [
+      "network:PrivateDnsZoneGroup",
+      { privateEndpointName: "pe", privateDnsZoneGroupName: "default" },
+      `${GROUP}/Microsoft.Network/privateEndpoints/pe/privateDnsZoneGroups/default`,
+    ],
+    [
+      "authorization:RoleAssignment",
+      { scope: WORKSPACE, roleAssignmentName: "guid" },
+      `${WORKSPACE}/providers/Microsoft.Authorization/roleAssignments/guid`,
+    ],
+    [
+      "monitor:AutoscaleSetting",
+      { autoscaleSettingName: "scale" },
+      `${GROUP}/Microsoft.Insights/autoscaleSettings/scale`,
+    ],
+    [
+      "monitor:DiagnosticSetting",
+      { resourceUri: WORKSPACE, name: "logs" },
+      `${WORKSPACE}/providers/Microsoft.Insights/diagnosticSettings/logs`,
+    ],
+    ["monitor:MetricAlert", { ruleName: "errors" }, `${GROUP}/Microsoft.Insights/metricAlerts/errors`],
     ["applicationinsights:Component", {}, `${GROUP}/Microsoft.Insights/components/appi`],
     [
       "operationalinsights:Workspace",

@@ -90,7 +90,7 @@ describe("requests that Azure Resource Manager refuses", () => {
   });
 
   test("a type of machine learning that is not served, instead of keeping what nothing would act on", async () => {
-    const path = "resourceGroups/plain/providers/Microsoft.MachineLearningServices/registries/one";
+    const path = "resourceGroups/plain/providers/Microsoft.MachineLearningServices/capacityReservationGroups/one";
     expect(await azure.arm("PUT", path, { location: LOCATION, properties: {} })).toMatchObject(
       error(404, "InvalidResourceType"),
     );
