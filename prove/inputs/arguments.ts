@@ -44,9 +44,9 @@ export const BAD_ARGUMENTS: readonly BadInput[] = [
   },
   {
     name: "a workspace as text",
-    args: { workspace: "mlw-heart" },
+    args: { workspace: "heart-workspace" },
     refusedBy: "arguments",
-    lines: ['workspace: must be { existingName } to adopt one or { name } to create one, got "mlw-heart"'],
+    lines: ['workspace: must be { existingName } to adopt one or { name } to create one, got "heart-workspace"'],
   },
   {
     name: "a workspace that is both adopted and created",
