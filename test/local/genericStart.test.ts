@@ -32,6 +32,7 @@ describe("what tools ask before they do anything", () => {
     const listed: string[] = [];
     for await (const { namespace } of providers.list()) listed.push(namespace ?? "");
     expect(listed.toSorted()).toEqual([
+      "Microsoft.App",
       "Microsoft.Authorization",
       "Microsoft.ContainerRegistry",
       "Microsoft.Insights",

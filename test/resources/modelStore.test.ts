@@ -3,7 +3,7 @@ import { declareHeart } from "../support/heart";
 import type { MockedRun } from "../support/mocks";
 import { temporaryFolder } from "../support/temporaryFolder";
 
-const MODEL = { MLmodel: "flavors: {}", "data/model.onnx": "weights" };
+const MODEL = { MLmodel: "flavors: { python_function: {} }", "data/model.onnx": "weights" };
 
 async function declareFolders(first: string, second: string): Promise<MockedRun> {
   const versions = { "1": { path: first }, "2": { path: second } };
@@ -34,7 +34,7 @@ test("two versions with the same content, in whatever folders, share one upload"
 test("versions with different content have uploads of their own, side by side", async () => {
   const run = await declareFolders(
     temporaryFolder(MODEL),
-    temporaryFolder({ ...MODEL, MLmodel: "flavors: { onnx: {} }" }),
+    temporaryFolder({ ...MODEL, MLmodel: "flavors: { python_function: {}, onnx: {} }" }),
   );
   expect(new Set(blobNames(run)).size).toBe(4);
   expect(modelUri(run, "2")).not.toBe(modelUri(run, "1"));
