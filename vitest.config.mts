@@ -9,6 +9,7 @@ export default defineConfig({
     reporters: ["default", "./test/support/closingLine.ts"],
     expect: { requireAssertions: true },
     pool: "forks",
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
     allowOnly: false,

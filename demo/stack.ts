@@ -69,7 +69,7 @@ export class HeartStack {
     copyFileSync(join(project, `Pulumi.${STACK}.yaml`), join(workDir, `Pulumi.${STACK}.yaml`));
     const { main = ".", ...projectSettings } = readYaml(join(project, "Pulumi.yaml")) as unknown as ProjectSettings;
     const pulumiCommand = await PulumiCommand.get({ root: dirname(dirname(engine.cli.path)), skipVersionCheck: true });
-    const stack = await LocalWorkspace.createOrSelectStack(
+    const stack = await LocalWorkspace.createStack(
       {
         stackName: STACK,
         projectName: projectSettings.name,
@@ -88,6 +88,8 @@ export class HeartStack {
         },
       },
     );
+    // After each update the Automation API starts three more processes, to read outputs and history.
+    Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
     return new HeartStack(stack, projectSettings.name, folder);
   }
 
@@ -128,7 +130,7 @@ export class HeartStack {
   }
 
   async outputs(): Promise<Record<string, unknown>> {
-    const outputs = await this.stack.outputs();
+    const outputs = await this.stack.workspace.stackOutputs(STACK);
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value as unknown]));
   }
 
