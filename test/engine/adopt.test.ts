@@ -91,7 +91,7 @@ describe("an endpoint that az made, with 90/10", () => {
     "the first up has nothing to do",
     async () => {
       const writes = await session.writesWhile(async () => {
-        expect(await session.must("up", "--yes", "--expect-no-changes")).toMatch(/6 unchanged/);
+        expect(await session.must("up", "--yes", "--skip-preview", "--expect-no-changes")).toMatch(/6 unchanged/);
       });
       expect(writes).toEqual([]);
     },
@@ -118,7 +118,7 @@ describe("an endpoint that az made, with 90/10", () => {
     "the first step is one write of the endpoint, and keeps the tags of others",
     async () => {
       await session.weigh({ blue: 50, green: 50 });
-      expect(await session.writesWhile(() => session.must("up", "--yes"))).toEqual(STEP);
+      expect(await session.writesWhile(() => session.must("up", "--yes", "--skip-preview"))).toEqual(STEP);
       const endpoint = await session.endpoint();
       expect(valueAt(endpoint, "properties.traffic")).toEqual({ blue: 50, green: 50 });
       expect(valueAt(endpoint, "tags")).toMatchObject({
@@ -134,7 +134,7 @@ describe("an endpoint that az made, with 90/10", () => {
     async () => {
       for (const path of ["traffic.blue", "deployments.blue"]) await session.must("config", "rm", "--path", path);
       await session.weigh({ green: 100 });
-      expect(await session.writesWhile(() => session.must("up", "--yes"))).toEqual([
+      expect(await session.writesWhile(() => session.must("up", "--yes", "--skip-preview"))).toEqual([
         ...STEP,
         "DELETE onlineEndpoints/deployments",
       ]);
@@ -161,7 +161,7 @@ describe("an endpoint that az made, with a mirror", () => {
       session.project.write("index.ts", result?.program ?? "");
       session.project.configure(result?.config ?? "");
       expect((await session.adopt("--yes")).result).toMatchObject({ adopted: true });
-      expect(await session.writesWhile(() => session.must("destroy", "--yes"))).toEqual([
+      expect(await session.writesWhile(() => session.must("destroy", "--yes", "--skip-preview"))).toEqual([
         "DELETE deployments",
         "DELETE onlineEndpoints",
       ]);

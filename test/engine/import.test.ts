@@ -24,7 +24,7 @@ test(
     project.write("import.json", withIds(project.read("import.json")));
     const writes = await session.writesWhile(async () => {
       await session.must("import", "--file", "import.json", "--yes", "--protect=false", "--generate-code=false");
-      await session.must("up", "--yes");
+      await session.must("up", "--yes", "--skip-preview");
     });
     expect(writes).toEqual(STEP);
     expect(valueAt(await session.endpoint(), "properties.traffic")).toEqual({ blue: 100, green: 0 });
@@ -36,7 +36,7 @@ test(
   "it takes its next step as any other",
   async () => {
     await session.weigh({ blue: 90, green: 10 });
-    expect(await session.writesWhile(() => session.must("up", "--yes"))).toEqual(STEP);
+    expect(await session.writesWhile(() => session.must("up", "--yes", "--skip-preview"))).toEqual(STEP);
     expect(valueAt(await session.endpoint(), "properties.traffic")).toEqual({ blue: 90, green: 10 });
   },
   TIMEOUT_MS,

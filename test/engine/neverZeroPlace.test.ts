@@ -17,7 +17,6 @@ afterAll(() => serving.close());
 /** Whatever was refused, the program as it was finds nothing to do. */
 afterEach(async () => {
   serving.declare({});
-  await serving.run((stack) => stack.up());
   await serving.expectSettled();
   expect(await serving.live("properties.traffic")).toEqual(SERVED);
 });

@@ -1,6 +1,6 @@
-import fc from "fast-check";
+import { configureGlobal } from "fast-check";
 
 /** The seed of all property tests: fixed, so that a run can be repeated; `FAST_CHECK_SEED` takes another one. */
 const SEED = 20_261_124;
 
-fc.configureGlobal({ seed: Number(process.env["FAST_CHECK_SEED"] ?? SEED) });
+configureGlobal({ seed: Number(process.env["FAST_CHECK_SEED"] ?? SEED) });
