@@ -10,6 +10,8 @@ export default defineConfig({
     expect: { requireAssertions: true },
     pool: "forks",
     maxWorkers: "100%",
+    // Pulumi's SDK takes a second to load: once for each worker, and not for each file.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     allowOnly: false,

@@ -4,6 +4,7 @@ export { WeightsFrom } from "./rollout/nextCommand";
 export type { RolloutPolicyArgs } from "./rollout/policy";
 export { readRollout } from "./config/readRollout";
 export type { RolloutValues } from "./config/rolloutValues";
+export type { ContractVerdict } from "./contract/contractVerdicts";
 export type { RolloutReport, RuleReport, WeightChange } from "./rollout/report";
 export type { Exposure } from "./rollout/exposure";
 export type { Violation } from "./rollout/violation";

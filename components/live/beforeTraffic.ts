@@ -5,7 +5,7 @@ import { describeReady, describeVerification, sayStep } from "../rollout/message
 import { checkReadiness, weightedDeployments } from "../rollout/readiness";
 import { othersTags } from "../rollout/record";
 import type { Violation } from "../rollout/violation";
-import { checkLiveContracts, sayContracts } from "./modelWarnings";
+import { checkLiveContracts, compatibleContracts, sayContracts } from "./modelWarnings";
 import { formatTraffic } from "../rollout/weights";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
@@ -44,7 +44,8 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   const weighted = [...new Set(weightedDeployments(context.declared).map(({ name }) => name))];
   const verification = pulumi.runtime.isDryRun() ? describeVerification(weighted) : describeReady(weighted);
   const { cost } = context.machines;
-  await pulumi.log.info(sayStep(step, verification, cost && describeCost(cost)), context.component);
+  const verified = [...compatibleContracts(context, live), ...(verification === undefined ? [] : [verification])];
+  await pulumi.log.info(sayStep(step, verified, cost && describeCost(cost)), context.component);
   await sayContracts(context, live);
   if (dropped !== undefined) {
     await pulumi.log.warn(

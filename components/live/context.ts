@@ -9,6 +9,7 @@ import { reportOf } from "../rollout/report";
 import type { RolloutReport } from "../rollout/report";
 import type { Step, StepRequest } from "../rollout/step";
 import type { TrafficState, Weights } from "../rollout/weights";
+import { liveContracts } from "./modelWarnings";
 import { readEndpoint } from "./readEndpoint";
 import type { LiveEndpoint } from "./readEndpoint";
 import type { EndpointPath } from "./path";
@@ -52,7 +53,8 @@ export function planLive(
 export function reportLive(context: RolloutContext, live: LiveEndpoint | undefined): RolloutReport {
   const { lastStep } = context.memory;
   const { cost } = context.machines;
-  return { ...reportOf(requestOf(context, live, lastStep ? [lastStep] : [])), ...(cost && { cost }) };
+  const known = { contracts: liveContracts(context, live), ...(cost && { cost }) };
+  return reportOf(requestOf(context, live, lastStep ? [lastStep] : []), known);
 }
 
 function requestOf(

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkContracts, contractWarnings, uncheckedCandidates } from "../contract/checkContracts";
-import type { ContractFacts } from "../contract/checkContracts";
+import { checkContracts, uncheckedCandidates } from "../contract/checkContracts";
+import type { ContractFacts } from "../contract/contractFacts";
+import { contractVerdicts, describeContract } from "../contract/contractVerdicts";
+import type { ContractVerdict } from "../contract/contractVerdicts";
 import { liveStateOf } from "../rollout/liveState";
 import { stableOf } from "../rollout/roles";
 import type { Violation } from "../rollout/violation";
@@ -13,10 +15,24 @@ export function checkLiveContracts(context: RolloutContext, live: LiveEndpoint |
   return checkContracts(factsOf(context, live));
 }
 
+/** The verdicts on the models of a step's candidates. */
+export function liveContracts(context: RolloutContext, live: LiveEndpoint | undefined): ContractVerdict[] {
+  return contractVerdicts(factsOf(context, live));
+}
+
+/** The candidates of which callers notice nothing, a line each. */
+export function compatibleContracts(context: RolloutContext, live: LiveEndpoint | undefined): string[] {
+  return liveContracts(context, live)
+    .filter(({ verdict }) => verdict === "compatible")
+    .map(describeContract);
+}
+
 /** Says what callers may notice of a step's candidates, and which of them could not be compared. */
 export async function sayContracts(context: RolloutContext, live: LiveEndpoint | undefined): Promise<void> {
   const facts = factsOf(context, live);
-  const warnings = contractWarnings(facts);
+  const warnings = contractVerdicts(facts)
+    .filter(({ verdict }) => verdict !== "compatible")
+    .map(describeContract);
   if (warnings.length > 0) await pulumi.log.warn(warnings.join("\n"), context.component);
   const unchecked = uncheckedCandidates(facts);
   if (unchecked.length === 0) return;

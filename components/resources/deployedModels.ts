@@ -1,6 +1,6 @@
 import type { ProgressiveMlflowEndpointArgs } from "../args";
 import type { FileProbe } from "../checks/checkModel";
-import type { Contracts } from "../contract/checkContracts";
+import type { Contracts } from "../contract/contractFacts";
 import type { ModelContract } from "../contract/modelContract";
 import { preflight } from "../contract/preflight";
 import { MlModelError, readMlModel } from "../contract/readMlModel";

@@ -19,17 +19,17 @@ export function describeStep(live: TrafficState, declared: TrafficState): string
  * All that is said before a step, a line each: what moves and what leaves, who is exposed, what the rules say, what is
  * verified, what comes next and how.
  *
- * @param verification - the line about what is or will be verified, if any
+ * @param verified - lines about what was compared and what is or will be verified
  * @param cost - the line about what the deployments cost, if it is known
  */
 export function sayStep(
   { message, retiring, exposure, rules, next, command }: Step,
-  verification?: string,
+  verified: readonly string[] = [],
   cost?: string,
 ): string {
   const leaving = retiring.length === 0 ? undefined : `leaves   ${retiring.join(", ")}, after the step`;
   const typed = command === undefined ? undefined : `  $ ${command}`;
-  const lines = [message, leaving, exposure, cost, describeRules(rules), verification, next, typed];
+  const lines = [message, leaving, exposure, cost, describeRules(rules), ...verified, next, typed];
   return lines.filter((line) => line !== undefined).join("\n");
 }
 

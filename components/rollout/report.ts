@@ -1,3 +1,4 @@
+import type { ContractVerdict } from "../contract/contractVerdicts";
 import type { DailyCost } from "./cost";
 import { exposures } from "./exposure";
 import type { Exposure } from "./exposure";
@@ -45,6 +46,8 @@ export interface RolloutReport {
   readonly exposed: Exposure[];
   /** What each rule says, and how much of a limit the step uses. */
   readonly rules: RuleReport[];
+  /** What was found of the models of candidates that get requests, as far as they can be compared. */
+  readonly contracts: ContractVerdict[];
   readonly violations: Violation[];
   /** What usually comes next, in one sentence, and the command for it when one is known. */
   readonly next: string;
@@ -53,7 +56,8 @@ export interface RolloutReport {
   readonly cost?: DailyCost;
 }
 
-export function reportOf(request: StepRequest): RolloutReport {
+/** @param known - what the decision of the step does not need */
+export function reportOf(request: StepRequest, known: Pick<RolloutReport, "contracts" | "cost">): RolloutReport {
   const { declared, policy } = request;
   const live = request.live ?? { ...NO_TRAFFIC, lastApplied: [] };
   const stable = stableOf(live, declared, live.stable);
@@ -70,5 +74,6 @@ export function reportOf(request: StepRequest): RolloutReport {
     violations: [...violations],
     next,
     ...(command !== undefined && { command }),
+    ...known,
   };
 }

@@ -12,12 +12,16 @@ beforeAll(async () => {
   serving = await ServingStack.start();
 });
 
-afterAll(() => serving.close());
+afterAll(async () => {
+  await serving.expectSettled();
+  await serving.close();
+});
 
-/** Whatever was refused, the program as it was finds nothing to do. */
+/** Whatever was refused, the program as it was writes nothing. */
 afterEach(async () => {
   serving.declare({});
-  await serving.expectSettled();
+  const { refused, writes } = await serving.run((stack) => stack.up());
+  expect({ refused, writes }).toEqual({ refused: false, writes: [] });
   expect(await serving.live("properties.traffic")).toEqual(SERVED);
 });
 

@@ -22,6 +22,7 @@ describe("a step that is allowed", () => {
       [
         "traffic  default 100 -> 90, green 0 -> 10 (10 points move)\n" +
           "rules    weights, mirror, guard, outage kept\n" +
+          "contract default -> green: compatible\n" +
           "ready    default, green\n" +
           "next: raise green, or set it back to 0 to abort",
         context.component,
@@ -34,9 +35,10 @@ describe("a step that is allowed", () => {
     const { context } = await rollout({ traffic: STEP, preview: true, answers: { getOnlineEndpoint: UNTOUCHED } });
     const oldInputs = trafficInputs({ default: 100, green: 0, old: 0 });
     await beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs });
-    expect(info.mock.calls[0]?.[0].split("\n").slice(1, 4)).toEqual([
+    expect(info.mock.calls[0]?.[0].split("\n").slice(1, 5)).toEqual([
       "leaves   old, after the step",
       "rules    weights, mirror, guard, outage kept",
+      "contract default -> green: compatible",
       "verify   default, green ready before the write, the live traffic read back after it",
     ]);
     expect(context.memory).toEqual({ lastStep: { traffic: { default: 100, green: 0, old: 0 }, mirrorTraffic: {} } });

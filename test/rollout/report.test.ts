@@ -7,6 +7,7 @@ import { reportOf } from "../../components/rollout/report";
 import { requestOf, settled } from "../support/stepRequest";
 import { stateOf } from "../support/trafficStates";
 
+const COMPATIBLE = { deployment: "green", stable: "default", verdict: "compatible", differences: [] };
 const SPLIT = stateOf({ default: 90, green: 10 });
 const POLICY = { policy: { expectedRequestsPerMinute: 600 } };
 
@@ -28,7 +29,7 @@ describe("what a person reads of a step", () => {
     const live = settled({ default: 80, green: 20 }, { stable: "default", changedAt: "2026-11-24T11:15:00Z" });
     const lastApplied = [...live.lastApplied, stateOf({ default: 80, green: 20, Old: 0 }, { shadow: 0, old: 0 })];
     const policy = { maxIncrease: 20, bakeMinutes: 30 };
-    expect(sayStep(planStep(requestOf(SPLIT, { ...live, lastApplied }, { policy })), "verify   all")).toBe(
+    expect(sayStep(planStep(requestOf(SPLIT, { ...live, lastApplied }, { policy })), ["verify   all"])).toBe(
       [
         "traffic  default 80 -> 90, green 20 -> 10 (10 points move)",
         "leaves   Old, shadow, after the step",
@@ -71,7 +72,7 @@ describe("what a person reads of a step", () => {
 
 describe("what a machine reads of a step", () => {
   test("is the same, with the verdict of each rule", () => {
-    expect(reportOf(requestOf(SPLIT, settled({ default: 100 }), POLICY))).toEqual({
+    expect(reportOf(requestOf(SPLIT, settled({ default: 100 }), POLICY), { contracts: [COMPATIBLE] })).toEqual({
       schemaVersion: 1,
       traffic: { from: { default: 100 }, to: { default: 90, green: 10 } },
       mirrorTraffic: { from: {}, to: {} },
@@ -83,6 +84,7 @@ describe("what a machine reads of a step", () => {
         rule,
         verdict: "kept",
       })),
+      contracts: [COMPATIBLE],
       violations: [],
       next: "next: raise green, or set it back to 0 to abort",
     });
@@ -91,6 +93,7 @@ describe("what a machine reads of a step", () => {
   test("names a broken rule, and why", () => {
     const { rules, violations } = reportOf(
       requestOf(stateOf({ default: 50, green: 50 }), settled({ default: 100 }), { policy: { maxIncrease: 10 } }),
+      { contracts: [] },
     );
     expect(rules.filter(({ verdict }) => verdict === "broken")).toEqual([
       { rule: "maxIncrease", verdict: "broken", used: 50, limit: 10 },

@@ -1,7 +1,8 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { checkContracts, contractWarnings, uncheckedCandidates } from "../../components/contract/checkContracts";
-import type { ContractFacts, Contracts } from "../../components/contract/checkContracts";
+import { checkContracts, uncheckedCandidates } from "../../components/contract/checkContracts";
+import type { ContractFacts, Contracts } from "../../components/contract/contractFacts";
+import { contractVerdicts, describeContract } from "../../components/contract/contractVerdicts";
 import { readMlModel } from "../../components/contract/readMlModel";
 import type { Weights } from "../../components/rollout/weights";
 import { linesOf } from "../support/linesOf";
@@ -15,6 +16,7 @@ const CONTRACTS: Contracts = {
   green: { contract: broken, accepted: undefined },
 };
 const ACCEPTED: Contracts = { ...CONTRACTS, green: { contract: broken, accepted: "all send bmi" } };
+const SAME: Contracts = { ...CONTRACTS, green: { contract: stable, accepted: undefined } };
 const UNKNOWN: Contracts = { ...CONTRACTS, green: { contract: undefined, accepted: undefined } };
 
 const TYPE = "input age is long -> string";
@@ -64,8 +66,26 @@ test.each<[string, ContractFacts, readonly string[]]>([
     facts({ default: 100 }, { Default: 90, green: 10 }, { contracts: UNKNOWN }),
     [],
   ],
-])("a warning says %s", (_, given, expected) => {
-  expect(contractWarnings(given)).toEqual(expected);
+  [
+    "that callers notice nothing",
+    facts({ default: 100 }, { Default: 90, green: 10 }, { contracts: SAME }),
+    ["contract Default -> green: compatible"],
+  ],
+  ["nothing while no deployment is stable", facts({}, { Default: 90, green: 10 }, { stable: undefined }), []],
+])("a verdict says %s", (_, given, expected) => {
+  expect(contractVerdicts(given).map(describeContract)).toEqual(expected);
+});
+
+test("a verdict for machines has all that callers may notice", () => {
+  expect(contractVerdicts(facts({ default: 100 }, { Default: 90, green: 10 }, { contracts: ACCEPTED }))).toEqual([
+    {
+      deployment: "green",
+      stable: "Default",
+      verdict: "breaking",
+      differences: [TYPE, BMI],
+      accepted: "all send bmi",
+    },
+  ]);
 });
 
 test("a candidate that rises and cannot be compared is named", () => {
