@@ -3,8 +3,12 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
-    include: ["test/**/*.test.ts"],
-    setupFiles: ["test/support/seed.ts"],
+    projects: [
+      { extends: true, test: { name: "test", include: ["test/**/*.test.ts"], exclude: ["test/sessions/**"] } },
+      // Long ones, which "npm run prove sessions" runs.
+      { extends: true, test: { name: "sessions", include: ["test/sessions/**/*.test.ts"] } },
+    ],
+    setupFiles: ["test/support/setup.ts"],
     globalSetup: ["test/support/build.ts", "test/contract/globalSetup.ts"],
     reporters: ["default", "./test/support/closingLine.ts"],
     expect: { requireAssertions: true },

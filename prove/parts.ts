@@ -4,6 +4,7 @@ import { decision } from "./decision/part";
 import { badInputs } from "./inputs/part";
 import type { Part } from "./part";
 import { random } from "./random/part";
+import { sessions } from "./sessions/part";
 
 /** All that is proved, in the order in which it is run: the quick ones first. */
-export const PARTS: readonly Part[] = [decision, random, badInputs, faults, crashes];
+export const PARTS: readonly Part[] = [decision, random, badInputs, faults, sessions, crashes];

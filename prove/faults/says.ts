@@ -1,6 +1,6 @@
 const SECTION = /^ {2}(\S+) \((\S+)\):$/;
 /** What the engine and the component say of every update. */
-const USUAL = /^ {4}(traffic {2}|rules {2}|ready {2}|leaves {2}|verified|next:|exposed|\s*\$ pulumi )/;
+const USUAL = /^ {4}(traffic {2}|rules {2}|contract |ready {2}|leaves {2}|verified|next:|exposed|\s*\$ pulumi )/;
 const NOISE = /^ {4}(warning: using pulumi-resource-|error: update failed$)/;
 const RANDOM: readonly (readonly [RegExp, string])[] = [
   [/\bheart-classifier[0-9a-f]{8}\b/g, "<group>"],

@@ -9,7 +9,7 @@ export interface LiveTrafficRow {
   readonly effect: string;
   /** In words of {@link WRITES}. */
   readonly writes: string;
-  /** Name of the test file in `test/engine`; the test itself is named as the change. */
+  /** Name of the test file in `test/engine` or `test/sessions`; the test itself is named as the change. */
   readonly test: string;
 }
 

@@ -1,0 +1,19 @@
+import { configureGlobal } from "fast-check";
+import { afterAll, vi } from "vitest";
+import { checkObserved } from "../contract/observed";
+import { ROOT } from "./readme";
+
+/** The seed of all property tests: fixed, so that a run can be repeated; `FAST_CHECK_SEED` takes another one. */
+const SEED = 20_261_124;
+
+configureGlobal({ seed: Number(process.env["FAST_CHECK_SEED"] ?? SEED) });
+
+// The files of a worker share its process, which programs move to their own folders.
+process.chdir(ROOT);
+
+// Registered before the file's own hooks, and so run after them.
+afterAll(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await checkObserved();
+}, 120_000);
