@@ -4,7 +4,7 @@ import type { ArmRequest, ResourceHandler } from "../arm/router";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import type { Reply } from "../http/exchange";
-import { ENDPOINT, ONLINE_DEPLOYMENT } from "../ml/endpoints";
+import { ENDPOINT, ONLINE_DEPLOYMENT } from "../ml/endpointState";
 import { DEPLOYMENT_METRICS, ENDPOINT_METRICS } from "./definitions";
 import type { MetricDefinition } from "./definitions";
 import { AGGREGATIONS, GRAINS, MetricQueryError, readMetricQuery } from "./metricQuery";

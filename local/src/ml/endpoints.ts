@@ -1,26 +1,30 @@
-import { randomBytes } from "node:crypto";
 import { isObject, objectAt, requireLocation, requireProperties, textAt, shown } from "../arm/body";
 import { badRequest } from "../arm/errors";
 import { requireParent } from "../arm/generic";
-import { ENDPOINT_TOKEN_SECONDS } from "../identity/tokens";
 import { resourceNotFound } from "../arm/router";
 import type { ArmRequest, ResourceHandler } from "../arm/router";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import type { Reply } from "../http/exchange";
-import { deleting, operationUrl, serviceProperties, written } from "./asyncReply";
-import { principal, systemData } from "./documents";
+import { deleting, operationUrl, written } from "./asyncReply";
+import { endpointDocument } from "./endpointDocument";
+import { issueToken, newKeys, regenerateKeys } from "./endpointKeys";
+import {
+  ENDPOINT,
+  ENDPOINT_UPDATE_MS,
+  NAME,
+  addOperation,
+  deploymentStates,
+  requireIdle,
+  setState,
+} from "./endpointState";
 import { checkEndpointCompute } from "./kubernetes";
 import { refusals } from "./refusals";
 import { checkEndpointTraffic, withoutZeros } from "./trafficRules";
 import type { TrafficMap } from "./trafficRules";
-import { WORKSPACE } from "./workspaces";
 
-export const ENDPOINT = `${WORKSPACE}/onlineendpoints`;
-export const ONLINE_DEPLOYMENT = `${ENDPOINT}/deployments`;
-export const NAME = /^[a-zA-Z][-a-zA-Z0-9]{1,30}[a-zA-Z0-9]$/;
-/** Recorded: 90 s for a new endpoint, 20 s for an update; the delete is assumed. */
-const DURATION = { create: 90_000, update: 20_000, delete: 30_000 };
+/** Recorded: 90 s for a new endpoint; the delete is assumed. */
+const DURATION = { create: 90_000, delete: 30_000 };
 const AUTH_MODES = ["Key", "AMLToken", "AADToken"];
 
 /** Online endpoints. A PUT replaces the whole endpoint; what it leaves out is gone. */
@@ -40,27 +44,9 @@ export function onlineEndpoints(services: Services): ResourceHandler {
     actions: {
       listkeys: (request) => ({ status: 200, body: find(request).hidden["keys"] }),
       regeneratekeys: (request) => regenerateKeys(services, request, find(request)),
-      token: (request) => {
-        // Callers compare these with their own clock, not with the virtual one.
-        const { token, expires } = services.identity.issueEndpointToken(find(request).id);
-        return {
-          status: 200,
-          body: {
-            accessToken: token,
-            tokenType: "Bearer",
-            expiryTimeUtc: expires,
-            refreshAfterTimeUtc: expires - ENDPOINT_TOKEN_SECONDS / 2,
-          },
-        };
-      },
+      token: (request) => issueToken(services, find(request)),
     },
   };
-}
-
-/** Refuses an operation on an endpoint that another one holds. */
-export function requireIdle({ operations }: Services, endpointId: string): void {
-  const holding = operations.holding(endpointId);
-  if (holding !== undefined) throw refusals.busyEndpoint(endpointId.split("/").at(-1) ?? "", holding.running);
 }
 
 function putEndpoint(services: Services, request: ArmRequest): Reply {
@@ -115,7 +101,7 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
     {
       resourceId: resource.id,
       running,
-      durationMs: existing === undefined ? DURATION.create : DURATION.update,
+      durationMs: existing === undefined ? DURATION.create : ENDPOINT_UPDATE_MS,
       complete: () => end({ ...done, provisioningState: "Succeeded" }),
       fail: () => end({ provisioningState: "Failed" }),
     },
@@ -125,39 +111,6 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
   addOperation(resource, url, { "azureml.onlineendpointid": resource.id.toLowerCase() });
   store.put(resource);
   return written(services, url, resource.document);
-}
-
-function endpointDocument(
-  services: Services,
-  { id, body }: ArmRequest,
-  existing: Resource | undefined,
-  location: string,
-): Record<string, unknown> {
-  const given = objectAt(body, "properties");
-  const before = objectAt(existing?.document, "properties");
-  return {
-    id: existing?.id ?? id.text,
-    name: id.names.at(-1),
-    type: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints",
-    location,
-    tags: objectAt(body, "tags"),
-    kind: textAt(body, "kind") ?? "Managed",
-    identity: principal(services, body, existing?.document),
-    systemData: systemData(services.clock, existing?.document),
-    properties: {
-      authMode: before["authMode"] ?? given["authMode"],
-      compute: given["compute"] ?? null,
-      description: given["description"] ?? null,
-      keys: null,
-      publicNetworkAccess: given["publicNetworkAccess"] ?? "Enabled",
-      properties: serviceProperties(existing?.document, given, {}),
-      traffic: before["traffic"] ?? {},
-      mirrorTraffic: before["mirrorTraffic"] ?? {},
-      scoringUri: before["scoringUri"] ?? null,
-      swaggerUri: before["swaggerUri"] ?? null,
-      provisioningState: existing === undefined ? "Creating" : "Updating",
-    },
-  };
 }
 
 /** PATCH takes tags and identity only: traffic moves by PUT alone. */
@@ -185,49 +138,6 @@ function deleteEndpoint(services: Services, request: ArmRequest): Reply {
     endpoint.id,
   );
   return deleting(operationUrl(services, request, "oeidp", String(endpoint.document["location"]), operation.id));
-}
-
-function regenerateKeys(services: Services, request: ArmRequest, endpoint: Resource): Reply {
-  requireIdle(services, endpoint.id);
-  const which = textAt(request.body, "keyType") === "Secondary" ? "secondaryKey" : "primaryKey";
-  const value = textAt(request.body, "keyValue") ?? randomKey();
-  const complete = () => {
-    endpoint.hidden = { ...endpoint.hidden, keys: { ...objectAt(endpoint.hidden, "keys"), [which]: value } };
-    services.store.touch();
-  };
-  const operation = services.operations.start(
-    { resourceId: endpoint.id, running: "Updating", durationMs: DURATION.update, complete },
-    endpoint.id,
-  );
-  return {
-    ...deleting(operationUrl(services, request, "oeidp", String(endpoint.document["location"]), operation.id)),
-    body: undefined,
-  };
-}
-
-/** The provisioning states of the deployments of an endpoint, by lower-case name. */
-export function deploymentStates({ store }: Services, endpointId: string): Map<string, string> {
-  const deployments = store.list(ONLINE_DEPLOYMENT, endpointId);
-  return new Map(
-    deployments.map(({ document }) => [
-      String(document["name"]).toLowerCase(),
-      String(objectAt(document, "properties")["provisioningState"]),
-    ]),
-  );
-}
-
-export function setState(resource: Resource, provisioningState: string): void {
-  resource.document = {
-    ...resource.document,
-    properties: { ...objectAt(resource.document, "properties"), provisioningState },
-  };
-}
-
-/** Older clients read the operation's address from the body. */
-export function addOperation(resource: Resource, url: string, added: Record<string, string>): void {
-  const properties = objectAt(resource.document, "properties");
-  const inner = { ...objectAt(properties, "properties"), ...added, AzureAsyncOperationUri: url };
-  resource.document = { ...resource.document, properties: { ...properties, properties: inner } };
 }
 
 function trafficOf(given: unknown, omitted: object): TrafficMap {
@@ -259,13 +169,4 @@ function requireSame(existing: Resource, body: unknown, location: string): void 
 function requireSameIdentity(existing: Resource, body: unknown): void {
   const [before, after] = [existing.document, body].map((document) => textAt(objectAt(document, "identity"), "type"));
   if (after !== undefined && before !== after) throw refusals.immutable("identity");
-}
-
-function newKeys(given: unknown): object {
-  const keys = isObject(given) ? given : {};
-  return { primaryKey: keys["primaryKey"] ?? randomKey(), secondaryKey: keys["secondaryKey"] ?? randomKey() };
-}
-
-function randomKey(): string {
-  return randomBytes(24).toString("base64url");
 }

@@ -1,4 +1,4 @@
-import { isObject, objectAt, requireLocation, requireProperties, textAt, shown } from "../arm/body";
+import { isObject, objectAt, requireLocation, requireProperties, shown } from "../arm/body";
 import { badRequest } from "../arm/errors";
 import { requireParent } from "../arm/generic";
 import { OperationFailure } from "../arm/operations";
@@ -7,11 +7,10 @@ import type { ArmRequest, ResourceHandler } from "../arm/router";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import type { Reply } from "../http/exchange";
-import { deleting, operationUrl, serviceProperties, written } from "./asyncReply";
-import { systemData } from "./documents";
-import { NAME, ONLINE_DEPLOYMENT, addOperation, deploymentStates, requireIdle, setState } from "./endpoints";
-import { CODES, ENVIRONMENTS, modelVersionAt } from "./assetKinds";
-import { versionsType } from "./assets";
+import { deleting, operationUrl, written } from "./asyncReply";
+import { requireAssets, requireModel } from "./deploymentAssets";
+import { deploymentDocument } from "./deploymentDocument";
+import { NAME, ONLINE_DEPLOYMENT, addOperation, deploymentStates, requireIdle, setState } from "./endpointState";
 import { checkComputeType } from "./kubernetes";
 import { requireQuota } from "./quotas";
 import { refusals } from "./refusals";
@@ -22,12 +21,6 @@ import type { TrafficMap } from "./trafficRules";
 /** Recorded: 9 min 42 s for a deployment; the others are assumed. */
 const DURATION = { create: 582_000, update: 300_000, scale: 60_000, delete: 60_000 };
 const MAX_DEPLOYMENTS = 20;
-const DEFAULT_INSTANCE: Readonly<Record<string, string>> = {
-  Managed: "Standard_F4s_v2",
-  Kubernetes: "defaultinstancetype",
-};
-const PROBE = { failureThreshold: 30, initialDelay: "PT10S", period: "PT10S", successThreshold: 1, timeout: "PT2S" };
-
 /** Deployments of online endpoints. */
 export function onlineDeployments(services: Services): ResourceHandler {
   const { store } = services;
@@ -102,55 +95,6 @@ function putDeployment(services: Services, request: ArmRequest): Reply {
   return written(services, url, resource.document);
 }
 
-function deploymentDocument(
-  { clock }: Services,
-  { id, body }: ArmRequest,
-  existing: Resource | undefined,
-  location: string,
-): Record<string, unknown> {
-  const given = objectAt(body, "properties");
-  const before = objectAt(existing?.document, "properties");
-  const sku = isObject(body) && isObject(body["sku"]) ? body["sku"] : {};
-  return {
-    id: existing?.id ?? id.text,
-    name: id.names.at(-1),
-    type: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
-    location,
-    tags: objectAt(body, "tags"),
-    kind: textAt(body, "kind") ?? shown(given["endpointComputeType"]),
-    identity: null,
-    sku: { name: "Default", tier: "Standard", capacity: 1, ...sku },
-    systemData: systemData(clock, existing?.document),
-    properties: {
-      description: null,
-      model: null,
-      modelMountPath: null,
-      codeConfiguration: null,
-      environmentId: null,
-      environmentVariables: {},
-      dataCollector: null,
-      appInsightsEnabled: false,
-      egressPublicNetworkAccess: "Enabled",
-      ...given,
-      // Reported: another size under the same name is ignored without a word (Azure/AML-Kubernetes#247).
-      instanceType:
-        before["instanceType"] ?? given["instanceType"] ?? DEFAULT_INSTANCE[shown(given["endpointComputeType"])],
-      requestSettings: {
-        maxConcurrentRequestsPerInstance: 1,
-        maxQueueWait: "PT0.5S",
-        requestTimeout: "PT5S",
-        ...objectAt(given, "requestSettings"),
-      },
-      scaleSettings: { scaleType: "Default", ...objectAt(given, "scaleSettings") },
-      livenessProbe: { ...PROBE, ...objectAt(given, "livenessProbe") },
-      readinessProbe: { ...PROBE, ...objectAt(given, "readinessProbe") },
-      properties: serviceProperties(existing?.document, given, {}),
-      // Recorded: a new deployment says Updating, not Creating.
-      provisioningState: "Updating",
-    },
-  };
-}
-
 /** PATCH takes tags and the number of instances. */
 function patchDeployment(services: Services, request: ArmRequest, deployment: Resource): Reply {
   const endpointId = endpointOf(request);
@@ -220,31 +164,6 @@ function logText({ serving }: Services, { id }: Resource, body: unknown): string
       `containerType must be InferenceServer or StorageInitializer, got '${shown(containerType)}'.`,
     );
   return log.read(typeof tail === "number" ? tail : undefined).join("\n");
-}
-
-function requireModel({ store }: Services, model: unknown): void {
-  if (typeof model !== "string" || model === "") {
-    throw badRequest(
-      "BadRequest",
-      "A deployment without an environment needs an MLflow model: properties.model is missing.",
-    );
-  }
-  if (modelVersionAt(store, model) === undefined) throw refusals.modelNotFound(model);
-}
-
-/** What an environment or a scoring script of one's own is registered as; the model is scored by its MLflow flavour here. */
-function requireAssets({ store }: Services, properties: Record<string, unknown>): void {
-  const environment = properties["environmentId"];
-  const isShared = typeof environment === "string" && environment.startsWith("azureml://registries/");
-  const isEnvironment = store.get(shown(environment))?.type === versionsType(ENVIRONMENTS);
-  if (isGiven(environment) && !isShared && !isEnvironment) throw refusals.environmentNotFound(shown(environment));
-  const { codeId } = objectAt(properties, "codeConfiguration");
-  if (isGiven(codeId) && store.get(shown(codeId))?.type !== versionsType(CODES))
-    throw refusals.codeNotFound(shown(codeId));
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }
 
 /** A container that does not start: the deployment stays, in state Failed (Azure/mlops-v2#120). */

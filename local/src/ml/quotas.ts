@@ -4,7 +4,7 @@ import type { ResourceId } from "../arm/ids";
 import type { ResourceHandler } from "../arm/router";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
-import { ONLINE_DEPLOYMENT } from "./endpoints";
+import { ONLINE_DEPLOYMENT } from "./endpointState";
 import { refusals } from "./refusals";
 
 /** Cores of a region that a family of virtual machines may use: subscription limits by name of the family. */

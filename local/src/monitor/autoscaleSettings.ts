@@ -5,7 +5,7 @@ import { badRequest, conflict } from "../arm/errors";
 import { withoutState } from "../arm/generic";
 import type { GenericRules } from "../arm/generic";
 import type { Services } from "../arm/services";
-import { ONLINE_DEPLOYMENT } from "../ml/endpoints";
+import { ONLINE_DEPLOYMENT } from "../ml/endpointState";
 import { scaleWithin } from "../ml/scale";
 import { AUTOSCALE_SETTING, targetOf } from "./autoscaleCapacity";
 

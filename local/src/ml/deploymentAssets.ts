@@ -1,0 +1,32 @@
+import { objectAt, shown } from "../arm/body";
+import { badRequest } from "../arm/errors";
+import type { Services } from "../arm/services";
+import { CODES, ENVIRONMENTS, modelVersionAt } from "./assetKinds";
+import { versionsType } from "./assets";
+import { refusals } from "./refusals";
+
+/** Refuses a deployment whose model is not there. */
+export function requireModel({ store }: Services, model: unknown): void {
+  if (typeof model !== "string" || model === "") {
+    throw badRequest(
+      "BadRequest",
+      "A deployment without an environment needs an MLflow model: properties.model is missing.",
+    );
+  }
+  if (modelVersionAt(store, model) === undefined) throw refusals.modelNotFound(model);
+}
+
+/** What an environment or a scoring script of one's own is registered as; the model is scored by its MLflow flavour here. */
+export function requireAssets({ store }: Services, properties: Record<string, unknown>): void {
+  const environment = properties["environmentId"];
+  const isShared = typeof environment === "string" && environment.startsWith("azureml://registries/");
+  const isEnvironment = store.get(shown(environment))?.type === versionsType(ENVIRONMENTS);
+  if (isGiven(environment) && !isShared && !isEnvironment) throw refusals.environmentNotFound(shown(environment));
+  const { codeId } = objectAt(properties, "codeConfiguration");
+  if (isGiven(codeId) && store.get(shown(codeId))?.type !== versionsType(CODES))
+    throw refusals.codeNotFound(shown(codeId));
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
