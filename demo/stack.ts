@@ -39,6 +39,16 @@ interface OperationOptions {
 /** What changes something; a stack's own record is no change. */
 const CHANGES = new Set(["create", "update", "delete", "replace", "create-replacement", "delete-replaced"]);
 
+/** Found once, since that starts processes. */
+let engineOfProcess: ReturnType<typeof openEngine> | undefined;
+
+async function openEngine() {
+  const engine = await findEngine();
+  if (engine === undefined) throw new Error('there is no Pulumi engine; run "npx mlflow-rollout engine"');
+  const pulumiCommand = await PulumiCommand.get({ root: dirname(dirname(engine.cli.path)), skipVersionCheck: true });
+  return { engine, pulumiCommand };
+}
+
 /** A stack of a project, the heart-classifier unless another is named, on a local Azure; its state is in a temporary folder. */
 export class HeartStack {
   private constructor(
@@ -58,8 +68,8 @@ export class HeartStack {
     program?: PulumiFn,
     project: string = ROOT,
   ): Promise<HeartStack> {
-    const engine = await findEngine();
-    if (engine === undefined) throw new Error('there is no Pulumi engine; run "npx mlflow-rollout engine"');
+    engineOfProcess ??= openEngine();
+    const { engine, pulumiCommand } = await engineOfProcess;
     const folder = mkdtempSync(join(tmpdir(), "heart-stack-"));
     const [backend, workDir] = [join(folder, "state"), join(folder, "project")];
     for (const path of [backend, workDir]) mkdirSync(path);
@@ -68,7 +78,6 @@ export class HeartStack {
     if (certificate !== undefined) globalAgent.options.ca = readFileSync(certificate);
     copyFileSync(join(project, `Pulumi.${STACK}.yaml`), join(workDir, `Pulumi.${STACK}.yaml`));
     const { main = ".", ...projectSettings } = readYaml(join(project, "Pulumi.yaml")) as unknown as ProjectSettings;
-    const pulumiCommand = await PulumiCommand.get({ root: dirname(dirname(engine.cli.path)), skipVersionCheck: true });
     const stack = await LocalWorkspace.createStack(
       {
         stackName: STACK,

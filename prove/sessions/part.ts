@@ -21,7 +21,8 @@ interface TestRun {
 
 export const sessions: Part = {
   name: "sessions",
-  shows: "whole sessions of users at a terminal: adoption, import, the plugin, secrets, every kind of change",
+  shows:
+    "whole sessions of users at a terminal: adoption, import, the plugin, composition, secrets, every kind of change",
   run: runSessions,
 };
 
