@@ -13,7 +13,7 @@ import { CrashWorld } from "./world";
 /** What became of one crash. */
 export interface CrashRow {
   readonly stage: string;
-  /** Position of the call among those of the uninterrupted stage, from 1. */
+  /** See {@link positionOf}. */
   readonly index: number;
   readonly call: string;
   readonly moment: Moment;
@@ -36,6 +36,11 @@ export function crashKey({ stage, call, moment }: Pick<CrashRow, "stage" | "call
   return `${stage}|${call}|${moment}`;
 }
 
+/** Position of a call among those of the uninterrupted stage, from 1. */
+export function positionOf({ calls }: Pick<Baseline, "calls">, call: string): number {
+  return calls.findIndex(({ name }) => name === call) + 1;
+}
+
 export interface CaseOptions {
   readonly stack: string;
   readonly port: number;
@@ -44,11 +49,8 @@ export interface CaseOptions {
 }
 
 /** Kills a stage at one of its calls, retries, and compares with the uninterrupted run. */
-export async function runCase(
-  { stage, folder, calls, expected }: Baseline,
-  target: CrashTarget,
-  options: CaseOptions,
-): Promise<CrashRow> {
+export async function runCase(baseline: Baseline, target: CrashTarget, options: CaseOptions): Promise<CrashRow> {
+  const { stage, folder, expected } = baseline;
   const started = performance.now();
   rmSync(options.folder, { recursive: true, force: true });
   cpSync(folder, options.folder, { recursive: true });
@@ -67,7 +69,7 @@ export async function runCase(
     if (lost > 0) wrong.push(`${lost} of ${requests} scoring requests were lost`);
     return {
       stage: stage.name,
-      index: calls.findIndex(({ name }) => name === target.call) + 1,
+      index: positionOf(baseline, target.call),
       ...target,
       left,
       typed: `mlflow-rollout retry${stage.command === "destroy" ? " --destroy" : ""}`,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runBaseline } from "./baseline";
 import type { Baseline } from "./baseline";
-import { crashKey, runCase } from "./case";
+import { crashKey, positionOf, runCase } from "./case";
 import type { CrashRow } from "./case";
 import { Rows } from "../rows";
 import type { CrashTarget } from "./point";
@@ -42,7 +42,8 @@ export async function* proveCrashes(options: CrashOptions): AsyncIterable<CrashR
     for (const { baseline, target } of [...cases.filter(isWrite), ...cases.filter((one) => !isWrite(one))]) {
       const known = rows.find(crashKey({ stage: baseline.stage.name, ...target }));
       if (known?.result === "converged") {
-        yield known;
+        // Other calls may have come before it since.
+        yield { ...known, index: positionOf(baseline, target.call) };
         continue;
       }
       if (run >= limit) continue;
