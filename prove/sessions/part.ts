@@ -22,7 +22,7 @@ interface TestRun {
 export const sessions: Part = {
   name: "sessions",
   shows:
-    "whole sessions of users at a terminal: adoption, import, the plugin, composition, secrets, every kind of change",
+    "whole sessions of users at a terminal: adoption, import, the plugin, composition, secrets, the demo, every kind of change",
   run: runSessions,
 };
 
