@@ -10,7 +10,7 @@ import { parse, stringify } from "yaml";
 import type { ExportedStack } from "../../cli/recovery/exportedStack";
 import { readLocks } from "../../cli/recovery/fileBackend";
 import type { LockOwner } from "../../cli/recovery/lock";
-import { AzureClient, valueAt } from "../../test/support/azureClient";
+import { AzureClient } from "../../test/support/azureClient";
 import type { CrashStage } from "./stages";
 
 const ROOT = join(__dirname, "..", "..");
@@ -116,13 +116,13 @@ export class CrashWorld {
   }
 
   /** All resources of Azure. */
-  async resources(): Promise<readonly Document[]> {
-    const { body } = await this.azure.send("GET", "/_local/state");
-    return valueAt(body, "resources") as readonly Document[];
+  resources(): Promise<readonly Document[]> {
+    return this.azure.resources();
   }
 
   async endpoint(): Promise<Document | undefined> {
-    return (await this.resources()).find(({ type }) => String(type).endsWith("/onlineEndpoints"));
+    const [endpoint] = await this.azure.resources("/onlineEndpoints");
+    return endpoint;
   }
 
   freeze(): Promise<unknown> {

@@ -2,21 +2,13 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Callers } from "../../prove/crash/callers";
-import { foreignWeights } from "../../prove/crash/case";
-import { leftovers } from "../../prove/crash/compare";
-import type { Moment } from "../../prove/crash/point";
-import { crashAndRetry } from "../../prove/crash/run";
-import { CRASH_STAGES } from "../../prove/crash/stages";
 import { CrashWorld } from "../../prove/crash/world";
-import { valueAt } from "../support/azureClient";
+import { KILL_TIMEOUT_MS, broughtBack, killAndRetry } from "../support/killedStage";
+import type { KilledStage } from "../support/killedStage";
 
-/** The tests of this file are the first steps of a rollout, killed; `npm run prove` kills a whole one at every call. */
+/** The tests of this file are the first steps of a rollout, killed; its last ones are in `test/sessions`. */
 let folder: string;
 let world: CrashWorld;
-
-/** What a kill and its retry may take on a machine with much else to do. */
-const TIMEOUT_MS = 240_000;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "crash-test-"));
@@ -30,45 +22,27 @@ afterAll(async () => {
 
 const ENDPOINT = "onlineEndpoints/heart-classifier-*";
 
-test.each<[stage: string, call: string, moment: Moment, left: string, said: string]>([
-  [
-    "create",
-    `PUT ${ENDPOINT}`,
-    "working",
-    "creating heart-endpoint",
-    "waiting Azure is still at work on heart-endpoint (Creating)",
-  ],
-  [
-    "10 %",
-    `PUT ${ENDPOINT}/deployments/xgboost-model-2`,
-    "after",
-    "creating heart-deployment-xgboost-model-2",
-    "  + OnlineDeployment  heart-deployment-xgboost-model-2: created in Azure (Succeeded), joins the state",
-  ],
-])(
-  "%s, killed at %s (%s): one retry brings it back",
-  async (name, call, moment, left, said) => {
-    const found = CRASH_STAGES.find((stage) => stage.name === name);
-    if (found === undefined) throw new Error(`there is no stage ${name}`);
-    const before = (valueAt(await world.endpoint(), "properties.traffic") ?? {}) as Record<string, number>;
-    const since = (await world.azure.trace("kind=arm")).at(-1)?.seq ?? 0;
-    const callers = new Callers(world);
-    const run = await crashAndRetry(world, found, { call, moment });
-    const { lost, requests } = await callers.stop();
-
-    expect(run.failure).toBe("");
-    expect(run.left).toContain(left);
-    expect(run.said).toContain(said);
-    expect(leftovers(world.state())).toEqual([]);
-    expect(valueAt(await world.endpoint(), "properties.traffic")).toEqual(found.after);
-    expect(await deploymentStates()).toEqual(
-      Object.fromEntries(Object.keys(found.after).map((key) => [key, "Succeeded"])),
-    );
-    expect(foreignWeights(await world.azure.trace(`kind=arm&since=${since}`), { ...found, before })).toEqual([]);
-    expect(lost).toBe(0);
-    expect(requests).toBeGreaterThan(0);
+test.each<KilledStage>([
+  {
+    stage: "create",
+    call: `PUT ${ENDPOINT}`,
+    moment: "working",
+    left: "creating heart-endpoint",
+    said: "waiting Azure is still at work on heart-endpoint (Creating)",
   },
-  TIMEOUT_MS,
+  {
+    stage: "10 %",
+    call: `PUT ${ENDPOINT}/deployments/xgboost-model-2`,
+    moment: "after",
+    left: "creating heart-deployment-xgboost-model-2",
+    said: "  + OnlineDeployment  heart-deployment-xgboost-model-2: created in Azure (Succeeded), joins the state",
+  },
+])(
+  "$stage, killed at $call ($moment): one retry brings it back",
+  async (killed) => {
+    expect(await killAndRetry(world, killed)).toEqual(broughtBack(killed));
+  },
+  KILL_TIMEOUT_MS,
 );
 
 test("a second retry finds nothing to do", async () => {
@@ -107,15 +81,6 @@ test("the secret of the provider never lies in the backend in clear", () => {
   expect(texts.filter((text) => text.includes("azure-native")).length).toBeGreaterThan(0);
   expect(texts.filter((text) => text.includes(world.azure.azure.clientSecret))).toEqual([]);
 });
-
-async function deploymentStates(): Promise<Record<string, unknown>> {
-  const deployments = (await world.resources()).filter(({ type }) =>
-    String(type).endsWith("/onlineEndpoints/deployments"),
-  );
-  return Object.fromEntries(
-    deployments.map((deployment) => [String(deployment["name"]), valueAt(deployment, "properties.provisioningState")]),
-  );
-}
 
 function filesOfState(): readonly string[] {
   const entries = readdirSync(join(folder, "state"), { recursive: true, withFileTypes: true });

@@ -23,7 +23,7 @@ test("pulumi up in the project's folder deploys the model", async () => {
   const { code, stdout, stderr } = await project.pulumi("up", "--yes", "--skip-preview");
   expect(stdout + stderr).toContain("traffic  default 0 -> 100 (first serving)");
   expect(code).toBe(0);
-  expect(await liveTraffic()).toEqual({ [BLUE]: 100 });
+  expect(await azure.liveTraffic()).toEqual({ [BLUE]: 100 });
 });
 
 test("a second deployment is a line of config", async () => {
@@ -32,7 +32,7 @@ test("a second deployment is a line of config", async () => {
   await project.pulumi("config", "set", "candidate", GREEN);
   const { code } = await project.pulumi("up", "--yes", "--skip-preview");
   expect(code).toBe(0);
-  expect(await liveTraffic()).toEqual({ [BLUE]: 100, [GREEN]: 0 });
+  expect(await azure.liveTraffic()).toEqual({ [BLUE]: 100, [GREEN]: 0 });
 });
 
 test("one command a step: pulumi up -c candidateTraffic=10", async () => {
@@ -40,7 +40,7 @@ test("one command a step: pulumi up -c candidateTraffic=10", async () => {
   const shown = stdout.replace(/read back \d+ s/, "read back 1 s");
   for (const line of shownOutput("pulumi up -c candidateTraffic=10")) expect(shown).toContain(line);
   expect(code).toBe(0);
-  expect(await liveTraffic()).toEqual({ [BLUE]: 90, [GREEN]: 10 });
+  expect(await azure.liveTraffic()).toEqual({ [BLUE]: 90, [GREEN]: 10 });
 });
 
 test("a bad weight fails the preview with a line about it and no stack trace", async () => {
@@ -62,12 +62,3 @@ test("pulumi destroy leaves nothing behind", async () => {
   expect(code).toBe(0);
   expect(valueAt(body, "resources")).toEqual([]);
 });
-
-async function liveTraffic(): Promise<unknown> {
-  const { body } = await azure.send("GET", "/_local/state");
-  const resources = valueAt(body, "resources") as readonly Readonly<Record<string, unknown>>[];
-  return valueAt(
-    resources.find(({ type }) => String(type).endsWith("/onlineEndpoints")),
-    "properties.traffic",
-  );
-}

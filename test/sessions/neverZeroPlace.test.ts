@@ -12,16 +12,14 @@ beforeAll(async () => {
   serving = await ServingStack.start();
 });
 
-afterAll(async () => {
-  await serving.expectSettled();
-  await serving.close();
-});
+afterAll(() => serving.close());
 
-/** Whatever was refused, the program as it was writes nothing. */
+/** Whatever was refused, the program as it was writes nothing, and then finds nothing to do. */
 afterEach(async () => {
   serving.declare({});
   const { refused, writes } = await serving.run((stack) => stack.up());
   expect({ refused, writes }).toEqual({ refused: false, writes: [] });
+  await serving.expectSettled();
   expect(await serving.live("properties.traffic")).toEqual(SERVED);
 });
 

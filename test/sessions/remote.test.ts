@@ -39,25 +39,16 @@ function weights(blue: number, green: number): readonly string[] {
   return ["--config-path", "-c", `traffic.${BLUE}=${blue}`, "-c", `traffic.${GREEN}=${green}`];
 }
 
-async function liveTraffic(): Promise<unknown> {
-  const { body } = await azure.send("GET", "/_local/state");
-  const resources = valueAt(body, "resources") as readonly Readonly<Record<string, unknown>>[];
-  return valueAt(
-    resources.find(({ type }) => String(type).endsWith("/onlineEndpoints")),
-    "properties.traffic",
-  );
-}
-
 test("the first up brings 90/10", async () => {
   const { code, stdout, stderr } = await pulumi("up", "--yes", "--skip-preview");
   expect(code === 0 ? "" : stdout + stderr).toBe("");
-  expect(await liveTraffic()).toEqual({ [BLUE]: 90, [GREEN]: 10 });
+  expect(await azure.liveTraffic()).toEqual({ [BLUE]: 90, [GREEN]: 10 });
 });
 
 test("a weight step is one write of the endpoint", async () => {
   const { code, writes } = await pulumi("up", "--yes", "--skip-preview", ...weights(50, 50));
   expect({ code, writes }).toEqual({ code: 0, writes: ["PUT deployments", "PUT onlineEndpoints via"] });
-  expect(await liveTraffic()).toEqual({ [BLUE]: 50, [GREEN]: 50 });
+  expect(await azure.liveTraffic()).toEqual({ [BLUE]: 50, [GREEN]: 50 });
 });
 
 test("arguments that are wrong are refused in the preview", async () => {

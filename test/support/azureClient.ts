@@ -114,6 +114,19 @@ export class AzureClient {
     return this.send("POST", "/_local/clock", { body });
   }
 
+  /** The resources of a type, by the end of its name, as Azure has them. */
+  async resources(type = ""): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const { body } = await this.send("GET", "/_local/state");
+    const all = valueAt(body, "resources") as readonly Readonly<Record<string, unknown>>[];
+    return all.filter((document) => String(document["type"]).endsWith(type));
+  }
+
+  /** The live weights of the only endpoint. */
+  async liveTraffic(): Promise<unknown> {
+    const [endpoint] = await this.resources("/onlineEndpoints");
+    return valueAt(endpoint, "properties.traffic");
+  }
+
   async trace(query = ""): Promise<readonly TraceEntry[]> {
     const { body } = await this.send("GET", `/_local/trace?${query}`);
     return valueAt(body, "entries") as readonly TraceEntry[];

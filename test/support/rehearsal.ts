@@ -41,16 +41,12 @@ export class Rehearsal {
     return this.azure.trace(`kind=arm&since=${before.at(-1)?.seq ?? 0}`);
   }
 
-  async resources(type: string): Promise<readonly Document[]> {
-    const { body } = await this.azure.send("GET", "/_local/state");
-    const all = valueAt(body, "resources") as readonly Document[];
-    return all.filter((document) => String(document["type"]).endsWith(type));
+  resources(type: string): Promise<readonly Document[]> {
+    return this.azure.resources(type);
   }
 
-  /** The live weights of the only endpoint. */
-  async liveTraffic(): Promise<unknown> {
-    const [endpoint] = await this.resources("/onlineEndpoints");
-    return valueAt(endpoint, "properties.traffic");
+  liveTraffic(): Promise<unknown> {
+    return this.azure.liveTraffic();
   }
 
   /** Changes the endpoint as somebody else would, who reads it and puts it back. */

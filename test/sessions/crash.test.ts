@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { CrashWorld } from "../../prove/crash/world";
+import { KILL_TIMEOUT_MS, broughtBack, killAndRetry, stageOf } from "../support/killedStage";
+import type { KilledStage } from "../support/killedStage";
+
+/** The tests of this file are the last steps of a rollout, killed; `npm run prove crashes` kills a whole one at every call. */
+let folder: string;
+let world: CrashWorld;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "crash-test-"));
+  world = await CrashWorld.open(folder, `crash-session-${process.pid}`);
+  for (const stage of ["create", "10 %"].map(stageOf)) {
+    world.configure(stage);
+    const { code, stdout } = await world.pulumi(stage.command, "--yes", "--skip-preview").end;
+    expect(code === 0 ? "" : stdout).toBe("");
+  }
+}, KILL_TIMEOUT_MS);
+
+afterAll(async () => {
+  await world.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test.each<KilledStage>([
+  {
+    stage: "100 %",
+    call: "PUT deployments/heart-classifier-*-traffic",
+    moment: "working",
+    left: "updating heart-traffic",
+    said: "waiting Azure is still at work on heart-traffic (Running)",
+  },
+  {
+    stage: "retire",
+    call: "DELETE onlineEndpoints/heart-classifier-*/deployments/default",
+    moment: "working",
+    left: "deleting heart-deployment-default",
+    said: "waiting Azure is still at work on heart-deployment-default (Deleting)",
+  },
+])(
+  "$stage, killed at $call ($moment): one retry brings it back",
+  async (killed) => {
+    expect(await killAndRetry(world, killed)).toEqual(broughtBack(killed));
+  },
+  KILL_TIMEOUT_MS,
+);

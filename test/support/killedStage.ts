@@ -1,0 +1,74 @@
+import { expect } from "vitest";
+import { Callers } from "../../prove/crash/callers";
+import { foreignWeights } from "../../prove/crash/case";
+import { leftovers } from "../../prove/crash/compare";
+import type { Moment } from "../../prove/crash/point";
+import { crashAndRetry } from "../../prove/crash/run";
+import { CRASH_STAGES } from "../../prove/crash/stages";
+import type { CrashStage } from "../../prove/crash/stages";
+import type { CrashWorld } from "../../prove/crash/world";
+import { valueAt } from "./azureClient";
+
+/** A stage of the rollout that is killed, and what is seen of it. */
+export interface KilledStage {
+  readonly stage: string;
+  readonly call: string;
+  readonly moment: Moment;
+  /** Part of the state that the kill leaves. */
+  readonly left: string;
+  /** Part of what the retry tells. */
+  readonly said: string;
+}
+
+/** What a kill and its retry may take on a machine with much else to do. */
+export const KILL_TIMEOUT_MS = 240_000;
+
+export function stageOf(name: string): CrashStage {
+  const found = CRASH_STAGES.find((stage) => stage.name === name);
+  if (found === undefined) throw new Error(`there is no stage ${name}`);
+  return found;
+}
+
+/** Kills a stage, types one retry, and tells what there is then, with requests under way all the time. */
+export async function killAndRetry(world: CrashWorld, { stage, call, moment }: KilledStage) {
+  const found = stageOf(stage);
+  const before = (valueAt(await world.endpoint(), "properties.traffic") ?? {}) as Record<string, number>;
+  const since = (await world.azure.trace("kind=arm")).at(-1)?.seq ?? 0;
+  const callers = new Callers(world);
+  const { failure, left, said } = await crashAndRetry(world, found, { call, moment });
+  const { lost, requests } = await callers.stop();
+  return {
+    failure,
+    left,
+    said,
+    leftovers: leftovers(world.state()),
+    traffic: valueAt(await world.endpoint(), "properties.traffic"),
+    deployments: await deploymentStates(world),
+    foreignWeights: foreignWeights(await world.azure.trace(`kind=arm&since=${since}`), { ...found, before }),
+    lost,
+    called: requests > 0,
+  };
+}
+
+/** What `killAndRetry` tells of a stage that one retry brought to where it was going. */
+export function broughtBack({ stage, left, said }: KilledStage) {
+  const { after } = stageOf(stage);
+  return {
+    failure: "",
+    left: expect.stringContaining(left) as string,
+    said: expect.stringContaining(said) as string,
+    leftovers: [],
+    traffic: after,
+    deployments: Object.fromEntries(Object.keys(after).map((name) => [name, "Succeeded"])),
+    foreignWeights: [],
+    lost: 0,
+    called: true,
+  };
+}
+
+async function deploymentStates(world: CrashWorld): Promise<Record<string, unknown>> {
+  const deployments = await world.azure.resources("/onlineEndpoints/deployments");
+  return Object.fromEntries(
+    deployments.map((deployment) => [String(deployment["name"]), valueAt(deployment, "properties.provisioningState")]),
+  );
+}
