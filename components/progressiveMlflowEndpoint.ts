@@ -7,6 +7,7 @@ import type { RolloutContext } from "./live/context";
 import { createHooks } from "./live/hooks";
 import { Lookups, placedOptions } from "./live/lookups";
 import { endpointPath, parseEndpointId } from "./live/path";
+import { requireSdkInternals } from "./live/sdkInternals";
 import { hideSecretAnswers } from "./live/secretAnswers";
 import { declareAlerts } from "./resources/alerts";
 import { readDeployedModels } from "./resources/deployedModels";
@@ -77,6 +78,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
     super("azure-mlflow-rollout:index:ProgressiveMlflowEndpoint", name, shownInputs(args), opts);
     const instant = process.env["MLFLOW_ROLLOUT_NOW"];
     rejectIfInvalid(this, args, instant);
+    requireSdkInternals(this);
     hideSecretAnswers();
 
     const state = { traffic: declaredTraffic(args), mirrorTraffic: args.mirrorTraffic ?? {} };

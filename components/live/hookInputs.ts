@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { valueOf } from "./sdkInternals";
 
 /** Inputs of a resource as plain values; what a preview does not know yet is `pulumi.unknown`. */
 export type Inputs = Readonly<Record<string, unknown>>;
@@ -48,6 +49,5 @@ async function unwrap(inputs: Inputs | undefined): Promise<Inputs | undefined> {
 
 function unwrapValue(value: unknown): unknown {
   if (!pulumi.Output.isInstance(value)) return value;
-  // An apply would never run for a value with something unknown in it.
-  return (value as unknown as { promise(withUnknowns: boolean): Promise<unknown> }).promise(true);
+  return valueOf(value);
 }

@@ -1,9 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-
-/** What the SDK keeps on an output and does not type. */
-interface Tracked {
-  allResources?(): Promise<ReadonlySet<pulumi.Resource>>;
-}
+import { resourcesBehind } from "../live/sdkInternals";
 
 /**
  * A value that is known once the resources behind it are made: a preview may know the name of one that is not there yet,
@@ -11,8 +7,7 @@ interface Tracked {
  */
 export function made<T>(input: pulumi.Input<T>): pulumi.Output<pulumi.Unwrap<T>> {
   const value = pulumi.output(input);
-  const resources = (value as unknown as Tracked).allResources?.() ?? Promise.resolve(new Set<pulumi.Resource>());
-  const ids = resources.then((all) =>
+  const ids = resourcesBehind(value).then((all) =>
     [...all].filter((each) => pulumi.CustomResource.isInstance(each)).map(({ id }) => id),
   );
   return pulumi.all([value, pulumi.output(ids)]).apply(([it]) => it as pulumi.Unwrap<T>);

@@ -8,7 +8,7 @@ import { readEndpoint } from "../live/readEndpoint";
 import type { LiveEndpoint } from "../live/readEndpoint";
 import { endpointTags } from "../rollout/record";
 import type { TrafficState } from "../rollout/weights";
-import { childrenOf } from "./children";
+import { childrenOf } from "../live/sdkInternals";
 import type { EndpointDeclaration } from "./endpoint";
 import { armIdentity } from "./identity";
 import type { Scope } from "./scope";

@@ -1,0 +1,122 @@
+import * as pulumi from "@pulumi/pulumi";
+import { version } from "@pulumi/pulumi/version";
+
+/** The SDKs that the package was tested with, the oldest and the newest. */
+const TESTED = "3.245.0 to 3.270.0";
+
+/** What the SDK keeps on a resource and does not type. */
+interface Kept {
+  readonly __name?: string;
+  readonly __pulumiType: string;
+  readonly __parentResource?: pulumi.Resource;
+  readonly __childResources?: ReadonlySet<pulumi.Resource>;
+  readonly __aliases: readonly pulumi.Input<string>[];
+}
+
+/** What the SDK keeps on an output and does not type. */
+interface Tracked<T> {
+  promise(withUnknowns: boolean): Promise<T>;
+  allResources(): Promise<ReadonlySet<pulumi.Resource>>;
+}
+
+/** What was used of an SDK that has it and types it nowhere; the names as the SDK spells them. */
+type Internal =
+  | "__pulumiType"
+  | "__parentResource"
+  | "__childResources"
+  | "__aliases"
+  | "Output.promise"
+  | "Output.allResources"
+  | "monitor.invoke";
+
+/** The call that every invoke of the SDK goes through. */
+export interface Invoker {
+  invoke(request: { getTok(): string }, answered: (error: unknown, answer: object | undefined) => void): unknown;
+}
+
+/**
+ * For the constructor: everything here that this module reads must be in the SDK, or rules would be decided without it.
+ *
+ * @throws ResourceError that names what is missing and the SDKs that have it
+ */
+export function requireSdkInternals(component: pulumi.ComponentResource): void {
+  const missing = missingInternals(component, pulumi.output(""), pulumi.runtime.getMonitor());
+  if (missing.length > 0) throw new pulumi.ResourceError(lacks(missing), component, true);
+}
+
+/** Those of the SDK's internals that are not as they should be. Pure. */
+export function missingInternals(component: object, output: object, monitor: object | undefined): Internal[] {
+  const { __pulumiType: type, __aliases: aliases } = component as Partial<Kept>;
+  const { promise, allResources } = output as Partial<Tracked<unknown>>;
+  const checks: readonly (readonly [Internal, boolean])[] = [
+    ["__pulumiType", typeof type === "string"],
+    ["__aliases", Array.isArray(aliases)],
+    ...familyChecks(component),
+    ["Output.promise", typeof promise === "function"],
+    ["Output.allResources", typeof allResources === "function"],
+    ["monitor.invoke", monitor === undefined || typeof (monitor as Partial<Invoker>).invoke === "function"],
+  ];
+  return checks.filter(([, isThere]) => !isThere).map(([name]) => name);
+}
+
+/** A component of a stack has a parent, which knows it as a child. Mocks have no stack. */
+function familyChecks(component: object): readonly (readonly [Internal, boolean])[] {
+  const { __parentResource: parent } = component as Partial<Kept>;
+  if (parent === undefined) return [["__parentResource", pulumi.runtime.getStackResource() === undefined]];
+  const { __childResources: children } = parent as unknown as Kept;
+  return [["__childResources", children?.has(component as pulumi.Resource) === true]];
+}
+
+/** What a component has declared so far. */
+export function childrenOf(component: pulumi.ComponentResource): readonly pulumi.Resource[] {
+  const { __childResources: children } = component as unknown as Kept;
+  return [...(children ?? [])];
+}
+
+/** Where a component stands and how it is called; a component of another process has no name here. */
+export function placeOf(component: pulumi.Resource): {
+  readonly name: string | undefined;
+  readonly type: string;
+  readonly parent: pulumi.Resource | undefined;
+} {
+  const { __name: name, __pulumiType: type, __parentResource: parent } = component as unknown as Kept;
+  return { name, type, parent };
+}
+
+/** The URNs that a component had before, by its option `aliases`. */
+export function aliasesOf(component: pulumi.Resource): readonly pulumi.Input<string>[] {
+  const { __aliases: aliases } = component as unknown as Kept;
+  return aliases;
+}
+
+/**
+ * The value of an output, `pulumi.unknown` for what a preview does not know: an `apply` would never run for a value with
+ * something unknown in it.
+ */
+export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+  return (output as unknown as Tracked<T>).promise(true);
+}
+
+/**
+ * The value of an output, undefined while a preview does not know it. Waiting for it records no dependency.
+ *
+ * @throws whatever the output fails with
+ */
+export async function promiseOf<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+  const value: unknown = await valueOf(output);
+  return pulumi.isUnknown(value) ? undefined : (value as T);
+}
+
+/** The resources that a value comes from, those behind other outputs too. */
+export function resourcesBehind(output: pulumi.Output<unknown>): Promise<ReadonlySet<pulumi.Resource>> {
+  return (output as unknown as Tracked<unknown>).allResources();
+}
+
+/** The connection to the engine; undefined in a program that runs without one. */
+export function invokerOf(): Invoker | undefined {
+  return pulumi.runtime.getMonitor();
+}
+
+function lacks(missing: readonly Internal[]): string {
+  return `@pulumi/pulumi ${version} has no ${missing.join(", ")}; azure-mlflow-rollout was tested with ${TESTED}: install one of these`;
+}
