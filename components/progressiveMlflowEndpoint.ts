@@ -1,30 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { listOnlineEndpointKeysOutput } from "@pulumi/azure-native/machinelearningservices/listOnlineEndpointKeys";
 import type { ProgressiveMlflowEndpointArgs } from "./args";
-import { checkArgs, declaredTraffic } from "./checks/checkArgs";
-import { reportLive } from "./live/context";
-import type { RolloutContext } from "./live/context";
-import { createHooks } from "./live/hooks";
-import { Lookups, placedOptions } from "./live/lookups";
+import { checkArgs } from "./checks/checkArgs";
+import { Admission } from "./live/admission";
+import { reportLive, trafficAfter } from "./live/context";
 import { endpointPath, parseEndpointId } from "./live/path";
+import { redact } from "./live/redact";
 import { requireSdkInternals } from "./live/sdkInternals";
 import { hideSecretAnswers } from "./live/secretAnswers";
-import { declareAlerts } from "./resources/alerts";
-import { readDeployedModels } from "./resources/deployedModels";
-import { declareDeployments } from "./resources/deployments";
-import { declareEndpoint, endpointDeclaration } from "./resources/endpoint";
-import { declareDiagnostics } from "./resources/diagnostics";
-import { withHardened } from "./resources/hardened";
-import { declareKeySecret } from "./resources/keySecret";
-import { machinesOf } from "./resources/machines";
+import { declareRollout } from "./resources/declareRollout";
+import type { DeclaredRollout } from "./resources/declareRollout";
 import { DISK } from "./resources/modelFolder";
-import { declareModels } from "./resources/models";
-import { declareIdentityRoles, declareRoleAssignments } from "./resources/roles";
-import type { Scope } from "./resources/scope";
-import { suffixOf } from "./resources/suffix";
-import { declareTraffic, liveBeforeStep } from "./resources/traffic";
-import { declareWorkspace } from "./resources/workspace";
-import { policyOf } from "./rollout/policy";
 import type { RolloutReport } from "./rollout/report";
 import { formatViolations } from "./rollout/violation";
 
@@ -75,57 +61,25 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
    * @throws ResourceError with every broken rule, before anything is registered
    */
   constructor(name: string, args: ProgressiveMlflowEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("azure-mlflow-rollout:index:ProgressiveMlflowEndpoint", name, shownInputs(args), opts);
-    const instant = process.env["MLFLOW_ROLLOUT_NOW"];
-    rejectIfInvalid(this, args, instant);
-    requireSdkInternals(this);
-    hideSecretAnswers();
-
-    const state = { traffic: declaredTraffic(args), mirrorTraffic: args.mirrorTraffic ?? {} };
-    const now = instant === undefined ? new Date() : new Date(instant);
-    const context: RolloutContext = {
-      component: this,
-      declared: state,
-      policy: policyOf(args.policy),
-      acceptLive: args.acceptLive,
-      allowOutage: args.allowOutage,
-      weightsFrom: args.weightsFrom,
-      now,
-      deployedModels: readDeployedModels(args, DISK),
-      machines: machinesOf(args),
-      memory: {},
-    };
-    const lookups = new Lookups();
-    const hooks = createHooks(context, lookups);
-    const placed = placedOptions(this, hooks.lookups);
-    const suffix = suffixOf(name, this);
-    const scope: Scope = { name, args: withHardened(args), component: this, lookups, placed, suffix };
-    const workspace = declareWorkspace(scope, hooks);
-    const models = declareModels(scope, workspace, hooks);
-    const declared = endpointDeclaration(scope, workspace);
-    const endpoint = declareEndpoint(scope, declared, hooks);
-    const roles = declareIdentityRoles(scope, workspace);
-    const deployments = declareDeployments(scope, workspace, endpoint, models, roles, hooks);
-    declareRoleAssignments(scope, endpoint);
-    declareDiagnostics(scope, endpoint);
-    declareAlerts(scope, endpoint);
-    const live = liveBeforeStep(this, endpoint, deployments);
-    const step = declareTraffic(scope, declared, endpoint, deployments, { state, now, live }, hooks);
-    const keySecretUri = declareKeySecret(scope, { endpoint, live, step });
+    const admission = new Admission(args, opts);
+    const shown = { ...shownInputs(admission.args), refused: admission.verdict };
+    super("azure-mlflow-rollout:index:ProgressiveMlflowEndpoint", name, shown, admission.options);
+    const rollout = declare(this, name, args, admission);
+    const { context, workspace, models, endpoint, deployments, live, step, keySecretUri } = rollout;
 
     this.endpointName = endpointPath(endpoint).endpointName;
     this.endpointId = endpoint.id;
     this.principalId = endpoint.identity.apply((identity) => identity?.principalId);
     this.scoringUri = pulumi.all([endpoint.properties, step.id]).apply(([{ scoringUri }]) => scoringUri);
-    this.traffic = step.id.apply(() => state.traffic);
+    // After the step, whose hooks know more of it.
+    this.traffic = pulumi.all([live, step.id]).apply(([before]) => trafficAfter(context, before).traffic);
     this.workspaceName = workspace.name;
     this.workspaceId = workspace.id;
     this.deploymentIds = pulumi.output(deploymentIds(args, deployments));
     this.modelVersionIds = pulumi.output(models);
     this.deploymentHeader = pulumi.output("azureml-model-deployment");
     this.keySecretUri = pulumi.output(keySecretUri);
-    // After the step, whose hook knows more of it.
-    this.rollout = pulumi.all([live, step.id]).apply(([endpointBefore]) => reportLive(context, endpointBefore));
+    this.rollout = pulumi.all([live, step.id]).apply(([before]) => reportLive(context, before));
     this.registerOutputs({
       endpointName: this.endpointName,
       endpointId: this.endpointId,
@@ -161,16 +115,36 @@ function deploymentIds(
 
 /** What a preview compares on the component's own line: all arguments but the switches for one run. */
 function shownInputs(args: ProgressiveMlflowEndpointArgs): pulumi.Inputs {
-  const { acceptLive: _, allowOutage: __, weightsFrom: ___, ...shown } = { ...args };
+  const { acceptLive: _, allowOutage: __, takeOver: ___, weightsFrom: ____, ...shown } = { ...args };
   return shown;
 }
 
-function rejectIfInvalid(component: pulumi.Resource, args: ProgressiveMlflowEndpointArgs, instant?: string): void {
+const UNPROTECTED =
+  "deletion protection is off: what leaves the program is deleted in the same update, an endpoint that serves as well; " +
+  "take deletionProtection out of config again when that is done";
+
+/** Declares the children, or refuses the component: to the program by an error, and to the engine, should that be caught. */
+function declare(
+  component: ProgressiveMlflowEndpoint,
+  name: string,
+  args: ProgressiveMlflowEndpointArgs,
+  admission: Admission<ProgressiveMlflowEndpointArgs>,
+): DeclaredRollout {
+  const refuse = (message: string): never => {
+    admission.refuse(message);
+    throw new pulumi.ResourceError(message, component, true);
+  };
+  const instant = process.env["MLFLOW_ROLLOUT_NOW"];
   const violations = checkArgs(args, DISK, instant);
-  if (violations.length === 0) return;
-  throw new pulumi.ResourceError(
-    `invalid arguments, nothing was written:\n${formatViolations(violations)}`,
-    component,
-    true,
-  );
+  if (violations.length > 0) refuse(`invalid arguments, nothing was written:\n${formatViolations(violations)}`);
+  try {
+    requireSdkInternals(component);
+    hideSecretAnswers();
+    if (args.deletionProtection === false) void pulumi.log.warn(UNPROTECTED, component);
+    const declared = declareRollout(component, name, admission, instant);
+    admission.close();
+    return declared;
+  } catch (error) {
+    return refuse(`the component cannot be declared, nothing was written: ${redact(String(error))}`);
+  }
 }

@@ -132,8 +132,7 @@ export interface ProgressiveMlflowEndpointArgs {
   readonly publicNetworkAccess?: PublicNetworkAccess;
   /**
    * Switches the secure set on: Entra tokens only, no public network access, a managed network that reaches only what is
-   * approved, no storage keys, purge protection of the key vault, `protect` on workspace, endpoint and traffic step. It holds for what
-   * is created; an adopted workspace stays as it is. Settings that contradict it are refused.
+   * approved, no storage keys, purge protection of the key vault. It holds for what is created; an adopted workspace stays as it is. Settings that contradict it are refused.
    *
    * @default false
    */
@@ -156,6 +155,13 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default - no currency is named
    */
   readonly currency?: string;
+  /**
+   * Whether the engine refuses to delete or replace the endpoint, its traffic step, a deployment with live or mirrored
+   * weight, and what they stand on. A deployment then leaves in the update after the one that takes its weight.
+   * `false` is for the update before the one that removes all of it.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
   /** @default - no limits; the live weights are verified for up to 300 seconds */
   readonly policy?: RolloutPolicyArgs;
   /**
@@ -171,6 +177,13 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default - an endpoint that serves never stops serving
    */
   readonly allowOutage?: string;
+  /**
+   * The owner of the endpoint that this component takes it over from, as the refusal and the tag `mlflow-rollout-owner`
+   * name it: two stacks that write one endpoint would take its weights from each other.
+   *
+   * @default - an endpoint that another stack or component has written is refused
+   */
+  readonly takeOver?: string;
   /**
    * How stack config holds the weights, as {@link WeightsFrom} names it: the preview then shows the command of the next
    * step. {@link readRollout} sets it.

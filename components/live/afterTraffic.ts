@@ -23,6 +23,7 @@ export async function afterTraffic(context: RolloutContext, { newInputs }: HookI
     const live = await tryRead(context, path);
     if (live !== undefined && sameTraffic(live, state) && live.provisioningState !== "Failed") {
       const seconds = Math.ceil((Date.now() - written) / 1000);
+      context.memory.stepLeaves = { traffic: live.traffic, mirrorTraffic: live.mirrorTraffic };
       await pulumi.log.info(describeVerified(state, seconds), context.component);
       return;
     }

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkDeploymentChange, checkUnseenScaling, hasLoad } from "../rollout/liveDeployment";
 import type { DeploymentProperties } from "../rollout/liveDeployment";
 import { droppedWeights } from "../rollout/liveState";
-import { presumedEarlier } from "../rollout/record";
+import { checkOwner } from "../rollout/owner";
+import { presumedEarlier, recordOf } from "../rollout/record";
 import { isServing } from "../rollout/weights";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
@@ -34,9 +35,17 @@ export async function beforeDeployment(context: RolloutContext, { newInputs, old
   const { before, after } = comparable(at(oldInputs, ["properties"]), at(newInputs, ["properties"]));
   const recorded = unchangedCount(oldInputs, newInputs);
   const loaded = recorded !== undefined && hasLoad(live, name);
+  // On the way back the step came first, and its hook has asked these.
+  const isStepDone = (await context.order?.decision)?.isTrafficFirst === true;
+  const asked = isStepDone
+    ? []
+    : [
+        ...planLive(context, live, presumedEarlier(live)).violations,
+        ...checkOwner(await context.ownership, recordOf(live.tags).owner),
+        ...checkLiveContracts(context, live),
+      ];
   refuse(`deployment ${name}`, [
-    ...planLive(context, live, presumedEarlier(live)).violations,
-    ...checkLiveContracts(context, live),
+    ...asked,
     ...quota,
     ...checkDeploymentChange(name, before, after, live),
     ...(loaded ? checkUnseenScaling(name, recorded, await readInstanceCount(path, name, context.component)) : []),

@@ -2,18 +2,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { describeCost } from "../rollout/cost";
 import { droppedWeights } from "../rollout/liveState";
 import { describeReady, describeVerification, sayStep } from "../rollout/message";
-import { checkReadiness, weightedDeployments } from "../rollout/readiness";
-import { othersTags } from "../rollout/record";
+import { checkReadiness, risingFromNothing, weightedDeployments } from "../rollout/readiness";
+import { checkOwner } from "../rollout/owner";
+import { othersTags, recordOf } from "../rollout/record";
 import type { Violation } from "../rollout/violation";
 import { checkLiveContracts, compatibleContracts, sayContracts } from "./modelWarnings";
 import { formatTraffic } from "../rollout/weights";
-import { planLive, readLive } from "./context";
+import { planLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
 import type { EndpointPath } from "./path";
-import { readDeploymentState } from "./readEndpoint";
 import type { LiveEndpoint } from "./readEndpoint";
 import { refuse } from "./refusal";
+import { readSettledLive, readSettledStates } from "./settledLive";
 import { stepInputs } from "./stepInputs";
 import type { StepInputs } from "./stepInputs";
 
@@ -23,23 +24,28 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   if (inputs.path === undefined && !pulumi.runtime.isDryRun()) {
     throw new Error("the traffic step cannot be checked: its endpoint is not known");
   }
-  const live = inputs.path && (await readLive(context, inputs.path));
+  const { memory } = context;
+  memory.isStepAsked = true;
+  context.order?.beginStep();
+  const live = inputs.path && (await readSettledLive(context, inputs.path));
   if (inputs.path !== undefined && live === undefined) {
     const name = inputs.path.endpointName;
     throw new Error(
       `endpoint ${name} no longer exists in Azure; "pulumi up --refresh" creates it and its deployments again`,
     );
   }
-  const earlier = context.memory.isNewEndpoint === true ? undefined : stepInputs(oldInputs).state;
-  if (earlier !== undefined) context.memory.lastStep = earlier;
-  const dropped = live && droppedWeights(live, context.memory.servedBefore);
+  const before = memory.isNewEndpoint === true ? undefined : stepInputs(oldInputs);
+  const earlier = before?.state;
+  if (earlier !== undefined) memory.lastStep = earlier;
+  const dropped = live && droppedWeights(live, memory.servedBefore);
   const step = planLive(context, live, [...(earlier ? [earlier] : []), ...(live && dropped ? [live] : [])]);
   refuse("the traffic step", [
     ...(live ? checkFixed(inputs, live) : []),
     ...(live ? checkOthersTags(inputs, live) : []),
+    ...checkOwner(await context.ownership, recordOf(live?.tags ?? {}).owner, [recordOf(before?.tags ?? {}).owner]),
     ...step.violations,
     ...checkLiveContracts(context, live),
-    ...(inputs.path && !pulumi.runtime.isDryRun() ? await checkReady(context, inputs.path) : []),
+    ...(inputs.path && !pulumi.runtime.isDryRun() ? await checkReady(context, inputs.path, live) : []),
   ]);
   const weighted = [...new Set(weightedDeployments(context.declared).map(({ name }) => name))];
   const verification = pulumi.runtime.isDryRun() ? describeVerification(weighted) : describeReady(weighted);
@@ -47,6 +53,7 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   const verified = [...compatibleContracts(context, live), ...(verification === undefined ? [] : [verification])];
   await pulumi.log.info(sayStep(step, verified, cost && describeCost(cost)), context.component);
   await sayContracts(context, live);
+  if (pulumi.runtime.isDryRun()) memory.stepLeaves = context.declared;
   if (dropped !== undefined) {
     await pulumi.log.warn(
       `the endpoint lost its weights ${formatTraffic(dropped)} while its deployments were written; they are written again`,
@@ -89,11 +96,16 @@ function checkOthersTags({ tags }: StepInputs, live: LiveEndpoint): Violation[] 
 }
 
 /** In a preview a new deployment may not exist yet, so that its state is asked for in an update only. */
-async function checkReady({ declared, component }: RolloutContext, path: EndpointPath): Promise<Violation[]> {
-  const read = weightedDeployments(declared).map(
-    async ({ name }) => [name, await readDeploymentState(path, name, component)] as const,
-  );
-  return checkReadiness(declared, Object.fromEntries(await Promise.all(read)));
+async function checkReady(
+  context: RolloutContext,
+  path: EndpointPath,
+  live: LiveEndpoint | undefined,
+): Promise<Violation[]> {
+  const { declared, memory } = context;
+  // What the service dropped in this run had requests all the same.
+  const served = live && { ...live, ...droppedWeights(live, memory.servedBefore) };
+  const names = [...new Set(risingFromNothing(declared, served).map(({ name }) => name))];
+  return checkReadiness(declared, await readSettledStates(context, path, names), served);
 }
 
 /** Azure compares names without case, and locations without case and blanks. */

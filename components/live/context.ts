@@ -1,13 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeployedModels } from "../resources/deployedModels";
 import type { Machines } from "../resources/machines";
+import type { WriteOrder } from "../resources/order";
 import { liveStateOf } from "../rollout/liveState";
 import type { WeightsFrom } from "../rollout/nextCommand";
 import type { RolloutPolicy } from "../rollout/policy";
+import type { Ownership } from "../rollout/owner";
 import { planStep } from "../rollout/planStep";
 import { reportOf } from "../rollout/report";
 import type { RolloutReport } from "../rollout/report";
 import type { Step, StepRequest } from "../rollout/step";
+import { NO_TRAFFIC, weightOf } from "../rollout/weights";
 import type { TrafficState, Weights } from "../rollout/weights";
 import { liveContracts } from "./modelWarnings";
 import { readEndpoint } from "./readEndpoint";
@@ -22,10 +25,15 @@ export interface RolloutContext {
   readonly acceptLive: Weights | undefined;
   readonly allowOutage: string | undefined;
   readonly weightsFrom: WeightsFrom | undefined;
-  readonly now: Date;
+  /** The instant of this run: given by the user, else the one of the clock. */
+  readonly now: () => Date;
+  readonly isProtected: boolean;
+  readonly ownership: Promise<Ownership>;
   readonly deployedModels: DeployedModels;
   readonly machines: Machines;
   readonly memory: StepMemory;
+  /** Set when the endpoint is declared. */
+  order?: WriteOrder;
 }
 
 /** What hooks learn, kept for those that come later in the same run. */
@@ -34,6 +42,10 @@ export interface StepMemory {
   isNewEndpoint?: boolean;
   /** What the step before wrote; undefined when there is none or nothing has to be written. */
   lastStep?: TrafficState;
+  /** Whether the step of this run has a change, so that its hook was called. */
+  isStepAsked?: boolean;
+  /** What the step of this run will leave, in a preview, or was read back after it; undefined while there is no step. */
+  stepLeaves?: TrafficState;
   /** What was live before the first deployment was written; undefined when none was, or nothing served. */
   servedBefore?: TrafficState;
   /** Whether the quota was looked at. */
@@ -53,12 +65,29 @@ export function planLive(
 export function reportLive(context: RolloutContext, live: LiveEndpoint | undefined): RolloutReport {
   const { lastStep } = context.memory;
   const { cost } = context.machines;
-  const known = { contracts: liveContracts(context, live), ...(cost && { cost }) };
+  const known = { contracts: liveContracts(context, live), after: trafficAfter(context, live), ...(cost && { cost }) };
   return reportOf(requestOf(context, live, lastStep ? [lastStep] : []), known);
 }
 
+/** What is live after the step, as it was read back; in a preview what the step will write. */
+export function trafficAfter({ memory, declared }: RolloutContext, before: TrafficState | undefined): TrafficState {
+  const { traffic, mirrorTraffic } = memory.stepLeaves ?? before ?? NO_TRAFFIC;
+  return { traffic: namedIn(traffic, declared.traffic), mirrorTraffic };
+}
+
+/** Weights with every declared deployment in them, in the order and the case of the program; Azure leaves zeros out. */
+function namedIn(live: Weights, declared: Weights): Weights {
+  const names = Object.keys(declared);
+  const others = Object.entries(live).filter(([name]) => !names.some((other) => isSameName(name, other)));
+  return Object.fromEntries([...names.map((name) => [name, weightOf(live, name)] as const), ...others]);
+}
+
+function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
 function requestOf(
-  { declared, policy, acceptLive, allowOutage, weightsFrom, now }: RolloutContext,
+  { declared, policy, acceptLive, allowOutage, isProtected, weightsFrom, now }: RolloutContext,
   live: LiveEndpoint | undefined,
   earlier: readonly TrafficState[],
 ): StepRequest {
@@ -66,7 +95,8 @@ function requestOf(
     declared,
     live: live && liveStateOf(live, earlier),
     policy,
-    now,
+    now: now(),
+    isProtected,
     ...(acceptLive && { acceptLive }),
     ...(allowOutage !== undefined && { allowOutage }),
     ...(weightsFrom && { weightsFrom }),

@@ -2,15 +2,16 @@ import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { afterTraffic } from "./afterTraffic";
 import { beforeDeployment } from "./beforeDeployment";
+import { beforeEndpoint } from "./beforeEndpoint";
 import { beforeModelVersion } from "./beforeModelVersion";
 import { beforeTraffic } from "./beforeTraffic";
 import { beforeUpload } from "./beforeUpload";
 import { beforeWorkspace } from "./beforeWorkspace";
+import type { Admission } from "./admission";
 import { componentPath } from "./componentPath";
 import type { RolloutContext } from "./context";
 import { failureOf, hookInputs } from "./hookInputs";
 import type { Failure, HookInputs } from "./hookInputs";
-import type { Lookups } from "./lookups";
 import { deploymentFailed, endpointFailed, trafficFailed, workspaceFailed } from "./whenFailed";
 
 /**
@@ -26,17 +27,18 @@ export interface RolloutHooks {
   readonly beforeTraffic: pulumi.ResourceHook;
   readonly afterTraffic: pulumi.ResourceHook;
   readonly workspaceFailed: pulumi.ErrorHook;
+  readonly beforeEndpoint: pulumi.ResourceHook;
   readonly afterEndpoint: pulumi.ResourceHook;
   readonly endpointFailed: pulumi.ErrorHook;
   readonly deploymentFailed: pulumi.ErrorHook;
   readonly trafficFailed: pulumi.ErrorHook;
 }
 
-export function createHooks(context: RolloutContext, lookups: Lookups): RolloutHooks {
+export function createHooks(context: RolloutContext, admission: Pick<Admission<object>, "require">): RolloutHooks {
   const path = componentPath(context.component);
   const hook = (name: string, run: (inputs: HookInputs) => Promise<void>, onDryRun: boolean) => {
     const callback = async (args: pulumi.ResourceHookArgs) => {
-      lookups.requireAnswers();
+      await admission.require();
       await run(await hookInputs(args));
     };
     // Without the binding, callbacks of inline programs lose the SDK's context.
@@ -56,6 +58,7 @@ export function createHooks(context: RolloutContext, lookups: Lookups): RolloutH
     beforeTraffic: hook("before-traffic", (inputs) => beforeTraffic(context, inputs), true),
     afterTraffic: hook("after-traffic", (inputs) => afterTraffic(context, inputs), false),
     workspaceFailed: errorHook("workspace-failed", (failure) => workspaceFailed(context, failure)),
+    beforeEndpoint: hook("before-endpoint", (inputs) => beforeEndpoint(context, inputs), true),
     afterEndpoint: hook("after-endpoint", async () => void (context.memory.isNewEndpoint = true), false),
     endpointFailed: errorHook("endpoint-failed", (failure) => endpointFailed(context, failure)),
     deploymentFailed: errorHook("deployment-failed", (failure) => deploymentFailed(context, failure)),

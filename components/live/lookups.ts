@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { promiseOf } from "./sdkInternals";
 
 /**
  * What a program asks Azure before it declares anything, such as where the resource group stands.
@@ -8,6 +9,7 @@ import type * as pulumi from "@pulumi/pulumi";
  */
 export class Lookups {
   private readonly problems: string[] = [];
+  private readonly expected: Promise<unknown>[] = [];
 
   /** @returns the answer, or `missing` with the failure kept */
   async ask<T, M>(answer: Promise<T>, missing: M): Promise<T | M> {
@@ -19,9 +21,26 @@ export class Lookups {
     }
   }
 
+  /** Makes the component wait for an answer before it is registered. It must not come from one of its children. */
+  expect<T>(answer: pulumi.Output<T>): pulumi.Output<T> {
+    this.expected.push(promiseOf(answer).catch(() => undefined));
+    return answer;
+  }
+
+  /** Ends when all that is expected is there. */
+  async settled(): Promise<void> {
+    await Promise.all(this.expected);
+  }
+
+  /** Why something could not be looked up; undefined when all could. */
+  problem(): string | undefined {
+    return this.problems.length === 0 ? undefined : [...new Set(this.problems)].join("\n");
+  }
+
   /** For a hook: fails when a lookup did. @throws Error */
   requireAnswers(): void {
-    if (this.problems.length > 0) throw new Error([...new Set(this.problems)].join("\n"));
+    const problem = this.problem();
+    if (problem !== undefined) throw new Error(problem);
   }
 }
 

@@ -19,7 +19,7 @@ interface Named {
 export function adoptWorkspace(scope: Scope): WorkspaceRef {
   const { component, lookups } = scope;
   const named = namedWorkspace(scope);
-  const found = named.apply((it) => lookups.ask(readWorkspace(it, component), undefined));
+  const found = lookups.expect(named.apply((it) => lookups.ask(readWorkspace(it, component), undefined)));
   return {
     resourceGroupName: named.apply(({ group }) => group),
     name: named.apply(({ workspaceName }) => workspaceName),
@@ -51,6 +51,7 @@ function readWorkspace(
   const found = getWorkspace({ resourceGroupName: group, workspaceName }, { parent: component });
   return lookup({
     path: id === undefined ? "workspace.existingName" : "workspace.existingResourceId",
+    key: "id",
     found: id === undefined ? found : found.then((workspace) => requireSubscription(workspace, id)),
     absent: `there is no workspace ${workspaceName} in ${group}; name one that exists, or leave it out to create one`,
   });
@@ -58,6 +59,8 @@ function readWorkspace(
 
 /** The provider reads in its own subscription, whatever the id says. */
 function requireSubscription(workspace: GetWorkspaceResult, id: string): GetWorkspaceResult {
+  // Nothing is known of it yet.
+  if (workspace.id === undefined) return workspace;
   const [own, asked] = [workspace.id, id].map((each) => segmentOf(each, "subscriptions").toLowerCase());
   if (own === asked) return workspace;
   throw new Error(`it is in subscription ${asked}, the provider in ${own}; give the component a provider for ${asked}`);

@@ -5,6 +5,7 @@ import { identityOf } from "./identity";
 import { declareInsights } from "./insights";
 import { isIsolated, managedNetworkProperties } from "./managedNetwork";
 import { placeOf } from "./place";
+import { protection } from "./protection";
 import { declareRegistry } from "./registry";
 import { datastoreIdentity } from "./scope";
 import type { Scope, WorkspaceRef } from "./scope";
@@ -45,7 +46,7 @@ export function createWorkspace(scope: Scope, hooks: RolloutHooks): WorkspaceRef
     },
     {
       ...placed,
-      ...(args.hardened === true && { protect: true }),
+      ...protection(args),
       ...(isIsolated(given.managedNetwork) && { customTimeouts: WITH_NETWORK }),
       hooks: { ...placed.hooks, beforeUpdate: [hooks.beforeWorkspace], onError: [hooks.workspaceFailed] },
     },

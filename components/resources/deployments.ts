@@ -2,6 +2,7 @@ import { OnlineDeployment } from "@pulumi/azure-native/machinelearningservices/o
 import type { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment";
 import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
 import * as pulumi from "@pulumi/pulumi";
+import { declaredTraffic } from "../checks/checkArgs";
 import type { DeploymentArgs, ProgressiveMlflowEndpointArgs } from "../args";
 import type { RolloutHooks } from "../live/hooks";
 import { endpointPath } from "../live/path";
@@ -9,6 +10,8 @@ import { endpointKind } from "../rollout/endpointKind";
 import { declareAutoscale, firstInstanceCount } from "./autoscale";
 import { deploymentProperties } from "./deploymentProperties";
 import type { ModelVersionIds } from "./models";
+import type { WriteOrder } from "./order";
+import { hasWeight, protection } from "./protection";
 import type { Scope, WorkspaceRef } from "./scope";
 
 /** A first deployment builds an image; 10 to 20 minutes are common, much more has been seen. */
@@ -27,9 +30,11 @@ export function declareDeployments(
   models: ModelVersionIds,
   roles: readonly RoleAssignment[],
   hooks: RolloutHooks,
+  order: WriteOrder,
 ): readonly OnlineDeployment[] {
   const kind = endpointKind(scope.args);
   const declared: OnlineDeployment[] = [];
+  const weights = { traffic: declaredTraffic(scope.args), mirrorTraffic: scope.args.mirrorTraffic ?? {} };
   for (const [deploymentName, args] of Object.entries(scope.args.deployments)) {
     const tags = deploymentTags(args, scope.args);
     const deployment = new OnlineDeployment(
@@ -45,8 +50,9 @@ export function declareDeployments(
       },
       {
         parent: scope.component,
+        ...(hasWeight(weights, deploymentName) && protection(scope.args)),
         deletedWith: endpoint,
-        dependsOn: [...roles, ...declared.slice(-1)],
+        dependsOn: order.beforeDeployment([...roles, ...declared.slice(-1)]),
         ignoreChanges: [
           ...["resourceGroupName", "workspaceName", "endpointName", "location"],
           // The autoscale setting writes it from then on.

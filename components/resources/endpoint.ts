@@ -7,6 +7,7 @@ import type { EndpointKind } from "../rollout/endpointKind";
 import { endpointKind } from "../rollout/endpointKind";
 import { identityOf } from "./identity";
 import type { DeclaredIdentity } from "./identity";
+import { protection } from "./protection";
 import type { Scope, WorkspaceRef } from "./scope";
 
 /** What the program asks of the endpoint itself, beside its traffic. */
@@ -48,7 +49,7 @@ export function endpointDeclaration({ args, suffix }: Scope, workspace: Workspac
  * change goes through the traffic step: a second writer would drop the live weights.
  */
 export function declareEndpoint(
-  { name, args: { hardened }, component }: Scope,
+  { name, args, component }: Scope,
   declared: EndpointDeclaration,
   hooks: RolloutHooks,
 ): OnlineEndpoint {
@@ -71,9 +72,10 @@ export function declareEndpoint(
     {
       parent: component,
       ignoreChanges: ["*"],
-      ...(hardened === true && { protect: true }),
+      ...protection(args),
       hooks: {
         beforeCreate: [hooks.lookups],
+        beforeUpdate: [hooks.beforeEndpoint],
         afterCreate: [hooks.afterEndpoint],
         onError: [hooks.endpointFailed],
       },

@@ -2,6 +2,7 @@ import { Component as ApplicationInsights } from "@pulumi/azure-native/applicati
 import { Workspace as LogWorkspace } from "@pulumi/azure-native/operationalinsights/workspace";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./place";
+import { protection } from "./protection";
 import type { Scope } from "./scope";
 
 /** Application Insights keeps its data in a log workspace; the kind without one is retired. */
@@ -16,7 +17,7 @@ export function declareInsights({ name, args, placed, suffix }: Scope, place: Pl
       sku: { name: "PerGB2018" },
       retentionInDays: 30,
     },
-    placed,
+    { ...placed, ...protection(args) },
   );
   const insights = new ApplicationInsights(
     `${name}-insights`,
@@ -27,7 +28,7 @@ export function declareInsights({ name, args, placed, suffix }: Scope, place: Pl
       kind: "web",
       workspaceResourceId: logs.id,
     },
-    placed,
+    { ...placed, ...protection(args) },
   );
   return insights.id;
 }

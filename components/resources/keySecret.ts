@@ -49,7 +49,12 @@ function liveKey(
     // An endpoint that has no keys yet gets them with the step.
     if (pulumi.runtime.isDryRun() && before?.authMode !== "Key") return "";
     const found = listOnlineEndpointKeys({ ...parseEndpointId(id) }, { parent: component });
-    const read = lookup({ path: "keySecret", found, absent: "the endpoint is gone" });
+    const read = lookup({
+      path: "keySecret",
+      found,
+      key: keyType === "Primary" ? "primaryKey" : "secondaryKey",
+      absent: "the endpoint is gone",
+    });
     return lookups.ask(
       read.then(({ primaryKey, secondaryKey }) => required(keyType === "Primary" ? primaryKey : secondaryKey)),
       "",

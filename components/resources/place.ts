@@ -25,8 +25,10 @@ function locationOf({ args, component, lookups }: Scope): pulumi.Output<string> 
   const read = (group: string) =>
     lookup({
       path: "resourceGroupName",
+      key: "location",
       found: getResourceGroup({ resourceGroupName: group }, { parent: component }),
       absent: `there is no resource group ${group}; create it, or name one that exists`,
     });
-  return made(args.resourceGroupName).apply((group) => lookups.ask(read(group), { location: "" })).location;
+  return lookups.expect(made(args.resourceGroupName).apply((group) => lookups.ask(read(group), { location: "" })))
+    .location;
 }

@@ -28,8 +28,8 @@ function declarePrivateEndpoint(
       subnet: { id: subnetResourceId },
       privateLinkServiceConnections: [{ name: key, privateLinkServiceId: workspace.id, groupIds: ["amlworkspace"] }],
     },
-    // Unlike the workspace, it may be replaced when its place changes.
-    { parent: component, hooks: placed.hooks },
+    // It may be replaced when a location is given; the one of the workspace can be unknown for once.
+    { parent: component, hooks: placed.hooks, ignoreChanges: ["resourceGroupName", ...(location ? [] : ["location"])] },
   );
 }
 
@@ -51,7 +51,7 @@ function declareDnsNames(
         privateDnsZoneId: id,
       })),
     },
-    { parent: component, hooks: placed.hooks },
+    { parent: component, hooks: placed.hooks, ignoreChanges: ["resourceGroupName"] },
   );
 }
 

@@ -2,13 +2,15 @@ import { Registry } from "@pulumi/azure-native/containerregistry/registry";
 import * as pulumi from "@pulumi/pulumi";
 import { isIsolated } from "./managedNetwork";
 import type { Place } from "./place";
+import { protection } from "./protection";
 import type { Scope } from "./scope";
 
 /** The container registry of a created workspace; undefined when Azure makes one by itself. */
 export function declareRegistry(
-  { name, args: { workspace, hardened }, placed, suffix }: Scope,
+  { name, args, placed, suffix }: Scope,
   place: Place,
 ): pulumi.Output<string> | undefined {
+  const { workspace, hardened } = args;
   const given = workspace?.associatedContainerRegistryResourceId;
   if (given !== undefined) return pulumi.output(given);
   if (workspace?.createContainerRegistry !== true) return undefined;
@@ -22,7 +24,7 @@ export function declareRegistry(
       adminUserEnabled: false,
       ...(hardened === true && { publicNetworkAccess: "Disabled" }),
     },
-    placed,
+    { ...placed, ...protection(args) },
   );
   return registry.id;
 }

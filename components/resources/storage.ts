@@ -1,6 +1,7 @@
 import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./place";
+import { protection } from "./protection";
 import type { Scope } from "./scope";
 
 /** The storage account of a created workspace. */
@@ -24,7 +25,7 @@ export function declareStorage({ name, args, placed, suffix }: Scope, place: Pla
         networkRuleSet: { bypass: "AzureServices", defaultAction: "Deny" },
       }),
     },
-    placed,
+    { ...placed, ...protection(args) },
   );
   return account.id;
 }

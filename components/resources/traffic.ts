@@ -1,65 +1,121 @@
 import type { OnlineDeployment } from "@pulumi/azure-native/machinelearningservices/onlineDeployment";
-import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
 import { Deployment } from "@pulumi/azure-native/resources/deployment";
 import * as pulumi from "@pulumi/pulumi";
 import type { RolloutHooks } from "../live/hooks";
-import { endpointPath, parseEndpointId } from "../live/path";
 import { readEndpoint } from "../live/readEndpoint";
 import type { LiveEndpoint } from "../live/readEndpoint";
+import type { Ownership } from "../rollout/owner";
 import { endpointTags } from "../rollout/record";
-import type { TrafficState } from "../rollout/weights";
-import { childrenOf } from "../live/sdkInternals";
+import { isServing } from "../rollout/weights";
+import type { TrafficState, Weights } from "../rollout/weights";
 import type { EndpointDeclaration } from "./endpoint";
 import { armIdentity } from "./identity";
+import type { WriteOrder } from "./order";
+import { protection } from "./protection";
 import type { Scope } from "./scope";
 import { trafficTemplate } from "./trafficTemplate";
 
 export interface TrafficDeclaration {
   readonly state: TrafficState;
-  readonly now: Date;
+  /** The instant that is written with the weights: asked for when all before the step is done. */
+  readonly now: () => Date;
+  readonly ownership: pulumi.Input<Ownership>;
   /** The endpoint before the step; see {@link liveBeforeStep}. */
   readonly live: pulumi.Output<LiveEndpoint | undefined>;
 }
 
 /**
- * The live endpoint when all deployments are settled. One that cannot be read gets a step like one that differs: the
- * hook of the step then says why.
+ * The live endpoint when the step may be prepared. One that cannot be read gets a step like one that differs: the hook of
+ * the step then says why.
  */
 export function liveBeforeStep(
   component: pulumi.ComponentResource,
-  endpoint: OnlineEndpoint,
   deployments: readonly OnlineDeployment[],
+  order: WriteOrder,
 ): pulumi.Output<LiveEndpoint | undefined> {
-  const settled = pulumi.all([endpoint.id, ...deployments.map(({ id }) => id)]);
-  return settled.apply(([id]) => readEndpoint(parseEndpointId(id ?? ""), component).catch(() => undefined));
+  const read = async (): Promise<LiveEndpoint | undefined> => {
+    await order.beforeStep(deployments);
+    const path = await order.path;
+    if (path === undefined) return pulumi.unknown as unknown as undefined;
+    return readEndpoint(path, component).catch(() => undefined);
+  };
+  return pulumi.output(read());
 }
 
 /**
- * The traffic step: the only writer of the endpoint after its creation. It comes after all deployments, and the engine
- * deletes what left the program after it; its hooks refuse a forbidden step and verify what was written.
+ * The traffic step: the only writer of the endpoint after its creation. It comes after all deployments, or on the way back
+ * before them ({@link WriteOrder}), and the engine deletes what left the program after both; its hooks refuse a forbidden
+ * step and verify what was written.
  *
  * It is not `deletedWith` the endpoint: its record would stay in Azure and block the next create.
- *
- * When hardened it is protected and comes after everything: so a destroy begins with it, and nothing is deleted. With the
- * endpoint alone protected, the engine would drop the deployments, which are deleted with it, from the state.
  */
 export function declareTraffic(
   scope: Scope,
   declared: EndpointDeclaration,
-  endpoint: OnlineEndpoint,
   deployments: readonly OnlineDeployment[],
   traffic: TrafficDeclaration,
   hooks: RolloutHooks,
+  order: WriteOrder,
 ): Deployment {
-  const path = endpointPath(endpoint);
-  const hardened = scope.args.hardened === true;
+  const step = declareStep(scope, declared, traffic, hooks, order, {
+    name: "traffic",
+    options: { ...protection(scope.args), dependsOn: order.stepDependencies(deployments) },
+  });
+  order.declareStep(step);
+  return step;
+}
+
+/**
+ * The service may drop the weights while a deployment is written. When the step came before the deployments it is made once
+ * more, as a resource of that run alone.
+ */
+export function restoreDropped(
+  scope: Scope,
+  declared: EndpointDeclaration,
+  written: readonly pulumi.CustomResource[],
+  traffic: TrafficDeclaration,
+  hooks: RolloutHooks,
+  order: WriteOrder,
+): void {
+  const restore = async (): Promise<void> => {
+    if (pulumi.runtime.isDryRun() || !(await order.decision).isTrafficFirst) return;
+    await order.allDone(written);
+    const path = await order.path;
+    const live = path && (await readEndpoint(path, scope.component).catch(() => undefined));
+    if (live === undefined || isServing(live) || !isServing(traffic.state)) return;
+    declareStep(scope, declared, { ...traffic, live: pulumi.output(live) }, hooks, order, {
+      name: "traffic-restored",
+      options: {},
+    });
+  };
+  // Counted among what the program waits for.
+  pulumi.output(restore());
+}
+
+interface StepResource {
+  /** Ends the name in Pulumi and in Azure. */
+  readonly name: string;
+  readonly options: pulumi.CustomResourceOptions;
+}
+
+function declareStep(
+  scope: Scope,
+  declared: EndpointDeclaration,
+  traffic: TrafficDeclaration,
+  hooks: RolloutHooks,
+  order: WriteOrder,
+  { name, options }: StepResource,
+): Deployment {
   const namesIdentities = declared.identity.userAssignedIdentities !== undefined;
+  const path = pulumi.output(order.path.then((it) => it ?? (pulumi.unknown as never)));
   const parameters = {
-    traffic: traffic.state.traffic,
+    traffic: order.decision.then(({ missing }) => without(traffic.state.traffic, missing)),
     mirrorTraffic: traffic.state.mirrorTraffic,
     tags: pulumi
-      .all([declared.tags, traffic.live])
-      .apply(([declaredTags, live]) => endpointTags({ declared: traffic.state, declaredTags, live, now: traffic.now })),
+      .all([declared.tags, traffic.live, traffic.ownership])
+      .apply(([declaredTags, live, ownership]) =>
+        endpointTags({ declared: traffic.state, declaredTags, live, now: traffic.now(), ownership }),
+      ),
     endpoint: {
       name: pulumi.interpolate`${path.workspaceName}/${path.endpointName}`,
       location: declared.location,
@@ -76,10 +132,10 @@ export function declareTraffic(
     },
   };
   return new Deployment(
-    `${scope.name}-traffic`,
+    `${scope.name}-${name}`,
     {
       resourceGroupName: path.resourceGroupName,
-      deploymentName: pulumi.interpolate`${path.endpointName}-traffic`,
+      deploymentName: pulumi.interpolate`${path.endpointName}-${name}`,
       properties: {
         mode: "Incremental",
         template: trafficTemplate(declared.kind, namesIdentities),
@@ -88,8 +144,6 @@ export function declareTraffic(
     },
     {
       parent: scope.component,
-      dependsOn: hardened ? [...childrenOf(scope.component)] : [...deployments],
-      ...(hardened && { protect: true }),
       ignoreChanges: ["resourceGroupName", "deploymentName"],
       hooks: {
         beforeCreate: [hooks.beforeTraffic],
@@ -98,6 +152,11 @@ export function declareTraffic(
         afterUpdate: [hooks.afterTraffic],
         onError: [hooks.trafficFailed],
       },
+      ...options,
     },
   );
+}
+
+function without(weights: Weights, names: readonly string[]): Weights {
+  return Object.fromEntries(Object.entries(weights).filter(([name]) => !names.includes(name)));
 }

@@ -1,7 +1,9 @@
 import { getClientConfig } from "@pulumi/azure-native/authorization/getClientConfig";
 import { Vault } from "@pulumi/azure-native/keyvault/vault";
 import * as pulumi from "@pulumi/pulumi";
+import { lookup } from "./lookup";
 import type { Place } from "./place";
+import { protection } from "./protection";
 import type { Scope } from "./scope";
 
 /** The key vault of a created workspace. */
@@ -17,7 +19,9 @@ export function declareVault(
       ...place,
       vaultName: pulumi.interpolate`kv-mlflow-${suffix()}`,
       properties: {
-        tenantId: lookups.ask(getClientConfig({ parent: component }), undefined).then((it) => it?.tenantId ?? ""),
+        tenantId: lookups
+          .expect(pulumi.output(lookups.ask(readClient(component), undefined)))
+          .apply((it) => it?.tenantId ?? ""),
         sku: { family: "A", name: "standard" },
         enableRbacAuthorization: true,
         ...(args.hardened === true && {
@@ -27,7 +31,12 @@ export function declareVault(
         }),
       },
     },
-    placed,
+    { ...placed, ...protection(args) },
   );
   return vault.id;
+}
+
+function readClient(component: pulumi.ComponentResource) {
+  const found = getClientConfig({ parent: component });
+  return lookup({ path: "workspace", found, key: "tenantId", absent: "the provider's tenant cannot be found" });
 }

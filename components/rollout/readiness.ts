@@ -5,11 +5,14 @@ import type { TrafficState, Weights } from "./weights";
 /** The provisioning states of deployments by declared name; undefined for one that is not there. */
 export type DeploymentStates = Readonly<Record<string, string | undefined>>;
 
+/** A weight, live or mirrored, and its place in the arguments. */
+export interface PlacedWeight {
+  readonly name: string;
+  readonly path: string;
+}
+
 /** The deployments that a state gives live or mirrored weight, with the place of the weight. */
-export function weightedDeployments({
-  traffic,
-  mirrorTraffic,
-}: TrafficState): readonly { readonly name: string; readonly path: string }[] {
+export function weightedDeployments({ traffic, mirrorTraffic }: TrafficState): readonly PlacedWeight[] {
   return Object.entries({ traffic, mirrorTraffic }).flatMap(([map, weights]: [string, Weights]) =>
     Object.keys(weights)
       .filter((name) => weightOf(weights, name) > 0)
@@ -17,11 +20,34 @@ export function weightedDeployments({
   );
 }
 
-/** No weight is written for a deployment that is not ready. */
-export function checkReadiness(declared: TrafficState, states: DeploymentStates): Violation[] {
-  return weightedDeployments(declared).flatMap(({ name, path }) => {
-    const state = states[name] ?? "not there";
+/**
+ * The deployments that get requests and have none now. One that has some answers already, whatever Azure does to it:
+ * more of them never waits for it, so that the way back is open while the stable deployment is scaled.
+ *
+ * @param live - undefined while the endpoint does not exist
+ */
+export function risingFromNothing(declared: TrafficState, live: TrafficState | undefined): readonly PlacedWeight[] {
+  const has = (name: string): boolean =>
+    live !== undefined && weightOf(live.traffic, name) + weightOf(live.mirrorTraffic, name) > 0;
+  return weightedDeployments(declared).filter(({ name }) => !has(name));
+}
+
+/** No weight is written for a deployment that has none and is not ready. */
+export function checkReadiness(
+  declared: TrafficState,
+  states: DeploymentStates,
+  live: TrafficState | undefined,
+): Violation[] {
+  return risingFromNothing(declared, live).flatMap(({ name, path }) => {
+    const state = (Object.hasOwn(states, name) ? states[name] : undefined) ?? "not there";
     if (state === "Succeeded") return [];
     return [{ path, reason: `the deployment is ${state}; it can have weight when it is Succeeded` }];
   });
 }
+
+/** Whether Azure is at work on something and will end: what is asked for then is refused, a moment later it is not. */
+export function isAtWork(provisioningState: string | undefined): boolean {
+  return provisioningState !== undefined && !ENDED.has(provisioningState);
+}
+
+const ENDED = new Set(["Succeeded", "Failed", "Canceled", "Deleting"]);

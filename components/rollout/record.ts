@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { isOwn } from "./owner";
+import type { Ownership } from "./owner";
 import { stableAfter } from "./roles";
 import type { TrafficState, Weights } from "./weights";
 import { NO_TRAFFIC, formatTraffic, isServing, positiveWeights, sameTraffic } from "./weights";
@@ -15,6 +17,8 @@ export const RECORD_TAGS = {
   changedAt: `${PREFIX}changed-at`,
   /** The stable deployment of the step. */
   stable: `${PREFIX}stable`,
+  /** Whose step it was: `organization/project/stack component`. */
+  owner: `${PREFIX}owner`,
   /** Names of the declared tags, so that one that leaves the program leaves the endpoint too. */
   tags: `${PREFIX}tags`,
 } as const;
@@ -26,15 +30,17 @@ export interface StepRecord {
   readonly traffic?: string;
   readonly changedAt?: string;
   readonly stable?: string;
+  readonly owner?: string;
   readonly declaredTags: readonly string[];
 }
 
 export function recordOf(tags: Tags): StepRecord {
-  const { traffic, changedAt, stable } = RECORD_TAGS;
+  const { traffic, changedAt, stable, owner } = RECORD_TAGS;
   return {
     ...(tags[traffic] !== undefined && { traffic: tags[traffic] }),
     ...(tags[changedAt] !== undefined && { changedAt: tags[changedAt] }),
     ...(tags[stable] !== undefined && { stable: tags[stable] }),
+    ...(tags[owner] !== undefined && { owner: tags[owner] }),
     declaredTags: parseNames(tags[RECORD_TAGS.tags]),
   };
 }
@@ -67,6 +73,8 @@ export interface EndpointTagsRequest {
   readonly declared: TrafficState;
   readonly declaredTags: Tags;
   readonly now: Date;
+  /** Who writes it. */
+  readonly ownership?: Ownership;
   /** The live endpoint, or undefined when there is none or it cannot be read. */
   readonly live: RecordedEndpoint | undefined;
 }
@@ -76,19 +84,28 @@ export interface EndpointTagsRequest {
  * record of the step. They are the live ones exactly when nothing has to be written, so that the traffic step has a
  * change whenever the live weights or tags are not the declared ones.
  */
-export function endpointTags({ declared, declaredTags, live, now }: EndpointTagsRequest): Tags {
+export function endpointTags({ declared, declaredTags, live, now, ownership }: EndpointTagsRequest): Tags {
   const record = recordOf(live?.tags ?? {});
   const traffic = recordedTraffic(declared);
   const settled = live !== undefined && sameTraffic(live, declared) && record.traffic === traffic;
   const stable = stableAfter(live ?? NO_TRAFFIC, declared, record.stable);
+  const since = settled ? record.changedAt : unrecordedSince(live, declared);
+  const owner = ownership && ownerTag(ownership, live, since !== undefined);
   return {
     ...othersTags(live?.tags ?? {}, Object.keys(declaredTags)),
     ...declaredTags,
     [RECORD_TAGS.traffic]: traffic,
-    [RECORD_TAGS.changedAt]: (settled ? record.changedAt : unrecordedSince(live, declared)) ?? now.toISOString(),
+    [RECORD_TAGS.changedAt]: since ?? now.toISOString(),
     ...(stable !== undefined && { [RECORD_TAGS.stable]: stable }),
+    ...(owner !== undefined && { [RECORD_TAGS.owner]: owner }),
     ...tagNames(Object.keys(declaredTags)),
   };
+}
+
+/** While nothing is to be written, the tag stays as it is, or away; that of another owner gives the step a change, to be refused. */
+function ownerTag(ownership: Ownership, live: RecordedEndpoint | undefined, isSettled: boolean): string | undefined {
+  const tagged = live?.tags[RECORD_TAGS.owner];
+  return isSettled && isOwn(ownership, tagged) ? tagged : ownership.owner;
 }
 
 /**

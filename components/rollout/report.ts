@@ -8,7 +8,7 @@ import { stableOf } from "./roles";
 import type { StepRequest } from "./step";
 import type { Violation } from "./violation";
 import { NO_TRAFFIC } from "./weights";
-import type { Weights } from "./weights";
+import type { TrafficState, Weights } from "./weights";
 
 /** Weights before and after a step, in whole percent by deployment; what a map does not name has 0. */
 export interface WeightChange {
@@ -56,17 +56,22 @@ export interface RolloutReport {
   readonly cost?: DailyCost;
 }
 
-/** @param known - what the decision of the step does not need */
-export function reportOf(request: StepRequest, known: Pick<RolloutReport, "contracts" | "cost">): RolloutReport {
+/** What the decision of a step does not need and a report has. */
+export interface KnownOfStep extends Pick<RolloutReport, "contracts" | "cost"> {
+  /** What is live after the step. */
+  readonly after: TrafficState;
+}
+
+export function reportOf(request: StepRequest, { after, ...known }: KnownOfStep): RolloutReport {
   const { declared, policy } = request;
   const live = request.live ?? { ...NO_TRAFFIC, lastApplied: [] };
   const stable = stableOf(live, declared, live.stable);
   const { retiring, rules, violations, next, command } = planStep(request);
   return {
     schemaVersion: 1,
-    traffic: { from: live.traffic, to: declared.traffic },
-    mirrorTraffic: { from: live.mirrorTraffic, to: declared.mirrorTraffic },
-    pointsMoved: pointsMoved(live.traffic, declared.traffic),
+    traffic: { from: live.traffic, to: after.traffic },
+    mirrorTraffic: { from: live.mirrorTraffic, to: after.mirrorTraffic },
+    pointsMoved: pointsMoved(live.traffic, after.traffic),
     ...(stable !== undefined && { stable }),
     retiring: [...retiring],
     exposed: [...exposures(declared, stable, policy.expectedRequestsPerMinute)],

@@ -1,3 +1,4 @@
+import { checkRetirement } from "./retirement";
 import { risingCandidates } from "./roles";
 import type { LimitUse, LiveState, RuleName, StepRequest } from "./step";
 import { checkMirrorTraffic, checkTraffic } from "./trafficRules";
@@ -25,6 +26,7 @@ export const STEP_RULES: readonly StepRule[] = [
   { name: "mirror", check: ({ declared }) => checkMirror(declared) },
   { name: "guard", check: checkGuard },
   { name: "outage", check: checkOutage },
+  { name: "retire", check: ({ live, declared, isProtected }) => checkRetirement(live, declared, isProtected === true) },
   { name: "maxIncrease", check: checkIncrease, use: useOfIncrease },
   { name: "bakeMinutes", check: checkBakeTime, use: useOfBakeTime },
 ];

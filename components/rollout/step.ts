@@ -3,7 +3,7 @@ import type { RolloutPolicy } from "./policy";
 import type { Violation } from "./violation";
 import type { TrafficState, Weights } from "./weights";
 
-export type RuleName = "weights" | "mirror" | "guard" | "outage" | "maxIncrease" | "bakeMinutes";
+export type RuleName = "weights" | "mirror" | "guard" | "outage" | "retire" | "maxIncrease" | "bakeMinutes";
 
 /** What is known of the live endpoint when a step is decided. */
 export interface LiveState extends TrafficState {
@@ -25,6 +25,8 @@ export interface StepRequest {
   readonly acceptLive?: Weights;
   /** Why the endpoint may stop serving. */
   readonly allowOutage?: string;
+  /** Whether deletion protection is on: a deployment with requests does not leave then. */
+  readonly isProtected?: boolean;
   /** How stack config holds the weights, for the command of the next step. */
   readonly weightsFrom?: WeightsFrom;
   readonly now: Date;

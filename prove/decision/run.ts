@@ -130,7 +130,7 @@ class Run {
     if (states.reply !== "ok") return endOf(states.reply);
     return refusal([
       ...this.plan(live, [...(this.state.step ? [this.state.step] : []), ...(dropped ? [live] : [])]),
-      ...this.options.answers.checkReadiness(this.declared, states.states),
+      ...this.options.answers.checkReadiness(this.declared, states.states, { ...live, ...dropped }),
     ]);
   }
 

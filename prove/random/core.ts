@@ -68,7 +68,7 @@ export class CoreRollout {
     ]);
     refuse([
       ...this.plan(declared, live),
-      ...checkReadiness(state, Object.fromEntries(states) as Record<string, string>),
+      ...checkReadiness(state, Object.fromEntries(states) as Record<string, string>, live),
     ]);
     const endpoint = { name: "heart/heart-classifier", location: LOCATION, authMode, publicNetworkAccess };
     const parameters = { traffic, mirrorTraffic, tags, endpoint, declared: {} };

@@ -98,7 +98,7 @@ test("every deployment with weight that is not ready is named, and no other one"
           .filter((name) => (weights[name] ?? 0) > 0 && byName[name] !== "Succeeded")
           .map((name) => `${map}.${name}`),
       );
-      expect(checkReadiness(declared, byName).map(({ path }) => path)).toEqual(paths);
+      expect(checkReadiness(declared, byName, undefined).map(({ path }) => path)).toEqual(paths);
     }),
   );
 });

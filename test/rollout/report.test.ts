@@ -72,7 +72,9 @@ describe("what a person reads of a step", () => {
 
 describe("what a machine reads of a step", () => {
   test("is the same, with the verdict of each rule", () => {
-    expect(reportOf(requestOf(SPLIT, settled({ default: 100 }), POLICY), { contracts: [COMPATIBLE] })).toEqual({
+    expect(
+      reportOf(requestOf(SPLIT, settled({ default: 100 }), POLICY), { contracts: [COMPATIBLE], after: SPLIT }),
+    ).toEqual({
       schemaVersion: 1,
       traffic: { from: { default: 100 }, to: { default: 90, green: 10 } },
       mirrorTraffic: { from: {}, to: {} },
@@ -80,7 +82,7 @@ describe("what a machine reads of a step", () => {
       stable: "default",
       retiring: [],
       exposed: [{ deployment: "green", requestsPerMinute: 60 }],
-      rules: ["weights", "mirror", "guard", "outage", "maxIncrease", "bakeMinutes"].map((rule) => ({
+      rules: ["weights", "mirror", "guard", "outage", "retire", "maxIncrease", "bakeMinutes"].map((rule) => ({
         rule,
         verdict: "kept",
       })),
@@ -93,7 +95,7 @@ describe("what a machine reads of a step", () => {
   test("names a broken rule, and why", () => {
     const { rules, violations } = reportOf(
       requestOf(stateOf({ default: 50, green: 50 }), settled({ default: 100 }), { policy: { maxIncrease: 10 } }),
-      { contracts: [] },
+      { contracts: [], after: settled({ default: 100 }) },
     );
     expect(rules.filter(({ verdict }) => verdict === "broken")).toEqual([
       { rule: "maxIncrease", verdict: "broken", used: 50, limit: 10 },

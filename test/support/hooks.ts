@@ -11,6 +11,7 @@ import { mockRun } from "./mocks";
 import type { MockedRun } from "./mocks";
 
 export const NOW = "2026-11-24T09:00:00.000Z";
+export const OWNERSHIP = { owner: "organization/project/stack heart", formerly: [] };
 export const HEART_PATH = { resourceGroupName: "rg-heart", workspaceName: "ws-1", endpointName: "heart" };
 
 interface Rollout {
@@ -35,7 +36,9 @@ export async function rollout(given: Rollout): Promise<{ context: RolloutContext
     acceptLive: given.acceptLive,
     allowOutage: undefined,
     weightsFrom: undefined,
-    now: new Date(NOW),
+    now: () => new Date(NOW),
+    isProtected: true,
+    ownership: Promise.resolve(OWNERSHIP),
     deployedModels: given.deployedModels ?? sameModels(given.traffic),
     machines: given.machines ?? { sizes: {}, checkQuota: false },
     memory: {},

@@ -1,0 +1,71 @@
+import { AsyncResource } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { formatViolations } from "../rollout/violation";
+import type { Violation } from "../rollout/violation";
+import { Lookups } from "./lookups";
+import { settledInputs } from "./settledInputs";
+
+/**
+ * Decides whether a component may declare anything, before the engine knows it: its arguments hold, every input that
+ * comes from elsewhere could be had, and so could all that it looks up. The verdict is an input of the component, so that
+ * a refusal gives the component a change and its hook runs; no child is registered before its component is. The engine
+ * then ends the run with one message and deletes nothing, even when the program catches the error of the constructor.
+ */
+export class Admission<Args extends object> {
+  /** The arguments with nothing in them that rejects. */
+  readonly args: Args;
+  /** Options for the component: those of the user, with the hook that refuses. */
+  readonly options: pulumi.ComponentResourceOptions;
+  readonly lookups = new Lookups();
+  private readonly problems: readonly Promise<Violation | undefined>[];
+  private refusal: string | undefined;
+  private declared: () => void = () => undefined;
+  private readonly isDeclared = new Promise<void>((resolve) => (this.declared = resolve));
+  /** Why the component is refused; undefined when it is not. */
+  readonly verdict: Promise<string | undefined>;
+
+  constructor(args: Args, options: pulumi.ComponentResourceOptions = {}) {
+    const inputs = settledInputs(args);
+    const dependsOn = settledInputs({ dependsOn: options.dependsOn });
+    this.args = inputs.value;
+    this.problems = [...inputs.problems, ...dependsOn.problems];
+    this.verdict = this.decide();
+    const refuse = async (): Promise<void> => this.require();
+    // Names are the stack's own; two components that a transform gives one path must not share a hook.
+    const hook = new pulumi.ResourceHook(`admission:${randomUUID()}`, AsyncResource.bind(refuse), { onDryRun: true });
+    this.options = pulumi.mergeOptions(
+      { ...options, ...(options.dependsOn !== undefined && dependsOn.value) },
+      { hooks: { beforeCreate: [hook], beforeUpdate: [hook] } },
+    );
+  }
+
+  /** Refuses the component. */
+  refuse(message: string): void {
+    this.refusal = message;
+    this.close();
+  }
+
+  /** All lookups are asked from here on. */
+  close(): void {
+    this.declared();
+  }
+
+  /** For hooks: waits for the verdict. @throws Error when the component is refused */
+  async require(): Promise<void> {
+    const refusal = await this.verdict;
+    if (refusal !== undefined) throw new Error(refusal);
+    this.lookups.requireAnswers();
+  }
+
+  private async decide(): Promise<string | undefined> {
+    const problems = (await Promise.all(this.problems)).filter((problem) => problem !== undefined);
+    if (problems.length > 0 && this.refusal === undefined) {
+      return `inputs that cannot be had, nothing was written:\n${formatViolations(problems)}`;
+    }
+    await this.isDeclared;
+    if (this.refusal !== undefined) return this.refusal;
+    await this.lookups.settled();
+    return this.lookups.problem();
+  }
+}

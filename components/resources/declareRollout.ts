@@ -1,0 +1,115 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { OnlineDeployment } from "@pulumi/azure-native/machinelearningservices/onlineDeployment";
+import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
+import type { ProgressiveMlflowEndpointArgs } from "../args";
+import { declaredTraffic } from "../checks/checkArgs";
+import type { Admission } from "../live/admission";
+import type { RolloutContext } from "../live/context";
+import { createHooks } from "../live/hooks";
+import { placedOptions } from "../live/lookups";
+import { ownershipOf } from "../live/ownership";
+import type { LiveEndpoint } from "../live/readEndpoint";
+import { policyOf } from "../rollout/policy";
+import { declareAlerts } from "./alerts";
+import { readDeployedModels } from "./deployedModels";
+import { declareDeployments } from "./deployments";
+import { declareDiagnostics } from "./diagnostics";
+import { declareEndpoint, endpointDeclaration } from "./endpoint";
+import { withHardened } from "./hardened";
+import { refuseHiddenStep } from "./hiddenStep";
+import { declareKeySecret } from "./keySecret";
+import { machinesOf } from "./machines";
+import { DISK } from "./modelFolder";
+import { declareModels } from "./models";
+import type { ModelVersionIds } from "./models";
+import { WriteOrder } from "./order";
+import { isProtected } from "./protection";
+import { declareIdentityRoles, declareRoleAssignments } from "./roles";
+import type { Scope, WorkspaceRef } from "./scope";
+import { declareSeal } from "./seal";
+import { suffixOf } from "./suffix";
+import { declareTraffic, liveBeforeStep, restoreDropped } from "./traffic";
+import { declareWorkspace } from "./workspace";
+
+/** What a component has declared, as far as its outputs need it. */
+export interface DeclaredRollout {
+  readonly context: RolloutContext;
+  readonly workspace: WorkspaceRef;
+  readonly models: ModelVersionIds;
+  readonly endpoint: OnlineEndpoint;
+  /** In the order of the arguments. */
+  readonly deployments: readonly OnlineDeployment[];
+  /** The endpoint before the step. */
+  readonly live: pulumi.Output<LiveEndpoint | undefined>;
+  readonly step: pulumi.CustomResource;
+  readonly keySecretUri: pulumi.Output<string> | undefined;
+}
+
+/**
+ * Declares all children of a component, in the order in which they depend on each other.
+ *
+ * @param instant - the one given for this run, if any
+ */
+export function declareRollout(
+  component: pulumi.ComponentResource,
+  name: string,
+  admission: Admission<ProgressiveMlflowEndpointArgs>,
+  instant: string | undefined,
+): DeclaredRollout {
+  const { args, lookups } = admission;
+  const context = contextOf(component, args, instant);
+  const hooks = createHooks(context, admission);
+  const placed = placedOptions(component, hooks.lookups);
+  const scope: Scope = {
+    name,
+    args: withHardened(args),
+    component,
+    lookups,
+    placed,
+    suffix: suffixOf(name, component),
+  };
+  const workspace = declareWorkspace(scope, hooks);
+  const models = declareModels(scope, workspace, hooks);
+  const declared = endpointDeclaration(scope, workspace);
+  const endpoint = declareEndpoint(scope, declared, hooks);
+  const roles = declareIdentityRoles(scope, workspace);
+  const order = new WriteOrder(context, endpoint);
+  context.order = order;
+  const deployments = declareDeployments(scope, workspace, endpoint, models, roles, hooks, order);
+  declareRoleAssignments(scope, endpoint);
+  declareDiagnostics(scope, endpoint);
+  declareAlerts(scope, endpoint);
+  const { declared: state, now } = context;
+  const live = liveBeforeStep(component, deployments, order);
+  const traffic = { state, now, live, ownership: context.ownership };
+  const step = declareTraffic(scope, declared, deployments, traffic, hooks, order);
+  restoreDropped(scope, declared, [step, ...deployments], traffic, hooks, order);
+  refuseHiddenStep(scope, context, instant, live, step);
+  const keySecretUri = declareKeySecret(scope, { endpoint, live, step });
+  declareSeal(scope);
+  return { context, workspace, models, endpoint, deployments, live, step, keySecretUri };
+}
+
+function contextOf(
+  component: pulumi.ComponentResource,
+  args: ProgressiveMlflowEndpointArgs,
+  instant: string | undefined,
+): RolloutContext {
+  const ownership = ownershipOf(component, args.takeOver);
+  // Of a component that is refused nobody asks.
+  ownership.catch(() => undefined);
+  return {
+    component,
+    declared: { traffic: declaredTraffic(args), mirrorTraffic: args.mirrorTraffic ?? {} },
+    policy: policyOf(args.policy),
+    acceptLive: args.acceptLive,
+    allowOutage: args.allowOutage,
+    isProtected: isProtected(args),
+    ownership,
+    weightsFrom: args.weightsFrom,
+    now: () => (instant === undefined ? new Date() : new Date(instant)),
+    deployedModels: readDeployedModels(args, DISK),
+    machines: machinesOf(args),
+    memory: {},
+  };
+}

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { show } from "./violation";
+import type { Violation } from "./violation";
+
+/** Azure ends tag values at 256 characters. */
+const MAX_TAG_VALUE = 256;
+
+/** Who writes an endpoint: `organization/project/stack component`, cut to what a tag holds. */
+export function ownerOf(stack: string, component: string): string {
+  const owner = `${stack} ${component}`;
+  if (owner.length <= MAX_TAG_VALUE) return owner;
+  const hash = createHash("sha256").update(owner).digest("hex").slice(0, 16);
+  return `${owner.slice(0, MAX_TAG_VALUE - hash.length - 1)} ${hash}`;
+}
+
+/** How a component is known as the owner of an endpoint. */
+export interface Ownership {
+  readonly owner: string;
+  /** What it was called before, by its aliases. */
+  readonly formerly: readonly string[];
+  /** The owner that it takes the endpoint over from, in the user's words. */
+  readonly takeOver?: string;
+}
+
+/** Whether the tags name the component itself, as it is or was called, or nobody. */
+export function isOwn({ owner, formerly }: Ownership, tagged: string | undefined): boolean {
+  return tagged === undefined || tagged === owner || formerly.includes(tagged);
+}
+
+/**
+ * Two stacks that write one endpoint would take its weights from each other for ever.
+ *
+ * @param known - owners that the component's own records name, such as the last step in the state
+ */
+export function checkOwner(
+  ownership: Ownership,
+  tagged: string | undefined,
+  known: readonly (string | undefined)[] = [],
+): Violation[] {
+  if (tagged === undefined || isOwn(ownership, tagged) || known.includes(tagged)) return [];
+  const { takeOver, owner } = ownership;
+  if (takeOver === tagged) return [];
+  const path = "takeOver";
+  const reason =
+    `the endpoint belongs to ${tagged}, this is ${owner}; change its traffic there, or take it over with ` +
+    `takeOver: ${JSON.stringify(tagged)}, and remove it from the other stack's state` +
+    (takeOver === undefined ? "" : ` (it is ${show(takeOver)})`);
+  return [{ path, reason }];
+}
+
+/** A component by its URN, without its own type: two of one name in different components differ by their parents' types. */
+export function componentOfUrn(urn: string): {
+  readonly project: string;
+  readonly stack: string;
+  readonly name: string;
+} {
+  const [stack = "", project = "", type = "", ...names] = urn.replace(/^urn:pulumi:/, "").split("::");
+  const parents = type.split("$").slice(0, -1).join("$");
+  const name = names.join("::");
+  return { stack, project, name: parents === "" ? name : `${parents}::${name}` };
+}
