@@ -14,7 +14,7 @@ import type { HookInputs } from "./hookInputs";
 import type { EndpointPath } from "./path";
 import type { LiveEndpoint } from "./readEndpoint";
 import { refuse } from "./refusal";
-import { readSettledLive, readSettledStates } from "./settledLive";
+import { readSettledLive, readSettledStates, readStates } from "./settledLive";
 import { stepInputs } from "./stepInputs";
 import type { StepInputs } from "./stepInputs";
 
@@ -39,14 +39,16 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   if (earlier !== undefined) memory.lastStep = earlier;
   const dropped = live && droppedWeights(live, memory.servedBefore);
   const step = planLive(context, live, [...(earlier ? [earlier] : []), ...(live && dropped ? [live] : [])]);
-  refuse("the traffic step", [
+  const violations = [
     ...(live ? checkFixed(inputs, live) : []),
     ...(live ? checkOthersTags(inputs, live) : []),
     ...checkOwner(await context.ownership, recordOf(live?.tags ?? {}).owner, [recordOf(before?.tags ?? {}).owner]),
     ...step.violations,
     ...checkLiveContracts(context, live),
-    ...(inputs.path && !pulumi.runtime.isDryRun() ? await checkReady(context, inputs.path, live) : []),
-  ]);
+  ];
+  const isAsked = inputs.path !== undefined && !pulumi.runtime.isDryRun();
+  const read = violations.length > 0 ? readStates : readSettledStates;
+  refuse("the traffic step", [...violations, ...(isAsked ? await checkReady(context, inputs.path, live, read) : [])]);
   const weighted = [...new Set(weightedDeployments(context.declared).map(({ name }) => name))];
   const verification = pulumi.runtime.isDryRun() ? describeVerification(weighted) : describeReady(weighted);
   const { cost } = context.machines;
@@ -100,12 +102,13 @@ async function checkReady(
   context: RolloutContext,
   path: EndpointPath,
   live: LiveEndpoint | undefined,
+  read: typeof readStates,
 ): Promise<Violation[]> {
   const { declared, memory } = context;
   // What the service dropped in this run had requests all the same.
   const served = live && { ...live, ...droppedWeights(live, memory.servedBefore) };
   const names = [...new Set(risingFromNothing(declared, served).map(({ name }) => name))];
-  return checkReadiness(declared, await readSettledStates(context, path, names), served);
+  return checkReadiness(declared, await read(context, path, names), served);
 }
 
 /** Azure compares names without case, and locations without case and blanks. */

@@ -9,41 +9,53 @@ import type { LiveEndpoint } from "./readEndpoint";
 
 const SECONDS_BETWEEN_READS = 5;
 
-/** Reads the endpoint; in an update when Azure is no longer at work on it, since it would refuse another write. */
-export function readSettledLive(context: RolloutContext, path: EndpointPath): Promise<LiveEndpoint | undefined> {
-  return settled(
-    context,
-    () => readLive(context, path),
-    (live) =>
-      isAtWork(live?.provisioningState) ? `endpoint ${path.endpointName} is ${live?.provisioningState}` : undefined,
+/**
+ * Reads the endpoint; in an update when Azure is no longer at work on it, since it would refuse another write.
+ *
+ * @throws Error when it still is after the time that a write is checked
+ */
+export async function readSettledLive(context: RolloutContext, path: EndpointPath): Promise<LiveEndpoint | undefined> {
+  const work = (live: LiveEndpoint | undefined) =>
+    live !== undefined && isAtWork(live.provisioningState)
+      ? `endpoint ${path.endpointName} is ${live.provisioningState}`
+      : undefined;
+  const live = await settled(context, () => readLive(context, path), work);
+  const working = work(live);
+  if (working === undefined || pulumi.runtime.isDryRun()) return live;
+  throw new Error(
+    `${working} for ${context.policy.verifyTimeoutSeconds} s and more; wait until Azure has finished, then run "pulumi up" again`,
   );
 }
 
-/** The states of deployments when Azure is at work on none of them. */
+/** The states of deployments, when Azure is at work on none of them or has been for as long as a write is checked. */
 export function readSettledStates(
   context: RolloutContext,
   path: EndpointPath,
   names: readonly string[],
 ): Promise<DeploymentStates> {
-  const read = async (): Promise<DeploymentStates> => {
-    const states = names.map(async (name) => {
-      return [name, await readDeploymentState(path, name, context.component)] as const;
-    });
-    return Object.fromEntries(await Promise.all(states));
-  };
-  return settled(context, read, (states) => {
-    const working = Object.entries(states).filter(([, state]) => isAtWork(state));
-    return working.length === 0
-      ? undefined
-      : working.map(([name, state]) => `deployment ${name} is ${state}`).join(", ");
-  });
+  return settled(
+    context,
+    () => readStates(context, path, names),
+    (states) => {
+      const working = Object.entries(states).filter(([, state]) => isAtWork(state));
+      return working.map(([name, state]) => `deployment ${name} is ${state}`).join(", ") || undefined;
+    },
+  );
+}
+
+export async function readStates(
+  { component }: RolloutContext,
+  path: EndpointPath,
+  names: readonly string[],
+): Promise<DeploymentStates> {
+  const states = names.map(async (name) => [name, await readDeploymentState(path, name, component)] as const);
+  return Object.fromEntries(await Promise.all(states));
 }
 
 /**
  * Reads until nothing is at work any more, for as long as a write is checked. A preview does not wait.
  *
  * @param work - what is at work, in words
- * @throws Error when it still is in the end
  */
 async function settled<T>(
   { policy, component }: RolloutContext,
@@ -54,15 +66,10 @@ async function settled<T>(
   for (let told = ""; ;) {
     const value = await read();
     const working = work(value);
-    if (working === undefined || pulumi.runtime.isDryRun()) return value;
+    const left = deadline - Date.now();
+    if (working === undefined || pulumi.runtime.isDryRun() || left <= 0) return value;
     if (working !== told) await pulumi.log.info(`waiting, Azure is at work: ${working}`, component);
     told = working;
-    const left = deadline - Date.now();
-    if (left <= 0) {
-      throw new Error(
-        `${working} for ${policy.verifyTimeoutSeconds} s and more; wait until Azure has finished, then run "pulumi up" again`,
-      );
-    }
     await new Promise((resolve) => {
       setTimeout(resolve, Math.min(left, SECONDS_BETWEEN_READS * 1000));
     });

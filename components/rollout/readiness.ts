@@ -47,7 +47,7 @@ export function checkReadiness(
 
 /** Whether Azure is at work on something and will end: what is asked for then is refused, a moment later it is not. */
 export function isAtWork(provisioningState: string | undefined): boolean {
-  return provisioningState !== undefined && !ENDED.has(provisioningState);
+  return provisioningState !== undefined && AT_WORK.has(provisioningState);
 }
 
-const ENDED = new Set(["Succeeded", "Failed", "Canceled", "Deleting"]);
+const AT_WORK = new Set(["Creating", "Updating", "Scaling"]);

@@ -97,6 +97,7 @@ describe("the traffic step", () => {
             team: "cardio",
             "mlflow-rollout-traffic": "default=100, mirror xgboost-model-2=20",
             "mlflow-rollout-changed-at": NOW,
+            "mlflow-rollout-owner": "organization/project/stack heart",
             "mlflow-rollout-stable": "default",
             "mlflow-rollout-tags": '["team"]',
           }),

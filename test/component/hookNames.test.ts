@@ -45,9 +45,12 @@ test.each<[string, () => readonly ProgressiveMlflowEndpoint[], readonly string[]
       "before-deployment",
       "before-traffic",
       "after-traffic",
+      "before-endpoint",
       "after-endpoint",
     ].map((hook) => `${path}:${hook}`);
-  expect(run.hooks.map(({ name }) => name)).toEqual(paths.flatMap(own));
+  const names = run.hooks.map(({ name }) => name);
+  expect(names.filter((name) => !name.startsWith("admission:"))).toEqual(paths.flatMap(own));
+  expect(new Set(names).size).toBe(names.length);
   const steps = run.registered.filter(({ type }) => type === "azure-native:resources:Deployment");
   expect(steps.map(({ hooks }) => hooks["beforeUpdate"])).toEqual(paths.map((path) => [`${path}:before-traffic`]));
 });

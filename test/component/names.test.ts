@@ -18,6 +18,7 @@ const ALWAYS = [
   "azure-native:storage:Blob  heart-models-050fe8fa79209bcd-MLmodel",
   "azure-native:storage:Blob  heart-models-050fe8fa79209bcd-data/model.onnx",
   "azure-native:storage:BlobContainer  heart-models",
+  "random:index/randomString:RandomString  heart-deletion-protection",
   "random:index/randomString:RandomString  heart-suffix",
 ];
 

@@ -38,13 +38,13 @@ describe("order", () => {
     expect(dependencies).toEqual(expect.arrayContaining(["heart-endpoint", "heart-model-1"]));
   });
 
-  test("the traffic step comes after all deployments", () => {
-    expect(run.resource("heart-traffic").dependencies).toEqual(
-      expect.arrayContaining([
-        "heart-deployment-default",
-        "heart-deployment-xgboost-model-2",
-        "heart-deployment-shadow",
-      ]),
+  test("the traffic step comes after all deployments, and depends on none: on the way back it comes before them", () => {
+    const names = run.registered.map(({ name }) => name);
+    const deployments = names.filter((name) => name.startsWith("heart-deployment-"));
+    expect(deployments).toHaveLength(3);
+    expect(names.slice(0, names.indexOf("heart-traffic"))).toEqual(expect.arrayContaining(deployments));
+    expect(new Set(run.resource("heart-traffic").dependencies)).toEqual(
+      new Set(["heart-endpoint", "heart-suffix", "heart-workspace"]),
     );
   });
 
@@ -66,6 +66,7 @@ describe("what a change does", () => {
     const onDeployment = ["resourceGroupName", "workspaceName", "endpointName", "location"];
     expect(Object.fromEntries(ownRules.map(({ name, ignoreChanges }) => [name, ignoreChanges]))).toEqual({
       "heart-suffix": [],
+      "heart-deletion-protection": [],
       "heart-endpoint": ["*"],
       "heart-deployment-default": onDeployment,
       "heart-deployment-xgboost-model-2": onDeployment,
@@ -110,7 +111,8 @@ describe("what a change does", () => {
   test("protect of the component reaches its children", async () => {
     const own = await declareHeart({}, { options: { protect: true } });
     expect(own.run.children.filter(({ protect }) => !protect)).toEqual([]);
-    expect(namesWhere(({ protect }) => protect)).toEqual([]);
+    const unprotected = namesWhere(({ protect }) => !protect);
+    expect(unprotected).toEqual(expect.arrayContaining(["heart-suffix", "heart-deployment-shadow"]));
   });
 });
 
@@ -126,6 +128,7 @@ describe("hooks", () => {
     };
     expect(Object.fromEntries(bound.map(({ name, hooks }) => [name, hooks]))).toEqual({
       "heart-suffix": {},
+      "heart-deletion-protection": {},
       "heart-workspace": {
         ...asked,
         beforeUpdate: ["heart:before-workspace"],
@@ -138,6 +141,7 @@ describe("hooks", () => {
       "heart-deployment-shadow": deployment,
       "heart-endpoint": {
         beforeCreate: ["heart:lookups"],
+        beforeUpdate: ["heart:before-endpoint"],
         afterCreate: ["heart:after-endpoint"],
         onError: ["heart:endpoint-failed"],
       },
@@ -152,7 +156,9 @@ describe("hooks", () => {
   });
 
   test("that refuse run in a preview too; those that come after a write do not", () => {
-    expect(run.hooks).toEqual([
+    const [admission, ...others] = run.hooks;
+    expect(admission).toEqual({ name: expect.stringMatching(/^admission:/) as string, onDryRun: true });
+    expect(others).toEqual([
       { name: "heart:lookups", onDryRun: true },
       { name: "heart:before-workspace", onDryRun: true },
       { name: "heart:before-upload", onDryRun: true },
@@ -160,6 +166,7 @@ describe("hooks", () => {
       { name: "heart:before-deployment", onDryRun: true },
       { name: "heart:before-traffic", onDryRun: true },
       { name: "heart:after-traffic", onDryRun: false },
+      { name: "heart:before-endpoint", onDryRun: true },
       { name: "heart:after-endpoint", onDryRun: false },
     ]);
   });

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { declareHeart } from "../support/heart";
+import { liveEndpoint } from "../support/hooks";
 import { armId } from "../support/mockedAzure";
 import { settle } from "../support/mocks";
 
 const WORKSPACE = "Microsoft.MachineLearningServices/workspaces/mlw-abcde";
 const KEYS = { listOnlineEndpointKeys: { primaryKey: "key-1", secondaryKey: "key-2" } };
+
+const LIVE = { getOnlineEndpoint: liveEndpoint({ traffic: { default: 100 } }) };
 
 const OUTPUTS = {
   endpointName: "heart-classifier-abcde",
@@ -27,7 +30,7 @@ const NAMES = Object.keys(OUTPUTS) as (keyof typeof OUTPUTS)[];
 
 describe("outputs", () => {
   test("say what was made and what is live, zeros included", async () => {
-    const { heart } = await declareHeart();
+    const { heart } = await declareHeart({}, { answers: LIVE });
     const settled = await Promise.all(NAMES.map(async (name) => [name, await settle<unknown>(heart[name])] as const));
     expect(Object.fromEntries(settled)).toEqual(
       Object.fromEntries(NAMES.map((name) => [name, { value: OUTPUTS[name], known: true, secret: false }])),
@@ -51,7 +54,7 @@ describe("outputs", () => {
   });
 
   test("are registered with the component, without the key", async () => {
-    const { run } = await declareHeart({}, { answers: KEYS });
+    const { run } = await declareHeart({}, { answers: { ...KEYS, ...LIVE } });
     expect(run.outputs).toEqual([{ ...OUTPUTS, rollout: expect.objectContaining({ schemaVersion: 1 }) as unknown }]);
   });
 });
@@ -65,7 +68,7 @@ test("the step for machines says what the deployments cost when prices are given
 
 describe("the primary key", () => {
   test("is not read until it is asked for", async () => {
-    const { run, heart } = await declareHeart({ authMode: "Key" }, { answers: KEYS });
+    const { run, heart } = await declareHeart({ authMode: "Key" }, { answers: { ...KEYS, ...LIVE } });
     const reads = () => run.calls.filter(({ token }) => token.endsWith(":listOnlineEndpointKeys"));
     expect(reads()).toEqual([]);
     await settle(heart.primaryKey());
@@ -75,7 +78,7 @@ describe("the primary key", () => {
   });
 
   test("is a secret", async () => {
-    const { heart } = await declareHeart({ authMode: "Key" }, { answers: KEYS });
+    const { heart } = await declareHeart({ authMode: "Key" }, { answers: { ...KEYS, ...LIVE } });
     expect(await settle(heart.primaryKey())).toEqual({ value: "key-1", known: true, secret: true });
   });
 

@@ -51,10 +51,10 @@ describe("arguments that break a rule", () => {
     ]);
   });
 
-  test("leave nothing registered: no child, no hook, no read of Azure", async () => {
+  test("leave nothing registered: no child, no read of Azure, no hook but the one that refuses the component", async () => {
     const { run } = await refused({ traffic: { default: 90 } });
     expect(run.children).toEqual([]);
-    expect(run.hooks).toEqual([]);
+    expect(run.hooks.map(({ name }) => name.split(":")[0])).toEqual(["admission"]);
     expect(run.calls).toEqual([]);
   });
 });

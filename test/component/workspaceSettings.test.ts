@@ -118,7 +118,7 @@ describe("a workspace adopted by id", () => {
     const workspace = { existingResourceId: WORKSPACE.replace("subscription-1", "subscription-2") };
     const { run } = await declareHeart({ workspace }, { answers: { getWorkspace: FOUND } });
     await expect(run.runHook("heart:lookups", {})).rejects.toThrow(
-      "cannot look up what the arguments name:\n" +
+      "cannot look up what the arguments name, nothing was written:\n" +
         "  - workspace.existingResourceId: cannot be read: it is in subscription subscription-2, the provider in " +
         "subscription-1; give the component a provider for subscription-2",
     );
@@ -149,10 +149,31 @@ describe("model files are read as the identity that the workspace acts as", () =
   });
 });
 
-test("hardened, the traffic step is protected and comes after everything, so that a destroy begins with it", async () => {
-  const { run } = await declareHeart({ hardened: true });
-  const protectedNames = run.children.filter(({ protect }) => protect).map(({ name }) => name);
-  expect(protectedNames.toSorted()).toEqual(["heart-endpoint", "heart-traffic", "heart-workspace"]);
-  const others = run.children.map(({ name }) => name).filter((name) => name !== "heart-traffic");
-  expect([...new Set(run.resource("heart-traffic").dependencies)].toSorted()).toEqual(others.toSorted());
+const LOGS = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/logs";
+const PROTECTED = ["deletion-protection", "endpoint", "insights", "logs", "storage", "traffic", "vault", "workspace"];
+
+test.each<[string, object, readonly string[]]>([
+  ["a new workspace and its endpoint", {}, [...PROTECTED, "deployment-default"]],
+  ["the registry of a hardened one", { hardened: true }, [...PROTECTED, "deployment-default", "registry"]],
+  [
+    "a deployment that is mirrored to",
+    { mirrorTraffic: { "xgboost-model-2": 10 } },
+    [...PROTECTED, "deployment-default", "deployment-xgboost-model-2"],
+  ],
+  ["nothing when it is switched off", { deletionProtection: false }, []],
+])("deletion protection: %s", async (_, args, expected) => {
+  const { run } = await declareHeart(args);
+  const found = run.children.filter(({ protect }) => protect).map(({ name }) => name.replace("heart-", ""));
+  expect(found.toSorted()).toEqual([...expected].toSorted());
+});
+
+test("the seal of deletion protection comes after every child, so that a delete begins with it", async () => {
+  const { run } = await declareHeart({
+    hardened: true,
+    alerts: {},
+    roleAssignments: { caller: { principalId: "00000000-0000-0000-0000-000000000001" } },
+    diagnosticSettings: { logs: { workspaceResourceId: LOGS } },
+  });
+  const others = run.children.map(({ name }) => name).filter((name) => name !== "heart-deletion-protection");
+  expect(new Set(run.resource("heart-deletion-protection").dependencies)).toEqual(new Set(others));
 });

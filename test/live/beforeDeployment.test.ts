@@ -5,7 +5,7 @@ import type { Inputs } from "../../components/live/hookInputs";
 import { HEART_PATH, liveEndpoint, rollout } from "../support/hooks";
 import { NOT_FOUND, azureError } from "../support/mockedAzure";
 
-const STEP = { default: 90, green: 10 };
+const STEP = { default: 90, green: 10, shadow: 0 };
 const LIVE = liveEndpoint({
   traffic: { default: 100 },
   mirrorTraffic: { shadow: 10 },

@@ -18,7 +18,7 @@ describe("what a person reads of a step", () => {
       [
         "traffic  default 100 -> 90, green 0 -> 10 (10 points move)",
         "exposed  of about 600 requests a minute 60 to green",
-        "rules    weights, mirror, guard, outage kept",
+        "rules    weights, mirror, guard, outage, retire kept",
         "next: raise green, or set it back to 0 to abort",
         "  $ pulumi up -c candidateTraffic=100",
       ].join("\n"),
@@ -33,17 +33,19 @@ describe("what a person reads of a step", () => {
       [
         "traffic  default 80 -> 90, green 20 -> 10 (10 points move)",
         "leaves   Old, shadow, after the step",
-        "rules    weights, mirror, guard, outage kept",
+        "rules    weights, mirror, guard, outage, retire kept",
         "verify   all",
         "next: raise green, or set it back to 0 to abort",
       ].join("\n"),
     );
     const raised = planStep(requestOf(stateOf({ default: 70, green: 30 }), live, { policy }));
     expect(sayStep(raised).split("\n")[1]).toBe(
-      "rules    weights, mirror, guard, outage kept; maxIncrease 10 of 20, bakeMinutes 30 of 30",
+      "rules    weights, mirror, guard, outage, retire kept; maxIncrease 10 of 20, bakeMinutes 30 of 30",
     );
     const much = planStep(requestOf(stateOf({ default: 50, green: 50 }), live, { policy: { maxIncrease: 20 } }));
-    expect(sayStep(much).split("\n")[1]).toBe("rules    weights, mirror, guard, outage kept; maxIncrease broken");
+    expect(sayStep(much).split("\n")[1]).toBe(
+      "rules    weights, mirror, guard, outage, retire kept; maxIncrease broken",
+    );
   });
 
   test.each<[string | undefined, number, object | undefined]>([
