@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { listOnlineEndpointKeysOutput } from "@pulumi/azure-native/machinelearningservices/listOnlineEndpointKeys";
 import type { ProgressiveMlflowEndpointArgs } from "./args";
 import { checkArgs, declaredTraffic } from "./checks/checkArgs";
+import { requireCli } from "./live/cliVersion";
 import { reportLive } from "./live/context";
 import type { RolloutContext } from "./live/context";
 import { createHooks } from "./live/hooks";
@@ -73,8 +74,10 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
   /**
    * @param name - name of the component; part of the names of its children in Pulumi, not in Azure
    * @throws ResourceError with every broken rule, before anything is registered
+   * @throws RunError when the Pulumi CLI is too old for the hooks
    */
   constructor(name: string, args: ProgressiveMlflowEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
+    requireCli();
     super("azure-mlflow-rollout:index:ProgressiveMlflowEndpoint", name, shownInputs(args), opts);
     const instant = process.env["MLFLOW_ROLLOUT_NOW"];
     rejectIfInvalid(this, args, instant);
