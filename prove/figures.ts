@@ -11,6 +11,9 @@ const NONE: Figures = {
   lostRequests: 0,
   badConfigs: 0,
   badConfigsRefused: 0,
+  versions: 0,
+  versionsHeld: 0,
+  versionsSkipped: 0,
 };
 
 /** The figures of several parts together. */

@@ -16,6 +16,10 @@ export interface Figures {
   readonly badConfigs: number;
   /** Those that were refused with the documented message and without a write. */
   readonly badConfigsRefused: number;
+  /** What was tried with old and new packages and CLIs, how much of it held, and what could not be had. */
+  readonly versions: number;
+  readonly versionsHeld: number;
+  readonly versionsSkipped: number;
 }
 
 export interface PartContext {

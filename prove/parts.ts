@@ -5,6 +5,7 @@ import { badInputs } from "./inputs/part";
 import type { Part } from "./part";
 import { random } from "./random/part";
 import { sessions } from "./sessions/part";
+import { versions } from "./versions/part";
 
 /** All that is proved, in the order in which it is run: the quick ones first. */
-export const PARTS: readonly Part[] = [decision, random, badInputs, faults, sessions, crashes];
+export const PARTS: readonly Part[] = [decision, random, badInputs, faults, sessions, versions, crashes];

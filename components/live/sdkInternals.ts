@@ -19,6 +19,11 @@ interface Tracked<T> {
   allResources(): Promise<ReadonlySet<pulumi.Resource>>;
 }
 
+/** A client of gRPC, which the SDK types by its calls only. */
+interface Channelled {
+  getChannel(): { getTarget(): string };
+}
+
 /** What was used of an SDK that has it and types it nowhere; the names as the SDK spells them. */
 type Internal =
   | "__pulumiType"
@@ -27,7 +32,8 @@ type Internal =
   | "__aliases"
   | "Output.promise"
   | "Output.allResources"
-  | "monitor.invoke";
+  | "monitor.invoke"
+  | "engine.getChannel";
 
 /** The call that every invoke of the SDK goes through. */
 export interface Invoker {
@@ -110,6 +116,14 @@ export async function promiseOf<T>(output: pulumi.Output<T>): Promise<T | undefi
 /** The resources that a value comes from, those behind other outputs too. */
 export function resourcesBehind(output: pulumi.Output<unknown>): Promise<ReadonlySet<pulumi.Resource>> {
   return (output as unknown as Tracked<unknown>).allResources();
+}
+
+/** Where the engine answers, as gRPC names it; undefined in a program that runs without one. @throws RunError */
+export function engineTarget(): string | undefined {
+  const engine = pulumi.runtime.getEngine() as Partial<Channelled> | undefined;
+  if (engine === undefined) return undefined;
+  if (typeof engine.getChannel !== "function") throw new pulumi.RunError(lacks(["engine.getChannel"]));
+  return engine.getChannel().getTarget();
 }
 
 /** The connection to the engine; undefined in a program that runs without one. */

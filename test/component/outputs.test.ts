@@ -5,20 +5,21 @@ import { armId } from "../support/mockedAzure";
 import { settle } from "../support/mocks";
 
 const WORKSPACE = "Microsoft.MachineLearningServices/workspaces/mlw-abcde";
+const ENDPOINT = `${WORKSPACE}/onlineEndpoints/heart-classifier-abcde`;
 const KEYS = { listOnlineEndpointKeys: { primaryKey: "key-1", secondaryKey: "key-2" } };
 
 const LIVE = { getOnlineEndpoint: liveEndpoint({ traffic: { default: 100 } }) };
 
 const OUTPUTS = {
   endpointName: "heart-classifier-abcde",
-  endpointId: armId("rg-heart", `${WORKSPACE}/onlineEndpoints/heart-classifier-abcde`),
+  endpointId: armId("rg-heart", ENDPOINT),
   scoringUri: "https://heart-classifier-abcde.example.net/score",
   traffic: { default: 100, "xgboost-model-2": 0 },
   workspaceName: "mlw-abcde",
   workspaceId: armId("rg-heart", WORKSPACE),
   deploymentIds: {
-    default: armId("rg-heart", "heart-deployment-default"),
-    "xgboost-model-2": armId("rg-heart", "heart-deployment-xgboost-model-2"),
+    default: armId("rg-heart", `${ENDPOINT}/deployments/default`),
+    "xgboost-model-2": armId("rg-heart", `${ENDPOINT}/deployments/xgboost-model-2`),
   },
   modelVersionIds: {
     "1": armId("rg-heart", `${WORKSPACE}/models/heart-classifier/versions/1`),

@@ -3,7 +3,15 @@ import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 
 const ROOT = join(__dirname, "..", "..");
-const SOURCES = ["components", "cli", "local/src", "tsconfig.json", "tsconfig.build.json", "local/tsconfig.build.json"];
+const SOURCES = [
+  "components",
+  "cli",
+  "testing",
+  "local/src",
+  "tsconfig.json",
+  "tsconfig.build.json",
+  "local/tsconfig.build.json",
+];
 /** The compiler's records, whose age is that of the last build. */
 const RECORDS = ["dist/.tsbuildinfo", "local/dist/.tsbuildinfo"].map((file) => join(ROOT, file));
 
