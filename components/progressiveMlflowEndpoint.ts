@@ -88,6 +88,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
       acceptLive: args.acceptLive,
       allowOutage: args.allowOutage,
       weightsFrom: args.weightsFrom,
+      configNamespace: args.configNamespace,
       now,
       deployedModels: readDeployedModels(args, DISK),
       machines: machinesOf(args),
@@ -159,7 +160,7 @@ function deploymentIds(
 
 /** What a preview compares on the component's own line: all arguments but the switches for one run. */
 function shownInputs(args: ProgressiveMlflowEndpointArgs): pulumi.Inputs {
-  const { acceptLive: _, allowOutage: __, weightsFrom: ___, ...shown } = { ...args };
+  const { acceptLive: _, allowOutage: __, weightsFrom: ___, configNamespace: ____, ...shown } = { ...args };
   return shown;
 }
 

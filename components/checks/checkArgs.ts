@@ -55,6 +55,7 @@ const KEYS = {
   acceptLive: true,
   allowOutage: true,
   weightsFrom: true,
+  configNamespace: true,
   tags: true,
 } satisfies Record<keyof ProgressiveMlflowEndpointArgs, true>;
 
@@ -101,6 +102,7 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
       reason.trim() === "" ? "must say why the endpoint may stop serving, got nothing" : undefined,
     ),
     ...checkChoice("weightsFrom", args.weightsFrom, WeightsFrom),
+    ...checkText("configNamespace", args.configNamespace, (name) => (name === "" ? "must not be empty" : undefined)),
     ...checkTags(args.tags),
   ];
 }

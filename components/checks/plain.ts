@@ -38,6 +38,7 @@ const PLAIN_PATHS: readonly (readonly string[])[] = [
   ["acceptLive", "*"],
   ["allowOutage"],
   ["weightsFrom"],
+  ["configNamespace"],
 ];
 
 /** Outputs and promises where a plain value is needed, since it decides what is declared. */

@@ -22,6 +22,7 @@ export interface RolloutContext {
   readonly acceptLive: Weights | undefined;
   readonly allowOutage: string | undefined;
   readonly weightsFrom: WeightsFrom | undefined;
+  readonly configNamespace: string | undefined;
   readonly now: Date;
   readonly deployedModels: DeployedModels;
   readonly machines: Machines;
@@ -58,7 +59,7 @@ export function reportLive(context: RolloutContext, live: LiveEndpoint | undefin
 }
 
 function requestOf(
-  { declared, policy, acceptLive, allowOutage, weightsFrom, now }: RolloutContext,
+  { declared, policy, acceptLive, allowOutage, weightsFrom, configNamespace, now }: RolloutContext,
   live: LiveEndpoint | undefined,
   earlier: readonly TrafficState[],
 ): StepRequest {
@@ -69,7 +70,7 @@ function requestOf(
     now,
     ...(acceptLive && { acceptLive }),
     ...(allowOutage !== undefined && { allowOutage }),
-    ...(weightsFrom && { weightsFrom }),
+    ...{ weightsFrom, configNamespace },
   };
 }
 

@@ -16,7 +16,7 @@ export function planStep(request: StepRequest): Step {
   const violations = asked.flatMap(({ broken }) => broken);
   const changes = !sameTraffic(live, declared);
   const exposure = describeExposure(declared, stable, policy.expectedRequestsPerMinute);
-  const command = nextCommand(declared, stable, policy, request.weightsFrom);
+  const command = nextCommand(declared, stable, policy, request);
   return {
     ...(changes && violations.length === 0 && { write: declared }),
     violations,

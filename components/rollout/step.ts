@@ -1,4 +1,4 @@
-import type { WeightsFrom } from "./nextCommand";
+import type { WeightsPlace } from "./nextCommand";
 import type { RolloutPolicy } from "./policy";
 import type { Violation } from "./violation";
 import type { TrafficState, Weights } from "./weights";
@@ -15,7 +15,7 @@ export interface LiveState extends TrafficState {
   readonly stable?: string;
 }
 
-export interface StepRequest {
+export interface StepRequest extends WeightsPlace {
   /** The declared weights; every declared deployment is named, zeros included. */
   readonly declared: TrafficState;
   /** Undefined while the endpoint does not exist. */
@@ -25,8 +25,6 @@ export interface StepRequest {
   readonly acceptLive?: Weights;
   /** Why the endpoint may stop serving. */
   readonly allowOutage?: string;
-  /** How stack config holds the weights, for the command of the next step. */
-  readonly weightsFrom?: WeightsFrom;
   readonly now: Date;
 }
 

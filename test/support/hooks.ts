@@ -35,6 +35,7 @@ export async function rollout(given: Rollout): Promise<{ context: RolloutContext
     acceptLive: given.acceptLive,
     allowOutage: undefined,
     weightsFrom: undefined,
+    configNamespace: undefined,
     now: new Date(NOW),
     deployedModels: given.deployedModels ?? sameModels(given.traffic),
     machines: given.machines ?? { sizes: {}, checkQuota: false },
