@@ -156,6 +156,13 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default - no currency is named
    */
   readonly currency?: string;
+  /**
+   * Whether the engine refuses to delete or replace the endpoint, its traffic step, a deployment with live or mirrored
+   * weight, and what they stand on. A deployment then leaves in the update after the one that takes its weight.
+   * `false` is for the update before the one that removes all of it.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
   /** @default - no limits; the live weights are verified for up to 300 seconds */
   readonly policy?: RolloutPolicyArgs;
   /**
@@ -171,6 +178,13 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default - an endpoint that serves never stops serving
    */
   readonly allowOutage?: string;
+  /**
+   * The owner of the endpoint that this component takes it over from, as the refusal and the tag `mlflow-rollout-owner`
+   * name it: two stacks that write one endpoint would take its weights from each other.
+   *
+   * @default - an endpoint that another stack or component has written is refused
+   */
+  readonly takeOver?: string;
   /**
    * How stack config holds the weights, as {@link WeightsFrom} names it: the preview then shows the command of the next
    * step. {@link readRollout} sets it.

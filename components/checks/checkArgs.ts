@@ -24,7 +24,7 @@ import { checkTags } from "./checkTags";
 import { checkWeights } from "./checkWeights";
 import { checkWorkspace } from "./checkWorkspace";
 import { checkInputText, checkPlain, checkText, isKnownMap } from "./plain";
-import { checkChoice } from "./scalars";
+import { checkBoolean, checkChoice } from "./scalars";
 
 export { declaredTraffic } from "./checkWeights";
 
@@ -51,9 +51,11 @@ const KEYS = {
   checkQuota: true,
   hourlyPrices: true,
   currency: true,
+  deletionProtection: true,
   policy: true,
   acceptLive: true,
   allowOutage: true,
+  takeOver: true,
   weightsFrom: true,
   configNamespace: true,
   tags: true,
@@ -100,6 +102,10 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
     ...(args.acceptLive === undefined ? [] : checkAcceptLive(args.acceptLive)),
     ...checkText("allowOutage", args.allowOutage, (reason) =>
       reason.trim() === "" ? "must say why the endpoint may stop serving, got nothing" : undefined,
+    ),
+    ...checkBoolean("deletionProtection", args.deletionProtection),
+    ...checkText("takeOver", args.takeOver, (owner) =>
+      owner.trim() === "" ? "must name the owner that the endpoint is taken over from, got nothing" : undefined,
     ),
     ...checkChoice("weightsFrom", args.weightsFrom, WeightsFrom),
     ...checkText("configNamespace", args.configNamespace, (name) => (name === "" ? "must not be empty" : undefined)),

@@ -37,6 +37,8 @@ const PLAIN_PATHS: readonly (readonly string[])[] = [
   ["acceptLive"],
   ["acceptLive", "*"],
   ["allowOutage"],
+  ["deletionProtection"],
+  ["takeOver"],
   ["weightsFrom"],
   ["configNamespace"],
 ];
