@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { changedInFuture } from "./changeTime";
 import { stableAfter } from "./roles";
 import type { TrafficState, Weights } from "./weights";
 import { NO_TRAFFIC, formatTraffic, isServing, positiveWeights, sameTraffic } from "./weights";
@@ -77,7 +78,7 @@ export interface EndpointTagsRequest {
  * change whenever the live weights or tags are not the declared ones.
  */
 export function endpointTags({ declared, declaredTags, live, now }: EndpointTagsRequest): Tags {
-  const record = recordOf(live?.tags ?? {});
+  const record = withoutFuture(recordOf(live?.tags ?? {}), now);
   const traffic = recordedTraffic(declared);
   const settled = live !== undefined && sameTraffic(live, declared) && record.traffic === traffic;
   const stable = stableAfter(live ?? NO_TRAFFIC, declared, record.stable);
@@ -89,6 +90,11 @@ export function endpointTags({ declared, declaredTags, live, now }: EndpointTags
     ...(stable !== undefined && { [RECORD_TAGS.stable]: stable }),
     ...tagNames(Object.keys(declaredTags)),
   };
+}
+
+/** A time that cannot be gives the step a change, which writes it anew. */
+function withoutFuture({ changedAt, ...record }: StepRecord, now: Date): StepRecord {
+  return { ...record, ...(changedAt !== undefined && !changedInFuture(changedAt, now) && { changedAt }) };
 }
 
 /**

@@ -54,6 +54,8 @@ export interface Step {
   readonly retiring: readonly string[];
   /** What the candidates get of the expected requests, when their number is known. */
   readonly exposure?: string;
+  /** What is odd about the live endpoint and is put right by the step. */
+  readonly warning?: string;
   /** What usually comes next, in one sentence. */
   readonly next: string;
   /** The command for it, when one is known. */

@@ -54,6 +54,19 @@ describe("a step that is allowed", () => {
     expect(info.mock.calls[0]?.[0].split("\n")[2]).toBe(line);
   });
 
+  test("after one that is dated in the future says so, and writes the time anew", async () => {
+    const changedAt = "2099-01-01T00:00:00Z";
+    const getOnlineEndpoint = liveEndpoint({ traffic: STEP, recorded: "default=90 green=10", changedAt });
+    const { context } = await rollout({ traffic: STEP, preview: true, answers: { getOnlineEndpoint } });
+    await beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: trafficInputs(STEP) });
+    expect(warn.mock.calls).toEqual([
+      [
+        `the last step is dated ${changedAt}, which is in the future and counts as now; the step writes the time anew`,
+        context.component,
+      ],
+    ]);
+  });
+
   test("that changes authMode warns that callers need other credentials", async () => {
     const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: UNTOUCHED, ...READY } });
     await beforeTraffic(context, { newInputs: trafficInputs(STEP, { authMode: "Key" }), oldInputs: undefined });
