@@ -24,7 +24,9 @@ export function readRollout(
   const { values, violations: unread } = parseRollout((key) => config.get(key));
   const violations = [...checkConfigKeys(keysOf(config), ownKeys), ...unread];
   if (violations.length > 0) {
-    throw new pulumi.RunError(`invalid stack config, nothing was written:\n${formatViolations(violations)}`);
+    // An update may have written other resources of the program before.
+    const written = pulumi.runtime.isDryRun() ? "nothing was written" : "nothing of the rollout was written";
+    throw new pulumi.RunError(`invalid stack config, ${written}:\n${formatViolations(violations)}`);
   }
   return config.name === pulumi.getProject() ? values : { ...values, configNamespace: config.name };
 }

@@ -31,7 +31,7 @@ test("everything that cannot be read is one error, without a stack trace", () =>
   const read = () => readRollout(config);
   expect(read).toThrow(pulumi.RunError);
   expect(read).toThrow(
-    "invalid stack config, nothing was written:\n" +
+    "invalid stack config, nothing of the rollout was written:\n" +
       '  - deployments: must be a map such as {"default": {"modelVersion": "1"}}, got "default"\n' +
       '  - traffic: must be a map such as {"default": 90, "green": 10}, got 100',
   );
@@ -56,7 +56,7 @@ test("a misspelt key is refused with all else that is wrong, and one of the prog
     team: "a",
   });
   expect(() => readRollout(config, ["trafficX"])).toThrow(
-    "invalid stack config, nothing was written:\n" +
+    "invalid stack config, nothing of the rollout was written:\n" +
       "  - canditateTraffic: no such key; did you mean candidateTraffic? If the program reads it itself, say so: " +
       'readRollout(config, ["canditateTraffic"])\n' +
       '  - candidate: "blue" is not a deployment; use default or green',

@@ -92,8 +92,8 @@ describe("an update of a deployment", () => {
 });
 
 describe("an untested model", () => {
-  const reason = (by: string) =>
-    `deployment green is refused, nothing was written:\n  - traffic.green: has 10 in the update that ${by}, more than ` +
+  const reason = (by: string, preview: boolean) =>
+    `deployment green is refused${preview ? ", nothing was written" : " before its write"}:\n  - traffic.green: has 10 in the update that ${by}, more than ` +
     'policy.maxInitialWeight of 0; set it to 0, run "pulumi up", test it, then raise it';
 
   test.each<[string, string, Inputs, Inputs | undefined, boolean]>([
@@ -104,7 +104,7 @@ describe("an untested model", () => {
     ["changes it", "another probe", deployment("green", { livenessProbe: {} }), deployment("green"), true],
   ])("that the update %s gets no weight in it: %s", async (by, _, newInputs, oldInputs, preview) => {
     const { context } = await rollout({ traffic: STEP, preview, answers: { getOnlineEndpoint: LIVE } });
-    await expect(beforeDeployment(context, { newInputs, oldInputs })).rejects.toThrow(new Error(reason(by)));
+    await expect(beforeDeployment(context, { newInputs, oldInputs })).rejects.toThrow(new Error(reason(by, preview)));
   });
 
   test.each<[string, Inputs, Inputs | undefined, number]>([
@@ -121,7 +121,7 @@ describe("an untested model", () => {
     const answers = { getOnlineEndpoint: LIVE, getOnlineDeployment: liveDeployment("Failed") };
     const { context } = await rollout({ traffic: STEP, answers });
     const hook = beforeDeployment(context, { newInputs: deployment("green"), oldInputs: deployment("green") });
-    await expect(hook).rejects.toThrow(new Error(reason("brings it up")));
+    await expect(hook).rejects.toThrow(new Error(reason("brings it up", false)));
   });
 
   test("is none that served before the rollout, whatever has become of it", async () => {
@@ -147,7 +147,7 @@ describe("before a deployment is made", () => {
     const { context } = await rollout({ traffic: STEP, policy, answers: { getOnlineEndpoint: LIVE } });
     const hook = beforeDeployment(context, { newInputs: deployment("green"), oldInputs: undefined });
     await expect(hook).rejects.toThrow(
-      /^deployment green is refused, nothing was written:\n {2}- traffic\.green: rises from 0 to 10, by more than policy\.maxIncrease of 5 points/,
+      /^deployment green is refused before its write:\n {2}- traffic\.green: rises from 0 to 10, by more than policy\.maxIncrease of 5 points/,
     );
   });
 

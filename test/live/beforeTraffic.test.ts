@@ -84,7 +84,7 @@ describe("the guard", () => {
     const hook = beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: trafficInputs({ default: 100 }) });
     await expect(hook).rejects.toThrow(
       new Error(
-        "the traffic step is refused, nothing was written:\n" +
+        "the traffic step is refused before its write:\n" +
           "  - traffic: the live traffic is default=50 green=50, the last applied here is default=100: it was changed " +
           "elsewhere, or a write did not take effect; declare the live weights, or overwrite them with acceptLive: " +
           '{"default": 50, "green": 50}',
@@ -185,7 +185,7 @@ describe("a deployment that is not ready", () => {
     const hook = beforeTraffic(context, { newInputs: trafficInputs(weights), oldInputs: undefined });
     await expect(hook).rejects.toThrow(
       new Error(
-        "the traffic step is refused, nothing was written:\n" +
+        "the traffic step is refused before its write:\n" +
           "  - traffic.Green: the deployment is Creating; it can have weight when it is Succeeded\n" +
           "  - mirrorTraffic.shadow: the deployment is Failed; it can have weight when it is Succeeded",
       ),

@@ -15,7 +15,7 @@ const ANSWERS = {
 };
 const NEW_DEPLOYMENT = { ...HEART_PATH, deploymentName: "green" };
 const REFUSED =
-  "nothing was written:\n  - traffic.green: breaks callers of default: input age is long -> string; keep long, or say " +
+  "before its write:\n  - traffic.green: breaks callers of default: input age is long -> string; keep long, or say " +
   "with deployments.green.acceptContract why callers can cope";
 
 const info = vi.spyOn(pulumi.log, "info");
@@ -45,7 +45,7 @@ describe("a candidate that breaks callers", () => {
       newInputs: trafficInputs(STEP),
       oldInputs: undefined,
     });
-    await expect(hook).rejects.toThrow(new Error(`the traffic step is refused, ${REFUSED}`));
+    await expect(hook).rejects.toThrow(new Error(`the traffic step is refused ${REFUSED}`));
   });
 
   test("is refused before it is created, when the same step gives it weight", async () => {
@@ -53,7 +53,7 @@ describe("a candidate that breaks callers", () => {
       newInputs: NEW_DEPLOYMENT,
       oldInputs: undefined,
     });
-    await expect(hook).rejects.toThrow(new Error(`deployment green is refused, ${REFUSED}`));
+    await expect(hook).rejects.toThrow(new Error(`deployment green is refused ${REFUSED}`));
   });
 
   test("is only warned about when that is accepted", async () => {
