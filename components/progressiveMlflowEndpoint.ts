@@ -118,7 +118,14 @@ function deploymentIds(
 
 /** What a preview compares on the component's own line: all arguments but the switches for one run. */
 function shownInputs(args: ProgressiveMlflowEndpointArgs): pulumi.Inputs {
-  const { acceptLive: _, allowOutage: __, takeOver: ___, weightsFrom: ____, ...shown } = { ...args };
+  const {
+    acceptLive: _,
+    allowOutage: __,
+    takeOver: ___,
+    weightsFrom: ____,
+    configNamespace: _____,
+    ...shown
+  } = { ...args };
   return shown;
 }
 

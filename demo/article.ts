@@ -32,7 +32,12 @@ export const ARTICLE: readonly ArticleStep[] = [
   { name: "green is tested by the header", action: "request", deployment: GREEN },
   { name: "10 % to green", action: "up", config: [{ set: "candidateTraffic", value: "10" }] },
   { name: "all to green", action: "up", config: [{ set: "candidateTraffic", value: "100" }] },
-  { name: "blue leaves", action: "up", config: [{ remove: `deployments.${BLUE}` }] },
+  {
+    name: "blue leaves",
+    action: "up",
+    // With what config says of the rollout: the next one begins at 0.
+    config: [{ remove: `deployments.${BLUE}` }, { remove: "candidate" }, { remove: "candidateTraffic" }],
+  },
   { name: "everything is deleted", action: "destroy" },
 ];
 
@@ -43,7 +48,14 @@ export function commandOf({ action, config = [], deployment }: ArticleStep): str
   if (first !== undefined && "set" in first && isPlain(first.set) && more.length === 0) {
     return `pulumi ${action} -c ${first.set}=${first.value}`;
   }
-  return [...config.map(configCommand), `pulumi ${action}`].join(" && ");
+  return [...configCommands(config), `pulumi ${action}`].join(" && ");
+}
+
+/** Several keys leave by one command. */
+function configCommands(config: readonly ConfigChange[]): readonly string[] {
+  const removed = config.flatMap((change) => ("remove" in change ? [quoted(change.remove)] : []));
+  if (removed.length < 2 || removed.length < config.length) return config.map(configCommand);
+  return [`pulumi config rm-all --path ${removed.join(" ")}`];
 }
 
 function configCommand(change: ConfigChange): string {

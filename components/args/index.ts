@@ -191,6 +191,12 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default - no command is shown
    */
   readonly weightsFrom?: WeightsFrom;
+  /**
+   * The namespace of stack config that `weightsFrom` is about, so that the command names it. {@link readRollout} sets it.
+   *
+   * @default - the project's own
+   */
+  readonly configNamespace?: string;
   /** Tags of everything that is created. Tags that other tools put on the endpoint are kept. */
   readonly tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }

@@ -57,6 +57,7 @@ const KEYS = {
   allowOutage: true,
   takeOver: true,
   weightsFrom: true,
+  configNamespace: true,
   tags: true,
 } satisfies Record<keyof ProgressiveMlflowEndpointArgs, true>;
 
@@ -107,6 +108,7 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
       owner.trim() === "" ? "must name the owner that the endpoint is taken over from, got nothing" : undefined,
     ),
     ...checkChoice("weightsFrom", args.weightsFrom, WeightsFrom),
+    ...checkText("configNamespace", args.configNamespace, (name) => (name === "" ? "must not be empty" : undefined)),
     ...checkTags(args.tags),
   ];
 }

@@ -40,6 +40,7 @@ const PLAIN_PATHS: readonly (readonly string[])[] = [
   ["deletionProtection"],
   ["takeOver"],
   ["weightsFrom"],
+  ["configNamespace"],
 ];
 
 /** Outputs and promises where a plain value is needed, since it decides what is declared. */

@@ -4,6 +4,7 @@ import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
 import { isMap } from "../rollout/shape";
 import { readCandidate } from "./candidate";
+import type { ConfigKey } from "./configKeys";
 import { readWeight } from "./weight";
 
 /** The part of the component's arguments that stack config decides. */
@@ -14,11 +15,15 @@ export interface RolloutValues {
   readonly mirrorTraffic?: { readonly [deployment: string]: number };
   readonly acceptLive?: { readonly [deployment: string]: number };
   readonly allowOutage?: string;
+  readonly deletionProtection?: boolean;
+  readonly takeOver?: string;
   readonly weightsFrom?: WeightsFrom;
+  /** The namespace of config, when it is not the project's own. */
+  readonly configNamespace?: string;
 }
 
 /** Text of a config key, as Pulumi stores it; objects are JSON. */
-export type ConfigText = (key: string) => string | undefined;
+export type ConfigText = (key: ConfigKey) => string | undefined;
 
 export interface ParsedRollout {
   readonly values: RolloutValues;
@@ -47,6 +52,7 @@ export function parseRollout(config: ConfigText): ParsedRollout {
   const mirrorTraffic = map("mirrorTraffic");
   const acceptLive = map("acceptLive");
   const allowOutage = text("allowOutage");
+  const [deletionProtection, takeOver] = [text("deletionProtection"), text("takeOver")];
   const weightsFrom = whereWeightsAre(text);
   const values = {
     deployments: mapValues(deployments ?? {}, readDeployment),
@@ -55,6 +61,8 @@ export function parseRollout(config: ConfigText): ParsedRollout {
     ...(mirrorTraffic && { mirrorTraffic: mapValues(mirrorTraffic, readWeight) }),
     ...(acceptLive && { acceptLive: mapValues(acceptLive, readWeight) }),
     ...(allowOutage !== undefined && { allowOutage }),
+    ...(deletionProtection !== undefined && { deletionProtection: readBoolean(deletionProtection) }),
+    ...(takeOver !== undefined && { takeOver }),
     ...(weightsFrom && { weightsFrom }),
   };
   return { values: values as RolloutValues, violations };
@@ -96,6 +104,11 @@ function readDeployment(value: unknown): unknown {
     ...(typeof value["modelVersion"] === "number" && { modelVersion: String(value["modelVersion"]) }),
     ...Object.fromEntries(texts),
   };
+}
+
+/** Any other text stays as it is, for the rules to name. */
+function readBoolean(text: string): unknown {
+  return text === "true" || text === "false" ? text === "true" : text;
 }
 
 /** Anything but a number and a boolean stays as it is, for the rules to name. */

@@ -1,16 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
+import { changesTested, checkInitialWeight, wasNeverUp } from "../rollout/initialWeight";
+import type { UntestedBy } from "../rollout/initialWeight";
 import { checkDeploymentChange, checkUnseenScaling, hasLoad } from "../rollout/liveDeployment";
 import type { DeploymentProperties } from "../rollout/liveDeployment";
 import { droppedWeights } from "../rollout/liveState";
 import { checkOwner } from "../rollout/owner";
 import { presumedEarlier, recordOf } from "../rollout/record";
+import { stableOf } from "../rollout/roles";
+import type { Violation } from "../rollout/violation";
 import { isServing } from "../rollout/weights";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
 import { checkLiveQuota } from "./liveQuota";
 import { checkLiveContracts, sayPreflight } from "./modelWarnings";
-import { readInstanceCount } from "./readEndpoint";
+import type { EndpointPath } from "./path";
+import { readDeploymentState, readInstanceCount } from "./readEndpoint";
+import type { LiveEndpoint } from "./readEndpoint";
 import { refuse } from "./refusal";
 import { at, deploymentPath, known } from "./stepInputs";
 
@@ -33,6 +39,8 @@ export async function beforeDeployment(context: RolloutContext, { newInputs, old
   // Weights that went with an earlier deployment of this run come back with the traffic step: until then they count.
   const live = { ...read, ...droppedWeights(read, context.memory.servedBefore) };
   const { before, after } = comparable(at(oldInputs, ["properties"]), at(newInputs, ["properties"]));
+  const changed = checkDeploymentChange(name, before, after, live);
+  const untested = oldInputs === undefined ? "creates it" : changedModel(name, newInputs, before, after);
   const recorded = unchangedCount(oldInputs, newInputs);
   const loaded = recorded !== undefined && hasLoad(live, name);
   // On the way back the step came first, and its hook has asked these.
@@ -47,7 +55,8 @@ export async function beforeDeployment(context: RolloutContext, { newInputs, old
   refuse(`deployment ${name}`, [
     ...asked,
     ...quota,
-    ...checkDeploymentChange(name, before, after, live),
+    ...changed,
+    ...(changed.length === 0 ? await checkUntested(context, path, name, live, untested) : []),
     ...(loaded ? checkUnseenScaling(name, recorded, await readInstanceCount(path, name, context.component)) : []),
   ]);
 }
@@ -56,6 +65,31 @@ export async function beforeDeployment(context: RolloutContext, { newInputs, old
 function unchangedCount(oldInputs: unknown, newInputs: unknown): number | undefined {
   const [before, after] = [oldInputs, newInputs].map((inputs) => at(inputs, ["sku", "capacity"]));
   return typeof after === "number" && before === after ? after : undefined;
+}
+
+/** Whether an update makes another model of a deployment; one that a preview does not know yet is a new version. */
+function changedModel(
+  name: string,
+  newInputs: unknown,
+  before: DeploymentProperties,
+  after: DeploymentProperties,
+): UntestedBy | undefined {
+  const model = at(newInputs, ["properties", "model"]);
+  return pulumi.isUnknown(model) || changesTested(name, before, after) ? "changes it" : undefined;
+}
+
+/** A model that nobody has tested may not start with weight; the way back to one that served before is open. */
+async function checkUntested(
+  { declared, policy, component }: RolloutContext,
+  path: EndpointPath,
+  name: string,
+  live: LiveEndpoint,
+  by: UntestedBy | undefined,
+): Promise<Violation[]> {
+  const broken = checkInitialWeight(name, by ?? "brings it up", declared, live, policy);
+  if (by !== undefined || broken.length === 0) return broken;
+  if (stableOf(live, declared, recordOf(live.tags).stable) === name.toLowerCase()) return [];
+  return wasNeverUp(await readDeploymentState(path, name, component)) ? broken : [];
 }
 
 /** The properties before and after, without those that a preview does not know yet; none when there is no update. */

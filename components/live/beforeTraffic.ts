@@ -56,6 +56,7 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   await pulumi.log.info(sayStep(step, verified, cost && describeCost(cost)), context.component);
   await sayContracts(context, live);
   if (pulumi.runtime.isDryRun()) memory.stepLeaves = context.declared;
+  if (step.warning !== undefined) await pulumi.log.warn(step.warning, context.component);
   if (dropped !== undefined) {
     await pulumi.log.warn(
       `the endpoint lost its weights ${formatTraffic(dropped)} while its deployments were written; they are written again`,

@@ -25,6 +25,7 @@ export interface RolloutContext {
   readonly acceptLive: Weights | undefined;
   readonly allowOutage: string | undefined;
   readonly weightsFrom: WeightsFrom | undefined;
+  readonly configNamespace: string | undefined;
   /** The instant of this run: given by the user, else the one of the clock. */
   readonly now: () => Date;
   readonly isProtected: boolean;
@@ -87,7 +88,7 @@ function isSameName(a: string, b: string): boolean {
 }
 
 function requestOf(
-  { declared, policy, acceptLive, allowOutage, isProtected, weightsFrom, now }: RolloutContext,
+  { declared, policy, acceptLive, allowOutage, isProtected, weightsFrom, configNamespace, now }: RolloutContext,
   live: LiveEndpoint | undefined,
   earlier: readonly TrafficState[],
 ): StepRequest {
@@ -99,7 +100,7 @@ function requestOf(
     isProtected,
     ...(acceptLive && { acceptLive }),
     ...(allowOutage !== undefined && { allowOutage }),
-    ...(weightsFrom && { weightsFrom }),
+    ...{ weightsFrom, configNamespace },
   };
 }
 

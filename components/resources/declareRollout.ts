@@ -107,6 +107,7 @@ function contextOf(
     isProtected: isProtected(args),
     ownership,
     weightsFrom: args.weightsFrom,
+    configNamespace: args.configNamespace,
     now: () => (instant === undefined ? new Date() : new Date(instant)),
     deployedModels: readDeployedModels(args, DISK),
     machines: machinesOf(args),

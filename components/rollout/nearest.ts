@@ -11,6 +11,12 @@ export function nearest(word: string, allowed: readonly string[]): string | unde
   return begun.length === 1 ? begun[0] : undefined;
 }
 
+/** Whether a word is most likely another one with a slip of the typist, whatever the case; parts of a word are none. */
+export function isSlip(word: string, meant: string): boolean {
+  const [given, allowed] = [word.toLowerCase(), meant.toLowerCase()];
+  return word !== meant && edits(given, allowed) <= Math.min(MAX_EDITS, given.length / 2);
+}
+
 /** How many letters must be put in, left out or changed to make one word of the other. */
 function edits(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);

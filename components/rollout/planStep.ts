@@ -1,3 +1,4 @@
+import { describeFutureChange } from "./changeTime";
 import { describeExposure } from "./exposure";
 import { describeStep, nextStep } from "./message";
 import { nextCommand } from "./nextCommand";
@@ -16,7 +17,8 @@ export function planStep(request: StepRequest): Step {
   const violations = asked.flatMap(({ broken }) => broken);
   const changes = !sameTraffic(live, declared);
   const exposure = describeExposure(declared, stable, policy.expectedRequestsPerMinute);
-  const command = nextCommand(declared, stable, policy, request.weightsFrom);
+  const future = describeFutureChange(live.changedAt, request.now);
+  const command = nextCommand(declared, stable, policy, request);
   return {
     ...(changes && violations.length === 0 && { write: declared }),
     violations,
@@ -28,6 +30,7 @@ export function planStep(request: StepRequest): Step {
     message: describeStep(live, declared),
     retiring: retiringOf(live, declared),
     ...(exposure !== undefined && { exposure }),
+    ...(future !== undefined && { warning: `${future}; the step writes the time anew` }),
     next: nextStep(declared, stable),
     ...(command !== undefined && { command }),
   };

@@ -11,6 +11,14 @@ export interface RolloutPolicyArgs {
    */
   readonly maxIncrease?: number;
   /**
+   * The most live weight that a deployment may have in the update that creates it, or that changes what was tested of it
+   * (model, environment, code, variables, request settings, probes), 0 to 100. It holds once the endpoint serves: a first
+   * deployment may have all. Mirror traffic is not limited.
+   *
+   * @default 0
+   */
+  readonly maxInitialWeight?: number;
+  /**
    * Minutes that must pass after a traffic step before a candidate's weight may rise again, 0 to 10080 (a week).
    *
    * @default 0
@@ -38,6 +46,7 @@ export type RolloutPolicy = Required<Omit<RolloutPolicyArgs, "expectedRequestsPe
 
 const RANGES: { readonly [key in keyof Required<RolloutPolicyArgs>]: readonly [number, number] } = {
   maxIncrease: [1, 100],
+  maxInitialWeight: [0, 100],
   bakeMinutes: [0, 10_080],
   verifyTimeoutSeconds: [1, 3600],
   expectedRequestsPerMinute: [1, 1_000_000],
@@ -46,6 +55,7 @@ const RANGES: { readonly [key in keyof Required<RolloutPolicyArgs>]: readonly [n
 export function policyOf(args: RolloutPolicyArgs = {}): RolloutPolicy {
   return {
     maxIncrease: args.maxIncrease ?? 100,
+    maxInitialWeight: args.maxInitialWeight ?? 0,
     bakeMinutes: args.bakeMinutes ?? 0,
     verifyTimeoutSeconds: args.verifyTimeoutSeconds ?? 300,
     ...(args.expectedRequestsPerMinute !== undefined && {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { changedInFuture } from "./changeTime";
 import { isOwn } from "./owner";
 import type { Ownership } from "./owner";
 import { stableAfter } from "./roles";
@@ -85,7 +86,7 @@ export interface EndpointTagsRequest {
  * change whenever the live weights or tags are not the declared ones.
  */
 export function endpointTags({ declared, declaredTags, live, now, ownership }: EndpointTagsRequest): Tags {
-  const record = recordOf(live?.tags ?? {});
+  const record = withoutFuture(recordOf(live?.tags ?? {}), now);
   const traffic = recordedTraffic(declared);
   const settled = live !== undefined && sameTraffic(live, declared) && record.traffic === traffic;
   const stable = stableAfter(live ?? NO_TRAFFIC, declared, record.stable);
@@ -106,6 +107,11 @@ export function endpointTags({ declared, declaredTags, live, now, ownership }: E
 function ownerTag(ownership: Ownership, live: RecordedEndpoint | undefined, isSettled: boolean): string | undefined {
   const tagged = live?.tags[RECORD_TAGS.owner];
   return isSettled && isOwn(ownership, tagged) ? tagged : ownership.owner;
+}
+
+/** A time that cannot be gives the step a change, which writes it anew. */
+function withoutFuture({ changedAt, ...record }: StepRecord, now: Date): StepRecord {
+  return { ...record, ...(changedAt !== undefined && !changedInFuture(changedAt, now) && { changedAt }) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { bakeMinutesLeft, describeFutureChange, isInstant } from "./changeTime";
 import { checkRetirement } from "./retirement";
 import { risingCandidates } from "./roles";
 import type { LimitUse, LiveState, RuleName, StepRequest } from "./step";
@@ -76,9 +77,14 @@ function checkBakeTime(facts: StepFacts): Violation[] {
   const { live, policy, now } = facts;
   const left = bakeMinutesLeft(live.changedAt, policy.bakeMinutes, now);
   if (left === 0) return [];
+  const future = describeFutureChange(live.changedAt, now);
+  const since =
+    future === undefined
+      ? `last step ${live.changedAt}`
+      : `${future}; run "pulumi up" with the weights as they are once, which starts the time`;
   return rising(facts).map((name) => ({
     path: `traffic.${name}`,
-    reason: `must stay at ${weightOf(live.traffic, name)} for ${left} more min: policy.bakeMinutes is ${policy.bakeMinutes}, last step ${live.changedAt}`,
+    reason: `must stay at ${weightOf(live.traffic, name)} for ${left} more min: policy.bakeMinutes is ${policy.bakeMinutes}, ${since}`,
   }));
 }
 
@@ -94,17 +100,6 @@ function useOfBakeTime(facts: StepFacts): LimitUse | undefined {
   const limit = policy.bakeMinutes;
   if (limit === 0 || !isInstant(live.changedAt) || rising(facts).length === 0) return undefined;
   return { used: Math.max(0, limit - bakeMinutesLeft(live.changedAt, limit, now)), limit };
-}
-
-function bakeMinutesLeft(changedAt: string | undefined, bakeMinutes: number, now: Date): number {
-  if (!isInstant(changedAt)) return 0;
-  // The clocks of Azure and of this machine differ: a time ahead is now.
-  const minutesSince = Math.max(0, (now.getTime() - Date.parse(changedAt)) / 60_000);
-  return Math.max(0, Math.ceil(bakeMinutes - minutesSince));
-}
-
-function isInstant(text: string | undefined): text is string {
-  return text !== undefined && !Number.isNaN(Date.parse(text));
 }
 
 /** `{"default": 50, "green": 50}`: text that can be pasted into a program or a stack file, where an empty map is none. */

@@ -1,4 +1,4 @@
-import type { WeightsFrom } from "./nextCommand";
+import type { WeightsPlace } from "./nextCommand";
 import type { RolloutPolicy } from "./policy";
 import type { Violation } from "./violation";
 import type { TrafficState, Weights } from "./weights";
@@ -15,7 +15,7 @@ export interface LiveState extends TrafficState {
   readonly stable?: string;
 }
 
-export interface StepRequest {
+export interface StepRequest extends WeightsPlace {
   /** The declared weights; every declared deployment is named, zeros included. */
   readonly declared: TrafficState;
   /** Undefined while the endpoint does not exist. */
@@ -27,8 +27,6 @@ export interface StepRequest {
   readonly allowOutage?: string;
   /** Whether deletion protection is on: a deployment with requests does not leave then. */
   readonly isProtected?: boolean;
-  /** How stack config holds the weights, for the command of the next step. */
-  readonly weightsFrom?: WeightsFrom;
   readonly now: Date;
 }
 
@@ -58,6 +56,8 @@ export interface Step {
   readonly retiring: readonly string[];
   /** What the candidates get of the expected requests, when their number is known. */
   readonly exposure?: string;
+  /** What is odd about the live endpoint and is put right by the step. */
+  readonly warning?: string;
   /** What usually comes next, in one sentence. */
   readonly next: string;
   /** The command for it, when one is known. */

@@ -22,7 +22,7 @@ const INTRODUCTION = `# Crash table
 
 Generated from recorded runs by \`node --import tsx prove/crash/docs.ts\`; do not edit.
 
-A whole rollout of the example (create, 10 %, 50 %, 100 %, retire, destroy) runs with the real Pulumi engine on the local
+A whole rollout of the example (create, deploy, 10 %, 50 %, 100 %, retire, destroy) runs with the real Pulumi engine on the local
 Azure. At each call to Azure Resource Manager the engine is killed with SIGKILL, its plugins and language host too. Then one
 command is typed: \`mlflow-rollout retry\` (run with \`--yes --skip-preview\`), which [recovery.md](recovery.md) explains.
 

@@ -73,7 +73,7 @@ export const BAD_ARGUMENTS: readonly BadInput[] = [
     args: { policy: 10 },
     refusedBy: "arguments",
     lines: [
-      "policy: must be a map of maxIncrease, bakeMinutes, verifyTimeoutSeconds, expectedRequestsPerMinute, got 10",
+      "policy: must be a map of maxIncrease, maxInitialWeight, bakeMinutes, verifyTimeoutSeconds, expectedRequestsPerMinute, got 10",
     ],
   },
   {

@@ -36,16 +36,18 @@ export interface BadInput {
 export const SERVING_SINCE = "2026-11-24T12:00:00Z";
 export const PREVIEWED_AT = "2026-11-24T12:10:00Z";
 
-/** The whole message. */
-export function messageOf({ refusedBy, lines }: Pick<BadInput, "refusedBy" | "lines">): string {
-  return [`${headOf(refusedBy)}:`, ...lines.map((line) => `  - ${line}`)].join("\n");
+/** The whole message, in a preview or in an update that skipped it. */
+export function messageOf({ refusedBy, lines }: Pick<BadInput, "refusedBy" | "lines">, isPreview = true): string {
+  return [`${headOf(refusedBy, isPreview)}:`, ...lines.map((line) => `  - ${line}`)].join("\n");
 }
 
-function headOf(refusedBy: Refusal): string {
+function headOf(refusedBy: Refusal, isPreview: boolean): string {
   if (refusedBy === "lookup") return "cannot look up what the arguments name";
-  if (refusedBy === "stack config" || refusedBy === "arguments") return `invalid ${refusedBy}, nothing was written`;
+  if (refusedBy === "arguments") return "invalid arguments, nothing was written";
+  if (refusedBy === "stack config")
+    return `invalid stack config, nothing ${isPreview ? "" : "of the rollout "}was written`;
   const what = refusedBy.startsWith("deployment ") ? refusedBy : `the ${refusedBy}`;
-  return `${what} is refused, nothing was written`;
+  return isPreview ? `${what} is refused, nothing was written` : `${what} is refused before its write`;
 }
 
 /** How Pulumi refuses config that has not the type of `Pulumi.yaml`. */

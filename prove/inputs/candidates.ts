@@ -9,6 +9,22 @@ const ONE = { deployments: { [BLUE]: { modelVersion: "1" } } };
 /** The weights by `candidate` and `candidateTraffic`. */
 export const BAD_CANDIDATES: readonly BadInput[] = [
   {
+    name: "a misspelt key of config",
+    config: { canditateTraffic: 20 },
+    refusedBy: "stack config",
+    lines: [
+      'canditateTraffic: no such key; did you mean candidateTraffic? If the program reads it itself, say so: readRollout(config, ["canditateTraffic"])',
+    ],
+  },
+  {
+    name: "a weight that was set without a path",
+    config: { [`traffic.${GREEN}`]: 20 },
+    refusedBy: "stack config",
+    lines: [
+      `traffic.${GREEN}: is one key of that name, not a place in traffic; remove it with pulumi config rm traffic.${GREEN} and set it with pulumi config set --path, or pulumi up --config-path -c`,
+    ],
+  },
+  {
     name: "both the map and a candidate",
     config: { candidate: GREEN },
     refusedBy: "stack config",

@@ -1,10 +1,28 @@
 import { BLUE, GREEN } from "../../demo/article";
 import type { BadInput } from "./badInput";
+import { changed } from "./serving";
 
 const MORE = { traffic: { [BLUE]: 50, [GREEN]: 50 } };
 
+const UNTESTED = 'more than policy.maxInitialWeight of 0; set it to 0, run "pulumi up", test it, then raise it';
+
 /** What is refused because of what serves. */
 export const BAD_STEPS: readonly BadInput[] = [
+  {
+    name: "a new deployment with weight",
+    config: { ...changed("third", { modelVersion: "2" }), traffic: { [BLUE]: 80, [GREEN]: 10, third: 10 } },
+    refusedBy: "deployment third",
+    lines: [`traffic.third: has 10 in the update that creates it, ${UNTESTED}`],
+  },
+  {
+    name: "a second rollout that begins where the first one ended",
+    config: {
+      deployments: { [BLUE]: { modelVersion: "1" }, third: { modelVersion: "2" } },
+      ...{ traffic: undefined, candidate: "third", candidateTraffic: 100 },
+    },
+    refusedBy: "deployment third",
+    lines: [`traffic.third: has 100 in the update that creates it, ${UNTESTED}`],
+  },
   {
     name: "all weights 0",
     config: { traffic: { [BLUE]: 0, [GREEN]: 0 } },

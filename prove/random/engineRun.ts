@@ -47,6 +47,8 @@ function declare(declared: Declared): Record<string, unknown> {
       ]),
     ),
     ...{ traffic, mirrorTraffic, tags, authMode, publicNetworkAccess },
+    // Some changes add a deployment with a part of the traffic.
+    policy: { maxInitialWeight: 100 },
   });
   return { endpointId: heart.endpointId };
 }

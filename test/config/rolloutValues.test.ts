@@ -56,8 +56,23 @@ describe("config becomes arguments", () => {
     ],
     ["why it may stop serving", { allowOutage: "moved" }, { deployments: {}, allowOutage: "moved" }],
     [
+      "protection, and whose endpoint it was",
+      { deletionProtection: false, takeOver: "heart/dev" },
+      { deployments: {}, deletionProtection: false, takeOver: "heart/dev" },
+    ],
+    ["protection as text", { deletionProtection: "true" }, { deployments: {}, deletionProtection: true }],
+    ["protection that is no boolean", { deletionProtection: "no" }, { deployments: {}, deletionProtection: "no" }],
+    [
       "the defaults of a project, which are not set",
-      { deployments: {}, traffic: {}, mirrorTraffic: {}, acceptLive: "", candidate: "", candidateTraffic: 0 },
+      {
+        deployments: {},
+        traffic: {},
+        mirrorTraffic: {},
+        acceptLive: "",
+        candidate: "",
+        candidateTraffic: 0,
+        takeOver: "",
+      },
       { deployments: {} },
     ],
   ])("%s", (_, config, values) => {

@@ -8,7 +8,7 @@ test("each step of the article is a line that a user can type", () => {
     "pulumi config set --path deployments.xgboost-model-2.modelVersion 2 && pulumi config set candidate xgboost-model-2 && pulumi up",
     "pulumi up -c candidateTraffic=10",
     "pulumi up -c candidateTraffic=100",
-    "pulumi config rm --path deployments.default && pulumi up",
+    "pulumi config rm-all --path deployments.default candidate candidateTraffic && pulumi up",
     "pulumi destroy",
   ]);
 });

@@ -6,9 +6,9 @@ import { refusalOf } from "../support/badInputs";
 const KNOWN_WITHOUT_ENGINE = BAD_INPUTS.filter(({ needsEngine }) => needsEngine === undefined);
 
 test.each(KNOWN_WITHOUT_ENGINE.map((bad) => [bad.name, bad] as const))(
-  "%s: refused with its message",
+  "%s: refused with its message, in an update too",
   async (_, bad) => {
-    expect(await refusalOf(bad)).toBe(messageOf(bad));
+    expect(await refusalOf(bad)).toBe(messageOf(bad, false));
   },
 );
 

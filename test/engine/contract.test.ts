@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
+import { ProgressiveMlflowEndpoint, readRollout } from "azure-mlflow-rollout";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { BLUE, GREEN } from "../../demo/article";
 import { PAIRS, changedMlModel } from "../support/contractPairs";
@@ -20,7 +22,7 @@ interface Preview {
 let rehearsal: Rehearsal;
 
 beforeAll(async () => {
-  rehearsal = await Rehearsal.start();
+  rehearsal = await Rehearsal.start({}, program);
   rehearsal.stack.configure({
     modelVersions: { "1": "models/blue" },
     deployments: { [BLUE]: { modelVersion: "1" } },
@@ -30,6 +32,17 @@ beforeAll(async () => {
 });
 
 afterAll(() => rehearsal.close());
+
+/** The example's program with a policy that lets a candidate have weight at once: a preview then compares it. */
+function program(): Promise<Record<string, unknown>> {
+  process.chdir(join(ROOT, "examples", "heart-classifier"));
+  const { versions = {}, ...rollout } = readRollout();
+  const { name: resourceGroupName } = new ResourceGroup("heart-classifier");
+  const model = { name: "heart-classifier", versions };
+  const policy = { maxInitialWeight: 10 };
+  void new ProgressiveMlflowEndpoint("heart", { ...rollout, resourceGroupName, model, policy });
+  return Promise.resolve({});
+}
 
 /** The cells of the table of pairs: what changes, the verdict, what the preview says. */
 function tableRows(page: string): readonly (readonly string[])[] {

@@ -31,7 +31,7 @@ test.each<KilledStage>([
     said: "waiting Azure is still at work on heart-endpoint (Creating)",
   },
   {
-    stage: "10 %",
+    stage: "deploy",
     call: `PUT ${ENDPOINT}/deployments/xgboost-model-2`,
     moment: "after",
     left: "creating heart-deployment-xgboost-model-2",

@@ -2,11 +2,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { BLUE, GREEN } from "../../demo/article";
 import { TestAzure, valueAt } from "../support/localAzure";
 import { Project } from "../support/project";
+import type { CommandOutput } from "../support/project";
 import { shownOutput } from "../support/readme";
 
 /** The tests of this file are one session of a user at a terminal. */
 let azure: TestAzure;
 let project: Project;
+/** What the last update printed. */
+let shownLast = "";
 
 beforeAll(async () => {
   azure = await TestAzure.start();
@@ -37,6 +40,7 @@ test("a second deployment is a line of config", async () => {
 
 test("one command a step: pulumi up -c candidateTraffic=10", async () => {
   const { code, stdout } = await project.pulumi("up", "--yes", "--skip-preview", "-c", "candidateTraffic=10");
+  shownLast = stdout;
   const shown = stdout.replace(/read back \d+ s/, "read back 1 s");
   for (const line of shownOutput("pulumi up -c candidateTraffic=10")) expect(shown).toContain(line);
   expect(code).toBe(0);
@@ -54,6 +58,43 @@ test("the next preview with good config has nothing to do", async () => {
   const { code, stdout } = await project.pulumi("preview", "--expect-no-changes", "-c", "candidateTraffic=10");
   expect(stdout).toMatch(/\d+ unchanged/);
   expect(code).toBe(0);
+});
+
+/** Types a command as the preview or the update before has shown it. */
+async function typeShown(text: string): Promise<CommandOutput> {
+  const line = /^ +\$ (pulumi .*)$/m.exec(text)?.[1] ?? "no command is shown";
+  let output: CommandOutput = { code: 1, stdout: "", stderr: line };
+  for (const command of line.split(" && ")) {
+    const [, ...args] = command.split(" ");
+    const isUp = args[0] === "up";
+    output = await project.pulumi(...args, ...(isUp ? ["--yes", "--skip-preview"] : []));
+    if (output.code !== 0) return output;
+  }
+  return output;
+}
+
+test("from there on each command is the one that was shown, to the end of the rollout", async () => {
+  const raised = await typeShown(shownLast);
+  expect(raised.code).toBe(0);
+  expect(await azure.liveTraffic()).toEqual({ [BLUE]: 0, [GREEN]: 100 });
+  const ended = await typeShown(raised.stdout);
+  expect(ended.code).toBe(0);
+  expect(await azure.liveTraffic()).toEqual({ [GREEN]: 100 });
+});
+
+test("the next rollout begins at 0, and is refused where its config says more", async () => {
+  await project.pulumi("config", "set", "--path", "deployments.third.modelVersion", "1");
+  await project.pulumi("config", "set", "candidate", "third");
+  const stale = await project.pulumi("preview", "-c", "candidateTraffic=100");
+  expect(stale.code).not.toBe(0);
+  expect(stale.stdout).toContain(
+    "  - traffic.third: has 100 in the update that creates it, more than policy.maxInitialWeight of 0; set it to 0,",
+  );
+  await project.pulumi("config", "rm", "candidateTraffic");
+  const { code, stdout } = await project.pulumi("up", "--yes", "--skip-preview");
+  expect(code).toBe(0);
+  expect(stdout).toContain("$ pulumi up -c candidateTraffic=10");
+  expect(await azure.liveTraffic()).toEqual({ [GREEN]: 100, third: 0 });
 });
 
 test("pulumi destroy leaves nothing behind", async () => {

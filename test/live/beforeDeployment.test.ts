@@ -2,7 +2,7 @@ import { unknown } from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { beforeDeployment } from "../../components/live/beforeDeployment";
 import type { Inputs } from "../../components/live/hookInputs";
-import { HEART_PATH, liveEndpoint, rollout } from "../support/hooks";
+import { HEART_PATH, liveDeployment, liveEndpoint, rollout } from "../support/hooks";
 import { NOT_FOUND, azureError } from "../support/mockedAzure";
 
 const STEP = { default: 90, green: 10, shadow: 0 };
@@ -69,7 +69,8 @@ describe("an update of a deployment", () => {
     ["the autoscaling of one with live weight", "default", { scaleSettings: { scaleType: "TargetUtilization" } }, {}],
     ["the tags of one with live weight", "default", {}, { tags: { team: "cardio" } }],
   ])("may change %s", async (_, name, change, others) => {
-    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: LIVE } });
+    const traffic = { default: 100, green: 0, shadow: 0 };
+    const { context } = await rollout({ traffic, answers: { getOnlineEndpoint: LIVE } });
     const newInputs = deployment(name, change, others);
     await expect(beforeDeployment(context, { newInputs, oldInputs: deployment(name) })).resolves.toBeUndefined();
   });
@@ -90,13 +91,63 @@ describe("an update of a deployment", () => {
   });
 });
 
+describe("an untested model", () => {
+  const reason = (by: string, preview: boolean) =>
+    `deployment green is refused${preview ? ", nothing was written" : " before its write"}:\n  - traffic.green: has 10 in the update that ${by}, more than ` +
+    'policy.maxInitialWeight of 0; set it to 0, run "pulumi up", test it, then raise it';
+
+  test.each<[string, string, Inputs, Inputs | undefined, boolean]>([
+    ["creates it", "a new deployment", deployment("green"), undefined, true],
+    ["creates it", "a new deployment, in the update", deployment("green"), undefined, false],
+    ["changes it", "another model", deployment("green", { model: V2 }), deployment("green"), true],
+    ["changes it", "a version not registered yet", deployment("green", { model: unknown }), deployment("green"), true],
+    ["changes it", "another probe", deployment("green", { livenessProbe: {} }), deployment("green"), true],
+  ])("that the update %s gets no weight in it: %s", async (by, _, newInputs, oldInputs, preview) => {
+    const { context } = await rollout({ traffic: STEP, preview, answers: { getOnlineEndpoint: LIVE } });
+    await expect(beforeDeployment(context, { newInputs, oldInputs })).rejects.toThrow(new Error(reason(by, preview)));
+  });
+
+  test.each<[string, Inputs, Inputs | undefined, number]>([
+    ["a new deployment up to the limit", deployment("green"), undefined, 10],
+    ["a changed deployment up to the limit", deployment("green", { model: V2 }), deployment("green"), 10],
+    ["a deployment of which only the scale changes", deployment("green", {}, { sku: {} }), deployment("green"), 0],
+  ])("%s may have weight", async (_, newInputs, oldInputs, maxInitialWeight) => {
+    const answers = { getOnlineEndpoint: LIVE, getOnlineDeployment: liveDeployment("Succeeded") };
+    const { context } = await rollout({ traffic: STEP, policy: { maxInitialWeight }, answers });
+    await expect(beforeDeployment(context, { newInputs, oldInputs })).resolves.toBeUndefined();
+  });
+
+  test("that failed so far gets no weight in the update that brings it up", async () => {
+    const answers = { getOnlineEndpoint: LIVE, getOnlineDeployment: liveDeployment("Failed") };
+    const { context } = await rollout({ traffic: STEP, answers });
+    const hook = beforeDeployment(context, { newInputs: deployment("green"), oldInputs: deployment("green") });
+    await expect(hook).rejects.toThrow(new Error(reason("brings it up", false)));
+  });
+
+  test("is none that served before the rollout, whatever has become of it", async () => {
+    const tags = { "mlflow-rollout-stable": "green" };
+    const getOnlineEndpoint = liveEndpoint({ traffic: { default: 100 }, recorded: "default=100", tags });
+    const answers = { getOnlineEndpoint, getOnlineDeployment: liveDeployment("Failed") };
+    const { context } = await rollout({ traffic: STEP, answers });
+    const hook = beforeDeployment(context, { newInputs: deployment("green"), oldInputs: deployment("green") });
+    await expect(hook).resolves.toBeUndefined();
+  });
+
+  test("may have any weight while nothing serves", async () => {
+    const getOnlineEndpoint = liveEndpoint({ traffic: {} });
+    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint } });
+    const hook = beforeDeployment(context, { newInputs: deployment("green"), oldInputs: undefined });
+    await expect(hook).resolves.toBeUndefined();
+  });
+});
+
 describe("before a deployment is made", () => {
   test("the step that will follow is checked, so that nothing expensive is made in vain", async () => {
     const policy = { maxIncrease: 5 };
     const { context } = await rollout({ traffic: STEP, policy, answers: { getOnlineEndpoint: LIVE } });
     const hook = beforeDeployment(context, { newInputs: deployment("green"), oldInputs: undefined });
     await expect(hook).rejects.toThrow(
-      /^deployment green is refused, nothing was written:\n {2}- traffic\.green: rises from 0 to 10, by more than policy\.maxIncrease of 5 points/,
+      /^deployment green is refused before its write:\n {2}- traffic\.green: rises from 0 to 10, by more than policy\.maxIncrease of 5 points/,
     );
   });
 
@@ -133,11 +184,12 @@ describe("before a deployment is made", () => {
 });
 
 describe("when the service has dropped the weights with an earlier deployment of the run", () => {
+  const SAME = { default: 100, green: 0, shadow: 0 };
   const dropped = liveEndpoint({ traffic: {}, recorded: "default=100, mirror shadow=10" });
   const servedBefore = { traffic: { default: 100 }, mirrorTraffic: { shadow: 10 } };
 
   test("the next deployment is made, so that the traffic step can restore them", async () => {
-    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: dropped } });
+    const { context } = await rollout({ traffic: SAME, answers: { getOnlineEndpoint: dropped } });
     const hook = { newInputs: deployment("green"), oldInputs: undefined };
     await expect(beforeDeployment(context, hook)).rejects.toThrow("it was changed elsewhere");
     context.memory.servedBefore = servedBefore;

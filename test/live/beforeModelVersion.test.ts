@@ -11,7 +11,7 @@ test("a registered version with other content is refused, with the version to us
   const hook = beforeModelVersion({ oldInputs: version("azureml://a/"), newInputs: version("azureml://b/") });
   await expect(hook).rejects.toThrow(
     new Error(
-      "the model version is refused, nothing was written:\n" +
+      "the model version is refused before its write:\n" +
         "  - model.versions.2: its content is not what is registered; registered versions never change, declare the new " +
         "content as version 3 or later",
     ),

@@ -56,6 +56,19 @@ describe("a step that is allowed", () => {
     expect(info.mock.calls[0]?.[0].split("\n")[2]).toBe(line);
   });
 
+  test("after one that is dated in the future says so, and writes the time anew", async () => {
+    const changedAt = "2099-01-01T00:00:00Z";
+    const getOnlineEndpoint = liveEndpoint({ traffic: STEP, recorded: "default=90 green=10", changedAt });
+    const { context } = await rollout({ traffic: STEP, preview: true, answers: { getOnlineEndpoint } });
+    await beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: trafficInputs(STEP) });
+    expect(warn.mock.calls).toEqual([
+      [
+        `the last step is dated ${changedAt}, which is in the future and counts as now; the step writes the time anew`,
+        context.component,
+      ],
+    ]);
+  });
+
   test("that changes authMode warns that callers need other credentials", async () => {
     const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: UNTOUCHED, ...READY } });
     await beforeTraffic(context, { newInputs: trafficInputs(STEP, { authMode: "Key" }), oldInputs: undefined });
@@ -73,7 +86,7 @@ describe("the guard", () => {
     const hook = beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: trafficInputs({ default: 100 }) });
     await expect(hook).rejects.toThrow(
       new Error(
-        "the traffic step is refused, nothing was written:\n" +
+        "the traffic step is refused before its write:\n" +
           "  - traffic: the live traffic is default=50 green=50, the last applied here is default=100: it was changed " +
           "elsewhere, or a write did not take effect; declare the live weights, or overwrite them with acceptLive: " +
           '{"default": 50, "green": 50}',
@@ -169,7 +182,7 @@ describe("a deployment that is not ready", () => {
     const hook = beforeTraffic(context, { newInputs: trafficInputs(weights), oldInputs: undefined });
     await expect(hook).rejects.toThrow(
       new Error(
-        "the traffic step is refused, nothing was written:\n" +
+        "the traffic step is refused before its write:\n" +
           "  - traffic.Green: the deployment is Canceled; it can have weight when it is Succeeded\n" +
           "  - mirrorTraffic.shadow: the deployment is Failed; it can have weight when it is Succeeded",
       ),

@@ -16,7 +16,7 @@ async function upload(answers: Answers, inputs: Readonly<Record<string, unknown>
 test("files for an account without keys are refused, and the account is read once", async () => {
   const { run, once } = await upload({ getStorageAccount: { allowSharedKeyAccess: false } });
   const refusal =
-    "the upload of model files is refused, nothing was written:\n" +
+    "the upload of model files is refused before its write:\n" +
     "  - model.versions: the storage account stdata takes no account keys, and Pulumi's upload needs them " +
     "(pulumi-azure-native issue 2015); in place of path give a uri (the output of a job) or an id (a registered version, " +
     "of the workspace or of a registry)";

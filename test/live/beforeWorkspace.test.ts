@@ -18,7 +18,7 @@ test("a workspace keeps its storage account, its key vault and its managed netwo
   });
   await expect(beforeWorkspace({ oldInputs: inputs(), newInputs })).rejects.toThrow(
     new Error(
-      "the update of the workspace is refused, nothing was written:\n" +
+      "the update of the workspace is refused before its write:\n" +
         "  - workspace.associatedStorageAccountResourceId: /subscriptions/s/storageAccounts/one -> /two: a workspace cannot change it; declare a second component to move\n" +
         "  - workspace.associatedKeyVaultResourceId: /subscriptions/s/vaults/one -> /three: a workspace cannot change it; declare a second component to move\n" +
         "  - workspace.managedNetwork.isolationMode: AllowOnlyApprovedOutbound -> Disabled: a workspace keeps its managed network; leave it, or use AllowInternetOutbound",

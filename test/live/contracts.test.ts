@@ -4,6 +4,7 @@ import { readMlModel } from "../../components/contract/readMlModel";
 import { beforeDeployment } from "../../components/live/beforeDeployment";
 import { beforeTraffic } from "../../components/live/beforeTraffic";
 import type { DeployedModels } from "../../components/resources/deployedModels";
+import type { RolloutPolicyArgs } from "../../components/rollout/policy";
 import { HEART_PATH, liveDeployment, liveEndpoint, rollout, trafficInputs } from "../support/hooks";
 import { column, mlModelText } from "../support/mlModelText";
 
@@ -14,7 +15,7 @@ const ANSWERS = {
 };
 const NEW_DEPLOYMENT = { ...HEART_PATH, deploymentName: "green" };
 const REFUSED =
-  "nothing was written:\n  - traffic.green: breaks callers of default: input age is long -> string; keep long, or say " +
+  "before its write:\n  - traffic.green: breaks callers of default: input age is long -> string; keep long, or say " +
   "with deployments.green.acceptContract why callers can cope";
 
 const info = vi.spyOn(pulumi.log, "info");
@@ -33,8 +34,8 @@ function modelsWith(type: string | undefined, accepted?: string): DeployedModels
   return { contracts, preflights: { green: ["models/green/conda.yaml has no mlflow"] } };
 }
 
-async function contextOf(deployedModels: DeployedModels) {
-  const { context } = await rollout({ traffic: STEP, answers: ANSWERS, deployedModels });
+async function contextOf(deployedModels: DeployedModels, policy: RolloutPolicyArgs = {}) {
+  const { context } = await rollout({ traffic: STEP, policy, answers: ANSWERS, deployedModels });
   return context;
 }
 
@@ -44,15 +45,15 @@ describe("a candidate that breaks callers", () => {
       newInputs: trafficInputs(STEP),
       oldInputs: undefined,
     });
-    await expect(hook).rejects.toThrow(new Error(`the traffic step is refused, ${REFUSED}`));
+    await expect(hook).rejects.toThrow(new Error(`the traffic step is refused ${REFUSED}`));
   });
 
   test("is refused before it is created, when the same step gives it weight", async () => {
-    const hook = beforeDeployment(await contextOf(modelsWith("string")), {
+    const hook = beforeDeployment(await contextOf(modelsWith("string"), { maxInitialWeight: 10 }), {
       newInputs: NEW_DEPLOYMENT,
       oldInputs: undefined,
     });
-    await expect(hook).rejects.toThrow(new Error(`deployment green is refused, ${REFUSED}`));
+    await expect(hook).rejects.toThrow(new Error(`deployment green is refused ${REFUSED}`));
   });
 
   test("is only warned about when that is accepted", async () => {
@@ -78,7 +79,7 @@ test("a candidate that cannot be compared is mentioned once", async () => {
 });
 
 test("the preflight of a model is said when its deployment is created, not when it is updated", async () => {
-  const context = await contextOf(modelsWith("long"));
+  const context = await contextOf(modelsWith("long"), { maxInitialWeight: 10 });
   await beforeDeployment(context, { newInputs: NEW_DEPLOYMENT, oldInputs: NEW_DEPLOYMENT });
   expect(warn).not.toHaveBeenCalled();
   await beforeDeployment(context, { newInputs: NEW_DEPLOYMENT, oldInputs: undefined });

@@ -34,6 +34,20 @@ describe("the tags stay as written, so that nothing is written", () => {
   });
 });
 
+describe("a time of the last step that is ahead of now", () => {
+  const dated = (changedAt: string): Tags => ({ ...WRITTEN, [RECORD_TAGS.changedAt]: changedAt });
+
+  test("by no more than clocks differ stays", () => {
+    const tags = dated("2026-11-24T13:05:00.000Z");
+    expect(tagsFor(live(tags))).toEqual(tags);
+  });
+
+  test("by more is written anew, though nothing else changes", () => {
+    expect(tagsFor(live(dated("2026-11-24T13:05:01.000Z")))).toEqual(dated(NOW));
+    expect(tagsFor(live(dated("2099-01-01T00:00:00.000Z")))).toEqual(dated(NOW));
+  });
+});
+
 describe("the tags change, so that there is something to write", () => {
   const NOW_CHANGED = { [RECORD_TAGS.changedAt]: NOW };
 

@@ -73,7 +73,16 @@ describe("the time between two steps", () => {
     ["rounded up to whole minutes", "2026-11-24T11:30:01Z", stays(1, "2026-11-24T11:30:01Z")],
     ["given in another zone", "2026-11-24T12:50:00+01:00", stays(20, "2026-11-24T12:50:00+01:00")],
     ["just over", "2026-11-24T11:30:00.000Z", []],
-    ["counted from now when Azure's clock is ahead", "2026-11-24T13:00:00Z", stays(30, "2026-11-24T13:00:00Z")],
+    ["counted from now when Azure's clock is ahead", "2026-11-24T12:05:00Z", stays(30, "2026-11-24T12:05:00Z")],
+    [
+      "counted from now when nobody can have measured it, and started by an update without a step",
+      "2099-01-01T00:00:00Z",
+      [
+        "traffic.green: must stay at 10 for 30 more min: policy.bakeMinutes is 30, the last step is dated " +
+          '2099-01-01T00:00:00Z, which is in the future and counts as now; run "pulumi up" with the weights as they are ' +
+          "once, which starts the time",
+      ],
+    ],
     ["not recorded", undefined, []],
     ["not readable", "yesterday", []],
   ])("%s", (_, changedAt, lines) => {

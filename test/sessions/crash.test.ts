@@ -13,7 +13,7 @@ let world: CrashWorld;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "crash-test-"));
   world = await CrashWorld.open(folder, `crash-session-${process.pid}`);
-  for (const stage of ["create", "10 %"].map(stageOf)) {
+  for (const stage of ["create", "deploy", "10 %"].map(stageOf)) {
     world.configure(stage);
     const { code, stdout } = await world.pulumi(stage.command, "--yes", "--skip-preview").end;
     expect(code === 0 ? "" : stdout).toBe("");

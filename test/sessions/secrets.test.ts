@@ -83,7 +83,9 @@ test("a failing up", async () => {
   expect(secretsIn(text)).toEqual([]);
 });
 
-test("a step", async () => {
+test("the update that brings it up, then a step", async () => {
+  const again = await shown("up", "--yes", "--skip-preview");
+  expect([again.code, ...secretsIn(again.text)]).toEqual([0]);
   const { code, text } = await shown("up", "--yes", "--skip-preview", "-c", "candidateTraffic=10");
   expect(code).toBe(0);
   expect(text).toContain("verified  live traffic is default 90, xgboost-model-2 10");

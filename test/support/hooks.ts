@@ -36,6 +36,7 @@ export async function rollout(given: Rollout): Promise<{ context: RolloutContext
     acceptLive: given.acceptLive,
     allowOutage: undefined,
     weightsFrom: undefined,
+    configNamespace: undefined,
     now: () => new Date(NOW),
     isProtected: true,
     ownership: Promise.resolve(OWNERSHIP),
