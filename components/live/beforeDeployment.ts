@@ -9,7 +9,7 @@ import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
 import { checkLiveQuota } from "./liveQuota";
-import { checkLiveContracts, sayPreflight } from "./modelWarnings";
+import { checkLiveModels, sayPreflight } from "./modelWarnings";
 import { readInstanceCount } from "./readEndpoint";
 import { refuse } from "./refusal";
 import { at, deploymentPath, known } from "./stepInputs";
@@ -42,7 +42,7 @@ export async function beforeDeployment(context: RolloutContext, { newInputs, old
     : [
         ...planLive(context, live, presumedEarlier(live)).violations,
         ...checkOwner(await context.ownership, recordOf(live.tags).owner),
-        ...checkLiveContracts(context, live),
+        ...(await checkLiveModels(context, live, path)),
       ];
   refuse(`deployment ${name}`, [
     ...asked,
