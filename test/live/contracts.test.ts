@@ -166,7 +166,11 @@ describe("the stable deployment is compared by the model that it runs", () => {
 describe("on the way back", () => {
   const GONE = { unreadable: { "1": "gone", "2": "gone" } };
   const back = {
-    getOnlineEndpoint: liveEndpoint({ traffic: { default: 50, green: 50 }, recorded: "default=50 green=50" }),
+    getOnlineEndpoint: liveEndpoint({
+      traffic: { default: 50, green: 50 },
+      recorded: "default=50 green=50",
+      tags: { "mlflow-rollout-stable": "default" },
+    }),
   };
 
   test("no model is asked for or read, and no missing folder refuses", async () => {
