@@ -15,7 +15,7 @@ import { checkHardened } from "./checkHardened";
 import { checkCompute } from "./checkKubernetes";
 import { checkModel } from "./checkModel";
 import type { FileProbe } from "./checkModel";
-import { checkModelFiles } from "./checkModelFiles";
+import { checkModelFiles, unreadableVersions } from "./checkModelFiles";
 import { checkNow } from "./checkNow";
 import { checkObservability } from "./checkObservability";
 import { checkPrices } from "./checkPrices";
@@ -73,7 +73,18 @@ export function checkArgs(args: ProgressiveMlflowEndpointArgs, files: FileProbe,
   }
   const outputs = checkPlain(args);
   const rules = [...checkRules(args, files), ...checkNow(now)];
-  return [...outputs, ...rules.filter(({ path }) => !outputs.some((output) => isWithin(path, output.path)))];
+  const broken = [...outputs, ...rules.filter(({ path }) => !outputs.some((output) => isWithin(path, output.path)))];
+  return broken.every(({ path }) => isUnreadable(path, args, files)) ? [] : broken;
+}
+
+/**
+ * Whether a path is that of a model folder that cannot be read. Alone it refuses nothing here: who gives weight back must
+ * not need it, and only hooks see what is live.
+ */
+function isUnreadable(path: string, { model, deployments }: ProgressiveMlflowEndpointArgs, files: FileProbe): boolean {
+  const versions = isKnownMap(model) ? model.versions : undefined;
+  const unreadable = Object.keys(unreadableVersions(versions, deployments, files));
+  return unreadable.some((version) => path === `model.versions.${version}.path`);
 }
 
 function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Violation[] {

@@ -67,11 +67,14 @@ function checkSource(at: string, source: unknown, files: FileProbe): Violation[]
 }
 
 function checkFolder(at: string, folder: unknown, files: FileProbe): Violation[] {
-  return checkText(at, folder, (path) => {
-    const todo = "give the folder that MLflow saved the model in";
-    if (path === "" || !files.isFolder(path)) return `${show(path)} is not a folder; ${todo}`;
-    return files.isFile(`${path}/MLmodel`) ? undefined : `${show(path)} has no file MLmodel; ${todo}`;
-  });
+  return checkText(at, folder, (path) => folderProblem(path, files));
+}
+
+/** Why a path is not the folder of a model. */
+export function folderProblem(path: string, files: FileProbe): string | undefined {
+  const todo = "give the folder that MLflow saved the model in";
+  if (path === "" || !files.isFolder(path)) return `${show(path)} is not a folder; ${todo}`;
+  return files.isFile(`${path}/MLmodel`) ? undefined : `${show(path)} has no file MLmodel; ${todo}`;
 }
 
 function checkUri(uri: string): string | undefined {

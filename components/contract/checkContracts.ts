@@ -1,25 +1,60 @@
 import { risingCandidates } from "../rollout/roles";
+import type { TrafficState } from "../rollout/weights";
 import type { Violation } from "../rollout/violation";
-import { contractOf, differencesOf, stableName } from "./contractFacts";
+import { NO_FILES, contractOf, differencesOf, stableContract, stableName } from "./contractFacts";
 import type { ContractFacts } from "./contractFacts";
 
 /** Candidates get no weight, nor more of it, while their model breaks what callers of the stable deployment send. */
 export function checkContracts(facts: ContractFacts): Violation[] {
-  return risingCandidates(facts.live, facts.declared, facts.stable)
-    .filter((name) => facts.contracts[name]?.accepted === undefined)
-    .flatMap((name) =>
-      differencesOf(facts, name)
-        .filter(({ verdict }) => verdict === "breaking")
-        .map(({ what, cure }) => ({
-          path: `traffic.${name}`,
-          reason: `breaks callers of ${stableName(facts)}: ${what}; ${cure}, or say with deployments.${name}.acceptContract why callers can cope`,
-        })),
-    );
+  return decisiveCandidates(facts).flatMap((name) =>
+    differencesOf(facts, name)
+      .filter(({ verdict }) => verdict === "breaking")
+      .map(({ what, cure }) => ({
+        path: `traffic.${name}`,
+        reason: `breaks callers of ${stableName(facts)}: ${what}; ${cure}, or say with ${acceptContract(name)}`,
+      })),
+  );
 }
 
-/** The candidates that get more weight and cannot be compared, since a model's files are not at hand. */
-export function uncheckedCandidates({ live, declared, stable, contracts }: ContractFacts): string[] {
-  const known = (name: string): boolean => contractOf(contracts, name) !== undefined;
+/** Candidates get no more weight while the stable deployment, whose callers count, cannot be read. */
+export function checkStableRead(facts: ContractFacts, problem: string): Violation[] {
+  return decisiveCandidates(facts)
+    .filter((name) => contractOf(facts, name).contract !== undefined)
+    .map((name) => ({
+      path: `traffic.${name}`,
+      reason: `its model cannot be compared with that of ${stableName(facts)}, which serves: ${problem}, or say with ${acceptContract(name)}`,
+    }));
+}
+
+/** Whether the step asks what the stable deployment runs: not on the way back, when no candidate gets more weight. */
+export function asksStable(facts: ContractFacts): boolean {
+  const { live, declared, stable } = facts;
+  if (stable === undefined) return false;
+  return risingCandidates(live, declared, stable).some((name) => contractOf(facts, name).contract !== undefined);
+}
+
+/** `contract default -> green is not compared: why`, for each candidate that gets more requests and is not. */
+export function notCompared(facts: ContractFacts): string[] {
+  const { live, declared, stable } = facts;
   if (stable === undefined) return [];
-  return risingCandidates(live, declared, stable).filter((name) => !known(name) || !known(stable));
+  const mirrored = risingCandidates(mirrorOf(live), mirrorOf(declared), stable);
+  const names = new Set([...risingCandidates(live, declared, stable), ...mirrored]);
+  return [...names].flatMap((name) => {
+    const missing = [contractOf(facts, name), stableContract(facts)].find(({ contract }) => contract === undefined);
+    if (missing === undefined) return [];
+    return [`contract ${stableName(facts)} -> ${name} is not compared: ${missing.unknown ?? NO_FILES}`];
+  });
+}
+
+/** The candidates that a break keeps from more weight. */
+function decisiveCandidates({ live, declared, stable, contracts }: ContractFacts): readonly string[] {
+  return risingCandidates(live, declared, stable).filter((name) => contracts[name]?.accepted === undefined);
+}
+
+function acceptContract(name: string): string {
+  return `deployments.${name}.acceptContract why callers can cope`;
+}
+
+function mirrorOf({ mirrorTraffic }: TrafficState): TrafficState {
+  return { traffic: mirrorTraffic, mirrorTraffic: {} };
 }

@@ -1,5 +1,5 @@
 import { weightOf } from "../rollout/weights";
-import { contractOf, differencesOf, stableName } from "./contractFacts";
+import { contractOf, differencesOf, stableContract, stableName } from "./contractFacts";
 import type { ContractFacts } from "./contractFacts";
 import { verdictOf } from "./difference";
 
@@ -19,10 +19,10 @@ export interface ContractVerdict {
 export function contractVerdicts(facts: ContractFacts): ContractVerdict[] {
   const { declared, contracts } = facts;
   const stable = stableName(facts);
-  if (contractOf(contracts, stable) === undefined) return [];
+  if (stableContract(facts).contract === undefined) return [];
   return Object.keys(declared.traffic)
     .filter((name) => weightOf(declared.traffic, name) + weightOf(declared.mirrorTraffic, name) > 0)
-    .filter((name) => name !== stable && contractOf(contracts, name) !== undefined)
+    .filter((name) => name !== stable && contractOf(facts, name).contract !== undefined)
     .map((deployment) => {
       const differences = differencesOf(facts, deployment);
       const accepted = contracts[deployment]?.accepted;

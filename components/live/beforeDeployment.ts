@@ -13,7 +13,7 @@ import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
 import { checkLiveQuota } from "./liveQuota";
-import { checkLiveContracts, sayPreflight } from "./modelWarnings";
+import { checkLiveModels, sayPreflight } from "./modelWarnings";
 import type { EndpointPath } from "./path";
 import { readDeploymentState, readInstanceCount } from "./readEndpoint";
 import type { LiveEndpoint } from "./readEndpoint";
@@ -50,7 +50,7 @@ export async function beforeDeployment(context: RolloutContext, { newInputs, old
     : [
         ...planLive(context, live, presumedEarlier(live)).violations,
         ...checkOwner(await context.ownership, recordOf(live.tags).owner),
-        ...checkLiveContracts(context, live),
+        ...(await checkLiveModels(context, live, path)),
       ];
   refuse(`deployment ${name}`, [
     ...asked,

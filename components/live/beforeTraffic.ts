@@ -6,7 +6,7 @@ import { checkReadiness, risingFromNothing, weightedDeployments } from "../rollo
 import { checkOwner } from "../rollout/owner";
 import { othersTags, recordOf } from "../rollout/record";
 import type { Violation } from "../rollout/violation";
-import { checkLiveContracts, compatibleContracts, sayContracts } from "./modelWarnings";
+import { checkLiveModels, compatibleContracts, sayContracts } from "./modelWarnings";
 import { formatTraffic } from "../rollout/weights";
 import { planLive } from "./context";
 import type { RolloutContext } from "./context";
@@ -44,7 +44,7 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
     ...(live ? checkOthersTags(inputs, live) : []),
     ...checkOwner(await context.ownership, recordOf(live?.tags ?? {}).owner, [recordOf(before?.tags ?? {}).owner]),
     ...step.violations,
-    ...checkLiveContracts(context, live),
+    ...(await checkLiveModels(context, live, inputs.path)),
   ];
   const isAsked = inputs.path !== undefined && !pulumi.runtime.isDryRun();
   const read = violations.length > 0 ? readStates : readSettledStates;

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { KnownContract } from "../contract/contractFacts";
 import type { DeployedModels } from "../resources/deployedModels";
 import type { Machines } from "../resources/machines";
 import type { WriteOrder } from "../resources/order";
@@ -49,6 +50,8 @@ export interface StepMemory {
   stepLeaves?: TrafficState;
   /** What was live before the first deployment was written; undefined when none was, or nothing served. */
   servedBefore?: TrafficState;
+  /** What the stable deployment runs, by its name in lower case; undefined when no candidate has asked. */
+  stableModel?: KnownContract & { readonly deployment: string };
   /** Whether the quota was looked at. */
   quotaChecked?: boolean;
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { afterTraffic } from "./afterTraffic";
 import { beforeDeployment } from "./beforeDeployment";
 import { beforeEndpoint } from "./beforeEndpoint";
-import { beforeModelVersion } from "./beforeModelVersion";
+import { beforeFirstParts, beforeModelVersion } from "./beforeModelVersion";
 import { beforeTraffic } from "./beforeTraffic";
 import { beforeUpload } from "./beforeUpload";
 import { beforeWorkspace } from "./beforeWorkspace";
@@ -36,10 +36,11 @@ export interface RolloutHooks {
 
 export function createHooks(context: RolloutContext, admission: Pick<Admission<object>, "require">): RolloutHooks {
   const path = componentPath(context.component);
-  const hook = (name: string, run: (inputs: HookInputs) => Promise<void>, onDryRun: boolean) => {
+  const { unreadable } = context.deployedModels;
+  const hook = (name: string, run: (inputs: HookInputs, type: string) => Promise<void>, onDryRun: boolean) => {
     const callback = async (args: pulumi.ResourceHookArgs) => {
       await admission.require();
-      await run(await hookInputs(args));
+      await run(await hookInputs(args), args.type);
     };
     // Without the binding, callbacks of inline programs lose the SDK's context.
     return new pulumi.ResourceHook(`${path}:${name}`, AsyncResource.bind(callback), { onDryRun });
@@ -50,10 +51,10 @@ export function createHooks(context: RolloutContext, admission: Pick<Admission<o
     return new pulumi.ErrorHook(`${path}:${name}`, AsyncResource.bind(callback));
   };
   return {
-    lookups: hook("lookups", async () => undefined, true),
+    lookups: hook("lookups", (inputs, type) => beforeFirstParts(unreadable, type, inputs), true),
     beforeWorkspace: hook("before-workspace", beforeWorkspace, true),
     beforeUpload: hook("before-upload", beforeUpload(context.component), true),
-    modelVersion: hook("model-version", beforeModelVersion, true),
+    modelVersion: hook("model-version", (inputs) => beforeModelVersion(unreadable, inputs), true),
     beforeDeployment: hook("before-deployment", (inputs) => beforeDeployment(context, inputs), true),
     beforeTraffic: hook("before-traffic", (inputs) => beforeTraffic(context, inputs), true),
     afterTraffic: hook("after-traffic", (inputs) => afterTraffic(context, inputs), false),

@@ -1,18 +1,38 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkContracts, uncheckedCandidates } from "../contract/checkContracts";
-import type { ContractFacts } from "../contract/contractFacts";
+import { asksStable, checkContracts, checkStableRead, notCompared } from "../contract/checkContracts";
+import { comparedWith, stableName } from "../contract/contractFacts";
+import type { ContractFacts, KnownContract } from "../contract/contractFacts";
 import { contractVerdicts, describeContract } from "../contract/contractVerdicts";
 import type { ContractVerdict } from "../contract/contractVerdicts";
+import { liveContract } from "../contract/liveModel";
 import { liveStateOf } from "../rollout/liveState";
-import { stableOf } from "../rollout/roles";
+import { risingCandidates } from "../rollout/roles";
 import type { Violation } from "../rollout/violation";
-import { NO_TRAFFIC } from "../rollout/weights";
+import { NO_TRAFFIC, weightOf } from "../rollout/weights";
 import type { RolloutContext } from "./context";
+import type { EndpointPath } from "./path";
+import { readLiveModel } from "./readEndpoint";
 import type { LiveEndpoint } from "./readEndpoint";
 
-/** Candidates whose model breaks what callers of the stable deployment send. */
-export function checkLiveContracts(context: RolloutContext, live: LiveEndpoint | undefined): Violation[] {
-  return checkContracts(factsOf(context, live));
+/**
+ * Candidates that get more weight with a model that breaks what callers of the stable deployment send, or with files that
+ * are not there. On the way back nothing is asked and nothing is read: no model may stand in its way.
+ */
+export async function checkLiveModels(
+  context: RolloutContext,
+  live: LiveEndpoint | undefined,
+  path: EndpointPath | undefined,
+): Promise<Violation[]> {
+  const facts = factsOf(context, live);
+  const folders = checkFolders(context, facts);
+  const { stable } = facts;
+  if (path === undefined || stable === undefined || !asksStable(facts)) {
+    return [...folders, ...checkContracts(facts)];
+  }
+  const read = await readStable(context, path, stableName(facts));
+  context.memory.stableModel = { deployment: stable, ...read };
+  if (read.failed) return [...folders, ...checkStableRead(facts, read.unknown ?? "")];
+  return [...folders, ...checkContracts(factsOf(context, live))];
 }
 
 /** The verdicts on the models of a step's candidates. */
@@ -27,17 +47,15 @@ export function compatibleContracts(context: RolloutContext, live: LiveEndpoint 
     .map(describeContract);
 }
 
-/** Says what callers may notice of a step's candidates, and which of them could not be compared. */
+/** Says what callers may notice of a step's candidates, and which of them could not be compared, and why. */
 export async function sayContracts(context: RolloutContext, live: LiveEndpoint | undefined): Promise<void> {
   const facts = factsOf(context, live);
   const warnings = contractVerdicts(facts)
     .filter(({ verdict }) => verdict !== "compatible")
     .map(describeContract);
   if (warnings.length > 0) await pulumi.log.warn(warnings.join("\n"), context.component);
-  const unchecked = uncheckedCandidates(facts);
-  if (unchecked.length === 0) return;
-  const message = `contract of ${unchecked.join(", ")} is not checked: only models with path have their files at hand`;
-  await pulumi.log.info(message, context.component);
+  const others = notCompared(facts);
+  if (others.length > 0) await pulumi.log.info(others.join("\n"), context.component);
 }
 
 /** Says what may keep a new deployment from starting, before its image is built. */
@@ -46,13 +64,45 @@ export async function sayPreflight({ deployedModels, component }: RolloutContext
   if (lines.length > 0) await pulumi.log.warn(`model of ${deployment}:\n${lines.join("\n")}`, component);
 }
 
-function factsOf({ declared, deployedModels }: RolloutContext, live: LiveEndpoint | undefined): ContractFacts {
+/** While a candidate rises beside a stable deployment, the files of all models that get requests must be there. */
+function checkFolders({ declared, deployedModels }: RolloutContext, { live, stable }: ContractFacts): Violation[] {
+  if (stable === undefined || risingCandidates(live, declared, stable).length === 0) return [];
+  const { modelVersions, unreadable } = deployedModels;
+  const requested = Object.keys(modelVersions).filter(
+    (name) => weightOf(declared.traffic, name) + weightOf(declared.mirrorTraffic, name) > 0,
+  );
+  const versions = new Set(requested.map((name) => modelVersions[name]));
+  return Object.entries(unreadable)
+    .filter(([version]) => versions.has(version))
+    .map(([version, reason]) => ({ path: `model.versions.${version}.path`, reason }));
+}
+
+/** A failed read is no answer: it is told apart from a model that cannot be compared. */
+async function readStable(
+  { component, deployedModels }: RolloutContext,
+  path: EndpointPath,
+  deployment: string,
+): Promise<KnownContract & { readonly failed: boolean }> {
+  try {
+    const model = await readLiveModel(path, deployment, component);
+    return model === undefined
+      ? { contract: undefined, unknown: `Azure has no deployment ${deployment}`, failed: false }
+      : { ...liveContract(deployment, model.id, deployedModels.model, path), failed: false };
+  } catch (error) {
+    return { contract: undefined, unknown: error instanceof Error ? error.message : String(error), failed: true };
+  }
+}
+
+function factsOf({ declared, deployedModels, memory }: RolloutContext, live: LiveEndpoint | undefined): ContractFacts {
   const state = live === undefined ? undefined : liveStateOf(live, []);
   const traffic = state ?? NO_TRAFFIC;
+  const stable = comparedWith(traffic, declared, state?.stable);
+  const { stableModel } = memory;
   return {
     declared,
     live: traffic,
-    stable: stableOf(traffic, declared, state?.stable),
+    stable,
     contracts: deployedModels.contracts,
+    ...(stableModel !== undefined && stableModel.deployment === stable && { stableModel }),
   };
 }

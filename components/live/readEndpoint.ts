@@ -78,6 +78,23 @@ export async function readInstanceCount(
   return deployment?.sku?.capacity;
 }
 
+/** What a deployment runs now. */
+export interface LiveModel {
+  /** Id of its model; left out when it has none. */
+  readonly id?: string;
+}
+
+/** The model of a deployment, or undefined when Azure has no deployment of that name. */
+export async function readLiveModel(
+  path: EndpointPath,
+  deploymentName: string,
+  component: pulumi.ComponentResource,
+): Promise<LiveModel | undefined> {
+  const deployment = await readDeployment(path, deploymentName, component);
+  const id = deployment?.properties.model;
+  return deployment && (id === undefined ? {} : { id });
+}
+
 function readDeployment(path: EndpointPath, deploymentName: string, component: pulumi.ComponentResource) {
   return orUndefined(deploymentName, () => getOnlineDeployment({ ...path, deploymentName }, { parent: component }));
 }

@@ -69,7 +69,7 @@ export function declareRollout(
     suffix: suffixOf(name, component),
   };
   const workspace = declareWorkspace(scope, hooks);
-  const models = declareModels(scope, workspace, hooks);
+  const models = declareModels(scope, workspace, hooks, context.deployedModels.unreadable);
   const declared = endpointDeclaration(scope, workspace);
   const endpoint = declareEndpoint(scope, declared, hooks);
   const roles = declareIdentityRoles(scope, workspace);

@@ -47,8 +47,6 @@ test.each<[unknown, string]>([
   ],
   [withVersion({ path: 5 }), "model.versions.1.path: must be text, got 5"],
   [withVersion({ path: "" }), `model.versions.1.path: "" is not a folder; ${SAVED}`],
-  [withVersion({ path: "models/red" }), `model.versions.1.path: "models/red" is not a folder; ${SAVED}`],
-  [withVersion({ path: "models/none" }), `model.versions.1.path: "models/none" has no file MLmodel; ${SAVED}`],
   [
     withVersion({ uri: "https://blob" }),
     'model.versions.1.uri: must begin with azureml:// or runs:/, got "https://blob"',
@@ -72,6 +70,21 @@ test.each<[unknown, string]>([
 ])("model %j", (model, line) => {
   expect(problemsWith({ model })).toEqual([line]);
 });
+
+test.each([
+  ["models/red", `"models/red" is not a folder; ${SAVED}`],
+  ["models/none", `"models/none" has no file MLmodel; ${SAVED}`],
+])(
+  "the folder %s is refused with other rules; alone it is left to the hooks, which see what is live",
+  (path, reason) => {
+    const model = withVersion({ path });
+    expect(problemsWith({ model })).toEqual([]);
+    expect(problemsWith({ model, endpointName: "1" })).toEqual([
+      `model.versions.1.path: ${reason}`,
+      expect.stringMatching(/^endpointName: /),
+    ]);
+  },
+);
 
 test.each<[string, unknown]>([
   ["a folder", { path: "models/blue" }],

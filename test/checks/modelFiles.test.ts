@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkModelFiles } from "../../components/checks/checkModelFiles";
+import { checkModelFiles, unreadableVersions } from "../../components/checks/checkModelFiles";
 import { readDeployedModels } from "../../components/resources/deployedModels";
 import { DISK } from "../../components/resources/modelFolder";
 import { parseRollout } from "../../components/config/rolloutValues";
@@ -27,6 +27,33 @@ test.each<[string, object]>([
   expect(checkModelFiles({ "1": { path }, "2": { uri: "azureml://m" } }, deployments, DISK)).toEqual([]);
 });
 
+test("versions that nothing can be uploaded of now, with what is wrong", () => {
+  const NO_FLAVOUR = "flavors: { sklearn: {} }";
+  const folders = {
+    good: temporaryFolder({ MLmodel: mlModelText({}) }),
+    empty: temporaryFolder({ "model.pkl": "" }),
+    broken: temporaryFolder({ MLmodel: NO_FLAVOUR }),
+  };
+  const versions = {
+    "1": { path: folders.good },
+    "2": { path: folders.empty },
+    "3": { path: folders.broken },
+    "4": { path: folders.broken },
+    "5": { path: `${folders.good}/none` },
+    "6": { uri: "azureml://m" },
+    "7": { path: "" },
+    "8": { path: 8 },
+  };
+  const deployments = { green: { modelVersion: "3" }, own: { modelVersion: "4", environmentId: "azureml://env" } };
+  const todo = "give the folder that MLflow saved the model in";
+  expect(unreadableVersions(versions, deployments, DISK)).toEqual({
+    "2": `${JSON.stringify(folders.empty)} has no file MLmodel; ${todo}`,
+    "3": `MLmodel in ${JSON.stringify(folders.broken)} ${NO_PYFUNC}`,
+    "5": `${JSON.stringify(`${folders.good}/none`)} is not a folder; ${todo}`,
+  });
+  expect(unreadableVersions(undefined, "green", DISK)).toEqual({});
+});
+
 test("what is known of the deployments' models: contracts of folders alone, preflights where there is something", () => {
   const inputs = [column("age", "long")];
   const path = temporaryFolder({ MLmodel: mlModelText({ inputs }) });
@@ -36,10 +63,12 @@ test("what is known of the deployments' models: contracts of folders alone, pref
     own: { modelVersion: "1", environmentId: "azureml://env", acceptContract: "known" },
     far: { modelVersion: "2" },
   };
-  const { contracts, preflights } = readDeployedModels({ ...VALID, model, deployments }, DISK);
+  const { model: declared, contracts, preflights } = readDeployedModels({ ...VALID, model, deployments }, DISK);
   const known = { signature: { inputs: [{ name: "age", type: "long" }] } };
   expect(contracts).toMatchObject({ bare: { contract: known }, own: { contract: known, accepted: "known" } });
-  expect(contracts["far"]).toEqual({ contract: undefined, accepted: undefined });
+  const unknown = "version 2 has no path, only models with path have their files at hand";
+  expect(contracts["far"]).toEqual({ contract: undefined, unknown, accepted: undefined });
+  expect(declared).toMatchObject({ name: "heart", versions: { "1": { contract: known }, "2": { unknown } } });
   expect(preflights).toEqual({
     bare: [`${path}/conda.yaml is missing: Azure builds the image from it; save the model with its requirements`],
   });

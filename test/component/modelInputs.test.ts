@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { describe, expect, test } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test, vi } from "vitest";
 import type { ModelArgs } from "../../components";
 import { readModelFolder } from "../../components/resources/modelFolder";
 import { declareHeart } from "../support/heart";
@@ -125,4 +126,17 @@ test("a model that exists gets versions only", async () => {
   const names = run.children.map(({ name }) => name);
   expect(names).toContain("heart-model-1");
   expect(names).not.toContain("heart-model");
+});
+
+test("a version whose folder is not there uploads nothing and keeps the content that the stack has", async () => {
+  const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+  const { run, heart } = await declareHeart(withVersion({ path: "models/gone" }));
+  expect(run.children.filter(({ type }) => type === "azure-native:storage:Blob")).toEqual([]);
+  const version = run.resource("heart-model-1");
+  expect(version.ignoreChanges).toContain("properties.modelUri");
+  expect(version.retainOnDelete).toBe(true);
+  const text = 'model.versions.1.path: "models/gone" is not a folder; give the folder that MLflow saved the model in';
+  expect(warn.mock.calls).toEqual([[`${text}; until then version 1 stays as it is registered`, heart]]);
+  await expect(run.runHook("heart:model-version", version.inputs)).rejects.toThrow(text);
+  await expect(run.runHook("heart:model-version", version.inputs, version.inputs)).resolves.toBeUndefined();
 });

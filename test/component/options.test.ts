@@ -120,7 +120,7 @@ describe("hooks", () => {
   test("are bound where a step can be refused or must be verified, and never to a delete", () => {
     const asked = { beforeCreate: ["heart:lookups"], beforeUpdate: ["heart:lookups"] };
     const bound = run.children.filter(({ hooks }) => !isDeepStrictEqual(hooks, asked));
-    const modelVersion = { ...asked, beforeUpdate: ["heart:model-version"] };
+    const modelVersion = { beforeCreate: ["heart:model-version"], beforeUpdate: ["heart:model-version"] };
     const deployment = {
       beforeCreate: ["heart:before-deployment"],
       beforeUpdate: ["heart:before-deployment"],

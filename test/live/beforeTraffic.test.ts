@@ -32,7 +32,8 @@ describe("a step that is allowed", () => {
   });
 
   test("is previewed with what will be verified and which deployment leaves", async () => {
-    const { context } = await rollout({ traffic: STEP, preview: true, answers: { getOnlineEndpoint: UNTOUCHED } });
+    const answers = { getOnlineEndpoint: UNTOUCHED, ...READY };
+    const { context } = await rollout({ traffic: STEP, preview: true, answers });
     const oldInputs = trafficInputs({ default: 100, green: 0, old: 0 });
     await beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs });
     expect(info.mock.calls[0]?.[0].split("\n").slice(1, 5)).toEqual([
@@ -43,6 +44,7 @@ describe("a step that is allowed", () => {
     ]);
     expect(context.memory).toMatchObject({
       lastStep: { traffic: { default: 100, green: 0, old: 0 }, mirrorTraffic: {} },
+      stableModel: { deployment: "default" },
     });
   });
 
@@ -188,7 +190,8 @@ describe("a deployment that is not ready", () => {
       ),
     );
     const asked = run.calls.filter(({ token }) => token.endsWith(":getOnlineDeployment"));
-    expect(asked.map(({ inputs }) => inputs as unknown)).toEqual(
+    // The first read asks what model the stable deployment runs.
+    expect(asked.slice(1).map(({ inputs }) => inputs as unknown)).toEqual(
       ["Green", "shadow"].map((deploymentName) => ({ ...HEART_PATH, deploymentName })),
     );
   });
@@ -207,7 +210,11 @@ describe("a deployment that is not ready", () => {
       answers: { getOnlineEndpoint: UNTOUCHED, getOnlineDeployment: NOT_FOUND },
     });
     await beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: undefined });
-    expect(run.calls.map(({ token }) => token)).toEqual(["azure-native:machinelearningservices:getOnlineEndpoint"]);
+    const asked = run.calls.map(({ token, inputs }) => [token.split(":").at(-1), inputs["deploymentName"] as unknown]);
+    expect(asked).toEqual([
+      ["getOnlineEndpoint", undefined],
+      ["getOnlineDeployment", "default"],
+    ]);
   });
 });
 

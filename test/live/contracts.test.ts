@@ -4,8 +4,11 @@ import { readMlModel } from "../../components/contract/readMlModel";
 import { beforeDeployment } from "../../components/live/beforeDeployment";
 import { beforeTraffic } from "../../components/live/beforeTraffic";
 import type { DeployedModels } from "../../components/resources/deployedModels";
-import type { RolloutPolicyArgs } from "../../components/rollout/policy";
-import { HEART_PATH, liveDeployment, liveEndpoint, rollout, trafficInputs } from "../support/hooks";
+import { readLive, reportLive } from "../../components/live/context";
+import type { Weights } from "../../components/rollout/weights";
+import { HEART_PATH, liveDeployment, liveEndpoint, modelId, rollout, trafficInputs } from "../support/hooks";
+import { NOT_FOUND, azureError } from "../support/mockedAzure";
+import type { Answers } from "../support/mockedAzure";
 import { column, mlModelText } from "../support/mlModelText";
 
 const STEP = { default: 90, green: 10 };
@@ -31,11 +34,18 @@ function modelsWith(type: string | undefined, accepted?: string): DeployedModels
     default: { contract: contractOf("long"), accepted: undefined },
     green: { contract: type === undefined ? undefined : contractOf(type), accepted },
   };
-  return { contracts, preflights: { green: ["models/green/conda.yaml has no mlflow"] } };
+  const versions = { "1": { contract: contractOf("long") }, "3": { contract: contractOf("string") } };
+  return {
+    model: { name: "heart-classifier", versions },
+    contracts,
+    preflights: { green: ["models/green/conda.yaml has no mlflow"] },
+    unreadable: {},
+    modelVersions: { default: "1", green: "2" },
+  };
 }
 
-async function contextOf(deployedModels: DeployedModels, policy: RolloutPolicyArgs = {}) {
-  const { context } = await rollout({ traffic: STEP, policy, answers: ANSWERS, deployedModels });
+async function contextOf(deployedModels: DeployedModels, more: Partial<Parameters<typeof rollout>[0]> = {}) {
+  const { context } = await rollout({ traffic: STEP, answers: ANSWERS, deployedModels, ...more });
   return context;
 }
 
@@ -49,7 +59,7 @@ describe("a candidate that breaks callers", () => {
   });
 
   test("is refused before it is created, when the same step gives it weight", async () => {
-    const hook = beforeDeployment(await contextOf(modelsWith("string"), { maxInitialWeight: 10 }), {
+    const hook = beforeDeployment(await contextOf(modelsWith("string"), { policy: { maxInitialWeight: 10 } }), {
       newInputs: NEW_DEPLOYMENT,
       oldInputs: undefined,
     });
@@ -74,15 +84,114 @@ test("a compatible candidate is not mentioned", async () => {
 test("a candidate that cannot be compared is mentioned once", async () => {
   const context = await contextOf(modelsWith(undefined));
   await beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: undefined });
-  const line = "contract of green is not checked: only models with path have their files at hand";
+  const line = "contract default -> green is not compared: only models with path have their files at hand";
   expect(info.mock.calls.slice(1)).toEqual([[line, context.component]]);
 });
 
 test("the preflight of a model is said when its deployment is created, not when it is updated", async () => {
-  const context = await contextOf(modelsWith("long"), { maxInitialWeight: 10 });
+  const context = await contextOf(modelsWith("long"), { policy: { maxInitialWeight: 10 } });
   await beforeDeployment(context, { newInputs: NEW_DEPLOYMENT, oldInputs: NEW_DEPLOYMENT });
   expect(warn).not.toHaveBeenCalled();
   await beforeDeployment(context, { newInputs: NEW_DEPLOYMENT, oldInputs: undefined });
   const lines = "model of green:\nmodels/green/conda.yaml has no mlflow";
   expect(warn.mock.calls).toEqual([[lines, context.component]]);
+});
+
+/** What a step says or refuses whose stable deployment runs `model`; an error when it cannot be read. */
+async function stepWith(deployment: Answers[string], accepted?: string, traffic: Weights = STEP) {
+  const { context, run } = await rollout({
+    traffic,
+    answers: { ...ANSWERS, getOnlineDeployment: deployment },
+    deployedModels: modelsWith("string", accepted),
+    preview: true,
+  });
+  const hook = beforeTraffic(context, { newInputs: trafficInputs(traffic), oldInputs: undefined });
+  const refusal = await hook.then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  const reads = run.calls.filter(({ token }) => token.endsWith(":getOnlineDeployment")).length;
+  const compared = reportLive(context, await readLive(context, HEART_PATH)).contracts.map(({ verdict }) => verdict);
+  return { refusal, reads, compared, said: info.mock.calls.map(([text]) => text).slice(1) };
+}
+
+describe("the stable deployment is compared by the model that it runs", () => {
+  const breaks = `the traffic step is refused, ${REFUSED}`;
+  const denied = azureError(403, "AuthorizationFailed", "no");
+  const unread =
+    /its model cannot be compared with that of default, which serves: cannot read default: .*AuthorizationFailed/;
+  const not = (reason: string) => [`contract default -> green is not compared: ${reason}`];
+
+  test("that is declared for it", async () => {
+    const { refusal, reads } = await stepWith(liveDeployment("Succeeded", modelId("1")));
+    expect(refusal).toBe(breaks);
+    expect(reads).toBe(1);
+  });
+
+  test("when it leaves with the step", async () => {
+    const { refusal } = await stepWith(liveDeployment("Succeeded", modelId("1")), undefined, { green: 100 });
+    expect(refusal).toBe(breaks);
+  });
+
+  test("when somebody has given it another one", async () => {
+    const { refusal, said, compared } = await stepWith(liveDeployment("Succeeded", modelId("3")));
+    expect(refusal).toBeUndefined();
+    expect(compared).toEqual(["compatible"]);
+    expect(said).toEqual([]);
+  });
+
+  test.each<[string, Answers[string], string]>([
+    ["has no model", { properties: { provisioningState: "Succeeded" } }, "deployment default has no model"],
+    [
+      "runs a model that is not declared",
+      liveDeployment("Succeeded", modelId("2")),
+      "the live model of default is heart-classifier:2, which is not among model.versions",
+    ],
+    ["is gone", NOT_FOUND, "Azure has no deployment default"],
+  ])("and the reason is said when it %s", async (_, deployment, reason) => {
+    const { refusal, said, compared } = await stepWith(deployment);
+    expect(refusal).toBeUndefined();
+    expect(said).toEqual(not(reason));
+    expect(compared).toEqual([]);
+  });
+
+  test("and a failed read is no answer: it refuses, unless a break is accepted", async () => {
+    expect((await stepWith(denied)).refusal).toMatch(unread);
+    const accepted = await stepWith(denied, "all send text");
+    expect(accepted.refusal).toBeUndefined();
+    expect(accepted.said.at(-1)).toMatch(/^contract default -> green is not compared: cannot read default: /);
+  });
+});
+
+describe("on the way back", () => {
+  const GONE = { unreadable: { "1": "gone", "2": "gone" } };
+  const back = {
+    getOnlineEndpoint: liveEndpoint({
+      traffic: { default: 50, green: 50 },
+      recorded: "default=50 green=50",
+      tags: { "mlflow-rollout-stable": "default" },
+    }),
+  };
+
+  test("no model is asked for or read, and no missing folder refuses", async () => {
+    const { context, run } = await rollout({
+      traffic: STEP,
+      answers: { ...back, getOnlineDeployment: azureError(403, "AuthorizationFailed", "no") },
+      deployedModels: { ...modelsWith("string"), ...GONE },
+      preview: true,
+    });
+    const step = { newInputs: trafficInputs(STEP), oldInputs: trafficInputs({ default: 50, green: 50 }) };
+    await expect(beforeTraffic(context, step)).resolves.toBeUndefined();
+    await expect(
+      beforeDeployment(context, { newInputs: NEW_DEPLOYMENT, oldInputs: NEW_DEPLOYMENT }),
+    ).resolves.toBeUndefined();
+    expect(run.calls.filter(({ token }) => token.endsWith(":getOnlineDeployment"))).toEqual([]);
+  });
+
+  test("a step that gives a candidate more weight needs the files of all that get requests", async () => {
+    const context = await contextOf({ ...modelsWith("long"), ...GONE });
+    const hook = beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: undefined });
+    const lines = ["1", "2"].map((version) => `  - model.versions.${version}.path: gone`);
+    await expect(hook).rejects.toThrow(["the traffic step is refused, nothing was written:", ...lines].join("\n"));
+  });
 });

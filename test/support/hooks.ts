@@ -6,6 +6,7 @@ import type { Machines } from "../../components/resources/machines";
 import { policyOf } from "../../components/rollout/policy";
 import type { RolloutPolicyArgs } from "../../components/rollout/policy";
 import type { Weights } from "../../components/rollout/weights";
+import { armId } from "./mockedAzure";
 import type { Answers } from "./mockedAzure";
 import { mockRun } from "./mocks";
 import type { MockedRun } from "./mocks";
@@ -51,7 +52,13 @@ export async function rollout(given: Rollout): Promise<{ context: RolloutContext
 function sameModels(traffic: Weights): DeployedModels {
   const contract = { flavours: [], pythonVersion: undefined, signature: undefined, condaFile: undefined };
   const contracts = Object.keys(traffic).map((name) => [name, { contract, accepted: undefined }] as const);
-  return { contracts: Object.fromEntries(contracts), preflights: {} };
+  return {
+    model: { name: "heart-classifier", versions: { "1": { contract } } },
+    contracts: Object.fromEntries(contracts),
+    preflights: {},
+    unreadable: {},
+    modelVersions: {},
+  };
 }
 
 interface Live {
@@ -83,8 +90,15 @@ export function liveEndpoint({ traffic, mirrorTraffic, recorded, changedAt, tags
 }
 
 /** A deployment as azure-native reads it. */
-export function liveDeployment(provisioningState: string): Inputs {
-  return { properties: { provisioningState } };
+export function liveDeployment(provisioningState: string, model: string | undefined = modelId("1")): Inputs {
+  return { properties: { provisioningState, ...(model !== undefined && { model }) } };
+}
+
+/** ARM id of a version of `heart-classifier`. */
+export function modelId(version: string): string {
+  const { resourceGroupName, workspaceName } = HEART_PATH;
+  const workspace = `Microsoft.MachineLearningServices/workspaces/${workspaceName}`;
+  return armId(resourceGroupName, `${workspace}/models/heart-classifier/versions/${version}`);
 }
 
 interface StepChanges {

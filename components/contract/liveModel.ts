@@ -1,0 +1,90 @@
+import { NO_FILES } from "./contractFacts";
+import type { KnownContract } from "./contractFacts";
+
+/** What is known of a version of `model.versions`. */
+export interface DeclaredVersion extends KnownContract {
+  /** Its id, when it is registered elsewhere; empty while that is not known. */
+  readonly id?: string;
+}
+
+/** The declared model, with what is known of its versions. */
+export interface DeclaredModel {
+  readonly name: string;
+  readonly versions: Readonly<Record<string, DeclaredVersion>>;
+}
+
+/** The workspace that an endpoint stands in. */
+export interface Workspace {
+  readonly resourceGroupName: string;
+  readonly workspaceName: string;
+}
+
+/** A registered version, as an id names it. */
+interface ModelRef {
+  readonly name: string;
+  readonly version: string;
+  /** Where it is registered: `registry shared`, `workspace ws-2 in rg-2`; empty for the workspace of the endpoint. */
+  readonly place: string;
+}
+
+const SHORT = /^azureml:([^/:@]+):([^/:@]+)$/i;
+const PLACED = /\/(registries|workspaces)\/([^/]+)\/models\/([^/]+)\/versions\/([^/]+)$/i;
+const GROUP = /\/resourceGroups\/([^/]+)\//i;
+
+/**
+ * The contract of the model that a deployment runs: what it runs decides, not what is declared for it, which the
+ * program may no longer do, or somebody has changed since.
+ *
+ * @param modelId - as Azure has it; undefined when the deployment has none
+ */
+export function liveContract(
+  deployment: string,
+  modelId: string | undefined,
+  { name, versions }: DeclaredModel,
+  workspace: Workspace,
+): KnownContract {
+  if (modelId === undefined || modelId === "") return unknown(`deployment ${deployment} has no model`);
+  const live = refOf(modelId, workspace);
+  const matches = ([version, { id }]: [string, DeclaredVersion]): boolean => {
+    const declared = id === undefined ? { name, version, place: "" } : id === "" ? undefined : refOf(id, workspace);
+    return live !== undefined && declared !== undefined && isSame(live, declared);
+  };
+  const found = Object.entries(versions).find(matches);
+  if (found !== undefined) return found[1];
+  const isOpen = Object.values(versions).some(({ id }) => id === "");
+  const shown = live === undefined ? modelId : describe(live);
+  const why = isOpen ? `and ${NO_FILES}` : "which is not among model.versions";
+  return unknown(`the live model of ${deployment} is ${shown}, ${why}`);
+}
+
+/** Azure answers ids in whatever case, and names are compared without. */
+function isSame(one: ModelRef, other: ModelRef): boolean {
+  const [a, b] = [one, other].map(({ name, version, place }) => `${place}/${name}/${version}`.toLowerCase());
+  return a === b;
+}
+
+function refOf(id: string, workspace: Workspace): ModelRef | undefined {
+  const [, shortName, shortVersion] = SHORT.exec(id) ?? [];
+  if (shortName !== undefined && shortVersion !== undefined)
+    return { name: shortName, version: shortVersion, place: "" };
+  const [, kind = "", holder = "", name, version] = PLACED.exec(id) ?? [];
+  if (name === undefined || version === undefined) return undefined;
+  return { name, version, place: placeOf(kind, holder, GROUP.exec(id)?.[1], workspace) };
+}
+
+/** A registry's name is its own in all of Azure; one of a workspace is its own in the group. */
+function placeOf(kind: string, holder: string, group: string | undefined, own: Workspace): string {
+  if (kind.toLowerCase() === "registries") return `registry ${holder}`;
+  // An asset id names the workspace by its number: a deployment runs no model of another one.
+  if (group === undefined) return "";
+  const [here, there] = [`${own.workspaceName} in ${own.resourceGroupName}`, `${holder} in ${group}`];
+  return here.toLowerCase() === there.toLowerCase() ? "" : `workspace ${there}`;
+}
+
+function describe({ name, version, place }: ModelRef): string {
+  return place === "" ? `${name}:${version}` : `${name}:${version} of ${place}`;
+}
+
+function unknown(reason: string): KnownContract {
+  return { contract: undefined, unknown: reason };
+}
