@@ -5,7 +5,7 @@ import type { RolloutValues } from "./rolloutValues";
 
 /**
  * Reads the rollout from stack config: `modelVersions`, `deployments`, and the weights as the map `traffic` or, with two
- * deployments, as `candidate` and `candidateTraffic`; `mirrorTraffic` and `acceptLive` as well.
+ * deployments, as `candidate` and `candidateTraffic`; `mirrorTraffic`, `acceptLive` and `acceptLiveSettings` as well.
  *
  * @param config - the stack's config
  * @default config - that of the project

@@ -13,6 +13,7 @@ export interface RolloutValues {
   readonly traffic?: { readonly [deployment: string]: number };
   readonly mirrorTraffic?: { readonly [deployment: string]: number };
   readonly acceptLive?: { readonly [deployment: string]: number };
+  readonly acceptLiveSettings?: { readonly [deployment: string]: readonly string[] };
   readonly allowOutage?: string;
   readonly weightsFrom?: WeightsFrom;
 }
@@ -32,6 +33,7 @@ const EXAMPLES = {
   traffic: '{"default": 90, "green": 10}',
   mirrorTraffic: '{"green": 10}',
   acceptLive: '{"default": 90, "green": 10}',
+  acceptLiveSettings: '{"default": ["requestSettings"]}',
 };
 
 /** Turns the text of stack config into arguments. Rules of the arguments themselves are left to the component. */
@@ -46,6 +48,7 @@ export function parseRollout(config: ConfigText): ParsedRollout {
   const traffic = map("traffic") ?? candidate;
   const mirrorTraffic = map("mirrorTraffic");
   const acceptLive = map("acceptLive");
+  const acceptLiveSettings = map("acceptLiveSettings");
   const allowOutage = text("allowOutage");
   const weightsFrom = whereWeightsAre(text);
   const values = {
@@ -54,6 +57,7 @@ export function parseRollout(config: ConfigText): ParsedRollout {
     ...(traffic && { traffic: mapValues(traffic, readWeight) }),
     ...(mirrorTraffic && { mirrorTraffic: mapValues(mirrorTraffic, readWeight) }),
     ...(acceptLive && { acceptLive: mapValues(acceptLive, readWeight) }),
+    ...(acceptLiveSettings && { acceptLiveSettings }),
     ...(allowOutage !== undefined && { allowOutage }),
     ...(weightsFrom && { weightsFrom }),
   };

@@ -8,7 +8,7 @@ import { othersTags, recordOf } from "../rollout/record";
 import type { Violation } from "../rollout/violation";
 import { checkLiveContracts, compatibleContracts, sayContracts } from "./modelWarnings";
 import { formatTraffic } from "../rollout/weights";
-import { planLive } from "./context";
+import { findEndpoint, planLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
 import type { EndpointPath } from "./path";
@@ -20,14 +20,12 @@ import type { StepInputs } from "./stepInputs";
 
 /** Before the endpoint is written, in preview too: rules, guard, and deployments that are ready for their weight. */
 export async function beforeTraffic(context: RolloutContext, { newInputs, oldInputs }: HookInputs): Promise<void> {
-  const inputs = stepInputs(newInputs);
-  if (inputs.path === undefined && !pulumi.runtime.isDryRun()) {
-    throw new Error("the traffic step cannot be checked: its endpoint is not known");
-  }
+  const declared = stepInputs(newInputs);
   const { memory } = context;
   memory.isStepAsked = true;
   context.order?.beginStep();
-  const live = inputs.path && (await readSettledLive(context, inputs.path));
+  const { path, live } = await findEndpoint(context, "the traffic step", declared.path, readSettledLive);
+  const inputs = { ...declared, path };
   if (inputs.path !== undefined && live === undefined) {
     const name = inputs.path.endpointName;
     throw new Error(
