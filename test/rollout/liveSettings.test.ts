@@ -60,7 +60,7 @@ function said(changes: Partial<LiveSettingsFacts>, accepted: readonly string[] =
   return linesOf(checkLiveSettings("default", liveChanges(facts(changes)), LOAD, accepted));
 }
 
-const live = (changes: DeploymentProperties): Partial<LiveSettingsFacts> => ({ live: { ...LIVE, ...changes } });
+const edited = (changes: DeploymentProperties): Partial<LiveSettingsFacts> => ({ live: { ...LIVE, ...changes } });
 const both = (changes: DeploymentProperties): Partial<LiveSettingsFacts> => {
   return { before: { ...WRITTEN, ...changes }, written: { ...WRITTEN, ...changes } };
 };
@@ -71,52 +71,52 @@ const has = (path: string, is: string, wanted: string, setting = path.split(".")
 
 describe("what somebody changed on a live deployment is not overwritten", () => {
   test.each<[string, Partial<LiveSettingsFacts>, readonly string[]]>([
-    ["the model", live({ model: OTHER_MODEL }), [has("modelVersion", "heart/versions/2", "heart/versions/1")]],
+    ["the model", edited({ model: OTHER_MODEL }), [has("modelVersion", "heart/versions/2", "heart/versions/1")]],
     [
       "the timeout",
-      live({ requestSettings: { ...(LIVE["requestSettings"] as object), requestTimeout: "PT30S" } }),
+      edited({ requestSettings: { ...(LIVE["requestSettings"] as object), requestTimeout: "PT30S" } }),
       [has("requestSettings.requestTimeout", "PT30S", "PT5S")],
     ],
     [
       "the queue's wait, which no program declares",
-      live({ requestSettings: { ...(LIVE["requestSettings"] as object), maxQueueWait: "PT1M" } }),
+      edited({ requestSettings: { ...(LIVE["requestSettings"] as object), maxQueueWait: "PT1M" } }),
       [has("requestSettings.maxQueueWait", "PT1M", "PT0.5S")],
     ],
     [
       "a probe that the program leaves to Azure",
-      live({ livenessProbe: { ...PROBE, period: "PT30S", failureThreshold: 3 } }),
+      edited({ livenessProbe: { ...PROBE, period: "PT30S", failureThreshold: 3 } }),
       [has("livenessProbe.failureThreshold", "3", "30"), has("livenessProbe.period", "PT30S", "PT10S")],
     ],
     [
       "a probe that the program declares",
-      { ...both({ readinessProbe: { ...PROBE, period: "PT5S" } }), ...live({ readinessProbe: PROBE }) },
+      { ...both({ readinessProbe: { ...PROBE, period: "PT5S" } }), ...edited({ readinessProbe: PROBE }) },
       [has("readinessProbe.period", "PT10S", "PT5S")],
     ],
     [
       "a startup probe added",
-      { seen: { ...LIVE, startupProbe: null }, ...live({ startupProbe: { ...PROBE, failureThreshold: 100 } }) },
+      { seen: { ...LIVE, startupProbe: null }, ...edited({ startupProbe: { ...PROBE, failureThreshold: 100 } }) },
       [has("startupProbe.failureThreshold", "100", "none")],
     ],
-    ["logging", live({ appInsightsEnabled: true }), [has("appInsightsEnabled", "true", "false")]],
+    ["logging", edited({ appInsightsEnabled: true }), [has("appInsightsEnabled", "true", "false")]],
     [
       "egress",
-      live({ egressPublicNetworkAccess: "Disabled" }),
+      edited({ egressPublicNetworkAccess: "Disabled" }),
       [has("egressPublicNetworkAccess", "Disabled", "Enabled")],
     ],
     [
       "the environment",
-      live({ environmentId: "azureml://registries/azureml/environments/sklearn/versions/1" }),
+      edited({ environmentId: "azureml://registries/azureml/environments/sklearn/versions/1" }),
       [has("environmentId", "azureml://registries/azureml/environments/sklearn/versions/1", "none")],
     ],
     [
       "the scoring script",
-      live({ codeConfiguration: { scoringScript: "Score.py" } }),
+      edited({ codeConfiguration: { scoringScript: "Score.py" } }),
       [has("codeConfiguration.scoringScript", "Score.py", "none")],
     ],
-    ["where the model is", live({ modelMountPath: "/models" }), [has("modelMountPath", "/models", "none")]],
+    ["where the model is", edited({ modelMountPath: "/models" }), [has("modelMountPath", "/models", "none")]],
     [
       "data collection",
-      live({ dataCollector: { collections: { request: { dataCollectionMode: "Enabled" } }, rollingRate: "Hour" } }),
+      edited({ dataCollector: { collections: { request: { dataCollectionMode: "Enabled" } }, rollingRate: "Hour" } }),
       [
         has("dataCollector.collections.request.dataCollectionMode", "Enabled", "none"),
         has("dataCollector.collections.request.samplingRate", "1", "none"),
@@ -125,7 +125,7 @@ describe("what somebody changed on a live deployment is not overwritten", () => 
     ],
     [
       "the size, which Azure does not change",
-      live({ instanceType: "Standard_F4s_v2" }),
+      edited({ instanceType: "Standard_F4s_v2" }),
       [
         "deployments.default.instanceType: the live deployment has Standard_F4s_v2 and the update would write " +
           `Standard_DS3_v2: ${CHANGED}; Azure ignores another size under the same name; declare the live value`,
@@ -158,7 +158,7 @@ describe("what somebody changed on a live deployment is not overwritten", () => 
   });
 
   test("a setting that is accepted by name may be overwritten, no other one", () => {
-    const changes = live({ model: OTHER_MODEL, appInsightsEnabled: true });
+    const changes = edited({ model: OTHER_MODEL, appInsightsEnabled: true });
     expect(said(changes, ["appInsightsEnabled"])).toEqual([
       has("modelVersion", "heart/versions/2", "heart/versions/1"),
     ]);
@@ -169,7 +169,7 @@ describe("what somebody changed on a live deployment is not overwritten", () => 
   });
 
   test("an accepted variable is described without its value", () => {
-    const changes = liveChanges(facts(live({ environmentVariables: { TOKEN: "s3cret" } })));
+    const changes = liveChanges(facts(edited({ environmentVariables: { TOKEN: "s3cret" } })));
     expect(describeAccepted(changes, ["environmentVariables"])).toEqual(["environmentVariables.TOKEN"]);
   });
 });
@@ -179,27 +179,27 @@ describe("what is no change of somebody", () => {
     ["what the service fills in", {}],
     [
       "an answer without what is not set",
-      live({ livenessProbe: undefined, readinessProbe: null, requestSettings: {} }),
+      edited({ livenessProbe: undefined, readinessProbe: null, requestSettings: {} }),
     ],
-    ["a startup probe that Azure no longer fills in", live({ startupProbe: null })],
+    ["a startup probe that Azure no longer fills in", edited({ startupProbe: null })],
     ["a startup probe that Azure fills in since lately", { seen: { ...LIVE, startupProbe: null } }],
     [
       "durations in other words",
       {
         ...both({ livenessProbe: { ...PROBE, period: "PT90S" } }),
-        ...live({ livenessProbe: { ...PROBE, period: "PT1M30.0S" } }),
+        ...edited({ livenessProbe: { ...PROBE, period: "PT1M30.0S" } }),
       },
     ],
-    ["the case of ids", live({ model: MODEL.toUpperCase(), instanceType: "STANDARD_DS3_V2" })],
+    ["the case of ids", edited({ model: MODEL.toUpperCase(), instanceType: "STANDARD_DS3_V2" })],
     [
       "ids in other words, as at the last write",
-      { ...live({ model: "azureml://m/1" }), seen: { ...LIVE, model: "azureml://m/1" } },
+      { ...edited({ model: "azureml://m/1" }), seen: { ...LIVE, model: "azureml://m/1" } },
     ],
     [
       "shares as single floats",
       {
         ...both({ dataCollector: { collections: { request: { dataCollectionMode: "Enabled", samplingRate: 0.1 } } } }),
-        ...live({
+        ...edited({
           dataCollector: {
             collections: {
               request: { dataCollectionMode: "enabled", samplingRate: Math.fround(0.1), dataId: null },
@@ -219,14 +219,14 @@ describe("what is no change of somebody", () => {
         live: collector("azureml:heart-request:1"),
       },
     ],
-    ["empty maps and texts", live({ environmentVariables: {}, modelMountPath: "", codeConfiguration: {} })],
+    ["empty maps and texts", edited({ environmentVariables: {}, modelMountPath: "", codeConfiguration: {} })],
     [
       "description, scale and what Azure notes",
-      live({ description: "x", scaleSettings: { scaleType: "TargetUtilization" }, properties: { a: "b" } }),
+      edited({ description: "x", scaleSettings: { scaleType: "TargetUtilization" }, properties: { a: "b" } }),
     ],
     [
       "numbers that stand in variables",
-      { ...both({ environmentVariables: { WORKERS: 4 } }), ...live({ environmentVariables: { WORKERS: "4" } }) },
+      { ...both({ environmentVariables: { WORKERS: 4 } }), ...edited({ environmentVariables: { WORKERS: "4" } }) },
     ],
     [
       "pods whose size and resources the cluster decides",
@@ -300,7 +300,7 @@ describe("whatever the properties are", () => {
         for (const { live: is, written: wanted } of changes) expect(is).not.toEqual(wanted);
         expect(checkLiveSettings("x", changes, LOAD, ACCEPTABLE_SETTINGS)).toEqual([]);
         for (const { key, elsewhere } of changes) {
-          if (elsewhere) expect(checkLiveSettings("x", changes, LOAD, [])).not.toEqual([]);
+          expect(elsewhere && checkLiveSettings("x", changes, LOAD, []).length === 0).toBe(false);
           expect(unchangedProperties(changes)).not.toContain(key);
         }
       }),
