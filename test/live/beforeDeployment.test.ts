@@ -3,6 +3,7 @@ import { unknown } from "@pulumi/pulumi";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { beforeDeployment } from "../../components/live/beforeDeployment";
 import type { Inputs } from "../../components/live/hookInputs";
+import type { WriteOrder } from "../../components/resources/order";
 import { HEART_PATH, liveEndpoint, rollout } from "../support/hooks";
 import { NOT_FOUND, azureError } from "../support/mockedAzure";
 
@@ -274,6 +275,16 @@ describe("what somebody changed on a live deployment", () => {
     const { context, run } = await rollout({ traffic: STEP, answers });
     await expect(beforeDeployment(context, tagged("green"))).resolves.toBeUndefined();
     expect(run.calls.map(({ token }) => token.split(":").at(-1))).toEqual(["getOnlineEndpoint"]);
+  });
+
+  test("is no matter on the way back for a deployment that the step, which comes first, takes the weight from", async () => {
+    const getOnlineEndpoint = liveEndpoint({ traffic: { default: 50, green: 50 }, recorded: "default=50 green=50" });
+    const traffic = { default: 100, green: 0 };
+    const { context } = await rollout({ traffic, preview: true, answers: { ...answers, getOnlineEndpoint } });
+    await expect(beforeDeployment(context, tagged("green"))).rejects.toThrow("it has 50 % of the live traffic");
+    context.order = { decision: Promise.resolve({ isTrafficFirst: true, missing: [] }) } as unknown as WriteOrder;
+    context.memory.stepLeaves = { traffic, mirrorTraffic: {} };
+    await expect(beforeDeployment(context, tagged("green"))).resolves.toBeUndefined();
   });
 
   test("a setting that a preview does not know yet is left to the update", async () => {
