@@ -26,10 +26,9 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   context.order?.beginStep();
   const { path, live } = await findEndpoint(context, "the traffic step", declared.path, readSettledLive);
   const inputs = { ...declared, path };
-  if (inputs.path !== undefined && live === undefined) {
-    const name = inputs.path.endpointName;
+  if (path !== undefined && live === undefined) {
     throw new Error(
-      `endpoint ${name} no longer exists in Azure; "pulumi up --refresh" creates it and its deployments again`,
+      `endpoint ${path.endpointName} no longer exists in Azure; "pulumi up --refresh" creates it and its deployments again`,
     );
   }
   const before = memory.isNewEndpoint === true ? undefined : stepInputs(oldInputs);
@@ -44,9 +43,9 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
     ...step.violations,
     ...checkLiveContracts(context, live),
   ];
-  const isAsked = inputs.path !== undefined && !pulumi.runtime.isDryRun();
+  const isAsked = path !== undefined && !pulumi.runtime.isDryRun();
   const read = violations.length > 0 ? readStates : readSettledStates;
-  refuse("the traffic step", [...violations, ...(isAsked ? await checkReady(context, inputs.path, live, read) : [])]);
+  refuse("the traffic step", [...violations, ...(isAsked ? await checkReady(context, path, live, read) : [])]);
   const weighted = [...new Set(weightedDeployments(context.declared).map(({ name }) => name))];
   const verification = pulumi.runtime.isDryRun() ? describeVerification(weighted) : describeReady(weighted);
   const { cost } = context.machines;
