@@ -118,14 +118,8 @@ function deploymentIds(
 
 /** What a preview compares on the component's own line: all arguments but the switches for one run. */
 function shownInputs(args: ProgressiveMlflowEndpointArgs): pulumi.Inputs {
-  const {
-    acceptLive: _,
-    allowOutage: __,
-    takeOver: ___,
-    weightsFrom: ____,
-    configNamespace: _____,
-    ...shown
-  } = { ...args };
+  const { acceptLive: _, acceptLiveSettings: __, allowOutage: ___, takeOver: ____, ...others } = { ...args };
+  const { weightsFrom: _____, configNamespace: ______, ...shown } = others;
   return shown;
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { DeploymentArgs } from "../../components/args";
 import type { ProbeArgs } from "../../components/args/probe";
 import type { Values } from "../recovery/exportedStack";
-import { AZURE_DEFAULTS, isCurated } from "./azureDefaults";
+import { AZURE_DEFAULTS, isCurated } from "../../components/rollout/deploymentDefaults";
 import { mapIn, tagsOf, textIn, valueIn } from "./service";
 
 /** What of a deployment can stand in config: not its variables, which may be secrets. */

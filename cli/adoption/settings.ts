@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isMap } from "../../components/rollout/shape";
 import { show } from "../../components/rollout/violation";
 import type { Values } from "../recovery/exportedStack";
-import { AZURE_DEFAULTS, AZURE_VARIABLES, isCurated } from "./azureDefaults";
+import { AZURE_DEFAULTS, AZURE_VARIABLES, isCurated } from "../../components/rollout/deploymentDefaults";
 import { mapIn, nameIn, textIn } from "./service";
 import type { Service } from "./service";
 

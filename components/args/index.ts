@@ -172,6 +172,14 @@ export interface ProgressiveMlflowEndpointArgs {
    */
   readonly acceptLive?: { readonly [deployment: string]: number };
   /**
+   * Settings of deployments that were changed elsewhere and may be overwritten in this one run, each by its name in
+   * `deployments`; `instanceCount` lets an update take live instances away. Only a deployment with weight is asked.
+   *
+   * @default - what was changed elsewhere on a deployment with weight is never overwritten
+   * @example { default: ["requestSettings"] }
+   */
+  readonly acceptLiveSettings?: { readonly [deployment: string]: readonly string[] };
+  /**
    * Why the endpoint may stop serving, in words. Only with it all weights may be 0 while the endpoint serves.
    *
    * @default - an endpoint that serves never stops serving

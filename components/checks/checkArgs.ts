@@ -8,6 +8,7 @@ import { checkKeys, isMap } from "../rollout/shape";
 import { checkAcceptLive } from "../rollout/trafficRules";
 import type { Violation } from "../rollout/violation";
 import { show } from "../rollout/violation";
+import { checkAcceptLiveSettings } from "./checkAcceptLiveSettings";
 import { checkAccess } from "./checkAccess";
 import { checkArchived } from "./checkArchived";
 import { checkDeployments } from "./checkDeployments";
@@ -54,6 +55,7 @@ const KEYS = {
   deletionProtection: true,
   policy: true,
   acceptLive: true,
+  acceptLiveSettings: true,
   allowOutage: true,
   takeOver: true,
   weightsFrom: true,
@@ -111,6 +113,7 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
     ...checkPrices(args),
     ...checkPolicy(args.policy),
     ...(args.acceptLive === undefined ? [] : checkAcceptLive(args.acceptLive)),
+    ...checkAcceptLiveSettings(args.acceptLiveSettings, args.deployments),
     ...checkText("allowOutage", args.allowOutage, (reason) =>
       reason.trim() === "" ? "must say why the endpoint may stop serving, got nothing" : undefined,
     ),

@@ -36,6 +36,7 @@ const PLAIN_PATHS: readonly (readonly string[])[] = [
   ["policy", "*"],
   ["acceptLive"],
   ["acceptLive", "*"],
+  ["acceptLiveSettings", "**"],
   ["allowOutage"],
   ["deletionProtection"],
   ["takeOver"],

@@ -11,6 +11,7 @@ const KEYS = {
   mirrorTraffic: true,
   acceptLive: true,
   allowOutage: false,
+  acceptLiveSettings: true,
   deletionProtection: false,
   takeOver: false,
 } as const;

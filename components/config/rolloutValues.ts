@@ -14,6 +14,7 @@ export interface RolloutValues {
   readonly traffic?: { readonly [deployment: string]: number };
   readonly mirrorTraffic?: { readonly [deployment: string]: number };
   readonly acceptLive?: { readonly [deployment: string]: number };
+  readonly acceptLiveSettings?: { readonly [deployment: string]: readonly string[] };
   readonly allowOutage?: string;
   readonly deletionProtection?: boolean;
   readonly takeOver?: string;
@@ -37,6 +38,7 @@ const EXAMPLES = {
   traffic: '{"default": 90, "green": 10}',
   mirrorTraffic: '{"green": 10}',
   acceptLive: '{"default": 90, "green": 10}',
+  acceptLiveSettings: '{"default": ["requestSettings"]}',
 };
 
 /** Turns the text of stack config into arguments. Rules of the arguments themselves are left to the component. */
@@ -51,6 +53,7 @@ export function parseRollout(config: ConfigText): ParsedRollout {
   const traffic = map("traffic") ?? candidate;
   const mirrorTraffic = map("mirrorTraffic");
   const acceptLive = map("acceptLive");
+  const acceptLiveSettings = map("acceptLiveSettings");
   const allowOutage = text("allowOutage");
   const [deletionProtection, takeOver] = [text("deletionProtection"), text("takeOver")];
   const weightsFrom = whereWeightsAre(text);
@@ -60,6 +63,7 @@ export function parseRollout(config: ConfigText): ParsedRollout {
     ...(traffic && { traffic: mapValues(traffic, readWeight) }),
     ...(mirrorTraffic && { mirrorTraffic: mapValues(mirrorTraffic, readWeight) }),
     ...(acceptLive && { acceptLive: mapValues(acceptLive, readWeight) }),
+    ...(acceptLiveSettings && { acceptLiveSettings }),
     ...(allowOutage !== undefined && { allowOutage }),
     ...(deletionProtection !== undefined && { deletionProtection: readBoolean(deletionProtection) }),
     ...(takeOver !== undefined && { takeOver }),

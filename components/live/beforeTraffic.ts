@@ -8,7 +8,7 @@ import { othersTags, recordOf } from "../rollout/record";
 import type { Violation } from "../rollout/violation";
 import { checkLiveModels, compatibleContracts, sayContracts } from "./modelWarnings";
 import { formatTraffic } from "../rollout/weights";
-import { planLive } from "./context";
+import { findEndpoint, planLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
 import type { EndpointPath } from "./path";
@@ -20,18 +20,15 @@ import type { StepInputs } from "./stepInputs";
 
 /** Before the endpoint is written, in preview too: rules, guard, and deployments that are ready for their weight. */
 export async function beforeTraffic(context: RolloutContext, { newInputs, oldInputs }: HookInputs): Promise<void> {
-  const inputs = stepInputs(newInputs);
-  if (inputs.path === undefined && !pulumi.runtime.isDryRun()) {
-    throw new Error("the traffic step cannot be checked: its endpoint is not known");
-  }
+  const declared = stepInputs(newInputs);
   const { memory } = context;
   memory.isStepAsked = true;
   context.order?.beginStep();
-  const live = inputs.path && (await readSettledLive(context, inputs.path));
-  if (inputs.path !== undefined && live === undefined) {
-    const name = inputs.path.endpointName;
+  const { path, live } = await findEndpoint(context, "the traffic step", declared.path, readSettledLive);
+  const inputs = { ...declared, path };
+  if (path !== undefined && live === undefined) {
     throw new Error(
-      `endpoint ${name} no longer exists in Azure; "pulumi up --refresh" creates it and its deployments again`,
+      `endpoint ${path.endpointName} no longer exists in Azure; "pulumi up --refresh" creates it and its deployments again`,
     );
   }
   const before = memory.isNewEndpoint === true ? undefined : stepInputs(oldInputs);
@@ -46,9 +43,9 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
     ...step.violations,
     ...(await checkLiveModels(context, live, inputs.path)),
   ];
-  const isAsked = inputs.path !== undefined && !pulumi.runtime.isDryRun();
+  const isAsked = path !== undefined && !pulumi.runtime.isDryRun();
   const read = violations.length > 0 ? readStates : readSettledStates;
-  refuse("the traffic step", [...violations, ...(isAsked ? await checkReady(context, inputs.path, live, read) : [])]);
+  refuse("the traffic step", [...violations, ...(isAsked ? await checkReady(context, path, live, read) : [])]);
   const weighted = [...new Set(weightedDeployments(context.declared).map(({ name }) => name))];
   const verification = pulumi.runtime.isDryRun() ? describeVerification(weighted) : describeReady(weighted);
   const { cost } = context.machines;

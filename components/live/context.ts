@@ -1,8 +1,10 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { KnownContract } from "../contract/contractFacts";
 import type { DeployedModels } from "../resources/deployedModels";
 import type { Machines } from "../resources/machines";
 import type { WriteOrder } from "../resources/order";
+import type { CountSource } from "../rollout/liveCount";
+import type { AcceptedSettings } from "../rollout/liveSettings";
 import { liveStateOf } from "../rollout/liveState";
 import type { WeightsFrom } from "../rollout/nextCommand";
 import type { RolloutPolicy } from "../rollout/policy";
@@ -14,7 +16,7 @@ import type { Step, StepRequest } from "../rollout/step";
 import { NO_TRAFFIC, weightOf } from "../rollout/weights";
 import type { TrafficState, Weights } from "../rollout/weights";
 import { liveContracts } from "./modelWarnings";
-import { readEndpoint } from "./readEndpoint";
+import { Unanswered, readEndpoint } from "./readEndpoint";
 import type { LiveEndpoint } from "./readEndpoint";
 import type { EndpointPath } from "./path";
 
@@ -24,6 +26,9 @@ export interface RolloutContext {
   readonly declared: TrafficState;
   readonly policy: RolloutPolicy;
   readonly acceptLive: Weights | undefined;
+  readonly acceptLiveSettings?: AcceptedSettings | undefined;
+  /** Who says how many instances a deployment has; the program, where it is not known. */
+  readonly countSources?: Readonly<Record<string, CountSource>>;
   readonly allowOutage: string | undefined;
   readonly weightsFrom: WeightsFrom | undefined;
   readonly configNamespace: string | undefined;
@@ -110,4 +115,32 @@ function requestOf(
 /** The live endpoint for a hook, which may fail: a refusal is better than a write nobody checked. */
 export function readLive(context: RolloutContext, path: EndpointPath): Promise<LiveEndpoint | undefined> {
   return readEndpoint(path, context.component);
+}
+
+/** What a hook finds where its inputs say that an endpoint is. */
+export interface FoundEndpoint {
+  /** Undefined in a preview that cannot know yet where it is, or cannot ask: what needs it is left to the update. */
+  readonly path: EndpointPath | undefined;
+  /** Undefined when Azure has none. */
+  readonly live: LiveEndpoint | undefined;
+}
+
+/** As {@link readLive}, for a hook that runs in a preview too. @throws Error in an update that cannot know or ask */
+export async function findEndpoint(
+  context: RolloutContext,
+  what: string,
+  path: EndpointPath | undefined,
+  read = readLive,
+): Promise<FoundEndpoint> {
+  const isPreview = pulumi.runtime.isDryRun();
+  if (path === undefined) {
+    if (isPreview) return { path, live: undefined };
+    throw new Error(`${what} cannot be checked: its endpoint is not known`);
+  }
+  try {
+    return { path, live: await read(context, path) };
+  } catch (error) {
+    if (isPreview && error instanceof Unanswered) return { path: undefined, live: undefined };
+    throw error;
+  }
 }

@@ -8,11 +8,17 @@ export type Inputs = Readonly<Record<string, unknown>>;
 export interface HookInputs {
   readonly newInputs: Inputs | undefined;
   readonly oldInputs: Inputs | undefined;
+  /** What the resource was when this stack last saw it. */
+  readonly oldOutputs?: Inputs | undefined;
 }
 
 /** Reads the inputs of a hook: the SDK hands over every property that has a secret in it as an output. */
-export async function hookInputs({ newInputs, oldInputs }: pulumi.ResourceHookArgs): Promise<HookInputs> {
-  return { newInputs: await unwrap(newInputs), oldInputs: await unwrap(oldInputs) };
+export async function hookInputs({ newInputs, oldInputs, oldOutputs }: pulumi.ResourceHookArgs): Promise<HookInputs> {
+  return {
+    newInputs: await unwrap(newInputs),
+    oldInputs: await unwrap(oldInputs),
+    oldOutputs: await unwrap(oldOutputs),
+  };
 }
 
 /** An operation on a resource that failed. */

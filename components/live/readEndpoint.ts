@@ -23,10 +23,32 @@ export interface LiveEndpoint extends TrafficState {
   readonly lastModifiedAt?: string;
 }
 
+/** A deployment as Azure has it now. */
+export interface LiveDeployment {
+  readonly provisioningState: string;
+  /** Machines or pods; undefined where the cluster decides. */
+  readonly instanceCount: number | undefined;
+  /** All of its settings, under their names in Azure. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A read that nobody answered: while the config of its own provider is not known yet, azure-native answers with nothing
+ * at all. It says neither that there is something nor that there is nothing.
+ */
+export class Unanswered extends Error {
+  constructor(name: string) {
+    super(
+      `cannot read ${name}: the provider gave no answer; give it a config that is known, then run "pulumi up" again`,
+    );
+  }
+}
+
 /**
  * Reads an endpoint.
  *
  * @returns undefined when Azure has none
+ * @throws Unanswered when nobody was asked
  * @throws Error when it cannot be read; only hooks may let that through
  */
 export async function readEndpoint(
@@ -36,6 +58,7 @@ export async function readEndpoint(
   const endpoint = await orUndefined(path.endpointName, () => getOnlineEndpoint({ ...path }, { parent: component }));
   if (endpoint === undefined) return undefined;
   const { tags, location, identity, properties, systemData } = endpoint;
+  if (isMissing(properties)) throw new Unanswered(path.endpointName);
   return {
     traffic: properties.traffic ?? {},
     mirrorTraffic: properties.mirrorTraffic ?? {},
@@ -65,7 +88,7 @@ export async function readDeploymentState(
   component: pulumi.ComponentResource,
 ): Promise<string | undefined> {
   const deployment = await readDeployment(path, deploymentName, component);
-  return deployment?.properties.provisioningState;
+  return deployment?.provisioningState;
 }
 
 /** The number of instances that a deployment has now, or undefined when Azure has none of that name. */
@@ -75,7 +98,7 @@ export async function readInstanceCount(
   component: pulumi.ComponentResource,
 ): Promise<number | undefined> {
   const deployment = await readDeployment(path, deploymentName, component);
-  return deployment?.sku?.capacity;
+  return deployment?.instanceCount;
 }
 
 /** What a deployment runs now. */
@@ -91,12 +114,38 @@ export async function readLiveModel(
   component: pulumi.ComponentResource,
 ): Promise<LiveModel | undefined> {
   const deployment = await readDeployment(path, deploymentName, component);
-  const id = deployment?.properties.model;
-  return deployment && (id === undefined ? {} : { id });
+  const id = deployment?.properties["model"];
+  return deployment && (typeof id === "string" ? { id } : {});
 }
 
-function readDeployment(path: EndpointPath, deploymentName: string, component: pulumi.ComponentResource) {
-  return orUndefined(deploymentName, () => getOnlineDeployment({ ...path, deploymentName }, { parent: component }));
+/**
+ * Reads a deployment.
+ *
+ * @returns undefined when Azure has none of that name
+ * @throws Unanswered when nobody was asked
+ * @throws Error when it cannot be read
+ */
+export async function readDeployment(
+  path: EndpointPath,
+  deploymentName: string,
+  component: pulumi.ComponentResource,
+): Promise<LiveDeployment | undefined> {
+  const deployment = await orUndefined(deploymentName, () =>
+    getOnlineDeployment({ ...path, deploymentName }, { parent: component }),
+  );
+  if (deployment === undefined) return undefined;
+  const { properties, sku } = deployment;
+  if (isMissing(properties)) throw new Unanswered(deploymentName);
+  return {
+    provisioningState: properties.provisioningState,
+    instanceCount: sku?.capacity,
+    properties: { ...properties },
+  };
+}
+
+/** The SDK promises the properties; an answer without them is none. */
+function isMissing(properties: object | undefined): boolean {
+  return properties === undefined;
 }
 
 /** How azure-native words an answer 404: its own error, and the one of the Azure SDK for a body it cannot parse. */

@@ -18,7 +18,7 @@ import { declareEndpoint, endpointDeclaration } from "./endpoint";
 import { withHardened } from "./hardened";
 import { refuseHiddenStep } from "./hiddenStep";
 import { declareKeySecret } from "./keySecret";
-import { machinesOf } from "./machines";
+import { countSourcesOf, machinesOf } from "./machines";
 import { DISK } from "./modelFolder";
 import { declareModels } from "./models";
 import type { ModelVersionIds } from "./models";
@@ -103,6 +103,8 @@ function contextOf(
     declared: { traffic: declaredTraffic(args), mirrorTraffic: args.mirrorTraffic ?? {} },
     policy: policyOf(args.policy),
     acceptLive: args.acceptLive,
+    acceptLiveSettings: args.acceptLiveSettings,
+    countSources: countSourcesOf(args),
     allowOutage: args.allowOutage,
     isProtected: isProtected(args),
     ownership,

@@ -2,6 +2,7 @@ import type { ProgressiveMlflowEndpointArgs } from "../args";
 import { dailyCost } from "../rollout/cost";
 import type { DailyCost } from "../rollout/cost";
 import { endpointKind } from "../rollout/endpointKind";
+import type { CountSource } from "../rollout/liveCount";
 import type { DeploymentSizes } from "../rollout/quota";
 import { firstInstanceCount } from "./autoscale";
 import { DEFAULT_INSTANCE_TYPE } from "./deploymentProperties";
@@ -27,4 +28,14 @@ export function machinesOf(args: ProgressiveMlflowEndpointArgs): Machines {
   const { checkQuota = true, hourlyPrices, currency } = args;
   const prices = hourlyPrices && { hourlyPrices, ...(currency !== undefined && { currency }) };
   return { sizes, checkQuota, ...(prices && { cost: dailyCost(sizes, prices) }) };
+}
+
+/** Who says how many instances each declared deployment has. */
+export function countSourcesOf({ deployments }: ProgressiveMlflowEndpointArgs): Readonly<Record<string, CountSource>> {
+  return Object.fromEntries(
+    Object.entries(deployments).map(([name, { instanceCount, autoscale }]): [string, CountSource] => {
+      if (autoscale !== undefined) return [name, "autoscale"];
+      return [name, instanceCount === undefined ? "default" : "declared"];
+    }),
+  );
 }

@@ -8,8 +8,11 @@ import type { TrafficState } from "./weights";
 /** The ARM properties of a deployment that this package writes. */
 export type DeploymentProperties = Readonly<Record<string, unknown>>;
 
-/** Deployment properties that may change while it serves; all others are part of what was tested. */
-const CHANGEABLE_WHILE_LIVE = new Set(["description", "scaleSettings"]);
+/**
+ * Deployment properties that may change while it serves; all others are part of what was tested. In `properties` the
+ * service keeps notes of its own, which a refresh takes for a change of somebody.
+ */
+const CHANGEABLE_WHILE_LIVE = new Set(["description", "properties", "scaleSettings"]);
 
 /**
  * What may not change on a deployment: its `instanceType` never (Azure silently ignores it under the same name,
@@ -38,27 +41,8 @@ export function checkDeploymentChange(
   });
 }
 
-/**
- * An update writes the number of instances that the stack knows. When more are live, since autoscale or a person has
- * added them, it would take them away under load, and no preview shows it.
- *
- * @param recorded - the number that the update writes
- * @param live - the number that the deployment has now
- */
-export function checkUnseenScaling(deployment: string, recorded: number, live: number | undefined): Violation[] {
-  if (live === undefined || live <= recorded) return [];
-  const reason =
-    `the update would write ${recorded} instances, the last that this stack knows, and ${live} are live; ` +
-    'run "pulumi up --refresh", which takes the live number over';
-  return [{ path: `deployments.${deployment}`, reason }];
-}
-
-/** Whether a deployment has live or mirrored weight. */
-export function hasLoad(live: TrafficState, deployment: string): boolean {
-  return describeLoad(live, deployment) !== undefined;
-}
-
-function describeLoad({ traffic, mirrorTraffic }: TrafficState, deployment: string): string | undefined {
+/** What a deployment serves, such as `90 % of the live traffic`; undefined when it has no live or mirrored weight. */
+export function describeLoad({ traffic, mirrorTraffic }: TrafficState, deployment: string): string | undefined {
   const [weight, mirrored] = [weightOf(traffic, deployment), weightOf(mirrorTraffic, deployment)];
   if (weight > 0) return `${weight} % of the live traffic`;
   return mirrored > 0 ? `${mirrored} % mirror traffic` : undefined;

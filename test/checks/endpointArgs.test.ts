@@ -41,6 +41,33 @@ test.each<[Readonly<Record<string, unknown>>, string]>([
   [{ policy: { bake: 5 } }, "policy.bake: no such setting; did you mean bakeMinutes?"],
   [{ acceptLive: { default: 50 } }, "acceptLive: the weights add up to 50; they must add up to 100"],
   [{ acceptLive: null }, "acceptLive: must be a map of deployment names to weights, got null"],
+  [
+    { acceptLiveSettings: ["requestSettings"] },
+    'acceptLiveSettings: must be a map of deployment names to settings such as {"default": ["requestSettings"]}, got ["requestSettings"]',
+  ],
+  [
+    { acceptLiveSettings: { defualt: ["requestSettings"] } },
+    "acceptLiveSettings.defualt: no such deployment; did you mean default?",
+  ],
+  [
+    { acceptLiveSettings: { constructor: [] } },
+    "acceptLiveSettings.constructor: no such deployment; use default, xgboost-model-2",
+  ],
+  [
+    { acceptLiveSettings: { default: "requestSettings" } },
+    'acceptLiveSettings.default: must be a list of settings such as ["requestSettings"], got "requestSettings"',
+  ],
+  [
+    { acceptLiveSettings: { default: ["requestSetting", "instanceCount"] } },
+    'acceptLiveSettings.default: "requestSetting" is no setting that can be overwritten; did you mean requestSettings?',
+  ],
+  [
+    { acceptLiveSettings: { default: [5] } },
+    "acceptLiveSettings.default: 5 is no setting that can be overwritten; use modelVersion, environmentId, " +
+      "codeConfiguration, environmentVariables, modelMountPath, requestSettings, livenessProbe, readinessProbe, " +
+      "startupProbe, appInsightsEnabled, dataCollector, egressPublicNetworkAccess, containerResourceRequirements, " +
+      "instanceCount",
+  ],
   [{ tags: "team" }, 'tags: must be a map of names to text, got "team"'],
   [{ tags: { team: 5 } }, "tags.team: must be text, got 5"],
   [{ tags: { team: undefined } }, "tags.team: must be text, got undefined"],
@@ -75,6 +102,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
       publicNetworkAccess: "Disabled",
       policy: { maxIncrease: 25, bakeMinutes: 30, verifyTimeoutSeconds: 60 },
       acceptLive: { "from-the-portal": 100 },
+      acceptLiveSettings: { default: ["requestSettings", "instanceCount"] },
       tags: { team: "heart", longest: "x".repeat(256), empty: "" },
     },
   ],

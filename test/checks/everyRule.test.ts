@@ -21,6 +21,7 @@ test("every broken rule is named at once, in the order of the arguments", () => 
       publicNetworkAccess: "off",
       policy: { maxIncrease: 0 },
       acceptLive: { x: 1 },
+      acceptLiveSettings: { ghost: ["model"] },
       tags: { team: 5 },
       mirror: 1,
     },
@@ -48,6 +49,8 @@ test("every broken rule is named at once, in the order of the arguments", () => 
     "publicNetworkAccess",
     "policy.maxIncrease",
     "acceptLive",
+    "acceptLiveSettings.ghost",
+    "acceptLiveSettings.ghost",
     "tags.team",
     "MLFLOW_ROLLOUT_NOW",
   ]);
@@ -88,6 +91,7 @@ const KEYS = [
   "publicNetworkAccess",
   "policy",
   "acceptLive",
+  "acceptLiveSettings",
   "tags",
 ] as const;
 

@@ -49,6 +49,8 @@ describe("an output where a plain value is needed is named, and nothing it makes
     ["policy.maxIncrease", { policy: { maxIncrease: pulumi.output(10) } }],
     ["acceptLive", { acceptLive: pulumi.output({}) }],
     ["acceptLive.default", { acceptLive: { default: pulumi.output(100) } }],
+    ["acceptLiveSettings", { acceptLiveSettings: pulumi.output({}) }],
+    ["acceptLiveSettings.default", { acceptLiveSettings: { default: pulumi.output(["requestSettings"]) } }],
   ])("%s", (path, change) => {
     expect(problemsWith(change)).toEqual([`${path}: ${OUTPUT}`]);
   });

@@ -65,9 +65,12 @@ describe("inputs of the component, which a preview compares", () => {
     expect(run.resource("heart").inputs).toEqual(HEART);
   });
 
-  test("have no switches for one run: acceptLive and the instant", async () => {
+  test("have no switches for one run: acceptLive, acceptLiveSettings and the instant", async () => {
     vi.stubEnv("MLFLOW_ROLLOUT_NOW", "2026-11-24T09:00:00Z");
-    const { run } = await declareHeart({ acceptLive: { default: 100 } });
+    const { run } = await declareHeart({
+      acceptLive: { default: 100 },
+      acceptLiveSettings: { default: ["requestSettings"] },
+    });
     expect(run.resource("heart").inputs).toEqual(HEART);
   });
 });

@@ -54,6 +54,11 @@ describe("config becomes arguments", () => {
       { mirrorTraffic: { green: "10" }, acceptLive: { default: 50, green: "50" } },
       { deployments: {}, mirrorTraffic: { green: 10 }, acceptLive: { default: 50, green: 50 } },
     ],
+    [
+      "live settings to accept",
+      { acceptLiveSettings: { default: ["requestSettings"] } },
+      { deployments: {}, acceptLiveSettings: { default: ["requestSettings"] } },
+    ],
     ["why it may stop serving", { allowOutage: "moved" }, { deployments: {}, allowOutage: "moved" }],
     [
       "protection, and whose endpoint it was",
@@ -121,6 +126,10 @@ describe("what is no map is named, with what a map looks like", () => {
     [{ traffic: null }, 'traffic: must be a map such as {"default": 90, "green": 10}, got null'],
     [{ mirrorTraffic: true }, 'mirrorTraffic: must be a map such as {"green": 10}, got true'],
     [{ acceptLive: "yes" }, 'acceptLive: must be a map such as {"default": 90, "green": 10}, got "yes"'],
+    [
+      { acceptLiveSettings: ["default"] },
+      'acceptLiveSettings: must be a map such as {"default": ["requestSettings"]}, got ["default"]',
+    ],
   ])("%j", (config, line) => {
     expect(readConfig(config).lines).toEqual([line]);
   });
@@ -152,6 +161,7 @@ describe("what is no map is named, with what a map looks like", () => {
       "traffic",
       "mirrorTraffic",
       "acceptLive",
+      "acceptLiveSettings",
       "candidate",
       "candidateTraffic",
     ];

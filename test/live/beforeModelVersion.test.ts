@@ -29,7 +29,7 @@ test.each<[string, Inputs | undefined, Inputs]>([
 describe("a version whose folder cannot be uploaded", () => {
   const GONE = { "2": '"models/green" is not a folder' };
   const refusal = new Error(
-    "the registration of the model is refused, nothing was written:\n" +
+    "the registration of the model is refused before its write:\n" +
       '  - model.versions.2.path: "models/green" is not a folder',
   );
 

@@ -238,6 +238,20 @@ describe("an endpoint that cannot be read", () => {
     );
   });
 
+  test("that nobody was asked for is left to the update, which refuses the step", async () => {
+    const answers = { getOnlineEndpoint: {} };
+    const inputs = { newInputs: trafficInputs(STEP), oldInputs: undefined };
+    const preview = await rollout({ traffic: STEP, preview: true, answers });
+    await preview.run.settled();
+    await expect(beforeTraffic(preview.context, inputs)).resolves.toBeUndefined();
+    const update = await rollout({ traffic: STEP, answers });
+    await expect(beforeTraffic(update.context, inputs)).rejects.toThrow(
+      new Error(
+        'cannot read heart: the provider gave no answer; give it a config that is known, then run "pulumi up" again',
+      ),
+    );
+  });
+
   test("is not read in a preview that does not know it yet, and its weights are checked all the same", async () => {
     const newInputs = { ...trafficInputs(STEP), resourceGroupName: pulumi.unknown };
     const { context, run } = await rollout({ traffic: STEP, preview: true });

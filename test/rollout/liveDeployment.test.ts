@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkDeploymentChange, checkUnseenScaling, hasLoad } from "../../components/rollout/liveDeployment";
+import { checkDeploymentChange, describeLoad } from "../../components/rollout/liveDeployment";
 import type { DeploymentProperties } from "../../components/rollout/liveDeployment";
 import type { TrafficState } from "../../components/rollout/weights";
 import { linesOf } from "../support/linesOf";
@@ -112,25 +112,12 @@ test.each([LIVE, IDLE])("another kind of endpoint is refused alone, whatever els
   ]);
 });
 
-describe("instances that nobody declared", () => {
-  test("are not taken away by an update of something else", () => {
-    expect(linesOf(checkUnseenScaling("green", 2, 4))).toEqual([
-      "deployments.green: the update would write 2 instances, the last that this stack knows, and 4 are live; " +
-        'run "pulumi up --refresh", which takes the live number over',
-    ]);
-  });
-
-  test.each([2, 1, undefined])("are no matter while %s are live and 2 are written", (live) => {
-    expect(checkUnseenScaling("green", 2, live)).toEqual([]);
-  });
-
-  test.each([
-    [LIVE, true],
-    [MIRRORED, true],
-    [IDLE, false],
-  ])("matter under load only, in %j", (live, loaded) => {
-    expect(hasLoad(live, "GREEN")).toBe(loaded);
-  });
+test.each([
+  [LIVE, "10 % of the live traffic"],
+  [MIRRORED, "20 % mirror traffic"],
+  [IDLE, undefined],
+])("what a deployment serves in %j, whatever the case of its name", (live, load) => {
+  expect(describeLoad(live, "GREEN")).toBe(load);
 });
 
 describe("what may change", () => {

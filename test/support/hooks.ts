@@ -3,6 +3,8 @@ import type { RolloutContext } from "../../components/live/context";
 import type { Inputs } from "../../components/live/hookInputs";
 import type { DeployedModels } from "../../components/resources/deployedModels";
 import type { Machines } from "../../components/resources/machines";
+import type { CountSource } from "../../components/rollout/liveCount";
+import type { AcceptedSettings } from "../../components/rollout/liveSettings";
 import { policyOf } from "../../components/rollout/policy";
 import type { RolloutPolicyArgs } from "../../components/rollout/policy";
 import type { Weights } from "../../components/rollout/weights";
@@ -20,6 +22,8 @@ interface Rollout {
   readonly mirrorTraffic?: Weights;
   readonly policy?: RolloutPolicyArgs;
   readonly acceptLive?: Weights;
+  readonly acceptLiveSettings?: AcceptedSettings;
+  readonly countSources?: Readonly<Record<string, CountSource>>;
   readonly answers?: Answers;
   readonly preview?: boolean;
   readonly deployedModels?: DeployedModels;
@@ -35,6 +39,8 @@ export async function rollout(given: Rollout): Promise<{ context: RolloutContext
     declared: { traffic: given.traffic, mirrorTraffic: given.mirrorTraffic ?? {} },
     policy: policyOf(given.policy),
     acceptLive: given.acceptLive,
+    acceptLiveSettings: given.acceptLiveSettings,
+    ...(given.countSources && { countSources: given.countSources }),
     allowOutage: undefined,
     weightsFrom: undefined,
     configNamespace: undefined,

@@ -153,8 +153,9 @@ test("what autoscale does is no change of the program", async () => {
 test("a change that would undo it under load is refused, and keeps it after a refresh", async () => {
   declareBoth({ tags: { colour: "navy" } });
   await expect(heart.rehearsal.stack.preview()).rejects.toThrow(
-    "deployments.blue: the update would write 2 instances, the last that this stack knows, and 4 are live; " +
-      'run "pulumi up --refresh", which takes the live number over',
+    "deployments.blue.instanceCount: the live deployment has 4 and the update would write 2, and it has 100 % of the live " +
+      'traffic; run "pulumi up --refresh", which takes the live number over, or take the others away with ' +
+      'acceptLiveSettings: {"blue": ["instanceCount"]}',
   );
   await heart.rehearsal.stack.refresh();
   expect(bodiesAt(await heart.up(), "/deployments/blue")).toMatchObject([

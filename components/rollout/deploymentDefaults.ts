@@ -1,15 +1,19 @@
-import type { Values } from "../recovery/exportedStack";
-
 const PROBE = { failureThreshold: 30, initialDelay: "PT10S", period: "PT10S", successThreshold: 1, timeout: "PT2S" };
 
 /** The properties of a deployment that Azure fills in when it is written without them. */
-export const AZURE_DEFAULTS: Values = {
+export const AZURE_DEFAULTS: Readonly<Record<string, unknown>> = {
   appInsightsEnabled: false,
   egressPublicNetworkAccess: "Enabled",
   requestSettings: { maxConcurrentRequestsPerInstance: 1, maxQueueWait: "PT0.5S", requestTimeout: "PT5S" },
   livenessProbe: PROBE,
   readinessProbe: PROBE,
   scaleSettings: { scaleType: "Default" },
+};
+
+/** What Azure fills in in a part of a deployment that is there only when somebody writes it. */
+export const AZURE_DEFAULTS_WITHIN: Readonly<Record<string, unknown>> = {
+  startupProbe: PROBE,
+  dataCollector: { rollingRate: "Hour" },
 };
 
 /** Variables that Azure sets in every container. */
