@@ -187,9 +187,6 @@ describe("on the way back", () => {
     } as unknown as WriteOrder;
     const step = { newInputs: trafficInputs(STEP), oldInputs: trafficInputs({ default: 50, green: 50 }) };
     await expect(beforeTraffic(context, step)).resolves.toBeUndefined();
-    await expect(
-      beforeDeployment(context, { newInputs: NEW_DEPLOYMENT, oldInputs: NEW_DEPLOYMENT }),
-    ).resolves.toBeUndefined();
     expect(run.calls.filter(({ token }) => token.endsWith(":getOnlineDeployment"))).toEqual([]);
   });
 
