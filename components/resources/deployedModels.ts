@@ -4,6 +4,7 @@ import type { Contracts } from "../contract/contractFacts";
 import type { ModelContract } from "../contract/modelContract";
 import { preflight } from "../contract/preflight";
 import { MlModelError, readMlModel } from "../contract/readMlModel";
+import { entryOf } from "../rollout/shape";
 
 /** What the model folders say of the models that the declared deployments run. */
 export interface DeployedModels {
@@ -18,7 +19,7 @@ export function readDeployedModels(
   files: FileProbe,
 ): DeployedModels {
   const models = Object.entries(deployments).map(([name, deployment]) => {
-    const folder = model.versions[deployment.modelVersion]?.path;
+    const folder = entryOf(model.versions, deployment.modelVersion)?.path;
     const contract = folder === undefined ? undefined : readContract(folder, files);
     return { name, deployment, folder, contract };
   });
