@@ -21,7 +21,7 @@ import { checkNow } from "./checkNow";
 import { checkObservability } from "./checkObservability";
 import { checkPrices } from "./checkPrices";
 import { checkRoles } from "./checkRoles";
-import { checkTags } from "./checkTags";
+import { checkComponentTags } from "./checkTags";
 import { checkWeights } from "./checkWeights";
 import { checkWorkspace } from "./checkWorkspace";
 import { checkInputText, checkPlain, checkText, isKnownMap } from "./plain";
@@ -101,6 +101,7 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
     ...checkDeployments(args.deployments, {
       versions: isKnownMap(args.model) ? args.model.versions : undefined,
       kind: endpointKind(args),
+      tags: args.tags,
     }),
     ...checkWeights(args),
     ...checkText("endpointName", args.endpointName, checkEndpointName),
@@ -123,7 +124,7 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
     ),
     ...checkChoice("weightsFrom", args.weightsFrom, WeightsFrom),
     ...checkText("configNamespace", args.configNamespace, (name) => (name === "" ? "must not be empty" : undefined)),
-    ...checkTags(args.tags),
+    ...checkComponentTags(args.tags, args.workspace),
   ];
 }
 

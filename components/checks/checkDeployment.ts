@@ -9,7 +9,7 @@ import { MAX_INSTANCES, checkAutoscale } from "./checkAutoscale";
 import { checkContainer } from "./checkContainer";
 import { checkContainerResources, checkTargetUtilization } from "./checkKubernetes";
 import { checkDataCollector, checkProbe, checkRequestSettings } from "./checkServing";
-import { checkTags } from "./checkTags";
+import { checkDeploymentTags } from "./checkTags";
 import { checkInputText, checkText, isKnownMap } from "./plain";
 import { checkBoolean, checkChoice, checkWhole } from "./scalars";
 
@@ -18,6 +18,8 @@ export interface DeploymentSurroundings {
   /** The declared model versions, as far as they are known. */
   readonly versions: unknown;
   readonly kind: EndpointKind;
+  /** The tags of everything, which a deployment has too. */
+  readonly tags?: unknown;
 }
 
 /** Every setting, so that a misspelt one is named; the compiler keeps it complete. */
@@ -49,7 +51,7 @@ type Settings = Readonly<Record<string, unknown>>;
 export function checkDeployment(
   name: string,
   deployment: unknown,
-  { versions, kind }: DeploymentSurroundings,
+  { versions, kind, tags }: DeploymentSurroundings,
 ): Violation[] {
   const at = `deployments.${name}`;
   const badName = checkText(at, name, checkDeploymentName);
@@ -77,7 +79,7 @@ export function checkDeployment(
       reason.trim() === "" ? "must say why callers can cope with the model, got nothing" : undefined,
     ),
     ...checkText(`${at}.description`, deployment["description"], () => undefined),
-    ...checkTags(deployment["tags"], `${at}.tags`),
+    ...checkDeploymentTags(`${at}.tags`, deployment["tags"], tags),
   ];
 }
 

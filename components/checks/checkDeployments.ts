@@ -1,11 +1,9 @@
+import { MAX_DEPLOYMENTS } from "../rollout/slots";
 import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
 import { checkDeployment } from "./checkDeployment";
 import type { DeploymentSurroundings } from "./checkDeployment";
 import { isKnownMap } from "./plain";
-
-/** Source: Azure ML quotas and limits, "how-to-manage-quotas". */
-const MAX_DEPLOYMENTS = 20;
 
 export function checkDeployments(deployments: unknown, surroundings: DeploymentSurroundings): Violation[] {
   const path = "deployments";

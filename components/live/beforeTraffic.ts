@@ -5,6 +5,7 @@ import { describeReady, describeVerification, sayStep } from "../rollout/message
 import { checkReadiness, risingFromNothing, weightedDeployments } from "../rollout/readiness";
 import { checkOwner } from "../rollout/owner";
 import { othersTags, recordOf } from "../rollout/record";
+import { checkTagCount } from "../rollout/tagRules";
 import type { Violation } from "../rollout/violation";
 import { checkLiveModels, compatibleContracts, sayContracts } from "./modelWarnings";
 import { formatTraffic } from "../rollout/weights";
@@ -40,6 +41,7 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
     ...(live ? checkFixed(inputs, live) : []),
     ...(live ? checkOthersTags(inputs, live) : []),
     ...checkOwner(await context.ownership, recordOf(live?.tags ?? {}).owner, [recordOf(before?.tags ?? {}).owner]),
+    ...checkTagCount(inputs.tags ?? {}),
     ...step.violations,
     ...(await checkLiveModels(context, live, inputs.path)),
   ];

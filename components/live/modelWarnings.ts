@@ -7,6 +7,7 @@ import type { ContractVerdict } from "../contract/contractVerdicts";
 import { liveContract } from "../contract/liveModel";
 import { liveStateOf } from "../rollout/liveState";
 import { risingCandidates } from "../rollout/roles";
+import { entryOf } from "../rollout/shape";
 import type { Violation } from "../rollout/violation";
 import { NO_TRAFFIC, weightOf } from "../rollout/weights";
 import type { RolloutContext } from "./context";
@@ -60,7 +61,7 @@ export async function sayContracts(context: RolloutContext, live: LiveEndpoint |
 
 /** Says what may keep a new deployment from starting, before its image is built. */
 export async function sayPreflight({ deployedModels, component }: RolloutContext, deployment: string): Promise<void> {
-  const lines = deployedModels.preflights[deployment] ?? [];
+  const lines = entryOf(deployedModels.preflights, deployment) ?? [];
   if (lines.length > 0) await pulumi.log.warn(`model of ${deployment}:\n${lines.join("\n")}`, component);
 }
 

@@ -6,6 +6,7 @@ import type { Contracts, KnownContract } from "../contract/contractFacts";
 import type { DeclaredModel, DeclaredVersion } from "../contract/liveModel";
 import { preflight } from "../contract/preflight";
 import { MlModelError, readMlModel } from "../contract/readMlModel";
+import { entryOf } from "../rollout/shape";
 
 /** What the model folders say of the declared versions, and of the models that the declared deployments run. */
 export interface DeployedModels {
@@ -26,16 +27,16 @@ export function readDeployedModels(
 ): DeployedModels {
   const unreadable = unreadableVersions(model.versions, deployments, files);
   const versions = mapValues(model.versions, (source, version) =>
-    readVersion(version, source, unreadable[version], files),
+    readVersion(version, source, entryOf(unreadable, version), files),
   );
   const contracts = mapValues(deployments, ({ modelVersion, acceptContract: accepted }) => {
-    const { contract, unknown } = versions[modelVersion] ?? { contract: undefined };
+    const { contract, unknown } = entryOf(versions, modelVersion) ?? { contract: undefined };
     return { contract, accepted, ...(unknown !== undefined && { unknown }) };
   });
   // A deployment with an environment of its own has no use for the model's.
   const preflights = Object.entries(deployments).flatMap(([name, { modelVersion, environmentId }]) => {
-    const folder = model.versions[modelVersion]?.path;
-    const contract = contracts[name]?.contract;
+    const folder = entryOf(model.versions, modelVersion)?.path;
+    const contract = entryOf(contracts, name)?.contract;
     if (contract === undefined || folder === undefined || environmentId !== undefined) return [];
     const lines = preflight(contract, (path) => files.readText(`${folder}/${path}`));
     return lines.length === 0 ? [] : [[name, lines.map((line) => `${folder}/${line}`)] as const];

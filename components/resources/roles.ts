@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { BUILT_IN_ROLES } from "../args/roles";
 import type { RoleAssignmentArgs } from "../args/roles";
 import { segmentOf } from "../live/path";
+import { entryOf } from "../rollout/shape";
 import type { Scope, WorkspaceRef } from "./scope";
 
 const DEFAULT_ROLE = "AzureML Data Scientist";
@@ -58,5 +59,5 @@ function roleDefinitionId(scope: string, idOrName: string): string {
   if (idOrName.startsWith("/")) return idOrName;
   const guids: Readonly<Record<string, string>> = BUILT_IN_ROLES;
   const subscription = segmentOf(scope, "subscriptions");
-  return `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guids[idOrName] ?? idOrName}`;
+  return `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${entryOf(guids, idOrName) ?? idOrName}`;
 }

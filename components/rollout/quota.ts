@@ -1,3 +1,4 @@
+import { entryOf } from "./shape";
 import type { Violation } from "./violation";
 
 /** The machines that a declared deployment asks for. */
@@ -49,7 +50,7 @@ export function reservedInstances(instances: number): number {
 
 /** Whether a deployment is new or has fewer machines than it is declared with, so that quota is needed. */
 export function needsQuota(sizes: DeploymentSizes, live: QuotaFacts["live"]): boolean {
-  return Object.entries(sizes).some(([name, { instances }]) => instances > (live[name] ?? 0));
+  return Object.entries(sizes).some(([name, { instances }]) => instances > (entryOf(live, name) ?? 0));
 }
 
 /**
@@ -58,7 +59,7 @@ export function needsQuota(sizes: DeploymentSizes, live: QuotaFacts["live"]): bo
  * checked, and neither is one without a limit.
  */
 export function checkQuota({ location, sizes, live, vmSizes, quotas }: QuotaFacts): Violation[] {
-  const needs = Object.entries(sizes).flatMap(([name, size]) => needOf(name, size, live[name] ?? 0, vmSizes));
+  const needs = Object.entries(sizes).flatMap(([name, size]) => needOf(name, size, entryOf(live, name) ?? 0, vmSizes));
   return quotas.flatMap(({ family, used, limit }) => {
     const own = needs.filter((need) => plain(need.family) === plain(family));
     const more = own.reduce((sum, { cores }) => sum + cores, 0);

@@ -24,6 +24,11 @@ export const RECORD_TAGS = {
   tags: `${PREFIX}tags`,
 } as const;
 
+/** Whether a tag is one that steps write down, now or in another version of this package. Names are compared without case. */
+export function isRecordTag(name: string): boolean {
+  return name.toLowerCase().startsWith(PREFIX);
+}
+
 export type Tags = Readonly<Record<string, string>>;
 
 /** What the tags of an endpoint say about its last traffic step. */
@@ -138,7 +143,7 @@ function hasRecord({ tags }: RecordedEndpoint): boolean {
 /** The live tags that the program neither declares nor declared before. */
 export function othersTags(live: Tags, declared: readonly string[]): Tags {
   const ours = [...declared, ...recordOf(live).declaredTags];
-  const isOther = (name: string): boolean => !name.startsWith(PREFIX) && !includesName(ours, name);
+  const isOther = (name: string): boolean => !isRecordTag(name) && !includesName(ours, name);
   return Object.fromEntries(Object.entries(live).filter(([name]) => isOther(name)));
 }
 

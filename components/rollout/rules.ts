@@ -1,6 +1,7 @@
 import { bakeMinutesLeft, describeFutureChange, isInstant } from "./changeTime";
 import { checkRetirement } from "./retirement";
 import { risingCandidates } from "./roles";
+import { checkSlots } from "./slots";
 import type { LimitUse, LiveState, RuleName, StepRequest } from "./step";
 import { checkMirrorTraffic, checkTraffic } from "./trafficRules";
 import type { Violation } from "./violation";
@@ -23,7 +24,7 @@ interface StepRule {
 
 /** The rules that are asked before a step, in the order in which a person reads what they say. */
 export const STEP_RULES: readonly StepRule[] = [
-  { name: "weights", check: ({ declared: { traffic } }) => checkTraffic(traffic, Object.keys(traffic)) },
+  { name: "weights", check: checkWeights },
   { name: "mirror", check: ({ declared }) => checkMirror(declared) },
   { name: "guard", check: checkGuard },
   { name: "outage", check: checkOutage },
@@ -31,6 +32,10 @@ export const STEP_RULES: readonly StepRule[] = [
   { name: "maxIncrease", check: checkIncrease, use: useOfIncrease },
   { name: "bakeMinutes", check: checkBakeTime, use: useOfBakeTime },
 ];
+
+function checkWeights({ live, declared, stable }: StepFacts): Violation[] {
+  return [...checkTraffic(declared.traffic, Object.keys(declared.traffic)), ...checkSlots(live, declared, stable)];
+}
 
 function checkMirror({ traffic, mirrorTraffic }: TrafficState): Violation[] {
   return checkMirrorTraffic(mirrorTraffic, traffic, Object.keys(traffic));

@@ -115,6 +115,16 @@ export const BAD_ARGUMENTS: readonly BadInput[] = [
     lines: ['weightsFrom: must be one of candidate, traffic, got "stack"'],
   },
   {
+    name: "tags that Azure takes on no resource",
+    args: { tags: { "cost/centre": "1", AzureTeam: "2", team: "a", Team: "b" } },
+    refusedBy: "arguments",
+    lines: [
+      "tags.cost/centre: has / in its name; Azure takes none of < > % & \\ ? /",
+      "tags.AzureTeam: begins with Azure, which Azure keeps for itself; give it another name",
+      "tags.Team: differs from team only in case, Azure takes them for the same; remove one of them",
+    ],
+  },
+  {
     name: "a tag of 257 characters",
     args: { tags: { note: "a".repeat(257) } },
     refusedBy: "arguments",

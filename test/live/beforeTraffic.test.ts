@@ -58,6 +58,13 @@ describe("a step that is allowed", () => {
     expect(info.mock.calls[0]?.[0].split("\n")[2]).toBe(line);
   });
 
+  test("is refused when the endpoint would have more tags than Azure takes", async () => {
+    const tags = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`t${index}`, "1"]));
+    const { context } = await rollout({ traffic: STEP, preview: true, answers: { getOnlineEndpoint: UNTOUCHED } });
+    const hook = beforeTraffic(context, { newInputs: trafficInputs(STEP, { tags }), oldInputs: undefined });
+    await expect(hook).rejects.toThrow("  - tags: the endpoint would have 51 tags, with 0 of this package");
+  });
+
   test("after one that is dated in the future says so, and writes the time anew", async () => {
     const changedAt = "2099-01-01T00:00:00Z";
     const getOnlineEndpoint = liveEndpoint({ traffic: STEP, recorded: "default=90 green=10", changedAt });

@@ -1,0 +1,48 @@
+import { RECORD_TAGS, isRecordTag } from "./record";
+import type { Violation } from "./violation";
+
+/** Azure's limits. Source: Azure Resource Manager, "tag-resources", "Limitations". */
+export const MAX_TAGS = 50;
+export const MAX_TAG_NAME = 512;
+/** Storage accounts take shorter names of tags than other resources. */
+export const MAX_STORAGE_TAG_NAME = 128;
+const FORBIDDEN = /[<>%&\\?/]/;
+const RESERVED = /^(microsoft|azure|windows)/i;
+
+/** Tags that are left for a program on an endpoint, beside the record of its steps. */
+export const MAX_DECLARED_TAGS = MAX_TAGS - Object.keys(RECORD_TAGS).length;
+
+/** What is wrong with the name of a tag, or undefined when Azure takes it. */
+export function checkTagName(name: string, longest: number = MAX_TAG_NAME): string | undefined {
+  if (name === "") return "must have a name, got an empty one";
+  if (name.length > longest) {
+    const where = longest === MAX_STORAGE_TAG_NAME ? " on the storage account that is created" : "";
+    return `has a name of ${name.length} characters; Azure takes at most ${longest}${where}`;
+  }
+  const [character] = FORBIDDEN.exec(name) ?? [];
+  if (character !== undefined) return `has ${character} in its name; Azure takes none of < > % & \\ ? /`;
+  const [prefix] = RESERVED.exec(name) ?? [];
+  if (prefix !== undefined) return `begins with ${prefix}, which Azure keeps for itself; give it another name`;
+  return isRecordTag(name) ? "is the name of a record that this package keeps; give it another name" : undefined;
+}
+
+/** Azure compares the names of tags without case. */
+export function checkTagCases(path: string, names: readonly string[]): Violation[] {
+  return names.flatMap((name, index) => {
+    const same = names.slice(0, index).find((other) => other.toLowerCase() === name.toLowerCase());
+    if (same === undefined) return [];
+    const reason = `differs from ${same} only in case, Azure takes them for the same; remove one of them`;
+    return [{ path: `${path}.${name}`, reason }];
+  });
+}
+
+/** All tags that a step writes on an endpoint: those of the program, the record of the step, and those of others. */
+export function checkTagCount(tags: Readonly<Record<string, unknown>>): Violation[] {
+  const count = Object.keys(tags).length;
+  if (count <= MAX_TAGS) return [];
+  const own = Object.keys(tags).filter(isRecordTag).length;
+  const reason =
+    `the endpoint would have ${count} tags, with ${own} of this package and those that others have put there; Azure ` +
+    `takes at most ${MAX_TAGS}, remove ${count - MAX_TAGS}`;
+  return [{ path: "tags", reason }];
+}
