@@ -8,7 +8,8 @@ import { plannedTraffic } from "./differences";
 import type { PlannedEndpoint } from "./plannedEndpoint";
 import { UNKNOWN } from "./previewedStack";
 import type { PlannedResource } from "./previewedStack";
-import { liveOf, nameIn, tagsOf, textIn } from "./service";
+import { recordName } from "../../components/rollout/recordName";
+import { liveOf, nameIn, ownerOfService, tagsOf, textIn } from "./service";
 import type { Service } from "./service";
 
 export interface StateAddition {
@@ -85,13 +86,15 @@ function idOfDeployment({ inputs }: PlannedResource, { deployments }: Service): 
 
 /** The traffic step with the parameters that the program will give it, since the weights are live already. */
 function withTraffic(planned: PlannedEndpoint, names: Names, service: Service): PlannedResource {
-  const deploymentName = `${names.endpointName}-traffic`;
+  const deploymentName = recordName(names.workspaceName, names.endpointName);
   const declaredTags = tagsOf(planned.endpoint.inputs ?? {});
   const tags = endpointTags({
     declared: plannedTraffic(planned),
     declaredTags,
     live: liveOf(service),
     now: new Date(),
+    // It stays that of its owner until the first step.
+    ownership: { owner: ownerOfService(service) ?? "", formerly: [] },
   });
   const filled = fill(planned.traffic, { ...names, deploymentName });
   const properties = filled.inputs?.["properties"] as {

@@ -19,7 +19,7 @@ import type { PlannedEndpoint } from "./plannedEndpoint";
 import { previewStack } from "./previewedStack";
 import { readService } from "./readService";
 import { refusalsOf } from "./refusals";
-import { liveOf, textIn } from "./service";
+import { liveOf, ownerOfService, textIn } from "./service";
 import type { Service } from "./service";
 import { undeclaredSettings } from "./settings";
 import { readSettings } from "./stackSettings";
@@ -73,8 +73,13 @@ export class Adoption {
     refuse(`endpoint ${endpointId.endpointName} cannot be adopted`, refusalsOf(service));
 
     const declaration = declarationOf(service);
-    const texts = { program: programText(declaration), config: configText(declaration, settings.project) };
+    const owner = ownerOfService(service);
+    const texts = { program: programText(declaration), config: configText(declaration, settings.project, owner) };
     this.say(`endpoint ${endpointId.endpointName} serves ${formatTraffic(liveOf(service))}`);
+    if (owner !== undefined)
+      this.say(
+        `it belongs to ${owner}: takeOver in the config takes it over with the next step; take it out of that stack's state then`,
+      );
     this.say(
       `\nthe program that declares it:\n\n${texts.program}\nthe config of the stack, in Pulumi.${place.name}.yaml:\n\n${texts.config}`,
     );

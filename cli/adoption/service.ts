@@ -1,3 +1,4 @@
+import { recordOf } from "../../components/rollout/record";
 import type { ResourceState, Values } from "../recovery/exportedStack";
 import { isMap } from "../../components/rollout/shape";
 import type { RecordedEndpoint } from "../../components/rollout/record";
@@ -49,4 +50,9 @@ export function liveOf({ endpoint }: Service): RecordedEndpoint {
 
 export function tagsOf(document: Values): Readonly<Record<string, string>> {
   return mapIn(document, "tags") as Record<string, string>;
+}
+
+/** The stack and component that wrote an endpoint last; undefined when none of this package has. */
+export function ownerOfService({ endpoint }: Service): string | undefined {
+  return recordOf(tagsOf(endpoint)).owner;
 }

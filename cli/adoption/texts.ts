@@ -25,8 +25,12 @@ export function programText(declaration: Declaration): string {
   ].join("\n");
 }
 
-/** The config of the stack, as it stands in `Pulumi.<stack>.yaml` below what is there. */
-export function configText(declaration: Declaration, project: string): string {
+/**
+ * The config of the stack, as it stands in `Pulumi.<stack>.yaml` below what is there.
+ *
+ * @param owner - whom the endpoint is taken over from, if anybody has written it with this package
+ */
+export function configText(declaration: Declaration, project: string, owner?: string): string {
   const { modelVersions, deployments, traffic, mirrorTraffic } = declaration;
   const lines = (key: string, entries: Readonly<Record<string, unknown>>): readonly string[] => [
     `  ${project}:${key}:`,
@@ -38,6 +42,7 @@ export function configText(declaration: Declaration, project: string): string {
     ...lines("deployments", deployments),
     ...lines("traffic", traffic),
     ...(Object.keys(mirrorTraffic).length > 0 ? lines("mirrorTraffic", mirrorTraffic) : []),
+    ...(owner === undefined ? [] : [`  ${project}:takeOver: ${quote(owner)}`]),
     "",
   ].join("\n");
 }

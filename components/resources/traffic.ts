@@ -6,6 +6,7 @@ import { readEndpoint } from "../live/readEndpoint";
 import type { LiveEndpoint } from "../live/readEndpoint";
 import type { Ownership } from "../rollout/owner";
 import { endpointTags } from "../rollout/record";
+import { recordName } from "../rollout/recordName";
 import { isServing } from "../rollout/weights";
 import type { TrafficState, Weights } from "../rollout/weights";
 import type { EndpointDeclaration } from "./endpoint";
@@ -135,7 +136,7 @@ function declareStep(
     `${scope.name}-${name}`,
     {
       resourceGroupName: path.resourceGroupName,
-      deploymentName: pulumi.interpolate`${path.endpointName}-${name}`,
+      deploymentName: path.apply(({ workspaceName, endpointName }) => recordName(workspaceName, endpointName, name)),
       properties: {
         mode: "Incremental",
         template: trafficTemplate(declared.kind, namesIdentities),

@@ -111,7 +111,7 @@ export function endpointTags({ declared, declaredTags, live, now, ownership }: E
 /** While nothing is to be written, the tag stays as it is, or away; that of another owner gives the step a change, to be refused. */
 function ownerTag(ownership: Ownership, live: RecordedEndpoint | undefined, isSettled: boolean): string | undefined {
   const tagged = live?.tags[RECORD_TAGS.owner];
-  return isSettled && isOwn(ownership, tagged) ? tagged : ownership.owner;
+  return isSettled && (isOwn(ownership, tagged) || ownership.takeOver === tagged) ? tagged : ownership.owner;
 }
 
 /** A time that cannot be gives the step a change, which writes it anew. */

@@ -119,10 +119,10 @@ describe("the adopted state", () => {
   test("has the traffic step as if it had been made when the endpoint was last written", () => {
     const traffic = adopt().at(-1);
     expect(traffic).toMatchObject({
-      id: `${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.Resources/deployments/heart-traffic`,
+      id: `${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.Resources/deployments/mlw.heart-traffic`,
       inputs: {
         resourceGroupName: "rg",
-        deploymentName: "heart-traffic",
+        deploymentName: "mlw.heart-traffic",
         properties: {
           parameters: {
             endpoint: { value: { name: "mlw/heart", authMode: "Key" } },

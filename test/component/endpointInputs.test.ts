@@ -86,7 +86,7 @@ describe("the traffic step", () => {
     const value = <T>(of: T): { value: T } => ({ value: of });
     expect(run.resource("heart-traffic").inputs).toEqual({
       resourceGroupName: "rg-heart",
-      deploymentName: "heart-traffic",
+      deploymentName: "mlw-abcde.heart-traffic",
       properties: {
         mode: "Incremental",
         template: expect.any(Object),
