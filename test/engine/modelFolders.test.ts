@@ -76,7 +76,7 @@ test("the candidate's folder is gone: the weight goes back all the same, and not
 test("a candidate whose folder is gone gets no more weight", async () => {
   weights(90, 10);
   const { text, writes } = await up();
-  expect(text).toMatch(/the traffic step is refused, nothing was written:\n +- model/);
+  expect(text).toMatch(/the traffic step is refused before its write:\n +- model/);
   expect(text).toContain(`  - ${gone("2", green)}\n`);
   expect(writes).toEqual([]);
 });
@@ -85,7 +85,7 @@ test("a version that is not registered needs its folder", async () => {
   const other = join(folder, "other");
   weights(100, 0, { "3": other });
   const { text, writes } = await up();
-  expect(text).toMatch(/the registration of the model is refused, nothing was written:\n +- model/);
+  expect(text).toMatch(/the registration of the model is refused before its write:\n +- model/);
   expect(text).toContain(`  - ${gone("3", other)}\n`);
   expect(writes).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart } from "../../support/adoptedHeart";
@@ -7,15 +8,17 @@ import type { ContractPair } from "../../support/contractPairs";
 import { inject } from "../../support/faults";
 import { MODELS } from "../../support/modelFiles";
 import { writesOf } from "../../support/rehearsal";
-import { temporaryFolder } from "../../support/temporaryFolder";
 
+const folder = mkdtempSync(join(tmpdir(), "models-"));
 const GREEN = { green: { modelVersion: "2" } };
 
 let heart: AdoptedHeart;
-beforeAll(async () => {
-  heart = await AdoptedHeart.start();
+let versions: Readonly<Record<string, { readonly path: string }>>;
+
+afterAll(async () => {
+  await heart.close();
+  rmSync(folder, { recursive: true });
 });
-afterAll(() => heart.close());
 
 /** What a preview says or refuses; it must write nothing. */
 async function preview(): Promise<string> {
@@ -30,13 +33,14 @@ async function preview(): Promise<string> {
   return said;
 }
 
-test("a stable deployment that leaves in the same step is compared by the model that it runs", async () => {
+beforeAll(async () => {
+  heart = await AdoptedHeart.start();
   const narrowed: ContractPair["inputs"] = (stable) =>
     stable.map((input) => (input["name"] === "age" ? { ...input, type: "integer" } : input));
-  const path = temporaryFolder({});
+  const path = join(folder, "green");
   cpSync(join(MODELS, "green"), path, { recursive: true });
   writeFileSync(join(path, "MLmodel"), changedMlModel(narrowed));
-  const versions = { "1": { path: join(MODELS, "blue") }, "2": { path } };
+  versions = { "1": { path: join(MODELS, "blue") }, "2": { path } };
   heart.declare({
     deletionProtection: false,
     model: { name: "compared", versions },
@@ -44,18 +48,24 @@ test("a stable deployment that leaves in the same step is compared by the model 
     traffic: { Blue: 100, green: 0 },
   });
   await heart.up();
+});
 
+test("a stable deployment that leaves in the same step is compared by the model that it runs", async () => {
   heart.declare({ deployments: GREEN, traffic: { green: 100 } });
   const breaks = "traffic.green: breaks callers of Blue: input age is long -> integer; keep long";
   expect(await preview()).toContain(breaks);
   await expect(heart.up()).rejects.toThrow(breaks);
   expect(await heart.rehearsal.liveTraffic()).toEqual({ Blue: 100, green: 0 });
+});
 
-  heart.declare({ model: { name: "compared", versions: { "2": { path } } } });
+test("it is said when its model leaves too", async () => {
+  heart.declare({ model: { name: "compared", versions: { "2": versions["2"] ?? {} } } });
   expect(await preview()).toContain(
     "contract Blue -> green is not compared: the live model of Blue is compared:1, which is not among model.versions",
   );
+});
 
+test("a stable deployment that cannot be read is no answer", async () => {
   heart.declare({ model: { name: "compared", versions } });
   const denied = { status: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } };
   await inject(heart.rehearsal.azure, { match: "^GET .*/deployments/Blue$", effect: { http: denied } });
