@@ -15,5 +15,10 @@ test("deployments whose names every object has are declared as any other, and th
   expect(steps.map(({ inputs }) => inputs["deploymentName"])).toEqual(NAMES);
   for (const { hooks, inputs } of steps) for (const hook of hooks.beforeCreate ?? []) await run.runHook(hook, inputs);
   const { value } = await settle(heart.traffic);
-  expect(Object.entries(value)).toEqual(Object.entries(traffic));
+  expect(Object.keys(value).toSorted()).toEqual(NAMES.toSorted());
+  const { parameters } = run.resource("heart-traffic").inputs["properties"] as {
+    parameters: { traffic: { value: object } };
+  };
+  const written = Object.entries(parameters.traffic.value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  expect(written).toEqual(Object.entries(traffic).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 });
