@@ -15,15 +15,6 @@ export const BAD_STEPS: readonly BadInput[] = [
     lines: [`traffic.third: has 10 in the update that creates it, ${UNTESTED}`],
   },
   {
-    name: "a second rollout that begins where the first one ended",
-    config: {
-      deployments: { [BLUE]: { modelVersion: "1" }, third: { modelVersion: "2" } },
-      ...{ traffic: undefined, candidate: "third", candidateTraffic: 100 },
-    },
-    refusedBy: "deployment third",
-    lines: [`traffic.third: has 100 in the update that creates it, ${UNTESTED}`],
-  },
-  {
     name: "all weights 0",
     config: { traffic: { [BLUE]: 0, [GREEN]: 0 } },
     refusedBy: "traffic step",

@@ -74,7 +74,7 @@ describe("with names as every object has them", () => {
   });
 
   test("a deployment that is not declared is none of them", () => {
-    expect(checkTraffic({ constructor: 100 } as never, ["default"])).toEqual([
+    expect(checkTraffic({ constructor: 100 }, ["default"])).toEqual([
       { path: "traffic.constructor", reason: "no such deployment; add it to deployments or use default" },
     ]);
     expect(planStep(requestOf(stateOf({ default: 100 }), settled({ default: 100 }))).retiring).toEqual([]);

@@ -14,8 +14,8 @@ function said(live: Weights, declared: Weights, stable = "default"): readonly st
   return linesOf(planStep(requestOf(stateOf(declared), settled(live, { stable }))).violations);
 }
 
-const LAST =
-  "Azure takes 20 at a time, and what leaves is deleted last; remove it in an update of its own first, then add the new one";
+const last = (it: string): string =>
+  `Azure takes 20 at a time, and what leaves is deleted last; remove ${it} in an update of its own first`;
 
 describe("deployments of one endpoint", () => {
   test.each<[string, Weights, Weights, readonly string[]]>([
@@ -26,13 +26,13 @@ describe("deployments of one endpoint", () => {
       "20 with one swapped",
       { default: 100, old: 0, ...idle(18) },
       { default: 100, new: 0, ...idle(18) },
-      [`deployments: 20 and 1 that leaves (old): ${LAST}`],
+      [`deployments: 20 and 1 that leaves (old): ${last("it")}`],
     ],
     [
       "20 with two swapped for one",
       { default: 100, old: 0, Older: 0, ...idle(17) },
       { default: 100, new: 0, newer: 0, ...idle(17) },
-      [`deployments: 20 and 2 that leave (old, Older): ${LAST}`],
+      [`deployments: 20 and 2 that leave (old, Older): ${last("them")}`],
     ],
     ["20 with one in another case", { Default: 100, ...idle(19) }, { default: 100, ...idle(19) }, []],
     [
