@@ -17,7 +17,7 @@ const { ResourceGroup } = require("@pulumi/azure-native/resources/resourceGroup"
 const { ProgressiveMlflowEndpoint } = require("azure-mlflow-rollout");
 
 const weight = new pulumi.Config().requireNumber("weight");
-const { name: resourceGroupName } = new ResourceGroup("versions");
+const { name: resourceGroupName } = new ResourceGroup("versions", { location: "westeurope" });
 const heart = new ProgressiveMlflowEndpoint("heart", {
   resourceGroupName,
   model: {

@@ -74,7 +74,8 @@ class Project {
         timeoutSeconds: 600,
       },
     );
-    return { code, text: [stdout, ...errors].join("\n") };
+    const lines = [...stdout.split("\n"), ...errors];
+    return { code, text: code === 0 ? stdout : lines.filter((line) => /\berror: /.test(line)).join("; ") };
   }
 
   /** One `pulumi up` to a weight of the candidate. */
