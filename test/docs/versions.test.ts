@@ -6,7 +6,7 @@ import { TESTED_SDKS } from "../../components/live/sdkInternals";
 import { CLIS, PACKAGES } from "../../prove/versions/versions";
 import { ROOT } from "../support/readme";
 
-const PAGE = readFileSync(join(ROOT, "docs", "versions.md"), "utf8");
+const PAGE = readFileSync(join(ROOT, "docs", "versions.md"), "utf8").replaceAll(/ +/g, " ");
 const { peerDependencies } = require(join(ROOT, "package.json")) as { peerDependencies: Record<string, string> };
 const NAMES = Object.keys(PACKAGES.floor) as (keyof typeof PACKAGES.floor)[];
 
