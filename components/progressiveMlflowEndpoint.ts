@@ -3,7 +3,7 @@ import { listOnlineEndpointKeysOutput } from "@pulumi/azure-native/machinelearni
 import type { ProgressiveMlflowEndpointArgs } from "./args";
 import { checkArgs } from "./checks/checkArgs";
 import { Admission } from "./live/admission";
-import { requireCli } from "./live/cliVersion";
+import { cliProblem } from "./live/cliVersion";
 import { reportLive, trafficAfter } from "./live/context";
 import { endpointPath, parseEndpointId } from "./live/path";
 import { redact } from "./live/redact";
@@ -59,11 +59,9 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
 
   /**
    * @param name - name of the component; part of the names of its children in Pulumi, not in Azure
-   * @throws ResourceError with every broken rule, before anything is registered
-   * @throws RunError when the Pulumi CLI is too old for the hooks
+   * @throws ResourceError with every broken rule, or when the Pulumi CLI is too old; the engine then registers nothing
    */
   constructor(name: string, args: ProgressiveMlflowEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
-    requireCli();
     const admission = new Admission(args, opts);
     const shown = { ...shownInputs(admission.args), refused: admission.verdict };
     super("azure-mlflow-rollout:index:ProgressiveMlflowEndpoint", name, shown, admission.options);
@@ -138,6 +136,8 @@ function declare(
     admission.refuse(message);
     throw new pulumi.ResourceError(message, component, true);
   };
+  const cli = cliProblem();
+  if (cli !== undefined) refuse(cli);
   const instant = process.env["MLFLOW_ROLLOUT_NOW"];
   const violations = checkArgs(args, DISK, instant);
   if (violations.length > 0) refuse(`invalid arguments, nothing was written:\n${formatViolations(violations)}`);

@@ -12,18 +12,25 @@ export function azureError(status: number, code: string, message: string): Error
 
 export const NOT_FOUND = azureError(404, "ResourceNotFound", "The Resource was not found.");
 
-const TRAFFIC_STEP = "azure-native:resources:Deployment";
+const COMPONENT = "azure-mlflow-rollout:index:ProgressiveMlflowEndpoint";
+const ENDPOINT = "azure-native:machinelearningservices:OnlineEndpoint";
+const DEPLOYMENT = "azure-native:machinelearningservices:OnlineDeployment";
 
-/** As much of Azure as the component reads in a program: endpoints and deployments are what was declared last. */
+/**
+ * As much of Azure as the component reads in a program: the endpoints and deployments that are declared. Declared weights
+ * are live at once: the hook that reads back what the traffic step has written is not run by mocks.
+ */
 export class MockedAzure {
   private readonly documents = new Map<string, Values>();
+  /** The declared traffic, by name of the endpoint's resource. */
+  private readonly declared = new Map<string, Values>();
 
   /** Takes note of what a program declares. */
-  write({ type, inputs }: MockResourceArgs): void {
+  write({ type, name, inputs }: MockResourceArgs): void {
     const values = inputs as Values;
-    if (type === "azure-native:machinelearningservices:OnlineEndpoint") this.documents.set(idOf(values), values);
-    if (type === "azure-native:machinelearningservices:OnlineDeployment") this.documents.set(idOf(values), values);
-    if (type === TRAFFIC_STEP) this.writeTraffic(values);
+    if (type === COMPONENT) this.declared.set(`${name}-endpoint`, values);
+    if (type === ENDPOINT) this.documents.set(idOf(values), this.served(name, values));
+    if (type === DEPLOYMENT) this.documents.set(idOf(values), values);
   }
 
   /**
@@ -59,17 +66,9 @@ export class MockedAzure {
     return { ...found, id: idOf(inputs), properties };
   }
 
-  /** The step writes the weights and tags of an endpoint, which its template takes as parameters. */
-  private writeTraffic(step: Values): void {
-    const { parameters = {} } = (step["properties"] ?? {}) as { parameters?: Record<string, { value: unknown }> };
-    const { name } = (parameters["endpoint"]?.value ?? {}) as { name?: string };
-    const [workspaceName, endpointName] = text(name).split("/");
-    const id = idOf({ resourceGroupName: step["resourceGroupName"], workspaceName, endpointName });
-    const endpoint = this.documents.get(id);
-    if (endpoint === undefined) return;
-    const [traffic, mirrorTraffic] = [parameters["traffic"]?.value, parameters["mirrorTraffic"]?.value];
-    const properties = { ...(endpoint["properties"] as Values), traffic, mirrorTraffic };
-    this.documents.set(id, { ...endpoint, tags: parameters["tags"]?.value, properties });
+  private served(name: string, endpoint: Values): Values {
+    const { traffic, mirrorTraffic } = this.declared.get(name) ?? {};
+    return { ...endpoint, properties: { ...(endpoint["properties"] as Values), traffic, mirrorTraffic } };
   }
 }
 

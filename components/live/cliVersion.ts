@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { UNIMPLEMENTED, askEngineVersion } from "./askEngine";
 import type { EngineAnswer } from "./askEngine";
 import { engineTarget } from "./sdkInternals";
@@ -15,16 +14,14 @@ const FIRST_THAT_ANSWERS = "3.217.0";
 const newEnough = new Set<string>();
 
 /**
- * For the constructor, before anything is registered: the engine must be new enough for the hooks. A program without an
- * engine, such as a unit test with mocks, has none to ask.
- *
- * @throws RunError that names the version and the floor
+ * For the constructor, before anything is declared: why the engine is not new enough for the hooks, or undefined. A
+ * program without an engine, such as a unit test with mocks, has none to ask.
  */
-export function requireCli(target: string | undefined = engineTarget()): void {
-  if (target === undefined || newEnough.has(target)) return;
+export function cliProblem(target: string | undefined = engineTarget()): string | undefined {
+  if (target === undefined || newEnough.has(target)) return undefined;
   const refusal = cliRefusal(askEngineVersion(target, `>=${CLI_FLOOR}`));
-  if (refusal !== undefined) throw new pulumi.RunError(refusal);
-  newEnough.add(target);
+  if (refusal === undefined) newEnough.add(target);
+  return refusal;
 }
 
 /** Why a CLI that answers so is refused, or undefined. Pure. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { version } from "@pulumi/pulumi/version";
 
 /** The SDKs that the package was tested with, the oldest and the newest. */
-const TESTED = "3.245.0 to 3.270.0";
+export const TESTED_SDKS = "3.245.0 to 3.276.0";
 
 /** What the SDK keeps on a resource and does not type. */
 interface Kept {
@@ -132,5 +132,5 @@ export function invokerOf(): Invoker | undefined {
 }
 
 function lacks(missing: readonly Internal[]): string {
-  return `@pulumi/pulumi ${version} has no ${missing.join(", ")}; azure-mlflow-rollout was tested with ${TESTED}: install one of these`;
+  return `@pulumi/pulumi ${version} has no ${missing.join(", ")}; azure-mlflow-rollout was tested with ${TESTED_SDKS}: install one of these`;
 }

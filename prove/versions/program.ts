@@ -11,14 +11,15 @@ runtime:
     typescript: false
 `;
 
-/** A program in plain JavaScript; the weight of the candidate is config. */
+/** A program in plain JavaScript; the weight of the candidate is config, and whether errors of the constructor are caught. */
 const PROGRAM = `const pulumi = require("@pulumi/pulumi");
 const { ResourceGroup } = require("@pulumi/azure-native/resources/resourceGroup");
 const { ProgressiveMlflowEndpoint } = require("azure-mlflow-rollout");
 
 const weight = new pulumi.Config().requireNumber("weight");
-const { name: resourceGroupName } = new ResourceGroup("versions");
-const heart = new ProgressiveMlflowEndpoint("heart", {
+const CAUGHT = new pulumi.Config().getBoolean("caught") === true;
+const { name: resourceGroupName } = new ResourceGroup("versions", { location: "westeurope" });
+const declare = () => new ProgressiveMlflowEndpoint("heart", {
   resourceGroupName,
   model: {
     name: "heart-classifier",
@@ -30,7 +31,14 @@ const heart = new ProgressiveMlflowEndpoint("heart", {
   deployments: { blue: { modelVersion: "1" }, green: { modelVersion: "2" } },
   traffic: { blue: 100 - weight, green: weight },
 });
-module.exports = { traffic: heart.traffic };
+let heart;
+try {
+  heart = declare();
+} catch (error) {
+  // Somebody hides what the component says.
+  if (!CAUGHT) throw error;
+}
+module.exports = { traffic: heart?.traffic };
 `;
 
 /** Puts the program beside the packages of a project. */

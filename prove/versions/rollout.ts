@@ -11,9 +11,20 @@ const SPEED = 10_000;
 const STACK = "dev";
 const WRITE = /^(PUT|PATCH|POST|DELETE)$/;
 
+/** How a command ended: all that it printed, or its errors when it failed. */
+interface Ended {
+  readonly code: number | undefined;
+  readonly text: string;
+}
+
+interface OldCli {
+  readonly path: string;
+  readonly version: string;
+}
+
 interface Clis {
   readonly path: string;
-  readonly tooOld: { readonly path: string; readonly version: string } | undefined;
+  readonly tooOld: OldCli | undefined;
 }
 
 /**
@@ -30,7 +41,8 @@ export async function rolloutFailures(folder: string, { path, tooOld }: Clis): P
     const failures = [
       ...(await project.step(path, 0, { blue: 100, green: 0 })),
       ...(await project.step(path, 10, { blue: 90, green: 10 })),
-      ...(tooOld === undefined ? [] : await project.refusal(tooOld.path, tooOld.version, 50)),
+      ...(tooOld === undefined ? [] : await project.refusal(tooOld, { caught: false })),
+      ...(tooOld === undefined ? [] : await project.refusal(tooOld, { caught: true })),
       ...(await project.step(path, 0, { blue: 100, green: 0 })),
     ];
     const { code, text } = await project.run(path, "preview", "--expect-no-changes");
@@ -63,7 +75,7 @@ class Project {
     rmSync(join(this.folder, `Pulumi.${STACK}.yaml`), { force: true });
   }
 
-  async run(cli: string, ...args: readonly string[]): Promise<{ code: number | undefined; text: string }> {
+  async run(cli: string, ...args: readonly string[]): Promise<Ended> {
     const stack = args[0] === "stack" ? [] : ["--stack", STACK];
     const { code, stdout, errors } = await runCommand(
       cli,
@@ -74,7 +86,8 @@ class Project {
         timeoutSeconds: 600,
       },
     );
-    return { code, text: [stdout, ...errors].join("\n") };
+    const lines = [...stdout.split("\n"), ...errors];
+    return { code, text: code === 0 ? stdout : lines.filter((line) => /\berror: /.test(line)).join("; ") };
   }
 
   /** One `pulumi up` to a weight of the candidate. */
@@ -85,9 +98,10 @@ class Project {
     return traffic === JSON.stringify(positive(live)) ? [] : [`after up to ${weight}, ${traffic} is live`];
   }
 
-  async refusal(cli: string, version: string, weight: number): Promise<readonly string[]> {
+  /** One `pulumi up` that is to be refused, also when the program catches the error of the constructor. */
+  async refusal({ path: cli, version }: OldCli, { caught }: { caught: boolean }): Promise<readonly string[]> {
     const before = (await this.client.trace("kind=arm")).at(-1)?.seq ?? 0;
-    const { code, text } = await this.up(cli, weight);
+    const { code, text } = await this.up(cli, 50, { caught });
     const writes = (await this.client.trace(`kind=arm&since=${before}`)).filter(({ method }) => WRITE.test(method));
     const expected = `the Pulumi CLI ${version} is too old for azure-mlflow-rollout: its hooks need ${CLI_FLOOR} or later; update it ("pulumi about" shows the version)`;
     return [
@@ -97,8 +111,9 @@ class Project {
     ];
   }
 
-  private up(cli: string, weight: number): Promise<{ code: number | undefined; text: string }> {
-    return this.run(cli, "up", "--yes", "--config", `versions:weight=${weight}`);
+  private up(cli: string, weight: number, { caught } = { caught: false }): Promise<Ended> {
+    const config = [`versions:weight=${weight}`, `versions:caught=${caught}`].flatMap((pair) => ["--config", pair]);
+    return this.run(cli, "up", "--yes", "--skip-preview", ...config);
   }
 }
 

@@ -16,12 +16,12 @@ function programIn(folder: string, name: string, version: string): string {
 describe("the engine is the first that can be had", () => {
   test("of PATH, when it is new enough", async () => {
     const folder = temporaryFolder({});
-    const cli = programIn(join(folder, "bin"), "pulumi", "v3.238.0");
+    const cli = programIn(join(folder, "bin"), "pulumi", "v3.245.0");
     const engine = await findEngine(environment(folder, join(folder, "bin")));
     expect(engine?.cli).toEqual({ path: cli, origin: "PATH" });
   });
 
-  test.each(["v3.237.9", "v2.30.0", "none"])("of PATH is passed over when it is %s", async (version) => {
+  test.each(["v3.244.9", "v2.30.0", "none"])("of PATH is passed over when it is %s", async (version) => {
     const folder = temporaryFolder({});
     programIn(join(folder, "bin"), "pulumi", version);
     expect(await findEngine(environment(folder, join(folder, "bin")))).toBeUndefined();
