@@ -25,24 +25,16 @@ export function describeLock({ pid, username, hostname, timestamp }: LockOwner):
 }
 
 function explain(change: StateChange, command: string): string {
-  const { operation, azure, action, reason = "", from } = change;
-  switch (action) {
-    case "added":
-      return operation === "declared"
-        ? `in Azure (${azure}) and not in the state, joins it as the program declares it`
-        : `created in Azure (${azure}), joins the state`;
-    case "moved":
-      return `in Azure (${azure}), takes the place of ${from ?? ""} in the state`;
-    case "cleared":
-      return `ready in Azure (${azure}), no longer recorded as failed`;
-    case "left":
-      return `in Azure (${azure}) and not in the state, stays so: ${reason}`;
-    case "dropped": {
-      if (reason !== "") return `${operation}, ${reason}; dropped, "${command}" does what is missing`;
-      const there = azure === "absent" ? "not in Azure" : `in Azure (${azure})`;
-      return `${operation}, ${there}; dropped, "${command}" does what is missing`;
-    }
-  }
+  const { operation, azure, action, reason, from = "" } = change;
+  const there = azure === "absent" ? "not in Azure" : `in Azure (${azure})`;
+  if (action === "moved") return `${there}, takes the place of ${from} in the state`;
+  if (action === "cleared") return `ready in Azure (${azure}), no longer recorded as failed`;
+  if (action === "left") return `${there} and not in the state, stays so: ${reason ?? "it cannot join it"}`;
+  if (action === "dropped") return `${operation}, ${reason ?? there}; dropped, "${command}" does what is missing`;
+  if (reason !== undefined) return `${reason}, joins the state`;
+  return operation === "declared"
+    ? `${there} and not in the state, joins it as the program declares it`
+    : `created ${there}, joins the state`;
 }
 
 function shortType(type: string): string {

@@ -19,12 +19,14 @@ export interface JoinedState {
  * one, so that no resource of Azure ever stands in the state twice: the engine would delete the old one.
  *
  * @param components - what resources of the program stand in, by URN, as a preview shows them
+ * @param others - what joins the state beside the gaps
  */
 export function joinState(
   stack: ExportedStack,
   gaps: readonly Gap[],
   answers: Answers,
   components: ReadonlyMap<string, PlannedResource>,
+  others: readonly ResourceState[] = [],
 ): JoinedState {
   const resources = new Map<string, ResourceState>();
   const renamed = new Map<string, string>();
@@ -38,7 +40,7 @@ export function joinState(
     resources.set(state.urn, state);
     if (gap.instead !== undefined) renamed.set(gap.instead.urn, state.urn);
   }
-  if (resources.size === 0) return { edited: stack, changes };
+  if (resources.size === 0 && others.length === 0) return { edited: stack, changes };
   const kept = resourcesOf(stack).flatMap((resource) => {
     const urn = renamed.get(resource.urn);
     if (urn === undefined) return [resource];
@@ -47,7 +49,7 @@ export function joinState(
     return state === undefined ? [] : [state];
   });
   const present = new Set(kept.map(({ urn }) => urn));
-  const joining = [...resources.values()];
+  const joining = [...others, ...resources.values()];
   const around = ancestorsOf([...kept, ...joining], components).filter(({ urn }) => !present.has(urn));
   const all = [...kept, ...around, ...joining].map((resource) => withNames(resource, renamed));
   return { edited: { ...stack, deployment: { ...stack.deployment, resources: orderResources(all) } }, changes };

@@ -13,6 +13,7 @@ import { lookupsOf, unreadyLookups } from "./lookups";
 import { defaultProvider, missingProviders } from "./providers";
 import type { Pulumi } from "./pulumi";
 import type { StackPlace } from "./stackPlace";
+import { findSuffixes, plannedSuffixes } from "./suffix";
 import { waitForAzure } from "./waitForAzure";
 
 /** What a look at program, state and Azure found. */
@@ -49,18 +50,22 @@ export async function look(stack: ExportedStack, options: LookOptions): Promise<
 
   const { steps, failure } = await previewAsFar(pulumi, place.name);
   const creates = plannedCreates(ready.edited, steps);
-  const providers = await providersFor(ready.edited, creates, options);
+  const randoms = plannedSuffixes(steps);
+  const providers = await providersFor(ready.edited, [...creates, ...randoms], options);
   const state = withResources(ready.edited, providers);
   const { gaps, unplaced } = gapsOf(state, creates, fallback);
   const asked = gaps.map(({ resource, id }) => ({ operation: { type: "declared", resource }, id }));
   const inClearWith = async () => withResources(await inClear(), providers);
   const there = await waitForAzure(state, asked, inClearWith, waiting, options);
-  const joined = joinState(state, gaps, there, componentsOf(steps));
+  const suffixes = findSuffixes(state, randoms, gaps, there);
+  const others = suffixes.map((suffix) => suffix.state);
+  const joined = joinState(state, gaps, there, componentsOf(steps), others);
+  const added = [...suffixes.map(({ change }) => change), ...joined.changes];
   return {
-    edited: joined.changes.some(isEdit) ? joined.edited : ready.edited,
-    changes: [...changes, ...joined.changes],
+    edited: added.some(isEdit) ? joined.edited : ready.edited,
+    changes: [...changes, ...added],
     ...(failure !== undefined && { failure }),
-    isOpen: failure !== undefined || unplaced.length > 0 || joined.changes.some(({ action }) => action === "left"),
+    isOpen: failure !== undefined || unplaced.length > 0 || added.some(({ action }) => action === "left"),
   };
 }
 
