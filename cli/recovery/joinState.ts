@@ -5,6 +5,7 @@ import { hideSecrets, nameOf, resourcesOf } from "./exportedStack";
 import type { ExportedStack, ResourceState, Values } from "./exportedStack";
 import { isSameId } from "./gaps";
 import type { Gap } from "./gaps";
+import { whyNotOurs } from "./owned";
 import { orderResources } from "./orderResources";
 import type { Answers } from "./scratch";
 import { stateInputs } from "./stateInputs";
@@ -65,6 +66,8 @@ function joinOne(
   const change = { urn, type, operation: "declared", id: own, azure: inWords(outputs) };
   if (unknown.length > 0)
     return { change: { ...change, action: "left", reason: `${unknown.join(", ")} is only known in an update` } };
+  const reason = whyNotOurs(resource, outputs);
+  if (reason !== undefined) return { change: { ...change, action: "left", reason } };
   const isReplaced = instead?.urn === urn;
   if (isReplaced && instead.retainOnDelete !== true)
     return {

@@ -150,9 +150,11 @@ export class Recovery {
     );
   }
 
-  private show({ changes }: Found): void {
-    if (changes.length > 0) this.say("state");
-    for (const change of changes) this.say(describeChange(change, `pulumi ${this.options.command}`));
+  /** What cannot be done is not shown while more may come to light. */
+  private show({ changes, isOpen }: Found): void {
+    const shown = isOpen && changes.some(isEdit) ? changes.filter(isEdit) : changes;
+    if (shown.length > 0) this.say("state");
+    for (const change of shown) this.say(describeChange(change, `pulumi ${this.options.command}`));
   }
 
   private async release({ name }: StackPlace, locks: readonly LockOwner[]): Promise<void> {
