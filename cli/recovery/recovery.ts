@@ -110,7 +110,7 @@ export class Recovery {
   private nothing(place: StackPlace, { failure }: Found): RecoveryResult {
     const lock = isSeen(place) ? "no lock is held" : "no lock can be seen";
     this.say(
-      `nothing is pending in ${place.fullName}, ${lock}, and Azure has nothing that the state lacks; nothing was done`,
+      `nothing is pending in ${place.fullName}, ${lock}, and Azure has nothing that the state lacks; nothing was done, "pulumi up" goes on`,
     );
     if (failure !== undefined) this.say(`the preview of the program fails:\n${failure}`);
     return this.result(place, failure === undefined ? 0 : 1);
