@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { addAdoptCommand } from "./commands/adopt";
 import { addEngineCommand } from "./commands/engine";
 import { addLocalCommand } from "./commands/local";
-import { addRetryCommand } from "./commands/retry";
+import { addRecoverCommand } from "./commands/recover";
 import { oneLine } from "./failure";
 
 const { version } = require("../../package.json") as { version: string };
@@ -12,7 +12,7 @@ const program = new Command("mlflow-rollout")
   .version(version);
 addLocalCommand(program);
 addEngineCommand(program);
-addRetryCommand(program);
+addRecoverCommand(program);
 addAdoptCommand(program);
 
 program.parseAsync().catch((error: unknown) => {

@@ -3,13 +3,7 @@ import type { Pulumi } from "../recovery/pulumi";
 import type { ResourceState } from "../recovery/exportedStack";
 
 /** A resource as a program declares it and a preview shows it. */
-export interface PlannedResource extends ResourceState {
-  readonly parent?: string;
-  readonly dependencies?: readonly string[];
-  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
-  /** Outputs that may hold what is secret. */
-  readonly additionalSecretOutputs?: readonly string[];
-}
+export type PlannedResource = ResourceState;
 
 export interface PlannedStep {
   /** `create`, `update`, `same`, ... */
@@ -28,19 +22,34 @@ interface Preview {
   readonly diagnostics?: readonly { readonly message: string; readonly severity: string }[];
 }
 
+/** What a preview shows, as far as it came. */
+export interface PreviewedStack {
+  readonly steps: readonly PlannedStep[];
+  /** What the program or the engine says; absent when the preview succeeds. */
+  readonly failure?: string;
+}
+
 /**
  * What an update of the stack would do.
  *
  * @throws Error with what the program or the engine says when the preview fails
  */
 export async function previewStack(pulumi: Pulumi, stack: string): Promise<readonly PlannedStep[]> {
+  const { steps, failure } = await previewAsFar(pulumi, stack);
+  if (failure === undefined) return steps;
+  throw new Error(`the preview of the program fails:\n${failure}`);
+}
+
+/** The same of a preview that may fail: the step that is refused is among its steps, with all that came before. */
+export async function previewAsFar(pulumi: Pulumi, stack: string): Promise<PreviewedStack> {
   const { code, stdout, stderr } = await pulumi.run(["preview", "--json", "--non-interactive", "--stack", stack]);
   const preview = parse(stdout);
-  if (code === 0 && preview !== undefined) return preview.steps ?? [];
+  const steps = preview?.steps ?? [];
+  if (code === 0 && preview !== undefined) return { steps };
   const errors = (preview?.diagnostics ?? []).filter(({ severity }) => severity === "error");
   const said =
     errors.length > 0 ? errors.map(({ message }) => message.trim()).join("\n") : `${stdout}\n${stderr}`.trim();
-  throw new Error(`the preview of the program fails:\n${said}`);
+  return { steps, failure: said };
 }
 
 function parse(text: string): Preview | undefined {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Variables } from "./environment";
 import type { ExportedStack } from "./exportedStack";
 import { placeOf } from "./exportedStack";
 import type { Lookup } from "./lookups";
@@ -9,23 +10,38 @@ import { Pulumi } from "./pulumi";
 import { answersOf, scratchStack } from "./scratch";
 import type { Answers } from "./scratch";
 
+export interface AskingOptions {
+  /** What the environments of the stack give beside the user's own environment. */
+  readonly variables: Variables;
+  readonly signal: AbortSignal;
+}
+
 /** A stack in a temporary backend whose refresh reads resources from Azure; see {@link scratchStack}. */
 export class AzureQuestion {
   private constructor(
     private readonly folder: string,
     private readonly name: string,
     private readonly lookups: readonly Lookup[],
-    private readonly pulumi = new Pulumi(folder, scratchEnv(folder)),
+    private readonly pulumi: Pulumi,
   ) {}
 
   /** @param stack - export of the real stack, with its secrets in clear where it has some */
-  static async prepare(stack: ExportedStack, lookups: readonly Lookup[]): Promise<AzureQuestion> {
+  static async prepare(
+    stack: ExportedStack,
+    lookups: readonly Lookup[],
+    { variables, signal }: AskingOptions,
+  ): Promise<AzureQuestion> {
     const [first] = lookups;
     if (first === undefined) throw new Error("there is nothing to look up");
     const { stack: name, project } = placeOf(first.operation.resource);
-    const folder = mkdtempSync(join(tmpdir(), "mlflow-rollout-retry-"));
+    const folder = mkdtempSync(join(tmpdir(), "mlflow-rollout-recover-"));
     writeFileSync(join(folder, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
-    const question = new AzureQuestion(folder, name, lookups);
+    const question = new AzureQuestion(
+      folder,
+      name,
+      lookups,
+      new Pulumi(folder, scratchEnv(folder, variables), signal),
+    );
     try {
       await question.type(["stack", "init", "--no-select"]);
       const empty = await question.export();
@@ -57,12 +73,13 @@ export class AzureQuestion {
 }
 
 /** The user's environment, for the credentials in it, with a backend and a passphrase of its own. */
-function scratchEnv(folder: string): NodeJS.ProcessEnv {
+function scratchEnv(folder: string, variables: Variables): NodeJS.ProcessEnv {
   const backend = join(folder, "state");
   mkdirSync(backend);
   const { PULUMI_CONFIG_PASSPHRASE_FILE: _, PULUMI_STACK: __, ...env } = process.env;
   return {
     ...env,
+    ...variables,
     PULUMI_BACKEND_URL: `file://${backend}`,
     PULUMI_CONFIG_PASSPHRASE: randomUUID(),
     // Newer engines can run the program in a refresh; there is none here.

@@ -17,8 +17,21 @@ export function isWorking(outputs: Values | undefined): boolean {
   return state !== undefined && !ENDED.has(state);
 }
 
-/** Why a resource that exists is not ready, for the engine to update it; none when it is. */
+/**
+ * Why a resource that exists is not ready, for the engine to update it; none when it is. An endpoint with weights is
+ * ready however its last operation ended: an update of it would write it without them.
+ */
 export function failureOf(outputs: Values): readonly string[] {
   const state = provisioningStateOf(outputs) ?? "Succeeded";
-  return state === "Succeeded" ? [] : [`its creation ended ${state} in Azure`];
+  return state === "Succeeded" || isServing(outputs) ? [] : [`its creation ended ${state} in Azure`];
+}
+
+function isServing({ properties }: Values): boolean {
+  const { traffic } = (properties ?? {}) as { readonly traffic?: unknown };
+  return typeof traffic === "object" && traffic !== null && Object.values(traffic).some((weight) => Number(weight) > 0);
+}
+
+/** What Azure has, in a word. */
+export function inWords(outputs: Values | undefined): string {
+  return outputs === undefined ? "absent" : (provisioningStateOf(outputs) ?? "there");
 }

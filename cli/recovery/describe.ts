@@ -1,28 +1,40 @@
+import { show } from "../../components/rollout/violation";
 import type { StateChange } from "./editState";
 import { nameOf } from "./exportedStack";
 import type { PendingOperation } from "./exportedStack";
 import type { LockOwner } from "./lock";
+
+const MARKS = { added: "+", moved: "~", cleared: "~", dropped: "-", left: "!" } as const;
 
 /** A pending operation in a line: `creating  OnlineDeployment  heart-deployment-default`. */
 export function describeOperation({ type, resource }: PendingOperation): string {
   return `${type}  ${shortType(resource.type)}  ${nameOf(resource)}`;
 }
 
-/** What an edit of the state does, in a line for each pending operation. */
+/** What an edit of the state does to one resource: a line, and one for each difference that the preview will show. */
 export function describeChange(change: StateChange, command: string): string {
-  const mark = change.action === "added" ? "+" : "-";
-  return `  ${mark} ${shortType(change.type)}  ${nameOf(change)}: ${explain(change, command)}`;
+  const line = `  ${MARKS[change.action]} ${shortType(change.type)}  ${nameOf(change)}: ${explain(change, command)}`;
+  const differences = (change.differences ?? []).map(
+    ({ path, declared, azure }) => `      ${path}: the program declares ${show(declared)}, Azure has ${show(azure)}`,
+  );
+  return [line, ...differences].join("\n");
 }
 
 export function describeLock({ pid, username, hostname, timestamp }: LockOwner): string {
   return `pid ${pid} of ${username}@${hostname}, since ${timestamp}`;
 }
 
-function explain({ operation, azure, action, reason }: StateChange, command: string): string {
-  if (reason !== undefined) return `${operation}, ${reason}; dropped, "${command}" does what is missing`;
-  if (action === "added") return `created in Azure (${azure}), joins the state`;
+function explain(change: StateChange, command: string): string {
+  const { operation, azure, action, reason, from = "" } = change;
   const there = azure === "absent" ? "not in Azure" : `in Azure (${azure})`;
-  return `${operation}, ${there}; dropped, "${command}" does what is missing`;
+  if (action === "moved") return `${there}, takes the place of ${from} in the state`;
+  if (action === "cleared") return `ready in Azure (${azure}), no longer recorded as failed`;
+  if (action === "left") return `${there} and not in the state, stays so: ${reason ?? "it cannot join it"}`;
+  if (action === "dropped") return `${operation}, ${reason ?? there}; dropped, "${command}" does what is missing`;
+  if (reason !== undefined) return `${reason}, joins the state`;
+  return operation === "declared"
+    ? `${there} and not in the state, joins it as the program declares it`
+    : `created ${there}, joins the state`;
 }
 
 function shortType(type: string): string {

@@ -1,10 +1,11 @@
-import { failureOf, provisioningStateOf } from "./azureState";
-import { pendingOf, resourcesOf } from "./exportedStack";
-import type { ExportedStack, ResourceState, Values } from "./exportedStack";
+import { failureOf, inWords } from "./azureState";
+import { hideSecrets, pendingOf, resourcesOf } from "./exportedStack";
+import type { ExportedStack, ResourceState } from "./exportedStack";
 import type { Lookup } from "./lookups";
 import type { Answers } from "./scratch";
+import type { Difference } from "./stateInputs";
 
-/** What becomes of one pending operation. */
+/** What becomes of one pending operation, or of a resource that Azure has otherwise than the state. */
 export interface StateChange {
   readonly urn: string;
   readonly type: string;
@@ -12,10 +13,17 @@ export interface StateChange {
   readonly id?: string;
   /** The provisioning state in Azure, `there` for a type without one, `absent`, or `not asked`. */
   readonly azure: string;
-  /** A created resource joins the state; all else is dropped as Pulumi does, and the next update does what is left. */
-  readonly action: "added" | "dropped";
-  /** Why Azure was not asked. */
+  /**
+   * `added`: joins the state. `dropped`: as Pulumi drops a pending operation, and the next update does what is left.
+   * `cleared`: no longer recorded as not ready. `moved`: takes the place of `from`. `left`: stays as it is, for a reason.
+   */
+  readonly action: "added" | "dropped" | "cleared" | "moved" | "left";
+  /** Why Azure was not asked, or nothing is done. */
   readonly reason?: string;
+  /** The name in the state, or the id, of what it takes the place of. */
+  readonly from?: string;
+  /** What the program declares otherwise than Azure has it. */
+  readonly differences?: readonly Difference[];
 }
 
 export interface StateEdit {
@@ -34,7 +42,7 @@ export function editState(stack: ExportedStack, lookups: readonly Lookup[], answ
     if (action === "dropped" || resource === undefined || id === undefined) return [];
     const outputs = answers.get(urn) ?? {};
     const initErrors = failureOf(outputs);
-    return [{ ...resource, id, outputs, ...(initErrors.length > 0 && { initErrors }) }];
+    return [{ ...resource, id, outputs: hideSecrets(resource, outputs), ...(initErrors.length > 0 && { initErrors }) }];
   });
   const { pending_operations: _, ...deployment } = stack.deployment;
   return {
@@ -55,8 +63,4 @@ function changeOf({ operation, id, reason }: Lookup, answers: Answers): StateCha
     action: operation.type === "creating" && outputs !== undefined ? "added" : "dropped",
     ...(reason !== undefined && { reason }),
   };
-}
-
-function inWords(outputs: Values | undefined): string {
-  return outputs === undefined ? "absent" : (provisioningStateOf(outputs) ?? "there");
 }

@@ -19,11 +19,22 @@ export interface ResourceState {
   readonly provider?: string;
   /** Why the resource is not ready; the engine updates a resource that has some. */
   readonly initErrors?: readonly string[];
+  /** URN of what it stands in. */
+  readonly parent?: string;
+  /** URNs of what has to be there before it. */
+  readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+  /** URN of what takes it with it when it is deleted. */
+  readonly deletedWith?: string;
+  /** Whether it stays in Azure when it leaves the state. */
+  readonly retainOnDelete?: boolean;
+  /** Outputs that may hold what is secret. */
+  readonly additionalSecretOutputs?: readonly string[];
 }
 
 /** What the engine was doing when it ended: nobody told it how it went. */
 export interface PendingOperation {
-  /** `creating`, `updating`, `deleting`, `reading` or `importing`. */
+  /** `creating`, `updating`, `deleting`, `reading` or `importing`; `declared` and `not ready` are our own words. */
   readonly type: string;
   readonly resource: ResourceState;
 }
@@ -62,3 +73,24 @@ export function secretOf(value: unknown): Values {
 /** How the engine marks values in its files that are more than data, and among them secrets. */
 const MARK = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+/** Whether a value is one that the engine marks as more than data: a secret, or a file. */
+export function isMarked(value: unknown): boolean {
+  return typeof value === "object" && value !== null && MARK in value;
+}
+
+/** What is behind the mark of a secret in an export that shows secrets; any other value as it is. */
+export function inClear(value: unknown): unknown {
+  const { plaintext } = (isMarked(value) ? value : {}) as { readonly plaintext?: unknown };
+  return typeof plaintext === "string" ? (JSON.parse(plaintext) as unknown) : value;
+}
+
+/** Outputs as the engine keeps them: those that may hold what is secret are encrypted. */
+export function hideSecrets({ additionalSecretOutputs = [] }: ResourceState, outputs: Values): Values {
+  const secret = new Set(additionalSecretOutputs);
+  const entries = Object.entries(outputs).map(([key, value]) => [
+    key,
+    secret.has(key) ? secretOf(inClear(value)) : value,
+  ]);
+  return Object.fromEntries(entries) as Values;
+}

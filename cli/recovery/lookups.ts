@@ -2,7 +2,7 @@ import { armIdOf, isAzureNative } from "./armIds";
 import { nameOf, pendingOf, resourcesOf } from "./exportedStack";
 import type { ExportedStack, PendingOperation, ResourceState } from "./exportedStack";
 
-/** A pending operation and, where Azure can be asked how it went, the id to ask for. */
+/** A resource that may be in Azure, what is the matter with it and, where Azure can be asked, the id to ask for. */
 export interface Lookup {
   readonly operation: PendingOperation;
   readonly id?: string;
@@ -20,6 +20,16 @@ export function lookupsOf(stack: ExportedStack, fallbackSubscription: string | u
   return pendingOf(stack).map((operation) => lookupOf(stack, operation, fallbackSubscription));
 }
 
+/** Resources of the state that are not ready, and that Azure may have finished since. */
+export function unreadyLookups(stack: ExportedStack): readonly Lookup[] {
+  const pending = new Set(pendingOf(stack).map(({ resource }) => resource.urn));
+  return resourcesOf(stack).flatMap((resource) => {
+    const { id, initErrors = [] } = resource;
+    const isAsked = initErrors.length > 0 && id !== undefined && isAzureNative(resource.type);
+    return isAsked && !pending.has(resource.urn) ? [{ operation: { type: "not ready", resource }, id }] : [];
+  });
+}
+
 function lookupOf(stack: ExportedStack, operation: PendingOperation, fallback: string | undefined): Lookup {
   const { resource, type } = operation;
   if (!isAzureNative(resource.type)) return { operation, reason: "it is no Azure resource" };
@@ -30,18 +40,25 @@ function lookupOf(stack: ExportedStack, operation: PendingOperation, fallback: s
     return id === undefined ? { operation, reason: "it has no id" } : { operation, id };
   }
   if (before !== undefined) return { operation, reason: "the state has a resource of that name already" };
-  const subscription = subscriptionOf(stack, resource) ?? fallback;
-  if (subscription === undefined)
-    throw new Error(
-      `the subscription of ${nameOf(resource)} is not known; set ARM_SUBSCRIPTION_ID and run this command again`,
-    );
-  const id = armIdOf(resource.type, resource.inputs ?? {}, subscription);
+  const id = armIdOf(resource.type, resource.inputs ?? {}, requireSubscription(stack, resource, fallback));
   return id === undefined
     ? { operation, reason: `where ${resource.type} stands in Azure is not known` }
     : { operation, id };
 }
 
-/** The subscription that a resource's provider is set to, or the one that its other resources are in. */
+/**
+ * The subscription that a resource's provider is set to, or the one that its other resources are in.
+ *
+ * @throws Error when none is known
+ */
+export function requireSubscription(stack: ExportedStack, resource: ResourceState, fallback: string | undefined) {
+  const subscription = subscriptionOf(stack, resource) ?? fallback;
+  if (subscription !== undefined) return subscription;
+  throw new Error(
+    `the subscription of ${nameOf(resource)} is not known; set ARM_SUBSCRIPTION_ID and run this command again`,
+  );
+}
+
 function subscriptionOf(stack: ExportedStack, { provider }: ResourceState): string | undefined {
   const all = resourcesOf(stack);
   const own = all.find(({ urn, id }) => `${urn}::${id ?? ""}` === provider)?.inputs?.["subscriptionId"];

@@ -11,22 +11,36 @@ export interface CommandResult {
 
 /** The Pulumi CLI of the user, run in one folder. */
 export class Pulumi {
+  /** @param signal - ends commands that only read; those that write are finished first */
   constructor(
     private readonly cwd: string,
     private readonly env: NodeJS.ProcessEnv = process.env,
+    private readonly signal?: AbortSignal,
   ) {}
 
-  /** Runs a command and takes what it prints; it can still ask for a passphrase when there is a terminal. */
+  /**
+   * Runs a command and takes what it prints; it can still ask for a passphrase when there is a terminal.
+   *
+   * @throws what the signal says when it ends the command
+   */
   async run(args: readonly string[], input?: string): Promise<CommandResult> {
-    const child = spawn("pulumi", [...args, "--color", "never"], {
-      cwd: this.cwd,
-      env: this.env,
-      stdio: [input === undefined ? "inherit" : "pipe", "pipe", "pipe"],
-    });
-    // A command that ends before it has read everything says so by its exit code.
-    child.stdin?.on("error", () => undefined).end(input);
-    const [stdout, stderr, code] = await Promise.all([textOf(child.stdout), textOf(child.stderr), exitOf(child)]);
-    return { code, stdout, stderr };
+    this.signal?.throwIfAborted();
+    const child = this.start(args, input, false);
+    const stop = (): void => void child.kill("SIGINT");
+    this.signal?.addEventListener("abort", stop);
+    try {
+      const result = await resultOf(child, input);
+      this.signal?.throwIfAborted();
+      return result;
+    } finally {
+      this.signal?.removeEventListener("abort", stop);
+    }
+  }
+
+  /** Runs a command that writes, out of reach of Ctrl+C: it ends as it would have ended. */
+  async write(args: readonly string[], input?: string): Promise<CommandResult> {
+    this.signal?.throwIfAborted();
+    return resultOf(this.start(args, input, true), input);
   }
 
   /** @throws Error with what the command printed when it fails */
@@ -43,20 +57,43 @@ export class Pulumi {
    * @returns its exit code
    */
   async show(args: readonly string[], output: "stdout" | "stderr"): Promise<number> {
+    this.signal?.throwIfAborted();
+    // In a terminal Ctrl+C is for the command, which then ends in order while this process waits for it. Where there is
+    // none the command gets it from here, and only once: the second one would end it at once.
+    const alone = !process.stdin.isTTY;
     const child = spawn("pulumi", args, {
       cwd: this.cwd,
       env: this.env,
       stdio: ["inherit", output === "stdout" ? "inherit" : 2, "inherit"],
+      detached: alone,
     });
-    // Ctrl+C is for the command, which then ends in order; this process waits for it.
     const wait = (): void => undefined;
+    const pass = (): void => void (alone && child.kill("SIGINT"));
     process.on("SIGINT", wait);
+    this.signal?.addEventListener("abort", pass);
     try {
       return await exitOf(child);
     } finally {
+      this.signal?.removeEventListener("abort", pass);
       process.off("SIGINT", wait);
     }
   }
+
+  private start(args: readonly string[], input: string | undefined, detached: boolean): ChildProcess {
+    return spawn("pulumi", [...args, "--color", "never"], {
+      cwd: this.cwd,
+      env: this.env,
+      stdio: [input === undefined ? "inherit" : "pipe", "pipe", "pipe"],
+      detached,
+    });
+  }
+}
+
+async function resultOf(child: ChildProcess, input: string | undefined): Promise<CommandResult> {
+  // A command that ends before it has read everything says so by its exit code.
+  child.stdin?.on("error", () => undefined).end(input);
+  const [stdout, stderr, code] = await Promise.all([textOf(child.stdout), textOf(child.stderr), exitOf(child)]);
+  return { code, stdout, stderr };
 }
 
 async function textOf(stream: Readable | null): Promise<string> {

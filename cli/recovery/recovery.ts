@@ -1,18 +1,19 @@
-import { createInterface } from "node:readline/promises";
 import { keepState } from "./backup";
+import { confirm } from "./confirm";
 import { describeChange, describeLock, describeOperation } from "./describe";
-import { editState } from "./editState";
 import type { StateChange } from "./editState";
+import { stackEnvironment } from "./environment";
 import { pendingOf } from "./exportedStack";
 import type { ExportedStack } from "./exportedStack";
-import { readLocks } from "./fileBackend";
+import { backendFolder, readLocks } from "./fileBackend";
+import { Interrupted, Interruption } from "./interruption";
 import { whyHeld } from "./lock";
 import type { LockOwner } from "./lock";
-import { lookupsOf } from "./lookups";
+import { exportStack, isEdit, look } from "./look";
+import type { Found } from "./look";
 import { Pulumi } from "./pulumi";
 import { findStack } from "./stackPlace";
 import type { StackPlace } from "./stackPlace";
-import { waitForAzure } from "./waitForAzure";
 
 export interface RecoveryOptions {
   readonly cwd: string;
@@ -21,13 +22,13 @@ export interface RecoveryOptions {
   readonly asks: boolean;
   /** Whether the lock is released although its owner cannot be checked. */
   readonly force: boolean;
-  /** What was interrupted, and goes on. */
+  /** What goes on in the end. */
   readonly command: "up" | "destroy";
   readonly skipPreview: boolean;
   readonly output: "stdout" | "stderr";
 }
 
-/** What `mlflow-rollout retry --json` prints. */
+/** What `mlflow-rollout recover --json` prints. */
 export interface RecoveryResult {
   readonly stack: string;
   /** Owners of the locks that were released. */
@@ -40,98 +41,156 @@ export interface RecoveryResult {
   readonly exitCode: number;
 }
 
-/** Brings an interrupted update back. Nothing is written before the user has seen all that will be. */
+/** Each look finds at least one resource more, and stands on the one before: far more than a program has levels. */
+const MOST_LOOKS = 12;
+
+/** Brings a stack back that cannot go on. Nothing is written before the user has seen all that will be. */
 export class Recovery {
+  private readonly interruption = new Interruption();
   private readonly pulumi: Pulumi;
+  private readonly changes: StateChange[] = [];
+  private released: readonly LockOwner[] = [];
+  private backup: string | undefined;
 
   constructor(private readonly options: RecoveryOptions) {
-    this.pulumi = new Pulumi(options.cwd);
+    this.pulumi = new Pulumi(options.cwd, process.env, this.interruption.signal);
   }
 
+  /** @throws Interrupted at Ctrl+C, when nothing is half-written */
   async run(): Promise<RecoveryResult> {
-    const { cwd, command } = this.options;
-    const place = await findStack(this.pulumi, cwd, this.options.stack, (line) => this.say(line));
-    const locks = this.releasableLocks(place);
-    const stack = await this.export(place);
-    const pending = pendingOf(stack);
-    if (pending.length === 0 && locks.length === 0 && !this.options.force) {
-      this.say(`nothing is pending in ${place.fullName} and no lock is held; nothing was done`);
-      return { stack: place.fullName, released: [], changes: [], exitCode: 0 };
+    try {
+      return await this.recover();
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      const isChanged = this.backup !== undefined || this.released.length > 0;
+      throw isChanged ? error : new Interrupted("nothing was written");
+    } finally {
+      this.interruption.stop();
     }
-    this.say(`stack   ${place.fullName}`);
+  }
+
+  private async recover(): Promise<RecoveryResult> {
+    const { cwd, stack: wanted, force } = this.options;
+    const place = await findStack(this.pulumi, cwd, wanted, (line) => this.say(line));
+    const locks = this.releasableLocks(place);
+    let stack = await exportStack(this.pulumi, place);
+    const pending = pendingOf(stack);
+    if (locks.length > 0 || pending.length > 0) this.say(`stack   ${place.fullName}`);
     for (const lock of locks) this.say(`lock    ${describeLock(lock)}: will be released`);
     for (const operation of pending) this.say(`pending ${describeOperation(operation)}`);
+    const variables = await stackEnvironment(this.pulumi, place, (line) => this.say(line));
+    const lookAgain = () => this.look(place, stack, variables);
 
-    const lookups = lookupsOf(stack, process.env["ARM_SUBSCRIPTION_ID"]);
-    const inClear = () => this.export(place, "--show-secrets");
-    const answers = await waitForAzure(stack, lookups, inClear, (line) => this.say(`waiting ${line}`));
-    const { edited, changes } = editState(stack, lookups, answers);
-    if (changes.length > 0) this.say("state");
-    for (const change of changes) this.say(describeChange(change, `pulumi ${command}`));
-    if (!(await this.confirm())) return { stack: place.fullName, released: [], changes: [], exitCode: 1 };
+    let found = await lookAgain();
+    if (locks.length === 0 && found.changes.length === 0 && !force) return this.nothing(place, found);
+    for (let looks = 1; ; looks += 1) {
+      this.show(found);
+      if (!(await this.confirm())) return this.result(place, 1);
+      if (looks === 1) await this.release(place, locks);
+      const edits = found.changes.filter(isEdit);
+      if (edits.length > 0) await this.write(place, stack, found.edited);
+      this.changes.push(...edits);
+      const mayShowMore = found.isOpen && edits.some(({ action }) => action !== "dropped");
+      if (!mayShowMore || looks === MOST_LOOKS) break;
+      stack = await exportStack(this.pulumi, place);
+      found = await lookAgain();
+      if (!found.changes.some(isEdit)) break;
+    }
+    return this.goOn(place);
+  }
 
-    await this.release(place, locks);
-    const backup = changes.length > 0 ? await this.write(place, stack, edited) : undefined;
-    const args = this.lastCommand(place);
+  private look(place: StackPlace, stack: ExportedStack, variables: Readonly<Record<string, string>>): Promise<Found> {
+    const { pulumi, interruption } = this;
+    const report = (line: string): void => this.say(line);
+    const declared = this.options.command === "up";
+    return look(stack, { pulumi, place, declared, report, variables, signal: interruption.signal });
+  }
+
+  /** There is nothing that this command can do. */
+  private nothing(place: StackPlace, { failure }: Found): RecoveryResult {
+    const lock = isSeen(place) ? "no lock is held" : "no lock can be seen";
+    this.say(
+      `nothing is pending in ${place.fullName}, ${lock}, and Azure has nothing that the state lacks; nothing was done, "pulumi up" goes on`,
+    );
+    if (failure !== undefined) this.say(`the preview of the program fails:\n${failure}`);
+    return this.result(place, failure === undefined ? 0 : 1);
+  }
+
+  private async goOn({ name, fullName }: StackPlace): Promise<RecoveryResult> {
+    const { command, asks, skipPreview, output } = this.options;
+    const flags = [...(asks ? [] : ["--yes"]), ...(skipPreview ? ["--skip-preview"] : [])];
+    const args = [command, "--stack", name, ...flags];
     this.say(`running pulumi ${args.join(" ")}`);
-    const exitCode = await this.pulumi.show(args, this.options.output);
-    return {
-      stack: place.fullName,
-      released: locks,
-      changes,
-      ...(backup !== undefined && { backup }),
-      command: `pulumi ${args.join(" ")}`,
-      exitCode,
-    };
+    const exitCode = await this.pulumi.show(args, output);
+    if (exitCode !== 0 && this.interruption.signal.aborted)
+      this.say(new Interrupted(`pulumi ${command} may have left something pending`).message);
+    const result = this.result({ fullName }, exitCode);
+    return { ...result, command: `pulumi ${args.join(" ")}` };
+  }
+
+  private result({ fullName }: Pick<StackPlace, "fullName">, exitCode: number): RecoveryResult {
+    const { released, changes, backup } = this;
+    return { stack: fullName, released, changes, ...(backup !== undefined && { backup }), exitCode };
   }
 
   /** @throws Error when a lock's owner may still be at work */
-  private releasableLocks({ backendUrl, fullName }: StackPlace): readonly LockOwner[] {
-    const locks = readLocks(backendUrl, fullName, this.options.cwd);
+  private releasableLocks(place: StackPlace): readonly LockOwner[] {
+    const { cwd, force } = this.options;
+    if (!isSeen(place)) {
+      const what = force
+        ? '--force releases it with "pulumi cancel"'
+        : 'if one is, give --force, which is "pulumi cancel"';
+      this.say(`lock    whether one is held cannot be seen in ${place.backendUrl}; ${what}`);
+    }
+    const locks = readLocks(place.backendUrl, place.fullName, cwd);
     const held = locks.flatMap((lock) => whyHeld(lock) ?? []);
-    if (held.length === 0 || this.options.force) return locks;
+    if (held.length === 0 || force) return locks;
     throw new Error(
       `the stack is locked and nothing was done: ${held.join("; ")}. Wait for it; if you know that it is gone, give --force`,
     );
   }
 
-  private async export({ name }: StackPlace, ...flags: readonly string[]): Promise<ExportedStack> {
-    return JSON.parse(await this.pulumi.must(["stack", "export", "--stack", name, ...flags])) as ExportedStack;
+  /** What cannot be done is not shown while more may come to light. */
+  private show({ changes, isOpen }: Found): void {
+    const shown = isOpen && changes.some(isEdit) ? changes.filter(isEdit) : changes;
+    if (shown.length > 0) this.say("state");
+    for (const change of shown) this.say(describeChange(change, `pulumi ${this.options.command}`));
   }
 
   private async release({ name }: StackPlace, locks: readonly LockOwner[]): Promise<void> {
     if (locks.length === 0 && !this.options.force) return;
-    const { code, stdout, stderr } = await this.pulumi.run(["cancel", "--yes", "--stack", name]);
+    const { code, stdout, stderr } = await this.pulumi.write(["cancel", "--yes", "--stack", name]);
+    this.released = locks;
     // Without an update under way some backends refuse to cancel one.
     if (code !== 0) this.say(`pulumi cancel: ${(stderr || stdout).trim()}`);
   }
 
-  private async write({ name, fullName }: StackPlace, before: ExportedStack, after: ExportedStack): Promise<string> {
-    const backup = keepState(fullName, before);
-    this.say(`kept    the state of before: ${backup}`);
-    this.say(`        to put it back: pulumi stack import --stack ${name} --file ${backup}`);
-    const { code, stdout, stderr } = await this.pulumi.run(["stack", "import", "--stack", name], JSON.stringify(after));
-    if (code === 0) return backup;
-    const locked = stderr.includes("currently locked")
+  private async write({ name, fullName }: StackPlace, before: ExportedStack, after: ExportedStack): Promise<void> {
+    if (this.backup === undefined) {
+      this.backup = keepState(fullName, before);
+      this.say(`kept    the state of before: ${this.backup}`);
+      this.say(`        to put it back: pulumi stack import --stack ${name} --file ${this.backup}`);
+    }
+    const args = ["stack", "import", "--stack", name];
+    const { code, stdout, stderr } = await this.pulumi.write(args, JSON.stringify(after));
+    if (code === 0) return;
+    const locked = /currently locked|in progress/.test(stderr)
       ? "\nIf you know that its owner is gone, run this command again with --force"
       : "";
     throw new Error(`the state could not be written:\n${(stderr || stdout).trim()}${locked}`);
   }
 
-  private lastCommand({ name }: StackPlace): readonly string[] {
-    const { command, asks, skipPreview } = this.options;
-    return [command, "--stack", name, ...(asks ? [] : ["--yes"]), ...(skipPreview ? ["--skip-preview"] : [])];
-  }
-
   private async confirm(): Promise<boolean> {
     if (!this.options.asks) return true;
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = await terminal.question(`go on with this, then with "pulumi ${this.options.command}"? (yes/no) `);
-    terminal.close();
-    return /^y(es)?$/i.test(answer.trim());
+    return confirm(`go on with this, then with "pulumi ${this.options.command}"?`, this.interruption);
   }
 
   private say(line: string): void {
     process[this.options.output].write(`${line}\n`);
   }
+}
+
+/** Whether the locks of a backend can be read: only Pulumi knows those of others than a folder. */
+function isSeen({ backendUrl }: StackPlace): boolean {
+  return backendFolder(backendUrl, ".") !== undefined;
 }

@@ -1,6 +1,9 @@
-import { pendingOf, resourcesOf } from "./exportedStack";
+import { isMap } from "../../components/rollout/shape";
+import { HIDDEN } from "../adoption/previewedStack";
+import { isMarked, pendingOf, resourcesOf } from "./exportedStack";
 import type { ExportedStack, ResourceState, Values } from "./exportedStack";
 import type { Lookup } from "./lookups";
+import { hasUnknowns } from "./stateInputs";
 
 /** What Azure has of a resource: its outputs in the words of its provider, or undefined when there is none. */
 export type Answers = ReadonlyMap<string, Values | undefined>;
@@ -13,8 +16,16 @@ export type Answers = ReadonlyMap<string, Values | undefined>;
  * @param stack - export of the real stack with its secrets in clear, where it has some
  */
 export function scratchStack(empty: ExportedStack, stack: ExportedStack, lookups: readonly Lookup[]): ExportedStack {
-  const ids = new Map(lookups.map(({ operation, id }) => [operation.resource.urn, id]));
-  const asked = pendingOf(stack).flatMap(({ resource }) => lookedUp(resource, ids.get(resource.urn)));
+  // In clear where the stack has them, which what the lookups were made of may not be.
+  const known = new Map(
+    [...resourcesOf(stack), ...pendingOf(stack).map(({ resource }) => resource)].map((resource) => [
+      resource.urn,
+      resource,
+    ]),
+  );
+  const asked = lookups.flatMap(({ operation: { type, resource }, id }) =>
+    lookedUp(type === "declared" ? resource : (known.get(resource.urn) ?? resource), id),
+  );
   const named = new Set(asked.map(({ provider }) => provider));
   const providers = resourcesOf(stack).filter(({ urn, id }) => named.has(`${urn}::${id ?? ""}`));
   const resources = [...providers.map(withoutTies), ...asked];
@@ -34,7 +45,16 @@ export function answersOf(refreshed: ExportedStack, lookups: readonly Lookup[]):
 /** The provider gets the inputs as the outputs of before too: some types find their names there. */
 function lookedUp({ urn, type, inputs = {}, provider }: ResourceState, id: string | undefined): ResourceState[] {
   if (id === undefined) return [];
-  return [{ urn, type, custom: true, id, inputs, outputs: inputs, ...(provider !== undefined && { provider }) }];
+  const shown = withoutUnknowns(inputs);
+  return [{ urn, type, custom: true, id, inputs: shown, outputs: shown, ...(provider !== undefined && { provider }) }];
+}
+
+/** A provider is not asked with what a preview does not know or show. */
+function withoutUnknowns(values: Values): Values {
+  const known = Object.entries(values).filter(([, value]) => value !== HIDDEN && (isMap(value) || !hasUnknowns(value)));
+  return Object.fromEntries(
+    known.map(([key, value]) => [key, isMap(value) && !isMarked(value) ? withoutUnknowns(value) : value]),
+  );
 }
 
 /** Without parent and dependencies, which the scratch stack does not have. */

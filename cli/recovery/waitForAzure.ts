@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AzureQuestion } from "./askAzure";
+import type { AskingOptions } from "./askAzure";
 import { isWorking, provisioningStateOf } from "./azureState";
 import { hasSecrets, nameOf } from "./exportedStack";
 import type { ExportedStack } from "./exportedStack";
@@ -10,7 +11,7 @@ const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 15_000;
 
 /**
- * What Azure has of the pending operations, when it works on none of them any more: an operation on a resource that
+ * What Azure has of resources, when it works on none of them any more: an operation on a resource that
  * Azure still works on would be refused, a template deployment with `DeploymentActive`.
  *
  * @param inClear - exports the stack with its secrets in clear
@@ -21,10 +22,11 @@ export async function waitForAzure(
   lookups: readonly Lookup[],
   inClear: () => Promise<ExportedStack>,
   report: (line: string) => void,
+  options: AskingOptions,
 ): Promise<Answers> {
   const asked = lookups.filter(({ id }) => id !== undefined);
   if (asked.length === 0) return new Map();
-  const question = await AzureQuestion.prepare(hasSecrets(stack) ? await inClear() : stack, asked);
+  const question = await AzureQuestion.prepare(hasSecrets(stack) ? await inClear() : stack, asked, options);
   try {
     let told = "";
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
@@ -33,7 +35,7 @@ export async function waitForAzure(
       if (waiting === "") return answers;
       if (waiting !== told) report(`Azure is still at work on ${waiting}`);
       told = waiting;
-      await sleep(pause);
+      await sleep(pause, undefined, options).catch(() => options.signal.throwIfAborted());
     }
   } finally {
     question.close();

@@ -1,6 +1,7 @@
 import type { ServiceError } from "./serviceError";
 
 const AGAIN = 'run "pulumi up" again';
+const RECOVER = 'run "mlflow-rollout recover"';
 const READ_LOG = `read the log, correct the model or what it needs, then ${AGAIN}`;
 
 /**
@@ -35,11 +36,15 @@ const CURES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /already existing resource/,
-    `Azure has it and the state does not: import it (docs/recovery.md), or delete it if it has no weight, then ${AGAIN}`,
+    `Azure has it and the state does not: ${RECOVER}, which takes it into the state and goes on (docs/recovery.md)`,
   ],
   [/DeploymentActive|because it is in/, `wait until Azure has finished, then ${AGAIN}`],
   [/Throttled|TooManyRequests/, `wait a minute, then ${AGAIN}`],
-  [/timed out/, `Azure may still be at work: wait until it has finished, then ${AGAIN}`],
+  [/timed out/, `Azure may still be at work: ${RECOVER}, which waits for what it creates, then ${AGAIN}`],
+  [
+    /context canceled|error reading from server|transport is closing|plugin\b.*\b(exited|crashed|terminated)/i,
+    `nobody heard how it ended: ${RECOVER}, which asks Azure and goes on (docs/recovery.md)`,
+  ],
 ];
 
 /** What to do about a failure, in one sentence. */

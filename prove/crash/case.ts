@@ -6,7 +6,7 @@ import type { Baseline } from "./baseline";
 import { Callers } from "./callers";
 import { differences, leftovers, takePicture } from "./compare";
 import type { CrashTarget, Moment } from "./point";
-import { crashAndRetry } from "./run";
+import { crashAndRecover } from "./run";
 import type { CrashStage } from "./stages";
 import { CrashWorld } from "./world";
 
@@ -25,7 +25,7 @@ export interface CrashRow {
   readonly added: number;
   /** `converged`, or what is not as after an uninterrupted run. */
   readonly result: string;
-  /** Scoring requests during the crash and the retry. */
+  /** Scoring requests during the crash and the recovery. */
   readonly requests: number;
   readonly lost: number;
   readonly seconds: number;
@@ -48,7 +48,7 @@ export interface CaseOptions {
   readonly folder: string;
 }
 
-/** Kills a stage at one of its calls, retries, and compares with the uninterrupted run. */
+/** Kills a stage at one of its calls, recovers, and compares with the uninterrupted run. */
 export async function runCase(baseline: Baseline, target: CrashTarget, options: CaseOptions): Promise<CrashRow> {
   const { stage, folder, expected } = baseline;
   const started = performance.now();
@@ -58,7 +58,7 @@ export async function runCase(baseline: Baseline, target: CrashTarget, options: 
   // Whoever deletes an endpoint has moved its callers away before.
   const callers = stage.command === "destroy" ? undefined : new Callers(world);
   try {
-    const { left, recovery, failure } = await crashAndRetry(world, stage, target);
+    const { left, recovery, failure } = await crashAndRecover(world, stage, target);
     const wrong = [
       ...(failure === "" ? [] : [failure]),
       ...differences(expected, await takePicture(world)),
@@ -72,7 +72,7 @@ export async function runCase(baseline: Baseline, target: CrashTarget, options: 
       index: positionOf(baseline, target.call),
       ...target,
       left,
-      typed: `mlflow-rollout retry${stage.command === "destroy" ? " --destroy" : ""}`,
+      typed: `mlflow-rollout recover${stage.command === "destroy" ? " --destroy" : ""}`,
       added: recovery?.changes.filter(({ action }) => action === "added").length ?? 0,
       result: wrong.length === 0 ? "converged" : wrong.join("; "),
       requests,

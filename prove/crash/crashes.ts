@@ -25,7 +25,7 @@ interface Case {
 }
 
 /**
- * Kills the engine at every call to Azure of a whole rollout and brings it back with `mlflow-rollout retry`: writes
+ * Kills the engine at every call to Azure of a whole rollout and brings it back with `mlflow-rollout recover`: writes
  * first, since they are where it matters most.
  *
  * @returns the rows, those of earlier runs among them

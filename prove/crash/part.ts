@@ -6,7 +6,7 @@ import type { CrashRow } from "./case";
 
 export const crashes: Part = {
   name: "crashes",
-  shows: "the engine is killed at every call to Azure of a whole rollout; one retry brings it back",
+  shows: "the engine is killed at every call to Azure of a whole rollout; one command brings it back",
   run: runCrashes,
 };
 

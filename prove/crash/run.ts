@@ -15,14 +15,14 @@ export interface CrashRun {
   /** The state that the kill left, in words. */
   readonly left: string;
   readonly recovery: RecoveryResult | undefined;
-  /** What the retry told the user. */
+  /** What the command told the user. */
   readonly said: string;
-  /** What went wrong; empty when the retry succeeded. */
+  /** What went wrong; empty when it succeeded. */
   readonly failure: string;
 }
 
-/** Types the command of a stage, kills it at a call, and types `mlflow-rollout retry`. */
-export async function crashAndRetry(world: CrashWorld, stage: CrashStage, target: CrashTarget): Promise<CrashRun> {
+/** Types the command of a stage, kills it at a call, and types `mlflow-rollout recover`. */
+export async function crashAndRecover(world: CrashWorld, stage: CrashStage, target: CrashTarget): Promise<CrashRun> {
   world.configure(stage);
   const command = world.pulumi(stage.command, "--yes", "--skip-preview");
   const point = new CrashPoint(
@@ -48,16 +48,16 @@ export async function crashAndRetry(world: CrashWorld, stage: CrashStage, target
   }
   const left = describeLeft(world.state());
   const stop = thawWhenAsked(world, point.path);
-  const retry = await world.retry(...(stage.command === "destroy" ? ["--destroy"] : [])).end;
+  const typed = await world.recover(...(stage.command === "destroy" ? ["--destroy"] : [])).end;
   stop();
   await world.thaw();
-  const recovery = retry.code === 0 ? (JSON.parse(retry.stdout) as RecoveryResult) : undefined;
+  const recovery = typed.code === 0 ? (JSON.parse(typed.stdout) as RecoveryResult) : undefined;
   // It lies in the user's own folder.
   if (recovery?.backup !== undefined) rmSync(recovery.backup);
-  return { reached: true, left, recovery, said: retry.stderr, failure: recovery === undefined ? retry.stderr : "" };
+  return { reached: true, left, recovery, said: typed.stderr, failure: recovery === undefined ? typed.stderr : "" };
 }
 
-/** Lets Azure go on once the retry has seen what it works on, or goes on without having asked. */
+/** Lets Azure go on once the command has seen what it works on, or goes on without having asked. */
 function thawWhenAsked(world: CrashWorld, path: string): () => void {
   return world.observe({
     replied: ({ method, path: asked }) => {

@@ -95,9 +95,9 @@ export class CrashWorld {
     return this.start("pulumi", [...args, "--stack", this.stack, "--non-interactive", "--color", "never"]);
   }
 
-  /** Types `mlflow-rollout retry` in the project's folder, as a pipeline does. */
-  retry(...flags: readonly string[]): Command {
-    const args = ["retry", "--stack", this.stack, "--yes", "--skip-preview", "--json", ...flags];
+  /** Types `mlflow-rollout recover` in the project's folder, as a pipeline does. */
+  recover(...flags: readonly string[]): Command {
+    const args = ["recover", "--stack", this.stack, "--yes", "--skip-preview", "--json", ...flags];
     return this.start(process.execPath, [COMMAND, ...args]);
   }
 

@@ -180,7 +180,7 @@ class Run {
     this.state = { ...this.state, deployments: { ...others, ...(deployment && { [name]: deployment }) } };
   }
 
-  /** As `mlflow-rollout retry` leaves it: creates that Azure finished are adopted, what is gone is forgotten. */
+  /** As `mlflow-rollout recover` leaves it: creates that Azure finished are adopted, what is gone is forgotten. */
   private recovered(): EngineState {
     const { endpoint, deployments, template } = this.azure;
     const created = Object.entries(deployments).filter(

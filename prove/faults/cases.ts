@@ -1,5 +1,6 @@
 import { GREEN } from "../../demo/article";
 import type { FaultCase } from "./case";
+import { recover } from "./recover";
 import { THEIRS } from "./run";
 import type { FaultWorld } from "./world";
 
@@ -10,6 +11,7 @@ const GET_ENDPOINT = "^GET .*/onlineEndpoints/[^/]+$";
 const PUT_DEPLOYMENT = "^PUT .*/onlineEndpoints/[^/]+/deployments/";
 const ALWAYS = 1000;
 const AGAIN = "`pulumi up`";
+const RECOVER = "`mlflow-rollout recover` (see [recovery.md](recovery.md))";
 
 /** Refusals that pass while azure-native tries again. */
 const passing: readonly FaultCase[] = [
@@ -135,8 +137,8 @@ const newDeployments: readonly FaultCase[] = [
     rules: [{ match: PUT_DEPLOYMENT, effect: { drop: "reply" }, times: 1 }],
     succeeds: false,
     live: "before",
-    todo: `delete the new deployment in Azure, which has no weight (or import it, see [recovery.md](recovery.md)), then ${AGAIN}`,
-    cure: deleteNewestWhenReady,
+    todo: RECOVER,
+    cure: recover,
   },
   {
     name: "the create does not end before its deadline",
@@ -145,8 +147,8 @@ const newDeployments: readonly FaultCase[] = [
     meanwhile: freeze,
     succeeds: false,
     live: "before",
-    todo: `wait until Azure has finished, delete the new deployment in Azure, which has no weight (or import it, see [recovery.md](recovery.md)), then ${AGAIN}`,
-    cure: deleteNewestWhenReady,
+    todo: RECOVER,
+    cure: recoverWhenTimeGoesOn,
   },
 ];
 
@@ -191,9 +193,9 @@ async function slowDown(world: FaultWorld): Promise<void> {
   await world.azure.clock({ speed: 60 });
 }
 
-async function deleteNewestWhenReady(world: FaultWorld): Promise<void> {
+async function recoverWhenTimeGoesOn(world: FaultWorld): Promise<void> {
   await thaw(world);
-  await deleteNewest(world);
+  await recover(world);
 }
 
 /** Time goes on until Azure has finished what it is at. */

@@ -1,31 +1,15 @@
-import { join } from "node:path";
-import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
-import { mergeOptions } from "@pulumi/pulumi";
-import type { ResourceTransform } from "@pulumi/pulumi";
-import { ProgressiveMlflowEndpoint } from "azure-mlflow-rollout";
 import { startLocalAzure } from "azure-mlflow-rollout-local";
 import { BLUE, GREEN } from "../../demo/article";
 import { HeartStack } from "../../demo/stack";
 import { AzureClient, valueAt } from "../../test/support/azureClient";
+import { declareHeart } from "./program";
+import type { Declared } from "./program";
 
 type Document = Readonly<Record<string, unknown>>;
 type Weights = Readonly<Record<string, number>>;
 
-const EXAMPLE = join(__dirname, "..", "..", "examples", "heart-classifier");
 /** Virtual seconds in one real second: operations of minutes end at once. */
 const SPEED = 100_000;
-/** Long enough for one more read or try. */
-const VERIFY_SECONDS = 6;
-const DEADLINE = "5s";
-
-/** What the program declares. */
-export interface Declared {
-  readonly traffic: Weights;
-  readonly acceptLive?: Weights;
-  /** Whether the operations have a short deadline. */
-  readonly deadline?: boolean;
-}
-
 export interface Outcome {
   readonly exit: number;
   readonly text: string;
@@ -41,7 +25,9 @@ export class FaultWorld {
   static async start(): Promise<FaultWorld> {
     const world = new FaultWorld(new AzureClient(await startLocalAzure()));
     await world.run();
-    world.stackOfWorld = await HeartStack.open(world.azure.azure.env, () => world.program());
+    world.stackOfWorld = await HeartStack.open(world.azure.azure.env, () =>
+      Promise.resolve(declareHeart(world.declared)),
+    );
     await world.stack.up();
     return world;
   }
@@ -106,36 +92,8 @@ export class FaultWorld {
     const properties = { ...(valueAt(endpoint, "properties") as Document), traffic };
     await this.azure.operate("PUT", await this.endpointId(), { ...endpoint, properties });
   }
-
-  private async program(): Promise<Record<string, unknown>> {
-    process.chdir(EXAMPLE);
-    const { traffic, acceptLive, deadline = false } = this.declared;
-    const { name: resourceGroupName } = new ResourceGroup("heart-classifier");
-    const deployments = Object.keys(traffic).map(
-      (name) => [name, { modelVersion: name === BLUE ? "1" : "2" }] as const,
-    );
-    const { endpointName } = new ProgressiveMlflowEndpoint(
-      "heart",
-      {
-        resourceGroupName,
-        model: { name: "heart-classifier", versions: { "1": { path: "models/blue" }, "2": { path: "models/green" } } },
-        deployments: Object.fromEntries(deployments),
-        traffic,
-        ...(acceptLive && { acceptLive }),
-        policy: { verifyTimeoutSeconds: VERIFY_SECONDS },
-        authMode: "Key",
-      },
-      { transforms: deadline ? [withDeadline] : [] },
-    );
-    return { endpointName };
-  }
 }
 
 export function withoutZeros(weights: Weights): Weights {
   return Object.fromEntries(Object.entries(weights).filter(([, weight]) => weight > 0));
 }
-
-const withDeadline: ResourceTransform = ({ props, opts }) => ({
-  props,
-  opts: mergeOptions(opts, { customTimeouts: { create: DEADLINE, update: DEADLINE } }),
-});

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CrashWorld } from "../../prove/crash/world";
-import { KILL_TIMEOUT_MS, broughtBack, killAndRetry } from "../support/killedStage";
+import { KILL_TIMEOUT_MS, broughtBack, killAndRecover } from "../support/killedStage";
 import type { KilledStage } from "../support/killedStage";
 
 /** The tests of this file are the first steps of a rollout, killed; its last ones are in `test/sessions`. */
@@ -38,17 +38,17 @@ test.each<KilledStage>([
     said: "  + OnlineDeployment  heart-deployment-xgboost-model-2: created in Azure (Succeeded), joins the state",
   },
 ])(
-  "$stage, killed at $call ($moment): one retry brings it back",
+  "$stage, killed at $call ($moment): one command brings it back",
   async (killed) => {
-    expect(await killAndRetry(world, killed)).toEqual(broughtBack(killed));
+    expect(await killAndRecover(world, killed)).toEqual(broughtBack(killed));
   },
   KILL_TIMEOUT_MS,
 );
 
-test("a second retry finds nothing to do", async () => {
-  const { code, stdout, stderr } = await world.retry().end;
+test("a second one finds nothing to do", async () => {
+  const { code, stdout, stderr } = await world.recover().end;
   expect(stderr).toMatch(
-    /^nothing is pending in organization\/heart-classifier\/crash-test-\d+ and no lock is held; nothing was done$/m,
+    /^nothing is pending in organization\/heart-classifier\/crash-test-\d+, no lock is held, and Azure has nothing that the state lacks; nothing was done, "pulumi up" goes on$/m,
   );
   expect(JSON.parse(stdout)).toMatchObject({ released: [], changes: [], exitCode: 0 });
   expect(code).toBe(0);
@@ -58,16 +58,16 @@ test("a state that a kill left unreadable is mended", async () => {
   const file = filesOfState().find((path) => /\/stacks\/[^/]+\/[^/]+\.json\.attrs$/.test(path)) ?? "";
   truncateSync(file);
   expect((await world.pulumi("stack", "export").end).stderr).toContain("failed to load checkpoint: EOF");
-  const { code, stderr } = await world.retry().end;
+  const { code, stderr } = await world.recover().end;
   expect(stderr).toMatch(`mended  removed ${file}, which the kill had cut off; the state is whole\nnothing is pending`);
   expect(code).toBe(0);
 });
 
-test("a retry while the update still runs is refused", async () => {
+test("recover while the update still runs is refused", async () => {
   await world.freeze();
   const command = world.pulumi("destroy", "--yes", "--skip-preview");
   while (world.locks().length === 0) await new Promise((resolve) => setImmediate(resolve));
-  const { code, stderr } = await world.retry().end;
+  const { code, stderr } = await world.recover().end;
   expect(stderr.trim()).toBe(
     `mlflow-rollout: the stack is locked and nothing was done: the process that took it, pid ${command.child.pid ?? 0} of ${world.locks()[0]?.username ?? ""}, is still running. Wait for it; if you know that it is gone, give --force`,
   );

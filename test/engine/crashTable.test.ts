@@ -14,7 +14,7 @@ const ROW: CrashRow = {
   call: "PUT onlineEndpoints/heart-classifier-*/deployments/xgboost-model-2",
   moment: "working",
   left: "creating a, creating b, creating c",
-  typed: "mlflow-rollout retry",
+  typed: "mlflow-rollout recover",
   added: 1,
   result: "converged",
   requests: 120,
@@ -46,8 +46,8 @@ test("a crash is a line, in the order of the calls, and is counted", () => {
     .map((line) => line.replaceAll(/ +/g, " "));
   expect(page).toContain("| 2 | 1 | 2 | 240 | 0 |");
   expect(page.slice(page.indexOf("## 10 %: `pulumi up`") + 4)).toEqual([
-    "| 3 | `GET resourceGroups` | before Azure got it | nothing pending | `mlflow-rollout retry` | x is 1 instead \\| of 2 |",
-    `| 24 | \`${ROW.call}\` | while Azure worked on it | creating a, creating b and 1 more | \`mlflow-rollout retry\` | converged |`,
+    "| 3 | `GET resourceGroups` | before Azure got it | nothing pending | `mlflow-rollout recover` | x is 1 instead \\| of 2 |",
+    `| 24 | \`${ROW.call}\` | while Azure worked on it | creating a, creating b and 1 more | \`mlflow-rollout recover\` | converged |`,
     "",
   ]);
 });

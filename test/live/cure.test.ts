@@ -37,6 +37,23 @@ test.each<[code: string | undefined, message: string, cure: string]>([
     "Deployment blue does not exist in this endpoint",
     'it was deleted elsewhere: run "pulumi up --refresh", which creates it again',
   ],
+  [
+    undefined,
+    "cannot create already existing resource '/subscriptions/s/resourceGroups/g'",
+    'Azure has it and the state does not: run "mlflow-rollout recover", which takes it into the state and goes on (docs/recovery.md)',
+  ],
+  [
+    undefined,
+    "operation timed out",
+    'Azure may still be at work: run "mlflow-rollout recover", which waits for what it creates, then run "pulumi up" again',
+  ],
+  ...["context canceled", "rpc error: code = Unavailable desc = error reading from server: EOF"].map(
+    (message): [undefined, string, string] => [
+      undefined,
+      message,
+      'nobody heard how it ended: run "mlflow-rollout recover", which asks Azure and goes on (docs/recovery.md)',
+    ],
+  ),
   ["InternalServerError", "An internal error occurred.", 'run "pulumi up" again'],
   [undefined, "the connection was closed", 'run "pulumi up" again'],
 ])("%s %s", (code, message, cure) => {

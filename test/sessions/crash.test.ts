@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CrashWorld } from "../../prove/crash/world";
-import { KILL_TIMEOUT_MS, broughtBack, killAndRetry, stageOf } from "../support/killedStage";
+import { KILL_TIMEOUT_MS, broughtBack, killAndRecover, stageOf } from "../support/killedStage";
 import type { KilledStage } from "../support/killedStage";
 
 /** The tests of this file are the last steps of a rollout, killed; `npm run prove crashes` kills a whole one at every call. */
@@ -41,9 +41,9 @@ test.each<KilledStage>([
     said: "waiting Azure is still at work on heart-deployment-default (Deleting)",
   },
 ])(
-  "$stage, killed at $call ($moment): one retry brings it back",
+  "$stage, killed at $call ($moment): one command brings it back",
   async (killed) => {
-    expect(await killAndRetry(world, killed)).toEqual(broughtBack(killed));
+    expect(await killAndRecover(world, killed)).toEqual(broughtBack(killed));
   },
   KILL_TIMEOUT_MS,
 );

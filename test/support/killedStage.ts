@@ -3,7 +3,7 @@ import { Callers } from "../../prove/crash/callers";
 import { foreignWeights } from "../../prove/crash/case";
 import { leftovers } from "../../prove/crash/compare";
 import type { Moment } from "../../prove/crash/point";
-import { crashAndRetry } from "../../prove/crash/run";
+import { crashAndRecover } from "../../prove/crash/run";
 import { CRASH_STAGES } from "../../prove/crash/stages";
 import type { CrashStage } from "../../prove/crash/stages";
 import type { CrashWorld } from "../../prove/crash/world";
@@ -16,11 +16,11 @@ export interface KilledStage {
   readonly moment: Moment;
   /** Part of the state that the kill leaves. */
   readonly left: string;
-  /** Part of what the retry tells. */
+  /** Part of what the command tells. */
   readonly said: string;
 }
 
-/** What a kill and its retry may take on a machine with much else to do. */
+/** What a kill and its recovery may take on a machine with much else to do. */
 export const KILL_TIMEOUT_MS = 240_000;
 
 export function stageOf(name: string): CrashStage {
@@ -29,13 +29,13 @@ export function stageOf(name: string): CrashStage {
   return found;
 }
 
-/** Kills a stage, types one retry, and tells what there is then, with requests under way all the time. */
-export async function killAndRetry(world: CrashWorld, { stage, call, moment }: KilledStage) {
+/** Kills a stage, types the command once, and tells what there is then, with requests under way all the time. */
+export async function killAndRecover(world: CrashWorld, { stage, call, moment }: KilledStage) {
   const found = stageOf(stage);
   const before = (valueAt(await world.endpoint(), "properties.traffic") ?? {}) as Record<string, number>;
   const since = (await world.azure.trace("kind=arm")).at(-1)?.seq ?? 0;
   const callers = new Callers(world);
-  const { failure, left, said } = await crashAndRetry(world, found, { call, moment });
+  const { failure, left, said } = await crashAndRecover(world, found, { call, moment });
   const { lost, requests } = await callers.stop();
   return {
     failure,
@@ -50,7 +50,7 @@ export async function killAndRetry(world: CrashWorld, { stage, call, moment }: K
   };
 }
 
-/** What `killAndRetry` tells of a stage that one retry brought to where it was going. */
+/** What `killAndRecover` tells of a stage that one command brought to where it was going. */
 export function broughtBack({ stage, left, said }: KilledStage) {
   const { after } = stageOf(stage);
   return {

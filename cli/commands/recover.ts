@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { Interrupted } from "../recovery/interruption";
 import { Recovery } from "../recovery/recovery";
 import type { RecoveryOptions } from "../recovery/recovery";
 
-interface RetryFlags {
+interface RecoverFlags {
   readonly stack?: string;
   readonly cwd: string;
   readonly yes?: true;
@@ -13,11 +14,15 @@ interface RetryFlags {
   readonly skipPreview?: true;
 }
 
-export function addRetryCommand(program: Command): void {
+/** As a shell says that Ctrl+C ended a command. */
+const INTERRUPTED = 130;
+
+export function addRecoverCommand(program: Command): void {
   program
-    .command("retry")
+    .command("recover")
+    .alias("retry")
     .description(
-      "bring an interrupted pulumi up back: release its lock, take what Azure finished meanwhile into the state, go on",
+      "bring a stack back that cannot go on: release the lock of a killed update, take what Azure has and the state lacks into the state, forget failures that are over, then go on with pulumi up",
     )
     .option("--stack <name>", "the stack (default: the selected one)")
     .option("--cwd <folder>", "folder of the Pulumi project", ".")
@@ -26,15 +31,15 @@ export function addRetryCommand(program: Command): void {
     .option("--destroy", "go on with pulumi destroy, when that is what was interrupted")
     .option("--force", "release the lock of another host or backend too; make sure first that its owner is gone")
     .option("--json", "print one line of JSON at the end; all else goes to stderr; needs --yes")
-    .action(async (flags: RetryFlags) => {
-      process.exitCode = await retry(flags);
+    .action(async (flags: RecoverFlags) => {
+      process.exitCode = await recover(flags);
     });
 }
 
-async function retry(flags: RetryFlags): Promise<number> {
+async function recover(flags: RecoverFlags): Promise<number> {
   const asks = flags.yes !== true;
   if (asks && (flags.json === true || !process.stdin.isTTY))
-    throw new Error("retry asks before it writes; run it in a terminal without --json, or give --yes");
+    throw new Error("recover asks before it writes; run it in a terminal without --json, or give --yes");
   const options: RecoveryOptions = {
     cwd: resolve(flags.cwd),
     asks,
@@ -44,7 +49,13 @@ async function retry(flags: RetryFlags): Promise<number> {
     output: flags.json === true ? "stderr" : "stdout",
     ...(flags.stack !== undefined && { stack: flags.stack }),
   };
-  const result = await new Recovery(options).run();
-  if (flags.json === true) console.log(JSON.stringify(result));
-  return result.exitCode;
+  try {
+    const result = await new Recovery(options).run();
+    if (flags.json === true) console.log(JSON.stringify(result));
+    return result.exitCode;
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    process.stderr.write(`mlflow-rollout: ${error.message}\n`);
+    return INTERRUPTED;
+  }
 }

@@ -1,0 +1,105 @@
+import { previewAsFar } from "../adoption/previewedStack";
+import type { PlannedResource, PlannedStep } from "../adoption/previewedStack";
+import { readSettings } from "../adoption/stackSettings";
+import type { AskingOptions } from "./askAzure";
+import { clearState } from "./clearState";
+import { editState } from "./editState";
+import type { StateChange } from "./editState";
+import { resourcesOf } from "./exportedStack";
+import type { ExportedStack, ResourceState } from "./exportedStack";
+import { gapsOf, plannedCreates } from "./gaps";
+import { joinState } from "./joinState";
+import { lookupsOf, unreadyLookups } from "./lookups";
+import { defaultProvider, missingProviders } from "./providers";
+import type { Pulumi } from "./pulumi";
+import type { StackPlace } from "./stackPlace";
+import { findSuffixes, plannedSuffixes } from "./suffix";
+import { waitForAzure } from "./waitForAzure";
+
+/** What a look at program, state and Azure found. */
+export interface Found {
+  readonly edited: ExportedStack;
+  readonly changes: readonly StateChange[];
+  /** What the program or the engine says; absent when the preview succeeds. */
+  readonly failure?: string;
+  /** Whether there may be more once the state has what was found: the preview did not see all of the program. */
+  readonly isOpen: boolean;
+}
+
+export interface LookOptions extends AskingOptions {
+  readonly pulumi: Pulumi;
+  readonly place: StackPlace;
+  /** Whether the program counts: it does not for what is destroyed. */
+  readonly declared: boolean;
+  readonly report: (line: string) => void;
+}
+
+/** Compares what the state has, what Azure has and what the program declares. Nothing is written. */
+export async function look(stack: ExportedStack, options: LookOptions): Promise<Found> {
+  const { pulumi, place, variables, report } = options;
+  const fallback = variables["ARM_SUBSCRIPTION_ID"] ?? process.env["ARM_SUBSCRIPTION_ID"];
+  const inClear = () => exportStack(pulumi, place, "--show-secrets");
+  const waiting = (line: string): void => report(`waiting ${line}`);
+  const pending = lookupsOf(stack, fallback);
+  const unready = unreadyLookups(stack);
+  const answers = await waitForAzure(stack, [...pending, ...unready], inClear, waiting, options);
+  const ended = editState(stack, pending, answers);
+  const ready = clearState(ended.edited, unready, answers);
+  const changes = [...ended.changes, ...ready.changes];
+  if (!options.declared) return { edited: ready.edited, changes, isOpen: false };
+
+  const { steps, failure } = await previewAsFar(pulumi, place.name);
+  const creates = plannedCreates(ready.edited, steps);
+  const randoms = plannedSuffixes(steps);
+  const providers = await providersFor(ready.edited, [...creates, ...randoms], options);
+  const state = withResources(ready.edited, providers);
+  const { gaps, unplaced } = gapsOf(state, creates, fallback);
+  const asked = gaps.map(({ resource, id }) => ({ operation: { type: "declared", resource }, id }));
+  const inClearWith = async () => withResources(await inClear(), providers);
+  const there = await waitForAzure(state, asked, inClearWith, waiting, options);
+  const suffixes = findSuffixes(state, randoms, gaps, there);
+  const others = suffixes.map((suffix) => suffix.state);
+  const joined = joinState(state, gaps, there, componentsOf(steps), others);
+  const added = [...suffixes.map(({ change }) => change), ...joined.changes];
+  return {
+    edited: added.some(isEdit) ? joined.edited : ready.edited,
+    changes: [...changes, ...added],
+    ...(failure !== undefined && { failure }),
+    isOpen: failure !== undefined || unplaced.length > 0 || added.some(({ action }) => action === "left"),
+  };
+}
+
+/** Whether a change changes the state. */
+export function isEdit({ action }: StateChange): boolean {
+  return action !== "left";
+}
+
+export async function exportStack(
+  pulumi: Pulumi,
+  { name }: StackPlace,
+  ...flags: readonly string[]
+): Promise<ExportedStack> {
+  return JSON.parse(await pulumi.must(["stack", "export", "--stack", name, ...flags])) as ExportedStack;
+}
+
+/** The default providers that the creates need and the state does not have, as after a destroy. */
+async function providersFor(
+  stack: ExportedStack,
+  creates: readonly PlannedResource[],
+  { pulumi, place }: LookOptions,
+): Promise<readonly ResourceState[]> {
+  const missing = missingProviders(stack, creates);
+  if (missing.length === 0) return [];
+  const settings = await readSettings(pulumi, place);
+  return missing.flatMap((urn) => defaultProvider(urn, settings) ?? []);
+}
+
+function withResources(stack: ExportedStack, added: readonly ResourceState[]): ExportedStack {
+  if (added.length === 0) return stack;
+  return { ...stack, deployment: { ...stack.deployment, resources: [...resourcesOf(stack), ...added] } };
+}
+
+function componentsOf(steps: readonly PlannedStep[]): ReadonlyMap<string, PlannedResource> {
+  const states = steps.flatMap(({ newState }) => newState ?? []);
+  return new Map(states.filter(({ custom }) => custom !== true).map((state) => [state.urn, state]));
+}

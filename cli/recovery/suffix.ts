@@ -1,0 +1,58 @@
+import type { PlannedResource, PlannedStep } from "../adoption/previewedStack";
+import { textIn } from "../adoption/service";
+import type { StateChange } from "./editState";
+import { resourcesOf } from "./exportedStack";
+import type { ExportedStack, ResourceState } from "./exportedStack";
+import type { Gap } from "./gaps";
+import { providerUrnOf } from "./providers";
+import type { Answers } from "./scratch";
+
+const RANDOM_STRING = "random:index/randomString:RandomString";
+/** The datastore of the component's own, in the address of the files of a registered model. */
+const IN_ADDRESS = /\/datastores\/mlflow_models_([a-z0-9]{5})\/paths\//;
+/** What the provider notes down beside the inputs. */
+const NOTED = { minLower: 0, minNumeric: 0, minSpecial: 0, minUpper: 0, number: true };
+
+export interface FoundSuffix {
+  readonly state: ResourceState;
+  readonly change: StateChange;
+}
+
+/** The random parts of names that an update would make anew. */
+export function plannedSuffixes(steps: readonly PlannedStep[]): readonly PlannedResource[] {
+  return steps.flatMap(({ op, newState }) =>
+    op === "create" && newState?.type === RANDOM_STRING && newState.urn.endsWith("-suffix") ? [newState] : [],
+  );
+}
+
+/**
+ * The random part of names that a component had before its state was lost, by the address of a model version that is
+ * still registered: versions stay when all else is destroyed, and with another suffix their files would be elsewhere.
+ *
+ * @param stack - with the provider of the suffix
+ */
+export function findSuffixes(
+  stack: ExportedStack,
+  planned: readonly PlannedResource[],
+  gaps: readonly Gap[],
+  answers: Answers,
+): readonly FoundSuffix[] {
+  const providers = new Map(resourcesOf(stack).map(({ urn, id }) => [urn, id]));
+  return planned.flatMap((suffix) => {
+    const siblings = gaps.filter(({ resource }) => resource.parent === suffix.parent);
+    const addresses = siblings.map(({ resource }) => textIn(answers.get(resource.urn), "properties.modelUri") ?? "");
+    const result = addresses.map((address) => IN_ADDRESS.exec(address)?.[1]).find((found) => found !== undefined);
+    const providerUrn = providerUrnOf(suffix);
+    const providerId = providers.get(providerUrn);
+    if (result === undefined || providerId === undefined) return [];
+    const outputs = { ...NOTED, ...suffix.inputs, result };
+    const { urn, type } = suffix;
+    const reason = `"${result}" in the address of a registered model version`;
+    return [
+      {
+        state: { ...suffix, id: result, outputs, provider: `${providerUrn}::${providerId}` },
+        change: { urn, type, operation: "declared", id: result, azure: "there", action: "added", reason },
+      },
+    ];
+  });
+}
