@@ -132,8 +132,9 @@ describe("an endpoint that az made, with 90/10", () => {
   test(
     "the old deployment retires as any other, and no request was lost",
     async () => {
+      await session.weigh({ blue: 0, green: 100 });
+      expect(await session.writesWhile(() => session.must("up", "--yes", "--skip-preview"))).toEqual(STEP);
       for (const path of ["traffic.blue", "deployments.blue"]) await session.must("config", "rm", "--path", path);
-      await session.weigh({ green: 100 });
       expect(await session.writesWhile(() => session.must("up", "--yes", "--skip-preview"))).toEqual([
         ...STEP,
         "DELETE onlineEndpoints/deployments",
@@ -161,6 +162,7 @@ describe("an endpoint that az made, with a mirror", () => {
       session.project.write("index.ts", result?.program ?? "");
       session.project.configure(result?.config ?? "");
       expect((await session.adopt("--yes")).result).toMatchObject({ adopted: true });
+      await session.must("up", "--yes", "--skip-preview", "-c", "deletionProtection=false");
       expect(await session.writesWhile(() => session.must("destroy", "--yes", "--skip-preview"))).toEqual([
         "DELETE deployments",
         "DELETE onlineEndpoints",
