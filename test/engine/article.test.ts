@@ -100,7 +100,9 @@ test("destroy is refused while protection is on, without a write", async () => {
 test("protection goes without a write", async () => {
   const trace = await rehearsal.armTrace(async () => {
     const { text } = await rehearsal.stack.unprotect();
-    expect(text).toContain("warning: deletion protection is off: what leaves the program is deleted in the same update");
+    expect(text).toContain(
+      "warning: deletion protection is off: what leaves the program is deleted in the same update",
+    );
   });
   expect(writesOf(trace)).toEqual([]);
   expect(await rehearsal.liveTraffic()).toEqual({ [GREEN]: 100 });

@@ -63,7 +63,7 @@ test("a state that a kill left unreadable is mended", async () => {
   expect(code).toBe(0);
 });
 
-test("a retry while the destroy still runs is refused", async () => {
+test("a retry while the update still runs is refused", async () => {
   world.configure({ config: { ...stageOf("deploy").config, deletionProtection: false } });
   expect((await world.pulumi("up", "--yes", "--skip-preview").end).code).toBe(0);
   await world.freeze();
