@@ -70,7 +70,9 @@ test("a component leaves the program", async () => {
 
 test("the component is renamed, without an alias", async () => {
   serving.declare({ name: "cardio" });
-  for (const text of await refusals()) expect(text).toMatch(SEALED);
+  const { refused, text } = await serving.change((stack) => stack.preview());
+  expect(refused).toBe(true);
+  expect(text).toMatch(SEALED);
   serving.declare({});
   await serving.expectSettled();
 });
