@@ -38,12 +38,18 @@ export const ARTICLE: readonly ArticleStep[] = [
     // With what config says of the rollout: the next one begins at 0.
     config: [{ remove: `deployments.${BLUE}` }, { remove: "candidate" }, { remove: "candidateTraffic" }],
   },
-  { name: "everything is deleted", action: "destroy" },
+  {
+    name: "everything is deleted",
+    action: "destroy",
+    config: [{ set: "deletionProtection", value: "false" }],
+  },
 ];
 
 /** What a user types for a step. */
-export function commandOf({ action, config = [], deployment }: ArticleStep): string {
+export function commandOf({ action, config = [], deployment }: Omit<ArticleStep, "name">): string {
   if (action === "request") return requestCommand(deployment);
+  // What protects it is lifted by an update.
+  if (action === "destroy") return `${commandOf({ action: "up", config })} && pulumi destroy`;
   const [first, ...more] = config;
   if (first !== undefined && "set" in first && isPlain(first.set) && more.length === 0) {
     return `pulumi ${action} -c ${first.set}=${first.value}`;

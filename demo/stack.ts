@@ -138,6 +138,18 @@ export class HeartStack {
     return this.operate((options) => this.stack.destroy(options));
   }
 
+  /** As `pulumi up -c deletionProtection=false`, without which nothing that serves can be destroyed. */
+  async unprotect(): Promise<OperationResult> {
+    await this.setConfig("deletionProtection", "false");
+    return this.up();
+  }
+
+  /** As `pulumi up -c deletionProtection=false && pulumi destroy`, for a program that takes its arguments from config. */
+  async remove(): Promise<OperationResult> {
+    await this.unprotect();
+    return this.destroy();
+  }
+
   async outputs(): Promise<Record<string, unknown>> {
     const outputs = await this.stack.workspace.stackOutputs(STACK);
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value as unknown]));

@@ -109,12 +109,6 @@ class Walk {
   private async run(step: ArticleStep): Promise<{ requests: number; failed: number }> {
     const none = { requests: 0, failed: 0 };
     if (step.action === "request") return this.request(step.deployment);
-    if (step.action === "destroy") {
-      // Callers have moved away before an endpoint is deleted.
-      await this.load?.stop();
-      await this.stack.destroy();
-      return none;
-    }
     for (const change of step.config ?? []) {
       if ("set" in change) await this.stack.setConfig(change.set, change.value);
       else await this.stack.removeConfig(change.remove);
@@ -123,8 +117,15 @@ class Walk {
     this.observer.previewed(preview);
     const expected = preview.steps.length;
     await this.stack.up((done) => this.observer.progressed(done, expected));
-    await this.startLoad();
+    if (step.action === "destroy") await this.destroy();
+    else await this.startLoad();
     return none;
+  }
+
+  /** Callers have moved away before an endpoint is deleted. */
+  private async destroy(): Promise<void> {
+    await this.load?.stop();
+    await this.stack.destroy();
   }
 
   private async startLoad(): Promise<void> {

@@ -126,7 +126,10 @@ export class Adoption {
     this.say(`        to put it back: pulumi stack import --stack ${place.name} --file ${backup}`);
     await this.import(place, addition.edited);
     await this.verify(place, state, addition);
-    this.say('adopted: "pulumi up" has nothing to do; the next change of the weights is the first write');
+    this.say(
+      'adopted: "pulumi up" adds the deletion protection, which is in the state alone, and writes nothing to Azure; ' +
+        "the next change of the weights is the first write",
+    );
     return { resources, adopted: true, backup, exitCode: 0 };
   }
 

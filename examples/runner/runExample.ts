@@ -1,13 +1,9 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { TraceEntry } from "azure-mlflow-rollout-local";
 import { HeartStack } from "../../demo/stack";
 import { textAt, valueAt } from "../../test/support/azureClient";
 import type { AzureClient } from "../../test/support/azureClient";
 import type { Example } from "./example";
-
-const execute = promisify(execFile);
 
 /** Virtual seconds in one real second: operations of minutes end at once. */
 const SPEED = 100_000;
@@ -29,7 +25,7 @@ export interface Outcome {
   readonly left: readonly string[];
 }
 
-/** Takes an example through its life on a local Azure: what it needs, `up`, a step of 10 percent, `destroy`. */
+/** Takes an example through its life on a local Azure: what it needs, `up`, a step of 10 percent, protection off, `destroy`. */
 export async function runExample(example: Example, azure: AzureClient, watcher: Watcher): Promise<Outcome> {
   await azure.clock({ speed: SPEED });
   watcher.begins("prerequisites");
@@ -50,8 +46,7 @@ export async function runExample(example: Example, azure: AzureClient, watcher: 
     await watcher.stepped?.(stack);
 
     watcher.begins("destroy");
-    await unprotect(stack);
-    await stack.destroy();
+    await stack.remove();
     return { traffic, writes, left: (await idsOf(azure)).filter((id) => !before.has(id)) };
   } finally {
     stack.close();
@@ -67,15 +62,6 @@ export function problemsOf({ traffic, writes, left }: Outcome): readonly string[
     ...(done === step ? [] : [`the step wrote ${done}, not ${step}`]),
     ...(left.length === 0 ? [] : [`the destroy left ${left.join(", ")}`]),
   ];
-}
-
-/** What is protected is deleted only after that, as the README of the example says. */
-async function unprotect({ stack: { name, workspace } }: HeartStack): Promise<void> {
-  const { pulumiCommand, workDir, envVars } = workspace;
-  await execute(pulumiCommand.command, ["state", "unprotect", "--all", "--yes", "--stack", name], {
-    cwd: workDir,
-    env: { ...process.env, ...envVars },
-  });
 }
 
 async function documents(azure: AzureClient): Promise<readonly unknown[]> {

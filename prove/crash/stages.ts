@@ -25,6 +25,7 @@ function step(name: string, before: Weights, green: number): CrashStage {
 }
 
 const RETIRED = { modelVersions: MODELS, deployments: { [GREEN]: V2 } };
+const UNPROTECTED = { ...RETIRED, deletionProtection: false };
 
 /** A whole rollout, from nothing to nothing. */
 export const CRASH_STAGES: readonly CrashStage[] = [
@@ -40,5 +41,6 @@ export const CRASH_STAGES: readonly CrashStage[] = [
   step("50 %", weights(10), 50),
   step("100 %", weights(50), 100),
   { name: "retire", command: "up", config: RETIRED, before: weights(100), after: { [GREEN]: 100 } },
-  { name: "destroy", command: "destroy", config: RETIRED, before: { [GREEN]: 100 }, after: {} },
+  { name: "unprotect", command: "up", config: UNPROTECTED, before: { [GREEN]: 100 }, after: { [GREEN]: 100 } },
+  { name: "destroy", command: "destroy", config: UNPROTECTED, before: { [GREEN]: 100 }, after: {} },
 ];

@@ -84,7 +84,7 @@ describe("a backend whose locks only Pulumi can see", () => {
 test("a program whose preview fails is told of, when there is nothing else", async () => {
   const failing = { ...NOTHING, code: 255, stderr: "error: no such module" };
   const { code, stdout } = await recover([about("s3://bucket"), exported(exportedStack([], [])), failing]);
-  expect(stdout).toContain("nothing was done, \"pulumi up\" goes on\nthe preview of the program fails:\n");
+  expect(stdout).toContain('nothing was done, "pulumi up" goes on\nthe preview of the program fails:\n');
   expect(stdout).toContain("error: no such module");
   expect(code).toBe(1);
 });

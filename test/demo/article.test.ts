@@ -9,7 +9,7 @@ test("each step of the article is a line that a user can type", () => {
     "pulumi up -c candidateTraffic=10",
     "pulumi up -c candidateTraffic=100",
     "pulumi config rm-all --path deployments.default candidate candidateTraffic && pulumi up",
-    "pulumi destroy",
+    "pulumi up -c deletionProtection=false && pulumi destroy",
   ]);
 });
 

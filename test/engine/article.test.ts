@@ -88,7 +88,27 @@ test("default leaves the program and is deleted after the weights without it are
   expect(await rehearsal.liveTraffic()).toEqual({ [GREEN]: 100 });
 });
 
-test("destroy leaves nothing behind", async () => {
+test("destroy is refused while protection is on, without a write", async () => {
+  const trace = await rehearsal.armTrace(async () => {
+    await expect(rehearsal.stack.destroy()).rejects.toThrow(
+      /heart-deletion-protection" cannot be deleted\s+because it is protected/,
+    );
+  });
+  expect(writesOf(trace)).toEqual([]);
+});
+
+test("protection goes without a write", async () => {
+  const trace = await rehearsal.armTrace(async () => {
+    const { text } = await rehearsal.stack.unprotect();
+    expect(text).toContain(
+      "warning: deletion protection is off: what leaves the program is deleted in the same update",
+    );
+  });
+  expect(writesOf(trace)).toEqual([]);
+  expect(await rehearsal.liveTraffic()).toEqual({ [GREEN]: 100 });
+});
+
+test("then destroy leaves nothing behind", async () => {
   await rehearsal.stack.destroy();
   const { body } = await rehearsal.azure.send("GET", "/_local/state");
   expect(valueAt(body, "resources")).toEqual([]);

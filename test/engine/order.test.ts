@@ -23,11 +23,33 @@ test.each([
   ]);
 });
 
-test("shifting to 0/100 and removing default in one up writes the weights, reads them back, then deletes", async () => {
+const SERVED = { ...BOTH, traffic: { [BLUE]: 90, [GREEN]: 10 } };
+/** The config that shifts all to green and removes default at once. */
+const GREEN_ONLY = { ...BOTH, deployments: { [GREEN]: { modelVersion: "2" } } };
+
+test.each(["preview", "up"] as const)(
+  "shifting and removing in one update is refused by %s, without a write",
+  async (operation) => {
+    rehearsal = await Rehearsal.start();
+    rehearsal.stack.configure(SERVED);
+    await rehearsal.stack.up();
+    rehearsal.stack.configure(GREEN_ONLY);
+    const trace = await rehearsal.armTrace(async () => {
+      await expect(rehearsal.stack[operation]()).rejects.toThrow(
+        `deployments.${BLUE}: has 90 % of the live traffic and leaves in the same update; declare it again, with weight 0, ` +
+          'and run "pulumi up": it can leave in the update after that',
+      );
+    });
+    expect(writesOf(trace)).toEqual([]);
+    expect(await rehearsal.liveTraffic()).toEqual({ [BLUE]: 90, [GREEN]: 10 });
+  },
+);
+
+test("without protection one up shifts to 0/100, reads the weights back, then deletes", async () => {
   rehearsal = await Rehearsal.start();
-  rehearsal.stack.configure({ ...BOTH, traffic: { [BLUE]: 90, [GREEN]: 10 } });
+  rehearsal.stack.configure({ ...SERVED, deletionProtection: false });
   await rehearsal.stack.up();
-  rehearsal.stack.configure({ ...BOTH, deployments: { [GREEN]: { modelVersion: "2" } } });
+  rehearsal.stack.configure({ ...GREEN_ONLY, deletionProtection: false });
   const trace = await rehearsal.armTrace(() => rehearsal.stack.up());
 
   const endpoint = /\/onlineEndpoints\/[^/]+$/;

@@ -97,9 +97,17 @@ test("the next rollout begins at 0, and is refused where its config says more", 
   expect(await azure.liveTraffic()).toEqual({ [GREEN]: 100, third: 0 });
 });
 
-test("pulumi destroy leaves nothing behind", async () => {
-  const { code } = await project.pulumi("destroy", "--yes", "--skip-preview");
+test("pulumi destroy is refused, and names nothing of Azure as deleted", async () => {
+  const { code, stdout, stderr } = await project.pulumi("destroy", "--yes", "--skip-preview");
+  expect(code).not.toBe(0);
+  expect(stdout + stderr).toMatch(/heart-deletion-protection" cannot be deleted\s+because it is protected/);
+  expect(await azure.liveTraffic()).toEqual({ [GREEN]: 100, third: 0 });
+});
+
+test("pulumi destroy --run-program -c deletionProtection=false leaves nothing behind", async () => {
+  const off = ["--run-program", "-c", "deletionProtection=false"];
+  const { code, stdout, stderr } = await project.pulumi("destroy", "--yes", "--skip-preview", ...off);
+  expect(code === 0 ? "" : stdout + stderr).toBe("");
   const { body } = await azure.send("GET", "/_local/state");
-  expect(code).toBe(0);
   expect(valueAt(body, "resources")).toEqual([]);
 });

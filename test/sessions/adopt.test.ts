@@ -88,10 +88,13 @@ describe("an endpoint that az made, with 90/10", () => {
   );
 
   test(
-    "the first up has nothing to do",
+    "the first up makes the deletion protection, which is not in Azure, and the next one has nothing to do",
     async () => {
       const writes = await session.writesWhile(async () => {
-        expect(await session.must("up", "--yes", "--skip-preview", "--expect-no-changes")).toMatch(/6 unchanged/);
+        const made = await session.must("up", "--yes", "--skip-preview");
+        expect(made).toMatch(/heart-classifier-deletion-protection created/);
+        expect(made).toMatch(/\+ 1 created\n\s+6 unchanged/);
+        expect(await session.must("up", "--yes", "--skip-preview", "--expect-no-changes")).toMatch(/7 unchanged/);
       });
       expect(writes).toEqual([]);
     },
@@ -105,11 +108,11 @@ describe("an endpoint that az made, with 90/10", () => {
       await session.must("refresh", "--yes", "--skip-preview");
       const preview = await session.must("preview");
       expect(preview).toMatch(/\+ +azure-native:resources:Deployment heart-classifier-traffic create/);
-      expect(preview).toMatch(/\+ 1 to create\n\s+5 unchanged/);
+      expect(preview).toMatch(/\+ 1 to create\n\s+6 unchanged/);
       expect(preview).toContain("traffic  blue 90, green 10 (nothing moves)");
       session.project.write("state.json", state);
       await session.must("stack", "import", "--file", "state.json");
-      expect(await session.must("preview", "--expect-no-changes")).toMatch(/6 unchanged/);
+      expect(await session.must("preview", "--expect-no-changes")).toMatch(/7 unchanged/);
     },
     TIMEOUT_MS,
   );
@@ -132,8 +135,9 @@ describe("an endpoint that az made, with 90/10", () => {
   test(
     "the old deployment retires as any other, and no request was lost",
     async () => {
+      await session.weigh({ blue: 0, green: 100 });
+      expect(await session.writesWhile(() => session.must("up", "--yes", "--skip-preview"))).toEqual(STEP);
       for (const path of ["traffic.blue", "deployments.blue"]) await session.must("config", "rm", "--path", path);
-      await session.weigh({ green: 100 });
       expect(await session.writesWhile(() => session.must("up", "--yes", "--skip-preview"))).toEqual([
         ...STEP,
         "DELETE onlineEndpoints/deployments",
@@ -161,6 +165,7 @@ describe("an endpoint that az made, with a mirror", () => {
       session.project.write("index.ts", result?.program ?? "");
       session.project.configure(result?.config ?? "");
       expect((await session.adopt("--yes")).result).toMatchObject({ adopted: true });
+      await session.must("up", "--yes", "--skip-preview", "-c", "deletionProtection=false");
       expect(await session.writesWhile(() => session.must("destroy", "--yes", "--skip-preview"))).toEqual([
         "DELETE deployments",
         "DELETE onlineEndpoints",

@@ -23,12 +23,16 @@ beforeAll(async () => {
 });
 afterAll(() => rehearsal.close());
 
+/** Whether the components refuse to be deleted. */
+let deletionProtection = true;
+
 function endpointArgs(name: string, blue: number): Omit<ProgressiveMlflowEndpointArgs, "resourceGroupName"> {
   return {
     endpointName: name,
     model: { name, versions: { "1": { path: join(MODELS, "blue") }, "2": { path: join(MODELS, "green") } } },
     deployments: { blue: { modelVersion: "1" }, green: { modelVersion: "2" } },
     traffic: { blue, green: 100 - blue },
+    deletionProtection,
   };
 }
 
@@ -117,8 +121,11 @@ describe("two components share the workspace that one of them makes", () => {
     expect(await live()).toEqual({ "first-endpoint": BOTH_BLUE, "second-endpoint": { blue: 90, green: 10 } });
   });
 
-  test("one leaves, and the other serves on", { timeout: LONG }, async () => {
+  test("one leaves, its protection off, and the other serves on", { timeout: LONG }, async () => {
+    deletionProtection = false;
+    await rehearsal.stack.up();
     program = () => ({ id: declareFirst("first", 100).first.endpointId });
+    deletionProtection = true;
     const trace = await rehearsal.armTrace(() => rehearsal.stack.up());
     expect(writesOf(trace).filter((write) => !write.startsWith("DELETE"))).toEqual([]);
     expect(trace.filter(({ method, path }) => method === "DELETE" && path.includes("first-endpoint"))).toEqual([]);
@@ -149,6 +156,8 @@ describe("inside the component of another team", () => {
     expect(endpoint?.urn).toMatch(
       /::team:index:Cardiology\$azure-mlflow-rollout:index:ProgressiveMlflowEndpoint\$.*::scoring-endpoint$/,
     );
+    deletionProtection = false;
+    await rehearsal.stack.up();
     await rehearsal.stack.destroy();
     expect(await live()).toEqual({});
   });
@@ -180,7 +189,7 @@ describe("inside the component of another team", () => {
       expect(deployments.map((each) => valueAt(each, "tags.costCentre"))).toEqual(["4711", "4711"]);
     });
 
-    test("protected, nothing of it is deleted", { timeout: LONG }, async () => {
+    test("protected as a whole, nothing of it is deleted", { timeout: LONG }, async () => {
       program = () => declareOnProvider({ transforms: [tag], protect: true }, 90);
       expect(await writesDuring(() => rehearsal.stack.up())).toEqual([]);
       const writes = await writesDuring(async () => {

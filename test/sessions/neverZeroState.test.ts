@@ -22,7 +22,7 @@ async function recordId(): Promise<string> {
 }
 
 test("the state loses the traffic step", async () => {
-  await serving.pulumi("state", "delete", await serving.urn("heart-traffic"));
+  await serving.forget("heart-traffic");
   const { refused, text } = await serving.change((stack) => stack.up());
   expect(refused).toBe(true);
   expect(text).toContain(`cannot create already existing resource '${await recordId()}'`);
@@ -33,7 +33,7 @@ test("the state loses the traffic step", async () => {
 });
 
 test("the state loses the endpoint", async () => {
-  await serving.pulumi("state", "delete", "--target-dependents", await serving.urn("heart-endpoint"));
+  await serving.forget("heart-endpoint");
   const { refused, text } = await serving.change((stack) => stack.up());
   expect(refused).toBe(true);
   expect(text).toContain(`cannot create already existing resource '${String(await serving.live("id"))}'`);

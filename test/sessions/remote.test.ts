@@ -66,7 +66,15 @@ test("what depends on the live endpoint is refused in the preview: hooks run in 
   expect({ refused: code !== 0, writes }).toEqual({ refused: true, writes: [] });
 });
 
-test("destroy leaves nothing behind", async () => {
+test("destroy is refused while protection is on", async () => {
+  const { code, stdout, stderr, writes } = await pulumi("destroy", "--yes", "--skip-preview");
+  expect(stdout + stderr).toMatch(/heart-deletion-protection" cannot be deleted\s+because it is protected/);
+  expect({ refused: code !== 0, writes }).toEqual({ refused: true, writes: [] });
+});
+
+test("without it destroy leaves nothing behind", async () => {
+  const off = await pulumi("up", "--yes", "--skip-preview", ...weights(50, 50), "-c", "deletionProtection=false");
+  expect({ code: off.code, writes: off.writes }).toEqual({ code: 0, writes: [] });
   const { code } = await pulumi("destroy", "--yes", "--skip-preview");
   const { body } = await azure.send("GET", "/_local/state");
   expect({ code, resources: valueAt(body, "resources") }).toEqual({ code: 0, resources: [] });

@@ -129,10 +129,11 @@ test("the state and the outputs, unless they are asked for with --show-secrets",
   expect(secretsIn(state)).toContain("first key of onlineEndpoints");
 });
 
-test("destroy", async () => {
+test("an update without protection, then destroy", async () => {
+  const off = await shown("up", "--yes", "--skip-preview", "-c", "deletionProtection=false");
   const { code, text } = await shown("destroy", "--yes", "--skip-preview");
-  expect(code).toBe(0);
-  expect(secretsIn(text)).toEqual([]);
+  expect([off.code, code]).toEqual([0, 0]);
+  expect(secretsIn(off.text + text)).toEqual([]);
 });
 
 test("the trace and the log of the local Azure, which has answered the keys", async () => {

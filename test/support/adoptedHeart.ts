@@ -52,7 +52,10 @@ export class AdoptedHeart {
     return writes(await this.rehearsal.armTrace(() => this.rehearsal.stack.up()));
   }
 
+  /** Runs `pulumi up` without deletion protection, then `pulumi destroy`, and gives the writes of the latter. */
   async destroy(): Promise<readonly TraceEntry[]> {
+    this.declare({ deletionProtection: false });
+    await this.up();
     return writes(await this.rehearsal.armTrace(() => this.rehearsal.stack.destroy()));
   }
 }

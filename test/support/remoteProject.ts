@@ -30,6 +30,7 @@ const args = {
   deployments: config.requireObject("deployments"),
   traffic: config.requireObject("traffic"),
   authMode: "Key",
+  deletionProtection: config.getBoolean("deletionProtection"),
 };
 const type = "azure-mlflow-rollout:index:ProgressiveMlflowEndpoint";
 new pulumi.ComponentResource(type, "heart", { ...args, endpointName: undefined }, {}, true);

@@ -126,6 +126,11 @@ export class ServingStack {
     return execute(pulumiCommand.command, [...args, "--stack", "dev", "--yes"], { cwd: workDir, env });
   }
 
+  /** Takes a resource out of the state, though it is protected, with what depends on it. */
+  async forget(name: string): Promise<void> {
+    await this.pulumi("state", "delete", "--force", "--target-dependents", await this.urn(name));
+  }
+
   /** The URN of a resource of the state, by its name. */
   async urn(name: string): Promise<string> {
     const found = (await this.rehearsal.stack.resources()).find(({ urn }) => urn.endsWith(`::${name}`));

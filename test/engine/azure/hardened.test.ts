@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart, bodiesAt } from "../../support/adoptedHeart";
 import { ENDPOINT, LOCATION, STORAGE, WORKSPACE, idOf, storageBody } from "../../support/heartWorkspace";
@@ -128,20 +127,15 @@ test("model folders are refused at preview when the storage account takes no key
   expect(writesOf(trace)).toEqual([]);
 });
 
-test("a destroy is refused with nothing deleted or forgotten, and runs when all is unprotected", async () => {
-  const { stack } = heart.rehearsal.stack;
+test("a destroy is refused with nothing deleted or forgotten, and runs without deletion protection", async () => {
   const trace = await heart.rehearsal.armTrace(async () => {
     await expect(heart.rehearsal.stack.destroy()).rejects.toThrow(
-      /heart-traffic" cannot be deleted\s+because it is protected/,
+      /heart-deletion-protection" cannot be deleted\s+because it is protected/,
     );
   });
   expect(writesOf(trace)).toEqual([]);
   declare(90);
   expect(Object.keys((await heart.rehearsal.stack.preview()).changes)).toEqual(["same"]);
-  const { workspace, name } = stack;
-  const unprotect = ["state", "unprotect", "--all", "--yes", "--stack", name];
-  const { workDir, envVars } = workspace;
-  execFileSync(workspace.pulumiCommand.command, unprotect, { cwd: workDir, env: { ...process.env, ...envVars } });
   await heart.destroy();
   expect(await heart.rehearsal.resources("/onlineEndpoints")).toEqual([]);
   expect(await heart.rehearsal.resources("/workspaces")).toMatchObject([{ name: "heart" }]);
