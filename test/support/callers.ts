@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ScoringClient } from "../../demo/client";
 import { textAt } from "./azureClient";
-import type { Rehearsal } from "./rehearsal";
+import type { AzureClient } from "./azureClient";
 
 /** Seldom enough to leave the machine to the engine. */
 const PAUSE_MS = 20;
@@ -20,9 +20,8 @@ export class Callers {
     this.calling = this.call();
   }
 
-  static async start(rehearsal: Rehearsal): Promise<Callers> {
-    const { azure } = rehearsal;
-    const endpoints = await rehearsal.resources("/onlineEndpoints");
+  static async start({ azure }: { readonly azure: AzureClient }): Promise<Callers> {
+    const endpoints = await azure.resources("/onlineEndpoints");
     const endpoint = endpoints.find(({ name }) => String(name).startsWith("heart-classifier"));
     const { body } = await azure.arm("POST", `${textAt(endpoint, "id")}/listKeys`);
     const credentials = [textAt(body, "primaryKey"), await azure.token("https://ml.azure.com/.default")];
