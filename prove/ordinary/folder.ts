@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findEngine } from "azure-mlflow-rollout-local";
@@ -131,6 +131,11 @@ export class FolderWorld extends World {
     cpSync(MODELS, join(this.folder, "models"), { recursive: true });
   }
 
+  /** Overwrites the folder of a model with that of another. */
+  copyModel(from: string, to: string): void {
+    cpSync(join(MODELS, from), join(this.folder, "models", to), { recursive: true });
+  }
+
   remove(path: string): void {
     rmSync(join(this.folder, path), { recursive: true });
   }
@@ -139,21 +144,40 @@ export class FolderWorld extends World {
     writeFileSync(join(this.folder, name), text);
   }
 
-  /** Replaces a part of the program. @throws Error when it has no such part */
-  edit(part: string, by: string): void {
-    if (!this.files.program.includes(part)) throw new Error(`the program has no ${part}`);
-    this.write(
-      this.files.main,
-      this.files.program.replace(part, () => by),
-    );
+  /** Replaces parts of the program, each given with what comes in its place. @throws Error when it has no such part */
+  edit(...parts: readonly (readonly [part: string, by: string])[]): void {
+    let { program } = this.files;
+    for (const [part, by] of parts) {
+      if (!program.includes(part)) throw new Error(`the program has no ${part}`);
+      program = program.replace(part, () => by);
+    }
+    this.write(this.files.main, program);
+  }
+
+  /** Makes another stack of the project that has the same state, as somebody does who copies one. */
+  async copyStack(name: string): Promise<void> {
+    await this.type("pulumi stack export --file copied.json");
+    const state = readFileSync(join(this.folder, "copied.json"), "utf8");
+    this.write("copied.json", state.replaceAll("urn:pulumi:dev::", `urn:pulumi:${name}::`));
+    await this.type(`pulumi stack init ${name}`);
+    cpSync(join(this.folder, "Pulumi.dev.yaml"), join(this.folder, `Pulumi.${name}.yaml`));
+    const { exit, text } = await this.type(`pulumi stack import --file copied.json --stack ${name}`);
+    if (exit !== 0) throw new Error(text);
   }
 
   /** Writes the config of the stack: the usual one with changes, where undefined is not set. */
   configure(changes: Readonly<Record<string, unknown>> = {}, others: Readonly<Record<string, unknown>> = {}): void {
-    const own = Object.entries({ ...this.files.config, ...changes }).filter(([, value]) => value !== undefined);
-    const config = { "azure-native:location": "westeurope", ...others };
-    const named = own.map(([key, value]) => [`${PROJECT}:${key}`, value]);
-    this.write("Pulumi.dev.yaml", stringify({ config: { ...config, ...Object.fromEntries(named) } }));
+    const own = Object.entries({ ...this.usualConfig, ...changes }).filter(([, value]) => value !== undefined);
+    this.configureAll({ ...Object.fromEntries(own.map(([key, value]) => [`${PROJECT}:${key}`, value])), ...others });
+  }
+
+  /** Writes config of the stack whose keys have their namespace. */
+  configureAll(config: Readonly<Record<string, unknown>>): void {
+    this.write("Pulumi.dev.yaml", stringify({ config: { "azure-native:location": "westeurope", ...config } }));
+  }
+
+  get usualConfig(): Readonly<Record<string, unknown>> {
+    return this.files.config;
   }
 
   override async close(): Promise<void> {
@@ -176,7 +200,7 @@ export class FolderWorld extends World {
     const all = [
       ...before,
       ...args,
-      ...(args.includes("init") ? [] : ["--stack", "dev"]),
+      ...(args.includes("init") || args.includes("--stack") ? [] : ["--stack", "dev"]),
       ...(asks ? ["--yes"] : []),
       ...(isPulumi && ASKING.has(verb) && !args.includes("--preview-only") ? ["--skip-preview"] : []),
       ...(isPulumi ? ["--non-interactive", "--color", "never"] : []),

@@ -30,11 +30,14 @@ export class InlineWorld extends World {
     this.program = usual;
   }
 
-  /** @param usual - the program when a case begins */
-  static async start(usual: Program = heart): Promise<InlineWorld> {
+  /**
+   * @param usual - the program when a case begins
+   * @param begin - how the endpoint came to serve
+   */
+  static async start(usual: Program = heart, begin?: (world: InlineWorld) => Promise<Outcome>): Promise<InlineWorld> {
     const world = new InlineWorld(await World.startAzure(), usual);
     world.stackOfWorld = await HeartStack.open(world.azure.azure.env, () => world.declare());
-    await world.serve();
+    await world.serve(begin && (() => begin(world)));
     return world;
   }
 

@@ -19,13 +19,19 @@ export const VERIFY_SECONDS = 6;
 export interface Changes extends Partial<ProgressiveMlflowEndpointArgs> {
   readonly name?: string;
   readonly options?: ComponentResourceOptions;
+  readonly deletionProtection?: boolean;
+  readonly takeOver?: string;
+  readonly acceptLiveSettings?: Readonly<Record<string, readonly string[]>>;
 }
 
-export const MODEL = {
+export const MODEL: ProgressiveMlflowEndpointArgs["model"] = {
   name: "heart-classifier",
   versions: { "1": { path: "models/blue" }, "2": { path: "models/green" } },
 };
-export const DEPLOYMENTS = { [BLUE]: { modelVersion: "1" }, [GREEN]: { modelVersion: "2" } };
+export const DEPLOYMENTS: ProgressiveMlflowEndpointArgs["deployments"] = {
+  [BLUE]: { modelVersion: "1" },
+  [GREEN]: { modelVersion: "2" },
+};
 
 /** Declares the component as it is usually, with some changes; in a group of the program unless it is given. */
 export function heart({ name = "heart", options = {}, ...changes }: Changes = {}): ProgressiveMlflowEndpoint {
@@ -46,4 +52,9 @@ export function heart({ name = "heart", options = {}, ...changes }: Changes = {}
 
 export function group(changes: ResourceGroupArgs = {}): Output<string> {
   return new ResourceGroup("heart-classifier", { resourceGroupName: GROUP, ...changes }).name;
+}
+
+/** A group whose name in Azure Pulumi makes up. */
+export function autoNamedGroup(location?: string, name = "heart-classifier"): Output<string> {
+  return new ResourceGroup(name, { ...(location !== undefined && { location }) }).name;
 }

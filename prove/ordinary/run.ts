@@ -31,6 +31,7 @@ export async function play(world: World, ordinary: OrdinaryCase): Promise<Ordina
   await ordinary.given?.(world);
   await look();
   const { wrong, ...acted } = await act(world, ordinary, look);
+  await world.calm();
   const stuckBy = await goOn(world, ordinary);
   await look();
   if (ordinary.ends !== "succeeds" && !asked && requests === 0) wrong.push("nobody called the endpoint");

@@ -4,6 +4,7 @@ import { startLocalAzure } from "azure-mlflow-rollout-local";
 import type { TypedCommand } from "./line";
 import { commandsOf } from "./line";
 import { AzureClient, valueAt } from "../../test/support/azureClient";
+import { clearFaults, inject } from "../../test/support/faults";
 import type { Weights } from "./program";
 import { Watch } from "./watch";
 import type { Seen } from "./watch";
@@ -35,8 +36,8 @@ export abstract class World {
   }
 
   /** Ends the start: from now on the endpoint is called. */
-  protected async serve(): Promise<void> {
-    const { exit, text } = await this.type("pulumi up");
+  protected async serve(begin: () => Promise<Outcome> = () => this.type("pulumi up")): Promise<void> {
+    const { exit, text } = await begin();
     if (exit !== 0) throw new Error(`the world cannot be made: ${text}`);
     this.watched = await Watch.start(this.azure);
   }
@@ -101,6 +102,42 @@ export abstract class World {
   async deployment(name: string): Promise<Document | undefined> {
     const id = `${this.watch.endpointId}/deployments/${name}`;
     return (await this.azure.resources("/onlineEndpoints/deployments")).find((one) => one["id"] === id);
+  }
+
+  /** ARM id of the first resource of a type, by the end of its name. */
+  async idOf(type: string): Promise<string> {
+    const [first] = await this.azure.resources(type);
+    return String(first?.["id"]);
+  }
+
+  async workspaceName(): Promise<string> {
+    return (await this.idOf("MachineLearningServices/workspaces")).split("/").at(-1) ?? "";
+  }
+
+  /** Makes a workspace beside the component's, as a colleague does. */
+  async makeWorkspace(name: string): Promise<void> {
+    const parts = ["Storage/storageAccounts", "KeyVault/vaults", "Insights/components"].map((type) => this.idOf(type));
+    const [storageAccount, keyVault, applicationInsights] = await Promise.all(parts);
+    const own = await this.idOf("MachineLearningServices/workspaces");
+    await this.azure.operate("PUT", own.replace(/[^/]+$/, name), {
+      location: "westeurope",
+      identity: { type: "SystemAssigned" },
+      properties: { storageAccount, keyVault, applicationInsights },
+    });
+  }
+
+  /** Ends all faults and lets the time of Azure run. */
+  async calm(): Promise<void> {
+    await clearFaults(this.azure);
+    await this.azure.clock({ speed: SPEED });
+  }
+
+  /** Adds a fault for reads of a deployment: they answer it with other properties. */
+  async showDeployment(name: string, properties: Document): Promise<void> {
+    const found = (await this.deployment(name)) ?? {};
+    const body = { ...found, properties: { ...(found["properties"] as Document), ...properties } };
+    const match = `^GET .*/deployments/${name}$`;
+    await inject(this.azure, { match, effect: { http: { status: 200, body } }, times: 1000 });
   }
 
   /** The URN of a resource of the state, by its name. @throws Error when there is none */
