@@ -66,6 +66,7 @@ export interface OrdinaryRow {
   readonly name: string;
   readonly section: Section;
   readonly typed: readonly string[];
+  readonly ends: Ends;
   readonly exit: number;
   /** What a terminal shows beside the usual report, without what is random. */
   readonly says: string;

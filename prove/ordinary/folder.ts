@@ -112,6 +112,7 @@ export class FolderWorld extends World {
       // Copies of a state are kept in it; plugins are found on PATH.
       PULUMI_HOME: join(folder, "home"),
     });
+    world.write("package.json", "{}");
     world.write("Pulumi.yaml", stringify({ name: PROJECT, ...files.settings }));
     await world.type("pulumi stack init dev");
     world.restore();

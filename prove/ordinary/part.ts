@@ -25,7 +25,7 @@ async function runOrdinary({ folder, report }: PartContext): Promise<PartResult>
   const lanes = [left.filter(isInline), left.filter((each) => !isInline(each))];
   await Promise.all(
     lanes.map(async (cases) => {
-      for await (const row of playAll(cases)) {
+      for await (const row of playAll(cases, report)) {
         rows.add(row);
         report(`${row.result}: ${row.name} (${row.seconds} s)`);
       }
@@ -43,13 +43,18 @@ async function runOrdinary({ folder, report }: PartContext): Promise<PartResult>
   };
 }
 
-async function* playAll(cases: readonly OrdinaryCase[]) {
+async function* playAll(cases: readonly OrdinaryCase[], report: (line: string) => void) {
   const worlds = new Worlds();
   try {
     for (const each of cases) {
-      const world = await worlds.take(each.world);
-      yield await play(world, each);
-      if (each.asked === true || !(await settle(world))) await worlds.close();
+      try {
+        const world = await worlds.take(each.world);
+        yield await play(world, each);
+        if (each.asked === true || !(await settle(world))) await worlds.close();
+      } catch (error) {
+        report(`cannot be played: ${each.name}: ${String(error)}`);
+        await worlds.close();
+      }
     }
   } finally {
     await worlds.close();

@@ -39,6 +39,7 @@ export async function play(world: World, ordinary: OrdinaryCase): Promise<Ordina
   return {
     name,
     section,
+    ends: ordinary.ends,
     ...acted,
     todo: todoOf(ordinary),
     result: all.length === 0 ? AS_DOCUMENTED : all.join("; "),

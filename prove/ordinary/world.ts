@@ -21,7 +21,7 @@ export interface Outcome {
 /** Virtual seconds in one real second: operations of minutes end at once. */
 const SPEED = 100_000;
 /** A command that takes longer hangs. */
-export const HANGS_MS = 150_000;
+export const HANGS_MS = 400_000;
 
 /** An endpoint that serves 90/10, its stack on the real engine, and requests under way. */
 export abstract class World {

@@ -8,7 +8,7 @@ export interface InlineCase extends Partial<Omit<OrdinaryCase<InlineWorld>, "sec
   /** What the program is when the commands are typed. @default - as it was */
   readonly program?: Program;
   /** What else somebody does then. */
-  does?(world: InlineWorld): void | Promise<void>;
+  readonly does?: (world: InlineWorld) => void | Promise<void>;
 }
 
 export function inlineCases(

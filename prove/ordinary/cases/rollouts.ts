@@ -80,7 +80,7 @@ const CASES: readonly InlineCase[] = [
   },
   {
     name: "calls a deployment toString",
-    program: () => heart({ deployments: { ...DEPLOYMENTS, toString: { modelVersion: "2" } } } as never),
+    program: () => heart({ deployments: { ...DEPLOYMENTS, toString: { modelVersion: "2" } } }),
     ends: "succeeds",
   },
   {
