@@ -49,6 +49,8 @@ export interface OrdinaryCase<W extends World = World> {
   readonly ends: Ends;
   /** What each of the commands says. */
   readonly says?: readonly (string | RegExp)[];
+  /** Whether Pulumi also shows where in the program its own error comes from. */
+  readonly showsFrames?: true;
   /** Number of writes to Azure of all commands together; of what is refused there are none. */
   readonly writes?: number;
   /** The live weights after the commands. @default - those of before */

@@ -35,6 +35,8 @@ export class InlineWorld extends World {
    * @param begin - how the endpoint came to serve
    */
   static async start(usual: Program = heart, begin?: (world: InlineWorld) => Promise<Outcome>): Promise<InlineWorld> {
+    // Programs reject on purpose, some of them after the engine has gone.
+    if (!process.listeners("unhandledRejection").includes(ignore)) process.on("unhandledRejection", ignore);
     const world = new InlineWorld(await World.startAzure(), usual);
     world.stackOfWorld = await HeartStack.open(world.azure.azure.env, () => world.declare());
     await world.serve(begin && (() => begin(world)));
@@ -111,6 +113,10 @@ export class InlineWorld extends World {
       child.stdin?.end();
     });
   }
+}
+
+function ignore(): void {
+  // Pulumi shows it.
 }
 
 function camelCase(name: string): string {

@@ -49,8 +49,9 @@ async function* playAll(cases: readonly OrdinaryCase[], report: (line: string) =
     for (const each of cases) {
       try {
         const world = await worlds.take(each.world);
-        yield await play(world, each);
-        if (each.asked === true || !(await settle(world))) await worlds.close();
+        const row = await play(world, each);
+        yield row;
+        if (!(await settle(world, each, row))) await worlds.close();
       } catch (error) {
         report(`cannot be played: ${each.name}: ${String(error)}`);
         await worlds.close();

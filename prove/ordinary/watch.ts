@@ -14,6 +14,8 @@ export interface Seen {
   readonly lost: number;
 }
 
+/** Leaves the machine to the engine. */
+const PAUSE_MS = 100;
 const WRITE = /^(PUT|PATCH|DELETE)$/;
 
 /** Sees whether an endpoint keeps its weights and its callers their answers. */
@@ -29,7 +31,7 @@ export class Watch {
 
   static async start(azure: AzureClient): Promise<Watch> {
     const [endpoint] = await azure.resources("/onlineEndpoints");
-    const watch = new Watch(azure, String(endpoint?.["id"]), await Callers.start({ azure }));
+    const watch = new Watch(azure, String(endpoint?.["id"]), await Callers.start({ azure }, PAUSE_MS));
     await watch.take();
     return watch;
   }

@@ -17,11 +17,37 @@ const OTHER_NAMES = { "heart-blue": { modelVersion: "1" }, [GREEN]: { modelVersi
 
 /** Edits of a program that serves. */
 export const edits = inlineCases("the program is edited", [
-  { name: "renames the component and gives no alias", program: () => heart({ name: "cardio" }), says: [PROTECTED] },
+  {
+    name: "renames the component and gives no alias",
+    program: () => heart({ name: "cardio" }),
+    commands: ["pulumi preview"],
+    says: [PROTECTED],
+  },
   {
     name: "moves the component under another one and gives no alias",
     program: () => heart({ options: { parent: new Team("cardiology") } }),
+    commands: ["pulumi preview"],
     says: [PROTECTED],
+  },
+  {
+    // The engine creates before it deletes: only a preview can tell that the old one would have to go.
+    name: "renames the component and gives no alias, without a preview",
+    program: () => heart({ name: "cardio" }),
+    commands: ["pulumi up"],
+    ends: "fails",
+    says: [PROTECTED],
+    goesOn: {
+      todo: "put the name back beside the new one, with `deletionProtection: false` for that, and run `pulumi up`; then remove the new one",
+      prepare: async (world) => {
+        world.program = () => {
+          const resourceGroupName = group();
+          heart({ resourceGroupName, name: "cardio", deletionProtection: false });
+          return heart({ resourceGroupName });
+        };
+        await world.type("pulumi up");
+        world.restore();
+      },
+    },
   },
   {
     name: "renames the component with an alias",

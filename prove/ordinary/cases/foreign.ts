@@ -23,6 +23,7 @@ const inputs: readonly InlineCase[] = [
     name: "gives a tag that cannot be had",
     program: () => heart({ tags: { owner: rejected() } }),
     says: [LOST],
+    showsFrames: true,
   },
   {
     name: "makes a tag by a function that throws",
@@ -34,6 +35,7 @@ const inputs: readonly InlineCase[] = [
       return heart({ resourceGroupName, tags: { owner } });
     },
     says: ["no team owns rg-heart"],
+    showsFrames: true,
   },
   {
     name: "names the group by a lookup that is not permitted",
@@ -50,17 +52,20 @@ const inputs: readonly InlineCase[] = [
     name: "lets the component depend on something that fails",
     program: () => heart({ options: { dependsOn: rejected() as unknown as Output<Resource> } }),
     says: [LOST],
+    showsFrames: true,
   },
   {
     name: "gives a variable of the deployment that serves which cannot be had",
     program: () =>
       heart({ deployments: { ...DEPLOYMENTS, [BLUE]: { ...STABLE, environmentVariables: { KEY: rejected() } } } }),
     says: [LOST],
+    showsFrames: true,
   },
   {
     name: "gives a role to somebody who cannot be found",
     program: () => heart({ roleAssignments: { callers: { principalId: rejected() } } }),
     says: [LOST],
+    showsFrames: true,
   },
   {
     name: "catches the error of arguments that are wrong",
@@ -93,6 +98,7 @@ const inputs: readonly InlineCase[] = [
       return readFileSync("dashboard.json", "utf8");
     },
     says: ["dashboard.json"],
+    showsFrames: true,
   },
   {
     name: "reads a file before the component that is not there",
@@ -101,6 +107,7 @@ const inputs: readonly InlineCase[] = [
       return heart();
     },
     says: ["dashboard.json"],
+    showsFrames: true,
   },
 ];
 
@@ -166,6 +173,7 @@ const transforms: readonly InlineCase[] = [
       throw new Error(LOST);
     }),
     says: [LOST],
+    showsFrames: true,
   },
   {
     name: "keeps all resources in Azure when they leave the program, and takes the component out",
