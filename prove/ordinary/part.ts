@@ -16,10 +16,7 @@ export const ordinary: Part = {
 
 async function runOrdinary({ folder, report }: PartContext): Promise<PartResult> {
   const rows = rowsIn(join(folder, "rows.jsonl"));
-  const only = process.env["ORDINARY_CASES"];
-  const left = CASES.filter(({ name }) => rows.find(name)?.result !== AS_DOCUMENTED).filter(
-    ({ name }) => only === undefined || new RegExp(only).test(name),
-  );
+  const left = CASES.filter(({ name }) => rows.find(name)?.result !== AS_DOCUMENTED);
   // Inline programs run in this process, typed ones in others: so they can be played beside each other.
   const isInline = ({ world }: OrdinaryCase): boolean => world.startsWith("inline");
   const lanes = [left.filter(isInline), left.filter((each) => !isInline(each))];

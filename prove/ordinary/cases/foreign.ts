@@ -115,12 +115,14 @@ function transformed(transform: ResourceTransform, changes: Parameters<typeof he
   return () => heart({ ...changes, options: { transforms: [transform] } });
 }
 
+const TAGGED = /:(StorageAccount|Vault|Workspace|OnlineEndpoint|OnlineDeployment|Deployment)$/;
+
 /** Transforms that a program or a company applies to all resources. */
 const transforms: readonly InlineCase[] = [
   {
     name: "tags all resources by a transform",
-    program: transformed(({ props, opts }) => ({
-      props: "tags" in props ? { ...props, tags: { ...(props["tags"] as object), costs: "4711" } } : props,
+    program: transformed(({ type, props, opts }) => ({
+      props: TAGGED.test(type) ? { ...props, tags: { ...(props["tags"] as object), costs: "4711" } } : props,
       opts,
     })),
     ends: "succeeds",
