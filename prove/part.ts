@@ -11,6 +11,10 @@ export interface Figures {
   readonly faults: number;
   readonly faultsOk: number;
   readonly randomChanges: number;
+  /** Cases of ordinary use; those that took traffic away, and those that nothing led out of. */
+  readonly cases: number;
+  readonly outages: number;
+  readonly stuck: number;
   /** Scoring requests without an answer, in all parts. */
   readonly lostRequests: number;
   readonly badConfigs: number;

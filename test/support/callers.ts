@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ScoringClient } from "../../demo/client";
 import { textAt } from "./azureClient";
-import type { Rehearsal } from "./rehearsal";
+import type { AzureClient } from "./azureClient";
 
 /** Seldom enough to leave the machine to the engine. */
 const PAUSE_MS = 20;
@@ -16,17 +16,22 @@ export class Callers {
     private readonly client: ScoringClient,
     private readonly scoringUri: string,
     private readonly credentials: readonly string[],
+    private readonly pauseMs: number,
   ) {
     this.calling = this.call();
   }
 
-  static async start(rehearsal: Rehearsal): Promise<Callers> {
-    const { azure } = rehearsal;
-    const endpoints = await rehearsal.resources("/onlineEndpoints");
+  static async start({ azure }: { readonly azure: AzureClient }, pauseMs = PAUSE_MS): Promise<Callers> {
+    const endpoints = await azure.resources("/onlineEndpoints");
     const endpoint = endpoints.find(({ name }) => String(name).startsWith("heart-classifier"));
     const { body } = await azure.arm("POST", `${textAt(endpoint, "id")}/listKeys`);
     const credentials = [textAt(body, "primaryKey"), await azure.token("https://ml.azure.com/.default")];
-    return new Callers(new ScoringClient(azure.azure.ca), textAt(endpoint, "properties.scoringUri"), credentials);
+    return new Callers(
+      new ScoringClient(azure.azure.ca),
+      textAt(endpoint, "properties.scoringUri"),
+      credentials,
+      pauseMs,
+    );
   }
 
   /** The requests since the last call, and those of them that no model answered. */
@@ -47,7 +52,7 @@ export class Callers {
       const answered = await this.isAnswered();
       this.count.requests += 1;
       if (!answered) this.count.lost += 1;
-      await sleep(PAUSE_MS);
+      await sleep(this.pauseMs);
     }
   }
 

@@ -1,0 +1,66 @@
+import { inject } from "../../../test/support/faults";
+import { BLUE, GREEN } from "../../../demo/article";
+import { SERVED, heart } from "../program";
+import { inAdopted } from "../worlds";
+import { inlineCases } from "./inlineCases";
+
+const UNPROTECTED = { deletionProtection: false };
+const REFRESH = { todo: "`pulumi up --refresh`", prepare: () => undefined, command: "pulumi up --refresh" };
+
+export const adopted = inlineCases(
+  "Azure and the portal",
+  [
+    {
+      name: "may no longer read the workspace of another team, from the update on",
+      does: async (world) => {
+        await world.type("pulumi preview");
+        await inject(world.azure, {
+          match: "^GET .*/workspaces/heart$",
+          effect: { http: { status: 403, body: { error: { code: "AuthorizationFailed", message: "no permission" } } } },
+          times: 1000,
+        });
+      },
+      program: () => inAdopted({ tags: { team: "cardiology" } }),
+      commands: ["pulumi up"],
+      says: ["AuthorizationFailed"],
+      also: async (world) => {
+        const endpoints = await world.azure.resources("Network/privateEndpoints");
+        return endpoints.length === 1 ? [] : ["the private endpoint is gone"];
+      },
+    },
+    {
+      name: "takes everything down in a workspace of another team, and brings it up again",
+      program: () => inAdopted(UNPROTECTED),
+      commands: ["pulumi up && pulumi destroy && pulumi up"],
+      ends: "succeeds",
+      live: SERVED,
+      asked: true,
+      also: async (world) => {
+        const [endpoint] = await world.azure.resources("/onlineEndpoints");
+        return endpoint === undefined ? ["there is no endpoint"] : [];
+      },
+    },
+  ],
+  "inline, workspace adopted",
+);
+
+export const failedOnce = inlineCases(
+  "Azure and the portal",
+  [
+    {
+      name: "runs up with an endpoint whose create once failed, and that serves since",
+      says: ["pulumi up --refresh"],
+      goesOn: REFRESH,
+    },
+    {
+      name: "gives all weight back on an endpoint whose create once failed",
+      program: () => heart({ traffic: { [BLUE]: 100, [GREEN]: 0 } }),
+      commands: ["pulumi up"],
+      ends: "fails",
+      live: { [BLUE]: 100 },
+      says: ["pulumi up --refresh"],
+      goesOn: { ...REFRESH, live: { [BLUE]: 100 } },
+    },
+  ],
+  "inline, endpoint that failed once",
+);

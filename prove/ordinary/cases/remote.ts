@@ -1,0 +1,52 @@
+import { BLUE, GREEN } from "../../../demo/article";
+import { STEPPED } from "../program";
+import { PROTECTED } from "./inlineCases";
+import { typedCases } from "./typedCases";
+
+const NEW = "new pulumi.ComponentResource(type";
+
+/** The same from a program in another language. */
+export const remoteEdits = typedCases(
+  "the program is edited",
+  [
+    {
+      name: "renames the component, in another language",
+      does: (world) => world.edit(['ComponentResource(type, "heart"', 'ComponentResource(type, "cardio"']),
+      says: [PROTECTED],
+    },
+    {
+      name: "takes the component out, in another language",
+      does: (world) => world.edit([NEW, "if (false) new pulumi.ComponentResource(type"]),
+      says: [PROTECTED],
+    },
+    {
+      name: "shifts and removes in the same update, in another language",
+      does: (world) => world.configure({ deployments: { [GREEN]: { modelVersion: "2" } }, traffic: { [GREEN]: 100 } }),
+      says: [BLUE],
+    },
+  ],
+  "remote",
+);
+
+export const remoteInputs = typedCases(
+  "inputs and other people's code",
+  [
+    {
+      name: "gives a tag that cannot be had, in another language",
+      does: (world) =>
+        world.edit([
+          'authMode: "Key",',
+          'authMode: "Key", tags: { owner: pulumi.output(Promise.reject(new Error("the directory does not answer"))) },',
+        ]),
+      says: ["the directory does not answer"],
+    },
+    {
+      name: "makes a step, in another language",
+      does: (world) => world.configure({ traffic: STEPPED }),
+      ends: "succeeds",
+      live: STEPPED,
+      writes: 1,
+    },
+  ],
+  "remote",
+);

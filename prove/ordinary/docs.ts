@@ -1,0 +1,6 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { recordedRows } from "./recorded";
+import { ordinaryTable } from "./table";
+
+writeFileSync(join(__dirname, "..", "..", "docs", "ordinary-use.md"), ordinaryTable(recordedRows()));

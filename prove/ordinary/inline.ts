@@ -1,0 +1,130 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { ProgressiveMlflowEndpoint } from "azure-mlflow-rollout";
+import { HeartStack } from "../../demo/stack";
+import type { AzureClient } from "../../test/support/azureClient";
+import { optionsOf } from "./line";
+import type { TypedCommand } from "./line";
+import { heart } from "./program";
+import { HANGS_MS, World } from "./world";
+import type { Outcome } from "./world";
+
+const EXAMPLE = join(__dirname, "..", "..", "examples", "heart-classifier");
+const PROJECT = "heart-classifier";
+/** The verbs that run the program, or could. */
+const OPERATIONS = new Set(["preview", "up", "refresh", "destroy"]);
+
+/** What a program does; the component that it returns is the one whose outputs are the stack's. */
+export type Program = () => unknown;
+
+/** A world whose program is a function in this process, run by Pulumi's Automation API. */
+export class InlineWorld extends World {
+  private stackOfWorld: HeartStack | undefined;
+  program: Program;
+
+  private constructor(
+    azure: AzureClient,
+    private readonly usual: Program,
+  ) {
+    super(azure);
+    this.program = usual;
+  }
+
+  /**
+   * @param usual - the program when a case begins
+   * @param begin - how the endpoint came to serve
+   */
+  static async start(usual: Program = heart, begin?: (world: InlineWorld) => Promise<Outcome>): Promise<InlineWorld> {
+    // Programs reject on purpose, some of them after the engine has gone.
+    if (!process.listeners("unhandledRejection").includes(ignore)) process.on("unhandledRejection", ignore);
+    const world = new InlineWorld(await World.startAzure(), usual);
+    world.stackOfWorld = await HeartStack.open(world.azure.azure.env, () => world.declare());
+    await world.serve(begin && (() => begin(world)));
+    return world;
+  }
+
+  get stack(): HeartStack {
+    if (this.stackOfWorld === undefined) throw new Error("the world is not open");
+    return this.stackOfWorld;
+  }
+
+  restore(): void {
+    this.program = this.usual;
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    this.stack.close();
+  }
+
+  protected readonly project = PROJECT;
+
+  protected get backend(): string {
+    return String(this.env["PULUMI_BACKEND_URL"]).replace("file://", "");
+  }
+
+  private get env(): Readonly<Record<string, string>> {
+    return this.stack.stack.workspace.envVars;
+  }
+
+  private async declare(): Promise<Record<string, unknown>> {
+    process.chdir(EXAMPLE);
+    const declared = await this.program();
+    return declared instanceof ProgressiveMlflowEndpoint
+      ? { traffic: declared.traffic, rollout: declared.rollout }
+      : {};
+  }
+
+  protected async run({ env, words }: TypedCommand): Promise<Outcome> {
+    const [, verb = ""] = words;
+    if (!OPERATIONS.has(verb)) return this.execute(words);
+    Object.assign(process.env, env);
+    try {
+      return await this.operate(verb, optionsOf(words));
+    } finally {
+      for (const name of Object.keys(env)) Reflect.deleteProperty(process.env, name);
+    }
+  }
+
+  private async operate(verb: string, options: Readonly<Record<string, readonly string[]>>): Promise<Outcome> {
+    let text = "";
+    const given = Object.entries(options).map(([name, values]) => [camelCase(name), optionValue(name, values)]);
+    const signal = AbortSignal.timeout(HANGS_MS);
+    const all = { ...Object.fromEntries(given), color: "never", signal, onOutput: (part: string) => (text += part) };
+    const operations = this.stack.stack as unknown as Record<string, (all: object) => Promise<unknown>>;
+    try {
+      await operations[verb]?.call(this.stack.stack, all);
+      return { exit: 0, text };
+    } catch (error) {
+      const exit = Number(/\b(?:exit )?code:? (\d+)/.exec(String(error))?.[1] ?? -1);
+      return { exit, text: text.includes("error:") ? text : `${text}\n${String(error)}` };
+    }
+  }
+
+  private execute(words: readonly string[]): Promise<Outcome> {
+    const { pulumiCommand, workDir } = this.stack.stack.workspace;
+    const [, ...args] = words;
+    const options = { cwd: workDir, env: { ...process.env, ...this.env }, timeout: HANGS_MS };
+    const all = [...args, "--stack", "dev", ...(args[0] === "state" ? ["--yes"] : [])];
+    return new Promise((resolve) => {
+      const child = execFile(pulumiCommand.command, all, options, (_, stdout, stderr) => {
+        resolve({ exit: child.exitCode ?? -1, text: stdout + stderr });
+      });
+      child.stdin?.end();
+    });
+  }
+}
+
+function ignore(): void {
+  // Pulumi shows it.
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function optionValue(name: string, values: readonly string[]): unknown {
+  if (/^(target|exclude|replace)$/.test(name)) return values;
+  if (name === "parallel") return Number(values[0]);
+  return values[0] === "" ? true : values[0];
+}

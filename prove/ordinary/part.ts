@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import type { Part, PartContext, PartResult } from "../part";
+import { AS_DOCUMENTED } from "./case";
+import type { OrdinaryCase } from "./case";
+import { CASES } from "./cases";
+import { rowsIn } from "./recorded";
+import { play, settle } from "./run";
+import { Worlds } from "./worlds";
+
+export const ordinary: Part = {
+  name: "ordinary",
+  shows:
+    "what people do around the component in ordinary use, with requests under way: nothing of it takes traffic away",
+  run: runOrdinary,
+};
+
+async function runOrdinary({ folder, report }: PartContext): Promise<PartResult> {
+  const rows = rowsIn(join(folder, "rows.jsonl"));
+  const left = CASES.filter(({ name }) => rows.find(name)?.result !== AS_DOCUMENTED);
+  // Inline programs run in this process, typed ones in others: so they can be played beside each other.
+  const isInline = ({ world }: OrdinaryCase): boolean => world.startsWith("inline");
+  const lanes = [left.filter(isInline), left.filter((each) => !isInline(each))];
+  await Promise.all(
+    lanes.map(async (cases) => {
+      for await (const row of playAll(cases, report)) {
+        rows.add(row);
+        report(`${row.result}: ${row.name} (${row.seconds} s)`);
+      }
+    }),
+  );
+  const known = CASES.flatMap(({ name }) => rows.find(name) ?? []);
+  return {
+    figures: {
+      cases: known.length,
+      outages: known.filter(({ outages }) => outages.length > 0).length,
+      lostRequests: known.reduce((sum, { lost }) => sum + lost, 0),
+      stuck: known.filter(({ stuck }) => stuck).length,
+    },
+    failures: known.filter(({ result }) => result !== AS_DOCUMENTED).map(({ name, result }) => `${name}: ${result}`),
+  };
+}
+
+async function* playAll(cases: readonly OrdinaryCase[], report: (line: string) => void) {
+  const worlds = new Worlds();
+  try {
+    for (const each of cases) {
+      try {
+        const world = await worlds.take(each.world);
+        const row = await play(world, each);
+        yield row;
+        if (!(await settle(world, each, row))) await worlds.close();
+      } catch (error) {
+        report(`cannot be played: ${each.name}: ${String(error)}`);
+        await worlds.close();
+      }
+    }
+  } finally {
+    await worlds.close();
+  }
+}

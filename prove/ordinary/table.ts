@@ -1,0 +1,64 @@
+import { alignedTable } from "../table";
+import { AS_DOCUMENTED } from "./case";
+import type { OrdinaryRow } from "./case";
+
+const INTRODUCTION = `# Ordinary use
+
+Generated from recorded runs by \`node --import tsx prove/ordinary/docs.ts\`; do not edit.
+
+What people do around the component: they edit the program, mistype a command, change something in the portal, lose a part of
+the state. Each is done on the real Pulumi engine to an endpoint that serves \`default 90, xgboost-model-2 10\` on the local
+Azure, with requests under way, and then what is to be done about it as well. **as documented** means: the end is that, with
+what a terminal shows below; the live weights are those; what is refused has not written anything, in the preview and in an
+update without one; no request was lost and no write took the weights away; and what is to be done led to the declared
+weights, with nothing left to do for the next preview.
+
+_Writes_ are those to Azure of the commands; a template deployment is one. Where somebody takes the endpoint down by name,
+callers have moved away before.
+`;
+
+/** The page, from the rows of a run in the order of the cases. */
+export function ordinaryTable(rows: readonly OrdinaryRow[]): string {
+  const summary = alignedTable([
+    ["cases", AS_DOCUMENTED, "outages", "stuck", "scoring requests", "lost"],
+    [
+      rows.length,
+      rows.filter(({ result }) => result === AS_DOCUMENTED).length,
+      rows.filter(({ outages }) => outages.length > 0).length,
+      rows.filter(({ stuck }) => stuck).length,
+      sum(rows, ({ requests }) => requests),
+      sum(rows, ({ lost }) => lost),
+    ].map(String),
+  ]);
+  const numbered = rows.map((row, index) => ({ ...row, number: index + 1 }));
+  const sections = [...new Set(rows.map(({ section }) => section))].map((section) => {
+    const table = alignedTable([
+      ["#", "what a person does", "what comes of it", "writes", "live weights after", "how to go on", "result"],
+      ...numbered.filter((row) => row.section === section).map(cells),
+    ]);
+    return `## ${capital(section)}\n\n${table}`;
+  });
+  return [INTRODUCTION, summary, ...sections, "## What a terminal shows\n", ...numbered.map(message)].join("\n");
+}
+
+type Numbered = OrdinaryRow & { readonly number: number };
+
+function cells({ number, name, exit, ends, writes, live, todo, result }: Numbered): string[] {
+  return [`[${number}](#${number})`, name, exit === 0 ? "done" : ends, String(writes), live, todo, result].map((cell) =>
+    cell.replaceAll(/\s+/g, " ").replaceAll("|", "\\|"),
+  );
+}
+
+function message({ number, name, typed, says }: Numbered): string {
+  const commands = typed.map((line) => `$ ${line.replaceAll(/urn:(\S+)/g, "<URN of $1>")}`).join("\n");
+  const shown = says === "" ? "" : `\n${says}`;
+  return `### ${number}\n\nSomebody ${name}.\n\n\`\`\`text\n${commands}${shown}\n\`\`\`\n`;
+}
+
+function capital(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
+}
+
+function sum(rows: readonly OrdinaryRow[], value: (row: OrdinaryRow) => number): number {
+  return rows.reduce((total, row) => total + value(row), 0);
+}

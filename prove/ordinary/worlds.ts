@@ -1,0 +1,77 @@
+import { Subnet } from "@pulumi/azure-native/network/subnet";
+import { VirtualNetwork } from "@pulumi/azure-native/network/virtualNetwork";
+import { inject } from "../../test/support/faults";
+import { createWorkspace } from "../../test/support/heartWorkspace";
+import { FolderWorld, REMOTE } from "./folder";
+import { InlineWorld } from "./inline";
+import { autoNamedGroup, group, heart } from "./program";
+import type { Outcome, World } from "./world";
+
+/** The worlds that cases begin in, by name; each serves 90/10. */
+const WORLDS = {
+  inline: () => InlineWorld.start(),
+  "inline, group named by Pulumi": () => InlineWorld.start(() => heart({ resourceGroupName: autoNamedGroup() })),
+  "inline, workspace adopted": () => InlineWorld.start(inAdopted, adopt),
+  "inline, endpoint that failed once": () => InlineWorld.start(heart, failOnce),
+  project: () => FolderWorld.start(),
+  remote: () => FolderWorld.start(REMOTE),
+} satisfies Readonly<Record<string, () => Promise<World>>>;
+
+export type WorldName = keyof typeof WORLDS;
+
+/** A component in a workspace of another team, with a private endpoint of its own. */
+export function inAdopted(changes: Parameters<typeof heart>[0] = {}): ReturnType<typeof heart> {
+  const resourceGroupName = group();
+  const network = new VirtualNetwork("net", {
+    resourceGroupName,
+    location: "westeurope",
+    virtualNetworkName: "net",
+    addressSpace: { addressPrefixes: ["10.0.0.0/16"] },
+  });
+  const subnet = new Subnet("endpoints", {
+    resourceGroupName,
+    virtualNetworkName: network.name,
+    subnetName: "endpoints",
+    addressPrefix: "10.0.1.0/24",
+  });
+  const workspace = {
+    existingName: "heart",
+    existingResourceGroupName: "heart",
+    privateEndpoints: { spoke: { subnetResourceId: subnet.id } },
+  };
+  // With a name of its own, a second endpoint meets what the first one has left.
+  return heart({ endpointName: "heart-classifier-shared", ...changes, resourceGroupName, workspace });
+}
+
+async function adopt(world: InlineWorld): Promise<Outcome> {
+  await createWorkspace(world.azure);
+  await world.calm();
+  return world.type("pulumi up");
+}
+
+/** The create of the endpoint fails for the client; somebody then brings all else up by name. */
+async function failOnce(world: InlineWorld): Promise<Outcome> {
+  const lro = { code: "InternalServerError", message: "the create was given up" };
+  await inject(world.azure, { match: "^PUT .*/onlineEndpoints/[^/]+$", effect: { lro }, times: 1 });
+  await world.type("pulumi up");
+  return world.type("pulumi up --exclude urn:heart-endpoint");
+}
+
+/** Hands out worlds; one that a case has left as it was is used again. */
+export class Worlds {
+  private open: { readonly name: WorldName; readonly world: World } | undefined;
+
+  async take(name: WorldName): Promise<World> {
+    if (this.open?.name === name) return this.open.world;
+    await this.close();
+    const world = await WORLDS[name]();
+    this.open = { name, world };
+    return world;
+  }
+
+  async close(): Promise<void> {
+    const { open } = this;
+    this.open = undefined;
+    await open?.world.close();
+  }
+}
