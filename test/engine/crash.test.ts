@@ -3,11 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CrashWorld } from "../../prove/crash/world";
-<<<<<<< HEAD
-import { KILL_TIMEOUT_MS, broughtBack, killAndRecover } from "../support/killedStage";
-=======
-import { KILL_TIMEOUT_MS, broughtBack, killAndRetry, stageOf } from "../support/killedStage";
->>>>>>> h-adapt
+import { KILL_TIMEOUT_MS, broughtBack, killAndRecover, stageOf } from "../support/killedStage";
 import type { KilledStage } from "../support/killedStage";
 
 /** The tests of this file are the first steps of a rollout, killed; its last ones are in `test/sessions`. */
@@ -67,13 +63,9 @@ test("a state that a kill left unreadable is mended", async () => {
   expect(code).toBe(0);
 });
 
-<<<<<<< HEAD
 test("recover while the update still runs is refused", async () => {
-=======
-test("a retry while the update still runs is refused", async () => {
   world.configure({ config: { ...stageOf("deploy").config, deletionProtection: false } });
   expect((await world.pulumi("up", "--yes", "--skip-preview").end).code).toBe(0);
->>>>>>> h-adapt
   await world.freeze();
   const command = world.pulumi("destroy", "--yes", "--skip-preview");
   while (world.locks().length === 0) await new Promise((resolve) => setImmediate(resolve));
