@@ -62,7 +62,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
    * @throws ResourceError with every broken rule, or when the Pulumi CLI is too old; the engine then registers nothing
    */
   constructor(name: string, args: ProgressiveMlflowEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
-    const admission = new Admission(args, opts);
+    const admission = new Admission(name, args, opts);
     const shown = { ...shownInputs(admission.args), refused: admission.verdict };
     super("azure-mlflow-rollout:index:ProgressiveMlflowEndpoint", name, shown, admission.options);
     const rollout = declare(this, name, args, admission);

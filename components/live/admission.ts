@@ -3,7 +3,9 @@ import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { formatViolations } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
+import { pathBelow } from "./componentPath";
 import { Lookups } from "./lookups";
+import { invokerOf } from "./sdkInternals";
 import { settledInputs } from "./settledInputs";
 
 /**
@@ -25,15 +27,15 @@ export class Admission<Args extends object> {
   /** Why the component is refused; undefined when it is not. */
   readonly verdict: Promise<string | undefined>;
 
-  constructor(args: Args, options: pulumi.ComponentResourceOptions = {}) {
+  /** @param name - name of the component */
+  constructor(name: string, args: Args, options: pulumi.ComponentResourceOptions = {}) {
     const inputs = settledInputs(args);
     const dependsOn = settledInputs({ dependsOn: options.dependsOn });
     this.args = inputs.value;
     this.problems = [...inputs.problems, ...dependsOn.problems];
     this.verdict = this.decide();
     const refuse = async (): Promise<void> => this.require();
-    // Names are the stack's own; two components that a transform gives one path must not share a hook.
-    const hook = new pulumi.ResourceHook(`admission:${randomUUID()}`, AsyncResource.bind(refuse), { onDryRun: true });
+    const hook = new pulumi.ResourceHook(hookName(name, options), AsyncResource.bind(refuse), { onDryRun: true });
     this.options = pulumi.mergeOptions(
       { ...options, ...(options.dependsOn !== undefined && dependsOn.value) },
       { hooks: { beforeCreate: [hook], beforeUpdate: [hook] } },
@@ -68,4 +70,18 @@ export class Admission<Args extends object> {
     await this.lookups.settled();
     return this.lookups.problem();
   }
+}
+
+/** Names of hooks that the engine of a run has, by its connection; one that is used twice hangs it. */
+const taken = new WeakMap<object, Set<string>>();
+
+/** The name is shown with a refusal. The component has no place yet; a transform can give two of them the same one. */
+function hookName(name: string, { parent }: pulumi.ComponentResourceOptions): string {
+  const engine = invokerOf() ?? taken;
+  const names = taken.get(engine) ?? new Set();
+  taken.set(engine, names);
+  const path = `${pathBelow(name, parent)}:arguments`;
+  const own = names.has(path) ? `${path}:${randomUUID()}` : path;
+  names.add(own);
+  return own;
 }

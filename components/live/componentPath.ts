@@ -8,6 +8,11 @@ const STACK = "pulumi:pulumi:Stack";
 export function componentPath(component: pulumi.Resource): string {
   // A component of another process has no name here.
   const { name = randomUUID(), parent } = placeOf(component);
+  return pathBelow(name, parent);
+}
+
+/** The same for a component that is about to be made. */
+export function pathBelow(name: string, parent: pulumi.Resource | undefined): string {
   if (parent === undefined) return name;
   const { type: parentType } = placeOf(parent);
   return parentType === STACK ? name : `${parentType}::${componentPath(parent)}/${name}`;

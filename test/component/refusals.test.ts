@@ -54,7 +54,7 @@ describe("arguments that break a rule", () => {
   test("leave nothing registered: no child, no read of Azure, no hook but the one that refuses the component", async () => {
     const { run } = await refused({ traffic: { default: 90 } });
     expect(run.children).toEqual([]);
-    expect(run.hooks.map(({ name }) => name.split(":")[0])).toEqual(["admission"]);
+    expect(run.hooks.map(({ name }) => name)).toEqual(["heart:arguments"]);
     expect(run.calls).toEqual([]);
   });
 });
