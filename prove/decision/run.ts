@@ -1,5 +1,5 @@
 import type { Violation } from "../../components/rollout/violation";
-import { isServing, sameTraffic } from "../../components/rollout/weights";
+import { isServing, sameTraffic, weightOf } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { ModelledAzure } from "./azure";
 import type { Reply } from "./azure";
@@ -9,11 +9,14 @@ import { idOf } from "./ids";
 import { Invariants } from "./invariants";
 import type { BrokenInvariant } from "./invariants";
 import type { Program } from "./programs";
+import { recovered } from "./recovered";
+import { modelOf } from "./world";
 import type { Endpoint, EngineState, ModelledDeployment, World } from "./world";
 
 export interface RunOptions {
   readonly answers: Answers;
   readonly now: Date;
+  readonly isProtected: boolean;
   readonly acceptLive?: Weights;
   readonly fault?: Fault;
 }
@@ -27,16 +30,30 @@ export interface RunResult {
   readonly end: End;
   readonly world: World;
   readonly calls: readonly Call[];
+  /** Whether Azure has refused something, or failed at it, because of what it was like before the run. */
+  readonly isHindered: boolean;
   readonly broken: readonly BrokenInvariant[];
 }
 
-/** One `pulumi up` as the engine makes it: creates and updates in order, the traffic step, then the deletes. */
+/**
+ * One `pulumi up` as the engine makes it: creates and updates in order, the traffic step after them or on the way back
+ * before them, then the deletes.
+ */
 export function run(before: World, program: Program, options: RunOptions): RunResult {
   return new Run(before, program, options).go();
 }
 
 const GO_ON = undefined;
 type Stop = End | typeof GO_ON;
+
+/** As the decision of `WriteOrder` in `components/resources`. */
+interface Order {
+  readonly isTrafficFirst: boolean;
+  /** Declared deployments that Azure does not have. */
+  readonly missing: readonly string[];
+}
+
+const DEPLOYMENTS_FIRST: Order = { isTrafficFirst: false, missing: [] };
 
 class Run {
   private readonly azure: ModelledAzure;
@@ -45,6 +62,7 @@ class Run {
   private state: EngineState;
   private ours: readonly TrafficState[];
   private servedBefore: TrafficState | undefined;
+  private order = DEPLOYMENTS_FIRST;
 
   constructor(
     private readonly before: World,
@@ -53,20 +71,22 @@ class Run {
   ) {
     this.azure = new ModelledAzure(before, options.fault);
     this.declared = program.state;
-    this.invariants = new Invariants(this.azure, this.declared, options.acceptLive);
+    this.invariants = new Invariants(this.azure, this.declared, options.acceptLive, options.isProtected);
     this.state = before.state;
     this.ours = before.ours;
   }
 
   go(): RunResult {
-    const end = this.createEndpoint() ?? this.putDeployments() ?? this.step() ?? this.deleteDeployments();
+    const end = this.createEndpoint() ?? this.decide() ?? this.writeAll() ?? this.deleteDeployments();
     this.invariants.served();
-    const { endpoint, deployments, calls, faulted } = this.azure;
-    const state = end?.kind === "killed" ? this.recovered() : this.state;
+    const { endpoint, deployments, calls, isHindered, noCapacity } = this.azure;
+    const faulted = this.before.faulted || this.azure.faulted;
+    const state = end?.kind === "killed" ? recovered(this.azure, this.state, this.program) : this.state;
     return {
       end: end ?? { kind: "done" },
-      world: { endpoint, deployments, state, ours: this.ours, faulted: this.before.faulted || faulted },
+      world: { endpoint, deployments, state, noCapacity, ours: this.ours, faulted },
       calls,
+      isHindered,
       broken: this.invariants.broken,
     };
   }
@@ -76,6 +96,24 @@ class Run {
     const reply = this.azure.createEndpoint();
     if (reply === "ok") this.state = { ...this.state, endpoint: true };
     return endOf(reply);
+  }
+
+  /** What is written first. Nothing ends here but a killed engine: what cannot be read leaves the usual order. */
+  private decide(): Stop {
+    const { reply, endpoint: live } = this.azure.read("read endpoint");
+    if (reply === "killed") return endOf(reply);
+    if (live === undefined || !this.options.answers.isWayBack(live, this.declared)) return GO_ON;
+    const read = this.azure.readStates(Object.keys(this.declared.traffic));
+    if (read.reply !== "ok") return read.reply === "killed" ? endOf(read.reply) : GO_ON;
+    const missing = Object.keys(this.declared.traffic).filter((name) => read.states[name] === undefined);
+    const isTrafficFirst = !missing.some((name) => weightOf(this.declared.traffic, name) > 0);
+    if (isTrafficFirst) this.order = { isTrafficFirst, missing };
+    return GO_ON;
+  }
+
+  private writeAll(): Stop {
+    if (!this.order.isTrafficFirst) return this.putDeployments() ?? this.step();
+    return this.step() ?? this.putDeployments() ?? this.restoreDropped();
   }
 
   private putDeployments(): Stop {
@@ -92,12 +130,14 @@ class Run {
   private beforeDeployment(name: string, known: ModelledDeployment | undefined, version: string): Stop {
     const { reply, endpoint: read } = this.azure.read("read endpoint");
     if (reply !== "ok" || read === undefined) return endOf(reply);
-    const [was, is] = known === undefined ? [{}, {}] : [{ model: known.version }, { model: version }];
+    const [was, is] = known === undefined ? [{}, {}] : [known.version, version].map((one) => ({ model: modelOf(one) }));
     const { answers } = this.options;
     if (isServing(read)) this.servedBefore ??= { traffic: read.traffic, mirrorTraffic: read.mirrorTraffic };
-    const live = { ...read, ...answers.droppedWeights(read, this.servedBefore) };
-    const changes = answers.checkDeploymentChange(name, was, is, live);
-    return refusal([...this.plan(live, answers.presumedEarlier(live)), ...changes]);
+    const dropped = answers.droppedWeights(read, this.servedBefore);
+    const live = dropped === undefined ? read : { ...read, ...dropped };
+    // On the way back the step came first, and its hook has asked these.
+    const asked = this.order.isTrafficFirst ? [] : this.plan(live, answers.presumedEarlier(live));
+    return refusal([...asked, ...answers.checkDeploymentChange(name, was ?? {}, is ?? {}, live)]);
   }
 
   private putDeployment(name: string, version: string): Stop {
@@ -112,8 +152,7 @@ class Run {
     const read = this.azure.read("read endpoint");
     if (read.reply === "killed") return endOf(read.reply);
     const live = read.reply === "ok" ? read.endpoint : undefined;
-    const tags = this.options.answers.tags(this.declared, live, this.options.now);
-    const inputs: Endpoint = { ...this.declared, tags };
+    const inputs = this.stepInputs(live);
     if (this.state.step === undefined || idOf(this.state.step) !== idOf(inputs)) {
       return this.beforeTraffic() ?? this.write(inputs) ?? this.verify();
     }
@@ -121,16 +160,31 @@ class Run {
     return GO_ON;
   }
 
+  /** As the function of the same name in `components/resources`: the same template once more, as a resource of its own. */
+  private restoreDropped(): Stop {
+    const { reply, endpoint: live } = this.azure.read("read endpoint");
+    if (reply === "killed") return endOf(reply);
+    if (live === undefined || !this.options.answers.isLost(live, this.declared)) return GO_ON;
+    return this.beforeTraffic() ?? this.write(this.stepInputs(live)) ?? this.verify();
+  }
+
+  private stepInputs(live: Endpoint | undefined): Endpoint {
+    return this.options.answers.stepInputs(this.declared, live, this.options.now, this.order.missing);
+  }
+
   /** As the hook of the same name in `components/live`. */
   private beforeTraffic(): Stop {
     const { reply, endpoint: live } = this.azure.read("read endpoint");
     if (reply !== "ok" || live === undefined) return endOf(reply) ?? { kind: "failed" };
-    const dropped = this.options.answers.droppedWeights(live, this.servedBefore);
-    const states = this.azure.readStates();
-    if (states.reply !== "ok") return endOf(states.reply);
+    const { answers } = this.options;
+    const dropped = answers.droppedWeights(live, this.servedBefore);
+    const served = dropped === undefined ? live : { ...live, ...dropped };
+    const rising = answers.risingFromNothing(this.declared, served).map(({ name }) => name);
+    const read = rising.length === 0 ? { reply: "ok" as const, states: {} } : this.azure.readStates(rising);
+    if (read.reply !== "ok") return endOf(read.reply);
     return refusal([
       ...this.plan(live, [...(this.state.step ? [this.state.step] : []), ...(dropped ? [live] : [])]),
-      ...this.options.answers.checkReadiness(this.declared, states.states, { ...live, ...dropped }),
+      ...answers.checkReadiness(this.declared, read.states, served),
     ]);
   }
 
@@ -178,20 +232,6 @@ class Run {
   private record(name: string, deployment: ModelledDeployment | undefined): void {
     const { [name]: _, ...others } = this.state.deployments;
     this.state = { ...this.state, deployments: { ...others, ...(deployment && { [name]: deployment }) } };
-  }
-
-  /** As `mlflow-rollout retry` leaves it: creates that Azure finished are adopted, what is gone is forgotten. */
-  private recovered(): EngineState {
-    const { endpoint, deployments, template } = this.azure;
-    const created = Object.entries(deployments).filter(
-      ([name]) => name in this.program.deployments && !(name in this.state.deployments),
-    );
-    const kept = Object.entries(this.state.deployments).filter(([name]) => name in deployments);
-    return {
-      endpoint: endpoint !== undefined,
-      deployments: Object.fromEntries([...kept, ...created]),
-      step: this.state.step ?? template,
-    };
   }
 }
 
