@@ -24,6 +24,8 @@ export class ModelledAzure {
   noCapacity: string | undefined;
   /** Whether a call did not succeed because of what Azure was like before the run. */
   isHindered = false;
+  /** What was read back after the step, or in place of it when it had nothing to write. */
+  readBack: Endpoint | undefined;
   /** What the last read showed. */
   lastRead: Endpoint | undefined;
   /** What is shown instead of the endpoint while Azure is behind. */
@@ -63,7 +65,10 @@ export class ModelledAzure {
     });
   }
 
-  read(call: "read endpoint" | "verify"): { readonly reply: Reply; readonly endpoint: Endpoint | undefined } {
+  read(call: "read endpoint" | "verify"): {
+    readonly reply: Reply;
+    readonly endpoint: Endpoint | undefined;
+  } {
     const reply = this.call(call, () => "ok");
     const endpoint = this.shown ?? this.endpoint;
     if (reply !== "ok") return { reply, endpoint: undefined };

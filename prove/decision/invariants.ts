@@ -51,10 +51,10 @@ export class Invariants {
     if (names(this.serving(), name)) this.report("I5", `${name} serves and gets another model`);
   }
 
-  /** Just before a deployment is deleted. What another writer does after the last read cannot be known. */
+  /** Just before a deployment is deleted. What another writer does after the step was verified is left to Azure, which refuses. */
   deleteDeployment(name: string): void {
-    const { lastRead, endpoint, foreign } = this.azure;
-    if (lastRead === undefined || names(lastRead, name))
+    const { readBack, endpoint, foreign } = this.azure;
+    if (readBack === undefined || names(readBack, name))
       this.report("I2", `${name} is deleted, not seen without weight`);
     if (foreign === undefined && names(endpoint, name)) this.report("I2", `${name} is deleted while it has weight`);
   }

@@ -156,7 +156,7 @@ class Run {
     if (this.state.step === undefined || idOf(this.state.step) !== idOf(inputs)) {
       return this.beforeTraffic() ?? this.write(inputs) ?? this.verify();
     }
-    this.settled();
+    this.settled(live);
     return GO_ON;
   }
 
@@ -202,7 +202,7 @@ class Run {
       const { reply, endpoint: live } = this.azure.read("verify");
       if (reply === "killed") return endOf(reply);
       if (reply === "ok" && live !== undefined && this.options.answers.isVerified(live, this.declared)) {
-        this.settled();
+        this.settled(live);
         return GO_ON;
       }
     }
@@ -220,7 +220,8 @@ class Run {
     return GO_ON;
   }
 
-  private settled(): void {
+  private settled(readBack: Endpoint | undefined): void {
+    this.azure.readBack = readBack;
     this.ours = [this.declared];
   }
 

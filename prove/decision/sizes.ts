@@ -11,6 +11,17 @@ export const TWO: ExploreOptions = {
   foreignMirror: true,
 };
 
+/** The same with a candidate that gets more instances, and fails to, while it serves. */
+export const TWO_SCALED: ExploreOptions = {
+  ...TWO,
+  versions: { blue: ["1"], green: ["2", "2 x2"] },
+  weights: [0, 50, 100],
+  foreignWeights: [0, 100],
+};
+
+/** The same without deletion protection: a deployment leaves in the update that takes its weight. */
+export const TWO_UNPROTECTED: ExploreOptions = { ...TWO, isProtected: false, weights: [0, 50, 100] };
+
 /** The same without limits on the weights and with more points: a minute. */
 export const TWO_WITHOUT_LIMITS: ExploreOptions = { ...TWO, policy: {}, weights: [0, 10, 25, 50, 75, 90, 100] };
 

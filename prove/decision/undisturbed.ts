@@ -23,7 +23,7 @@ export function checkUndisturbed(
 }
 
 /** Whether Azure and the state are what a program declares. */
-function isSettled({ endpoint, deployments, state }: World, program: Program): boolean {
+export function isSettled({ endpoint, deployments, state }: World, program: Program): boolean {
   const declared = Object.keys(program.deployments).toSorted().join();
   const there = Object.keys(deployments).toSorted().join();
   const known = Object.keys(state.deployments).toSorted().join();
