@@ -2,6 +2,7 @@ import { sameTraffic, weightOf } from "../../components/rollout/weights";
 import type { TrafficState } from "../../components/rollout/weights";
 import type { DeploymentStates } from "../../components/rollout/readiness";
 import type { Call, Fault, Trouble } from "./faults";
+import { modelOf } from "./world";
 import type { Endpoint, ModelledDeployment, World } from "./world";
 
 /** What the engine gets: `refused` without a record of it, `failed` with one. */
@@ -24,6 +25,8 @@ export class ModelledAzure {
   noCapacity: string | undefined;
   /** Whether a call did not succeed because of what Azure was like before the run. */
   isHindered = false;
+  /** Deployments that got a model in this run that they did not run before. */
+  readonly untested = new Set<string>();
   /** What was read back after the step, or in place of it when it had nothing to write. */
   readBack: Endpoint | undefined;
   /** What the last read showed. */
@@ -55,6 +58,8 @@ export class ModelledAzure {
       if (this.isScaling(name)) return "refused";
       if (trouble === "no capacity") this.noCapacity = name;
       this.isHindered ||= this.before.noCapacity === name;
+      const known = this.deployments[name];
+      if (known === undefined || modelOf(known.version) !== modelOf(version)) this.untested.add(name);
       const hasFailed = trouble === "failed" || this.noCapacity === name;
       this.deployments = { ...this.deployments, [name]: { version, state: hasFailed ? "Failed" : "Succeeded" } };
       if (trouble === "weights dropped" && this.endpoint !== undefined) {

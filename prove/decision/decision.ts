@@ -1,3 +1,5 @@
+import { checkInitialWeight } from "../../components/rollout/initialWeight";
+import type { UntestedBy } from "../../components/rollout/initialWeight";
 import { checkDeploymentChange } from "../../components/rollout/liveDeployment";
 import { droppedWeights, liveStateOf } from "../../components/rollout/liveState";
 import { planStep } from "../../components/rollout/planStep";
@@ -17,6 +19,7 @@ export interface Decision {
   readonly liveStateOf: typeof liveStateOf;
   readonly endpointTags: typeof endpointTags;
   readonly checkDeploymentChange: typeof checkDeploymentChange;
+  readonly checkInitialWeight: typeof checkInitialWeight;
   readonly checkReadiness: typeof checkReadiness;
   /** Whose readiness is asked for. */
   readonly risingFromNothing: typeof risingFromNothing;
@@ -35,6 +38,7 @@ export const DECISION: Decision = {
   liveStateOf,
   endpointTags,
   checkDeploymentChange,
+  checkInitialWeight,
   checkReadiness,
   risingFromNothing,
   isWayBack,
@@ -58,6 +62,9 @@ export function answersOf(decision: Decision, policy: RolloutPolicy, isProtected
       return { ...declared, traffic: Object.fromEntries(named), tags };
     }),
     checkDeploymentChange: remember(decision.checkDeploymentChange),
+    checkInitialWeight: remember((name, by, declared, live) =>
+      decision.checkInitialWeight(name, by, declared, live, policy),
+    ),
     checkReadiness: remember(decision.checkReadiness),
     risingFromNothing: remember(decision.risingFromNothing),
     presumedEarlier: decision.presumedEarlier,
@@ -79,6 +86,7 @@ export interface Answers {
   stepInputs(declared: TrafficState, live: Endpoint | undefined, now: Date, missing: readonly string[]): Endpoint;
   isWayBack(live: Endpoint, declared: TrafficState): boolean;
   readonly checkDeploymentChange: Decision["checkDeploymentChange"];
+  checkInitialWeight(name: string, by: UntestedBy, declared: TrafficState, live: TrafficState): readonly Violation[];
   readonly checkReadiness: Decision["checkReadiness"];
   readonly risingFromNothing: Decision["risingFromNothing"];
   readonly presumedEarlier: Decision["presumedEarlier"];

@@ -4,13 +4,14 @@ import { DECISION, answersOf } from "./decision";
 import type { Answers, Decision } from "./decision";
 import { faultsOf, inTime, isOvercome, later, needsNobody, takesTime } from "./faults";
 import type { Fault, Others } from "./faults";
+import type { Limits } from "./invariants";
 import { programsOf, statesOf } from "./programs";
 import type { Grid, Program } from "./programs";
 import { run } from "./run";
 import type { RunOptions, RunResult } from "./run";
 import { Sightings } from "./sightings";
 import type { Sighting } from "./sightings";
-import { checkUndisturbed, isSettled, isUnrecorded } from "./undisturbed";
+import { checkUndisturbed, isSettled, isUnproven, isUnrecorded } from "./undisturbed";
 import { checkAbort, checkWayBack, homeOf, wayBackTo, waysBackTo, withTroubles } from "./wayBack";
 import { isServing } from "../../components/rollout/weights";
 import { MOST_INSTANTS, NOTHING, keyOf, minute, withEarlyInstants } from "./world";
@@ -62,7 +63,7 @@ class Explorer {
   private readonly programs: readonly Program[];
   private readonly others: Others;
   private readonly answers: Answers;
-  private readonly isProtected: boolean;
+  private readonly limits: Limits;
   private readonly reached = new Map<string, Reached>();
   private readonly sightings = new Sightings();
   private runs = 0;
@@ -70,8 +71,9 @@ class Explorer {
   constructor(private readonly explored: ExploreOptions) {
     this.programs = programsOf(explored);
     this.others = { writers: writersOf(explored), deployments: Object.keys(explored.versions) };
-    this.isProtected = explored.isProtected ?? true;
-    this.answers = answersOf(explored.decision ?? DECISION, policyOf(explored.policy), this.isProtected);
+    const policy = policyOf(explored.policy);
+    this.limits = { isProtected: explored.isProtected ?? true, maxInitialWeight: policy.maxInitialWeight };
+    this.answers = answersOf(explored.decision ?? DECISION, policy, this.limits.isProtected);
   }
 
   go(): Exploration {
@@ -104,9 +106,10 @@ class Explorer {
         const what = "a fault that needs nobody is not overcome at once";
         this.sightings.add([{ invariant: "I9", what }], { world, program, fault });
       }
-      const { expected } = this.reach(next);
-      if (done.has(program) && takesTime(fault)) this.reach(inTime(next)).expected.add(program);
-      if (done.has(program) && isOvercome(fault) && !isUnrecorded(next)) expected.add(program);
+      const reached = this.reach(next);
+      if (!done.has(program) || isUnrecorded(next) || isUnproven(next, program, this.limits.maxInitialWeight)) continue;
+      if (takesTime(fault)) this.reach(inTime(next)).expected.add(program);
+      if (isOvercome(fault)) reached.expected.add(program);
     }
   }
 
@@ -143,9 +146,9 @@ class Explorer {
     return { first, last };
   }
 
-  private run(world: World, program: Program, more: Omit<RunOptions, "answers" | "isProtected">): RunResult {
+  private run(world: World, program: Program, more: Omit<RunOptions, "answers" | "limits">): RunResult {
     this.runs += 1;
-    const result = run(world, program, { answers: this.answers, isProtected: this.isProtected, ...more });
+    const result = run(world, program, { answers: this.answers, limits: this.limits, ...more });
     this.sightings.add(result.broken, { world, program, ...more, calls: result.calls });
     return result;
   }

@@ -1,15 +1,23 @@
-import { isServing, sameTraffic, sameWeights, totalWeight } from "../../components/rollout/weights";
+import { isServing, sameTraffic, sameWeights, totalWeight, weightOf } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { names } from "./azure";
 import type { ModelledAzure } from "./azure";
 import { modelOf } from "./world";
 import type { Endpoint } from "./world";
 
-export type InvariantName = "I1" | "I2" | "I4" | "I5" | "I6" | "I9" | "I11" | "I12";
+export type InvariantName = "I1" | "I2" | "I4" | "I5" | "I6" | "I9" | "I11" | "I12" | "I14";
 
 export interface BrokenInvariant {
   readonly invariant: InvariantName;
   readonly what: string;
+}
+
+/** What the user allows. */
+export interface Limits {
+  /** Whether deletion protection is on. */
+  readonly isProtected: boolean;
+  /** The most weight in the update that makes a deployment or its model. */
+  readonly maxInitialWeight: number;
 }
 
 /** Watches a run from outside: it knows what Azure really has and who wrote it, and nothing of how we decide. */
@@ -21,7 +29,7 @@ export class Invariants {
     private readonly azure: ModelledAzure,
     private readonly declared: TrafficState,
     private readonly acceptLive: Weights | undefined,
-    private readonly isProtected: boolean,
+    private readonly limits: Limits,
   ) {}
 
   /** Just before the endpoint is written. */
@@ -35,6 +43,7 @@ export class Invariants {
       const isNew = names(inputs, name) && !names(this.serving(), name);
       if (isNew && state !== "Succeeded") this.report("I2", `weight for ${name}, which is ${state}`);
     }
+    this.checkUntested(inputs);
     const missing = Object.keys(inputs.traffic).filter((name) => names(inputs, name) && !(name in deployments));
     if (missing.length > 0) this.report("I2", `weight for ${missing.join(", ")}, which is not there`);
     if (lastRead !== undefined && !this.isKnown(lastRead, ours))
@@ -86,10 +95,21 @@ export class Invariants {
   /** Nothing is written for a step after which a deployment that has requests would be deleted. */
   private checkLeaving(): void {
     const { lastRead, foreign } = this.azure;
-    if (!this.isProtected || lastRead === undefined || foreign !== undefined) return;
+    if (!this.limits.isProtected || lastRead === undefined || foreign !== undefined) return;
     const leaving = Object.keys(this.azure.deployments).filter((name) => !(name in this.declared.traffic));
     for (const name of leaving.filter((one) => names(this.serving(), one)))
       this.report("I11", `${name} has requests and leaves in the same update`);
+  }
+
+  /** Nobody meets a model in the update that makes it, once the endpoint serves. */
+  private checkUntested({ traffic }: TrafficState): void {
+    const { before, foreign, untested } = this.azure;
+    if (before.endpoint === undefined || !isServing(before.endpoint) || foreign !== undefined) return;
+    const served = this.serving()?.traffic ?? {};
+    for (const name of untested) {
+      const most = Math.max(weightOf(served, name), this.limits.maxInitialWeight);
+      if (weightOf(traffic, name) > most) this.report("I14", `${name} gets weight in the update that makes it`);
+    }
   }
 
   /** Weights that go while the engine writes deployments are put back, whoever took them. */

@@ -1,30 +1,26 @@
-import type { Violation } from "../../components/rollout/violation";
-import { isServing, sameTraffic, weightOf } from "../../components/rollout/weights";
+import { sameTraffic, weightOf } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { ModelledAzure } from "./azure";
 import type { Reply } from "./azure";
 import type { Answers } from "./decision";
+import { GO_ON, endOf } from "./end";
+import type { End, Stop } from "./end";
 import type { Call, Fault } from "./faults";
+import { Hooks } from "./hooks";
 import { idOf } from "./ids";
 import { Invariants } from "./invariants";
-import type { BrokenInvariant } from "./invariants";
+import type { BrokenInvariant, Limits } from "./invariants";
 import type { Program } from "./programs";
 import { recovered } from "./recovered";
-import { modelOf } from "./world";
 import type { Endpoint, EngineState, ModelledDeployment, World } from "./world";
 
 export interface RunOptions {
   readonly answers: Answers;
   readonly now: Date;
-  readonly isProtected: boolean;
+  readonly limits: Limits;
   readonly acceptLive?: Weights;
   readonly fault?: Fault;
 }
-
-/** How a run ended: `refused` by a rule of ours, `failed` by Azure or a verification, `killed`, or `done`. */
-export type End =
-  | { readonly kind: "done" | "failed" | "killed" }
-  | { readonly kind: "refused"; readonly violations: readonly Violation[] };
 
 export interface RunResult {
   readonly end: End;
@@ -43,9 +39,6 @@ export function run(before: World, program: Program, options: RunOptions): RunRe
   return new Run(before, program, options).go();
 }
 
-const GO_ON = undefined;
-type Stop = End | typeof GO_ON;
-
 /** As the decision of `WriteOrder` in `components/resources`. */
 interface Order {
   readonly isTrafficFirst: boolean;
@@ -58,10 +51,10 @@ const DEPLOYMENTS_FIRST: Order = { isTrafficFirst: false, missing: [] };
 class Run {
   private readonly azure: ModelledAzure;
   private readonly invariants: Invariants;
+  private readonly hooks: Hooks;
   private readonly declared: TrafficState;
   private state: EngineState;
   private ours: readonly TrafficState[];
-  private servedBefore: TrafficState | undefined;
   private order = DEPLOYMENTS_FIRST;
 
   constructor(
@@ -71,7 +64,8 @@ class Run {
   ) {
     this.azure = new ModelledAzure(before, options.fault);
     this.declared = program.state;
-    this.invariants = new Invariants(this.azure, this.declared, options.acceptLive, options.isProtected);
+    this.invariants = new Invariants(this.azure, this.declared, options.acceptLive, options.limits);
+    this.hooks = new Hooks(this.azure, this.declared, options);
     this.state = before.state;
     this.ours = before.ours;
   }
@@ -120,24 +114,12 @@ class Run {
     for (const [name, version] of Object.entries(this.program.deployments)) {
       const known = this.state.deployments[name];
       if (known?.version === version && known.state === "Succeeded") continue;
-      const stop = this.beforeDeployment(name, known, version) ?? this.putDeployment(name, version);
+      const stop =
+        this.hooks.beforeDeployment(name, known, version, this.order.isTrafficFirst) ??
+        this.putDeployment(name, version);
       if (stop !== GO_ON) return stop;
     }
     return GO_ON;
-  }
-
-  /** As the hook of the same name in `components/live`. */
-  private beforeDeployment(name: string, known: ModelledDeployment | undefined, version: string): Stop {
-    const { reply, endpoint: read } = this.azure.read("read endpoint");
-    if (reply !== "ok" || read === undefined) return endOf(reply);
-    const [was, is] = known === undefined ? [{}, {}] : [known.version, version].map((one) => ({ model: modelOf(one) }));
-    const { answers } = this.options;
-    if (isServing(read)) this.servedBefore ??= { traffic: read.traffic, mirrorTraffic: read.mirrorTraffic };
-    const dropped = answers.droppedWeights(read, this.servedBefore);
-    const live = dropped === undefined ? read : { ...read, ...dropped };
-    // On the way back the step came first, and its hook has asked these.
-    const asked = this.order.isTrafficFirst ? [] : this.plan(live, answers.presumedEarlier(live));
-    return refusal([...asked, ...answers.checkDeploymentChange(name, was ?? {}, is ?? {}, live)]);
   }
 
   private putDeployment(name: string, version: string): Stop {
@@ -154,7 +136,7 @@ class Run {
     const live = read.reply === "ok" ? read.endpoint : undefined;
     const inputs = this.stepInputs(live);
     if (this.state.step === undefined || idOf(this.state.step) !== idOf(inputs)) {
-      return this.beforeTraffic() ?? this.write(inputs) ?? this.verify();
+      return this.hooks.beforeTraffic(this.state.step) ?? this.writeStep(inputs) ?? this.verify();
     }
     this.settled(live);
     return GO_ON;
@@ -165,35 +147,24 @@ class Run {
     const { reply, endpoint: live } = this.azure.read("read endpoint");
     if (reply === "killed") return endOf(reply);
     if (live === undefined || !this.options.answers.isLost(live, this.declared)) return GO_ON;
-    return this.beforeTraffic() ?? this.write(this.stepInputs(live)) ?? this.verify();
+    const inputs = this.stepInputs(live);
+    return this.hooks.beforeTraffic(this.declared) ?? endOf(this.write(inputs)) ?? this.verify();
   }
 
   private stepInputs(live: Endpoint | undefined): Endpoint {
     return this.options.answers.stepInputs(this.declared, live, this.options.now, this.order.missing);
   }
 
-  /** As the hook of the same name in `components/live`. */
-  private beforeTraffic(): Stop {
-    const { reply, endpoint: live } = this.azure.read("read endpoint");
-    if (reply !== "ok" || live === undefined) return endOf(reply) ?? { kind: "failed" };
-    const { answers } = this.options;
-    const dropped = answers.droppedWeights(live, this.servedBefore);
-    const served = dropped === undefined ? live : { ...live, ...dropped };
-    const rising = answers.risingFromNothing(this.declared, served).map(({ name }) => name);
-    const read = rising.length === 0 ? { reply: "ok" as const, states: {} } : this.azure.readStates(rising);
-    if (read.reply !== "ok") return endOf(read.reply);
-    return refusal([
-      ...this.plan(live, [...(this.state.step ? [this.state.step] : []), ...(dropped ? [live] : [])]),
-      ...answers.checkReadiness(this.declared, read.states, served),
-    ]);
-  }
-
-  private write(inputs: Endpoint): Stop {
-    this.invariants.writeTraffic(inputs, this.ours);
-    this.ours = [...this.ours.filter((state) => !sameTraffic(state, this.declared)), this.declared];
-    const reply = this.azure.writeTraffic(inputs);
+  private writeStep(inputs: Endpoint): Stop {
+    const reply = this.write(inputs);
     if (reply === "ok" || reply === "failed") this.state = { ...this.state, step: inputs };
     return endOf(reply);
+  }
+
+  private write(inputs: Endpoint): Reply {
+    this.invariants.writeTraffic(inputs, this.ours);
+    this.ours = [...this.ours.filter((state) => !sameTraffic(state, this.declared)), this.declared];
+    return this.azure.writeTraffic(inputs);
   }
 
   /** As `afterTraffic` in `components/live`: a read that fails or shows old weights is repeated. */
@@ -225,22 +196,8 @@ class Run {
     this.ours = [this.declared];
   }
 
-  private plan(live: Endpoint, earlier: readonly TrafficState[]): readonly Violation[] {
-    const { answers, now, acceptLive } = this.options;
-    return answers.plan(this.declared, live, earlier, now, acceptLive);
-  }
-
   private record(name: string, deployment: ModelledDeployment | undefined): void {
     const { [name]: _, ...others } = this.state.deployments;
     this.state = { ...this.state, deployments: { ...others, ...(deployment && { [name]: deployment }) } };
   }
-}
-
-function endOf(reply: Reply): Stop {
-  if (reply === "ok") return GO_ON;
-  return { kind: reply === "killed" ? "killed" : "failed" };
-}
-
-function refusal(violations: readonly Violation[]): Stop {
-  return violations.length === 0 ? GO_ON : { kind: "refused", violations };
 }

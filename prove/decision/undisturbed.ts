@@ -1,5 +1,6 @@
 import { recordOf } from "../../components/rollout/record";
-import { sameTraffic } from "../../components/rollout/weights";
+import { sameTraffic, weightOf } from "../../components/rollout/weights";
+import { names } from "./azure";
 import type { BrokenInvariant } from "./invariants";
 import type { Program } from "./programs";
 import type { RunResult } from "./run";
@@ -28,6 +29,14 @@ export function isSettled({ endpoint, deployments, state }: World, program: Prog
   const there = Object.keys(deployments).toSorted().join();
   const known = Object.keys(state.deployments).toSorted().join();
   return endpoint !== undefined && sameTraffic(endpoint, program.state) && there === declared && known === declared;
+}
+
+/** A deployment without requests whose last update failed, and that gets weight: it must come up at its first weight. */
+export function isUnproven({ endpoint, deployments }: World, { state }: Program, maxInitialWeight: number): boolean {
+  return Object.entries(deployments).some(([name, deployment]) => {
+    const isDown = deployment.state === "Failed" && !names(endpoint, name);
+    return isDown && weightOf(state.traffic, name) > maxInitialWeight;
+  });
 }
 
 /** A first write that did not take effect, which looks as if somebody had cleared the endpoint: it must be accepted by name. */

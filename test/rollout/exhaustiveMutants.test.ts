@@ -5,7 +5,7 @@ import { explore } from "../../prove/decision/explore";
 import { TWO } from "../../prove/decision/sizes";
 
 const { planStep, endpointTags, liveStateOf, checkReadiness, risingFromNothing } = DECISION;
-const SMALL = { ...TWO, weights: [0, 50, 100], foreignWeights: [0, 100] };
+const SMALL = { ...TWO, weights: [0, 50, 100], foreignWeights: [0, 100], foreignMirror: false };
 
 /** A decision with one thing wrong, and what the exhaustive check must say of it. */
 test.each<[string, Partial<Decision>, string]>([
@@ -46,6 +46,11 @@ test.each<[string, Partial<Decision>, string]>([
     "weights that were written first are not restored",
     { isLost: () => false },
     "I9: a fault that needs nobody is not overcome at once",
+  ],
+  [
+    "a new deployment may have weight at once",
+    { checkInitialWeight: () => [] },
+    "I14: green gets weight in the update that makes it",
   ],
   ["deployments need not be ready", { checkReadiness: () => [] }, "I2: weight for blue, which is Failed"],
   ["nothing is verified", { isVerified: () => true }, "I2: blue is deleted, not seen without weight"],
