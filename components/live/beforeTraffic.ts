@@ -36,7 +36,9 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   const earlier = before?.state;
   if (earlier !== undefined) memory.lastStep = earlier;
   const dropped = live && droppedWeights(live, memory.servedBefore);
-  const step = planLive(context, live, [...(earlier ? [earlier] : []), ...(live && dropped ? [live] : [])]);
+  // Of a step that is made once more, the first one is known: weights that nobody dropped are another writer's.
+  const written = [earlier, memory.stepLeaves].filter((state) => state !== undefined);
+  const step = planLive(context, live, [...written, ...(live && dropped ? [live] : [])]);
   const violations = [
     ...(live ? checkFixed(inputs, live) : []),
     ...(live ? checkOthersTags(inputs, live) : []),

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { changesTested, checkInitialWeight, wasNeverUp } from "../rollout/initialWeight";
 import type { UntestedBy } from "../rollout/initialWeight";
+import { describeLoad } from "../rollout/liveDeployment";
 import { recordOf } from "../rollout/record";
 import { stableOf } from "../rollout/roles";
 import type { Violation } from "../rollout/violation";
@@ -23,6 +24,8 @@ export async function checkUntested(
   const by = inputs.oldInputs === undefined ? "creates it" : changedModel(name, inputs);
   const broken = checkInitialWeight(name, by ?? "brings it up", declared, live, policy);
   if (by !== undefined || broken.length === 0) return broken;
+  // One that has requests was up before its last update failed.
+  if (describeLoad(live, name) !== undefined) return [];
   if (stableOf(live, declared, recordOf(live.tags).stable) === name.toLowerCase()) return [];
   return wasNeverUp(await readDeploymentState(path, name, component)) ? broken : [];
 }

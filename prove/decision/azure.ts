@@ -2,6 +2,7 @@ import { sameTraffic, weightOf } from "../../components/rollout/weights";
 import type { TrafficState } from "../../components/rollout/weights";
 import type { DeploymentStates } from "../../components/rollout/readiness";
 import type { Call, Fault, Trouble } from "./faults";
+import { modelOf } from "./world";
 import type { Endpoint, ModelledDeployment, World } from "./world";
 
 /** What the engine gets: `refused` without a record of it, `failed` with one. */
@@ -18,8 +19,16 @@ export class ModelledAzure {
   faulted = false;
   /** What the other writer wrote in this run. */
   foreign: TrafficState | undefined;
-  /** Whether the service dropped the weights in this run. */
-  hasDropped = false;
+  /** What the service dropped the weights of in this run. */
+  dropped: Endpoint | undefined;
+  /** A deployment that there are no machines for. */
+  noCapacity: string | undefined;
+  /** Whether a call did not succeed because of what Azure was like before the run. */
+  isHindered = false;
+  /** Deployments that got a model in this run that they did not run before. */
+  readonly untested = new Set<string>();
+  /** What was read back after the step, or in place of it when it had nothing to write. */
+  readBack: Endpoint | undefined;
   /** What the last read showed. */
   lastRead: Endpoint | undefined;
   /** What is shown instead of the endpoint while Azure is behind. */
@@ -32,6 +41,7 @@ export class ModelledAzure {
   ) {
     this.endpoint = before.endpoint;
     this.deployments = before.deployments;
+    this.noCapacity = before.noCapacity;
   }
 
   createEndpoint(): Reply {
@@ -45,17 +55,25 @@ export class ModelledAzure {
 
   putDeployment(name: string, version: string): Reply {
     return this.call("put deployment", (trouble) => {
-      const state = trouble === "failed" ? "Failed" : "Succeeded";
-      this.deployments = { ...this.deployments, [name]: { version, state } };
+      if (this.isScaling(name)) return "refused";
+      if (trouble === "no capacity") this.noCapacity = name;
+      this.isHindered ||= this.before.noCapacity === name;
+      const known = this.deployments[name];
+      if (known === undefined || modelOf(known.version) !== modelOf(version)) this.untested.add(name);
+      const hasFailed = trouble === "failed" || this.noCapacity === name;
+      this.deployments = { ...this.deployments, [name]: { version, state: hasFailed ? "Failed" : "Succeeded" } };
       if (trouble === "weights dropped" && this.endpoint !== undefined) {
-        this.hasDropped = true;
+        this.dropped = this.endpoint;
         this.endpoint = { ...this.endpoint, traffic: {}, mirrorTraffic: {} };
       }
-      return trouble === "failed" ? "failed" : "ok";
+      return hasFailed ? "failed" : "ok";
     });
   }
 
-  read(call: "read endpoint" | "verify"): { readonly reply: Reply; readonly endpoint: Endpoint | undefined } {
+  read(call: "read endpoint" | "verify"): {
+    readonly reply: Reply;
+    readonly endpoint: Endpoint | undefined;
+  } {
     const reply = this.call(call, () => "ok");
     const endpoint = this.shown ?? this.endpoint;
     if (reply !== "ok") return { reply, endpoint: undefined };
@@ -64,12 +82,9 @@ export class ModelledAzure {
     return { reply, endpoint };
   }
 
-  readStates(): { readonly reply: Reply; readonly states: DeploymentStates } {
+  readStates(asked: readonly string[]): { readonly reply: Reply; readonly states: DeploymentStates } {
     const reply = this.call("read deployments", () => "ok");
-    return {
-      reply,
-      states: Object.fromEntries(Object.entries(this.deployments).map(([name, { state }]) => [name, state])),
-    };
+    return { reply, states: Object.fromEntries(asked.map((name) => [name, this.deployments[name]?.state])) };
   }
 
   writeTraffic(inputs: Endpoint): Reply {
@@ -89,6 +104,7 @@ export class ModelledAzure {
 
   deleteDeployment(name: string): Reply {
     return this.call("delete deployment", () => {
+      if (this.isScaling(name)) return "refused";
       if (names(this.endpoint, name)) return "refused";
       const { [name]: _, ...others } = this.deployments;
       this.deployments = others;
@@ -96,13 +112,21 @@ export class ModelledAzure {
     });
   }
 
-  /** Weights only for deployments that are there, positive ones only for those that came up. */
+  /** Weights only for deployments that are there, positive ones only for those that came up or have requests already. */
   private accepts({ traffic, mirrorTraffic }: TrafficState): boolean {
     const weights = [...Object.entries(traffic), ...Object.entries(mirrorTraffic)];
     return weights.every(([name, weight]) => {
       const deployment = this.deployments[name];
-      return deployment !== undefined && (weight === 0 || deployment.state === "Succeeded");
+      if (deployment === undefined) return false;
+      return weight === 0 || deployment.state !== "Failed" || names(this.endpoint, name);
     });
+  }
+
+  /** Azure refuses a write of what it is at work on. */
+  private isScaling(name: string): boolean {
+    const isScaling = this.deployments[name]?.state === "Scaling";
+    this.isHindered ||= isScaling;
+    return isScaling;
   }
 
   private call(call: Call, work: (trouble: Trouble | undefined) => Reply): Reply {
@@ -112,15 +136,15 @@ export class ModelledAzure {
     if (trouble === "killed before") return "killed";
     if (trouble === "refused") return "refused";
     if (trouble === "other writer") this.writeAsOther();
-    if (trouble === "broken deployment") this.breakDeployment(this.fault?.deployment ?? "");
+    if (trouble === "broken deployment") this.setState("Failed", this.fault?.deployment ?? "");
+    if (trouble === "scaling") this.setState("Scaling", this.fault?.deployment ?? "");
     const reply = work(trouble);
     return trouble === "killed after" ? "killed" : reply;
   }
 
-  private breakDeployment(name: string): void {
+  private setState(state: ModelledDeployment["state"], name: string): void {
     const deployment = this.deployments[name];
-    if (deployment !== undefined)
-      this.deployments = { ...this.deployments, [name]: { ...deployment, state: "Failed" } };
+    if (deployment !== undefined) this.deployments = { ...this.deployments, [name]: { ...deployment, state } };
   }
 
   private writeAsOther(): void {

@@ -1,10 +1,12 @@
+import { checkInitialWeight } from "../../components/rollout/initialWeight";
+import type { UntestedBy } from "../../components/rollout/initialWeight";
 import { checkDeploymentChange } from "../../components/rollout/liveDeployment";
 import { droppedWeights, liveStateOf } from "../../components/rollout/liveState";
 import { planStep } from "../../components/rollout/planStep";
-import { checkReadiness } from "../../components/rollout/readiness";
+import { checkReadiness, risingFromNothing } from "../../components/rollout/readiness";
 import { endpointTags, presumedEarlier } from "../../components/rollout/record";
-import { sameTraffic } from "../../components/rollout/weights";
-import type { Tags } from "../../components/rollout/record";
+import { isWayBack } from "../../components/rollout/wayBack";
+import { isServing, sameTraffic } from "../../components/rollout/weights";
 import type { RolloutPolicy } from "../../components/rollout/policy";
 import type { Violation } from "../../components/rollout/violation";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
@@ -17,11 +19,18 @@ export interface Decision {
   readonly liveStateOf: typeof liveStateOf;
   readonly endpointTags: typeof endpointTags;
   readonly checkDeploymentChange: typeof checkDeploymentChange;
+  readonly checkInitialWeight: typeof checkInitialWeight;
   readonly checkReadiness: typeof checkReadiness;
+  /** Whose readiness is asked for. */
+  readonly risingFromNothing: typeof risingFromNothing;
+  /** Whether the weights are written before the deployments. */
+  readonly isWayBack: typeof isWayBack;
   readonly presumedEarlier: typeof presumedEarlier;
   readonly droppedWeights: typeof droppedWeights;
   /** Whether the live state that was read is the declared one. */
   readonly isVerified: typeof sameTraffic;
+  /** Whether weights that were written before the deployments are written once more, as `restoreDropped` asks. */
+  readonly isLost: (live: TrafficState, declared: TrafficState) => boolean;
 }
 
 export const DECISION: Decision = {
@@ -29,25 +38,39 @@ export const DECISION: Decision = {
   liveStateOf,
   endpointTags,
   checkDeploymentChange,
+  checkInitialWeight,
   checkReadiness,
+  risingFromNothing,
+  isWayBack,
   presumedEarlier,
   droppedWeights,
   isVerified: sameTraffic,
+  isLost: (live, declared) => !isServing(live) && isServing(declared),
 };
 
 /** What a run asks: the same functions, each asked once for the same question, since runs repeat most questions. */
-export function answersOf(decision: Decision, policy: RolloutPolicy): Answers {
+export function answersOf(decision: Decision, policy: RolloutPolicy, isProtected: boolean): Answers {
   return {
     plan: remember((declared, live, earlier, now, acceptLive) => {
-      const state = decision.liveStateOf(live, earlier);
-      return decision.planStep({ declared, live: state, policy, now, ...(acceptLive && { acceptLive }) }).violations;
+      const request = { declared, live: decision.liveStateOf(live, earlier), policy, now, isProtected };
+      return decision.planStep({ ...request, ...(acceptLive && { acceptLive }) }).violations;
     }),
-    tags: remember((declared, live, now) => decision.endpointTags({ declared, declaredTags: {}, now, live })),
+    isWayBack: remember((live, declared) => decision.isWayBack(decision.liveStateOf(live, []), declared)),
+    stepInputs: remember((declared, live, now, missing) => {
+      const tags = decision.endpointTags({ declared, declaredTags: {}, now, live });
+      const named = Object.entries(declared.traffic).filter(([name]) => !missing.includes(name));
+      return { ...declared, traffic: Object.fromEntries(named), tags };
+    }),
     checkDeploymentChange: remember(decision.checkDeploymentChange),
+    checkInitialWeight: remember((name, by, declared, live) =>
+      decision.checkInitialWeight(name, by, declared, live, policy),
+    ),
     checkReadiness: remember(decision.checkReadiness),
+    risingFromNothing: remember(decision.risingFromNothing),
     presumedEarlier: decision.presumedEarlier,
     droppedWeights: decision.droppedWeights,
     isVerified: remember(decision.isVerified),
+    isLost: decision.isLost,
   };
 }
 
@@ -59,12 +82,17 @@ export interface Answers {
     now: Date,
     acceptLive: Weights | undefined,
   ): readonly Violation[];
-  tags(declared: TrafficState, live: Endpoint | undefined, now: Date): Tags;
+  /** What the template of the traffic step gets; `missing` are declared deployments that Azure does not have yet. */
+  stepInputs(declared: TrafficState, live: Endpoint | undefined, now: Date, missing: readonly string[]): Endpoint;
+  isWayBack(live: Endpoint, declared: TrafficState): boolean;
   readonly checkDeploymentChange: Decision["checkDeploymentChange"];
+  checkInitialWeight(name: string, by: UntestedBy, declared: TrafficState, live: TrafficState): readonly Violation[];
   readonly checkReadiness: Decision["checkReadiness"];
+  readonly risingFromNothing: Decision["risingFromNothing"];
   readonly presumedEarlier: Decision["presumedEarlier"];
   readonly droppedWeights: Decision["droppedWeights"];
   readonly isVerified: Decision["isVerified"];
+  readonly isLost: Decision["isLost"];
 }
 
 /** Questions are repeated soon or not at all. */

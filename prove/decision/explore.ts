@@ -2,15 +2,18 @@ import { policyOf } from "../../components/rollout/policy";
 import type { RolloutPolicyArgs } from "../../components/rollout/policy";
 import { DECISION, answersOf } from "./decision";
 import type { Answers, Decision } from "./decision";
-import { faultsOf, isOvercome, needsNobody } from "./faults";
+import { faultsOf, inTime, isOvercome, later, needsNobody, takesTime } from "./faults";
 import type { Fault, Others } from "./faults";
+import type { Limits } from "./invariants";
 import { programsOf, statesOf } from "./programs";
 import type { Grid, Program } from "./programs";
 import { run } from "./run";
 import type { RunOptions, RunResult } from "./run";
 import { Sightings } from "./sightings";
 import type { Sighting } from "./sightings";
-import { checkAbort, checkUndisturbed, isUnrecorded, wayBack } from "./undisturbed";
+import { checkUndisturbed, isSettled, isUnproven, isUnrecorded } from "./undisturbed";
+import { checkAbort, checkWayBack, homeOf, wayBackTo, waysBackTo, withTroubles } from "./wayBack";
+import { isServing } from "../../components/rollout/weights";
 import { MOST_INSTANTS, NOTHING, keyOf, minute, withEarlyInstants } from "./world";
 import type { Endpoint, World } from "./world";
 
@@ -20,6 +23,8 @@ export interface ExploreOptions extends Grid {
   readonly foreignWeights: readonly number[];
   /** Whether another writer mirrors too. */
   readonly foreignMirror: boolean;
+  /** Whether deletion protection is on. @default true */
+  readonly isProtected?: boolean;
   /** @default the package's own */
   readonly decision?: Decision;
   readonly report?: (line: string) => void;
@@ -58,6 +63,7 @@ class Explorer {
   private readonly programs: readonly Program[];
   private readonly others: Others;
   private readonly answers: Answers;
+  private readonly limits: Limits;
   private readonly reached = new Map<string, Reached>();
   private readonly sightings = new Sightings();
   private runs = 0;
@@ -65,7 +71,9 @@ class Explorer {
   constructor(private readonly explored: ExploreOptions) {
     this.programs = programsOf(explored);
     this.others = { writers: writersOf(explored), deployments: Object.keys(explored.versions) };
-    this.answers = answersOf(explored.decision ?? DECISION, policyOf(explored.policy));
+    const policy = policyOf(explored.policy);
+    this.limits = { isProtected: explored.isProtected ?? true, maxInitialWeight: policy.maxInitialWeight };
+    this.answers = answersOf(explored.decision ?? DECISION, policy, this.limits.isProtected);
   }
 
   go(): Exploration {
@@ -74,7 +82,8 @@ class Explorer {
     // A map goes on with what is added while it is gone through.
     for (const reached of this.reached.values()) {
       for (const program of this.programs) this.step(reached, program);
-      this.abort(reached.world);
+      this.goBack(reached.world);
+      for (const world of later(reached.world)) this.reach(world);
       if (this.explored.until !== undefined && this.sightings.all.has(this.explored.until)) break;
       visited += 1;
       if (visited % REPORT_EVERY === 0)
@@ -93,12 +102,14 @@ class Explorer {
     this.reach(this.settle(world, program, SOON).last.world);
     for (const fault of faultsOf(late.calls, this.others)) {
       const { world: next, end } = this.run(world, program, { now: LATE, fault });
-      if (done.has(program) && needsNobody(fault) && end.kind !== "done") {
+      if (done.has(program) && needsNobody(fault) && !(end.kind === "done" && isSettled(next, program))) {
         const what = "a fault that needs nobody is not overcome at once";
         this.sightings.add([{ invariant: "I9", what }], { world, program, fault });
       }
-      const { expected } = this.reach(next);
-      if (done.has(program) && isOvercome(fault) && !isUnrecorded(next)) expected.add(program);
+      const reached = this.reach(next);
+      if (!done.has(program) || isUnrecorded(next) || isUnproven(next, program, this.limits.maxInitialWeight)) continue;
+      if (takesTime(fault)) this.reach(inTime(next)).expected.add(program);
+      if (isOvercome(fault)) reached.expected.add(program);
     }
   }
 
@@ -110,12 +121,20 @@ class Explorer {
     }
   }
 
-  private abort(world: World): void {
-    const program = wayBack(world);
-    if (program === undefined) return;
-    const { last: back } = this.settle(world, program, SOON);
-    const again = this.run(back.world, program, { now: LATE });
-    this.sightings.add(checkAbort(back, again), { world, program });
+  private goBack(world: World): void {
+    const home = homeOf(world);
+    if (home === undefined || world.endpoint === undefined || !isServing(world.endpoint)) return;
+    const abort = wayBackTo(home, world);
+    const { last: back } = this.settle(world, abort, SOON);
+    const again = this.run(back.world, abort, { now: LATE });
+    this.sightings.add(checkAbort(back, again), { world, program: abort });
+    const programs = waysBackTo(home, world, this.programs);
+    for (const troubled of withTroubles(home, world)) {
+      for (const program of programs) {
+        const { last } = this.settle(troubled, program, SOON);
+        this.sightings.add(checkWayBack(program, last), { world: troubled, program });
+      }
+    }
   }
 
   /** A run without a fault; when it is refused, again with the live weights accepted by name. */
@@ -127,9 +146,9 @@ class Explorer {
     return { first, last };
   }
 
-  private run(world: World, program: Program, more: Omit<RunOptions, "answers">): RunResult {
+  private run(world: World, program: Program, more: Omit<RunOptions, "answers" | "limits">): RunResult {
     this.runs += 1;
-    const result = run(world, program, { answers: this.answers, ...more });
+    const result = run(world, program, { answers: this.answers, limits: this.limits, ...more });
     this.sightings.add(result.broken, { world, program, ...more, calls: result.calls });
     return result;
   }

@@ -1,4 +1,4 @@
-import type { Endpoint } from "./world";
+import type { Endpoint, World } from "./world";
 
 /** The calls of a run to Azure. */
 export type Call =
@@ -19,6 +19,8 @@ export type Trouble =
   | "refused"
   /** The operation ends as failed: a container that does not start, or a template that did nothing. */
   | "failed"
+  /** There are no machines for a deployment: this write of it fails, and every later one until some are free. */
+  | "no capacity"
   /** The operation is reported as failed though it was done. */
   | "done, reported as failed"
   /** The operation succeeds without an effect, or with that on the tags alone. */
@@ -32,14 +34,16 @@ export type Trouble =
   /** Somebody else writes the endpoint just before the call. */
   | "other writer"
   /** A deployment is updated by somebody else just before the call and does not come up. */
-  | "broken deployment";
+  | "broken deployment"
+  /** Autoscale is at work on a deployment from just before the call on. */
+  | "scaling";
 
 export interface Fault {
   readonly at: number;
   readonly trouble: Trouble;
   /** What the other writer leaves. */
   readonly written?: (endpoint: Endpoint) => Endpoint;
-  /** The deployment that somebody breaks. */
+  /** The deployment that somebody breaks or scales. */
   readonly deployment?: string;
 }
 
@@ -52,9 +56,9 @@ export interface Others {
 const EVERY_CALL: readonly Trouble[] = ["killed before", "refused"];
 const TROUBLES: Readonly<Record<Call, readonly Trouble[]>> = {
   "create endpoint": [...EVERY_CALL, "killed after"],
-  "put deployment": [...EVERY_CALL, "killed after", "failed", "weights dropped"],
-  "read endpoint": [...EVERY_CALL, "other writer", "broken deployment"],
-  "read deployments": [...EVERY_CALL, "broken deployment"],
+  "put deployment": [...EVERY_CALL, "killed after", "failed", "no capacity", "weights dropped"],
+  "read endpoint": [...EVERY_CALL, "other writer", "broken deployment", "scaling"],
+  "read deployments": [...EVERY_CALL, "broken deployment", "scaling"],
   "write traffic": [
     ...EVERY_CALL,
     "killed after",
@@ -75,7 +79,8 @@ export function faultsOf(calls: readonly Call[], { writers, deployments }: Other
   return calls.flatMap((call, at) =>
     TROUBLES[call].flatMap((trouble): readonly Fault[] => {
       if (trouble === "other writer") return writers.map((written) => ({ at, trouble, written }));
-      if (trouble === "broken deployment") return deployments.map((deployment) => ({ at, trouble, deployment }));
+      if (trouble === "broken deployment" || trouble === "scaling")
+        return deployments.map((deployment) => ({ at, trouble, deployment }));
       return [{ at, trouble }];
     }),
   );
@@ -83,8 +88,35 @@ export function faultsOf(calls: readonly Call[], { writers, deployments }: Other
 
 /** Whether the same program, run again after a fault, must be done. The tags alone look like an edit by somebody else. */
 export function isOvercome({ trouble }: Fault): boolean {
-  return !["other writer", "broken deployment", "tags alone"].includes(trouble);
+  return !["other writer", "broken deployment", "tags alone", "no capacity", "scaling"].includes(trouble);
 }
+
+/** Whether a fault goes away by itself: then the same program must be done. */
+export function takesTime({ trouble }: Fault): boolean {
+  return ["no capacity", "scaling"].includes(trouble);
+}
+
+/** The world when what only takes time is over: machines are free again, and all that was scaled is. */
+export function inTime(world: World): World {
+  const deployments = Object.entries(world.deployments).map(([name, { version, state }]) => {
+    return [name, { version, state: state === "Scaling" ? "Succeeded" : state }] as const;
+  });
+  return { ...world, deployments: Object.fromEntries(deployments), noCapacity: undefined };
+}
+
+/** What a world becomes by itself, one thing at a time: machines are free again, a scaling ends or fails. */
+export function later(world: World): readonly World[] {
+  const { deployments, noCapacity } = world;
+  const scaled = Object.entries(deployments).flatMap(([name, deployment]) =>
+    deployment.state === "Scaling" ? ENDS.map((state) => ({ [name]: { ...deployment, state } })) : [],
+  );
+  return [
+    ...scaled.map((ended) => ({ ...world, deployments: { ...deployments, ...ended } })),
+    ...(noCapacity === undefined ? [] : [{ ...world, noCapacity: undefined }]),
+  ];
+}
+
+const ENDS = ["Succeeded", "Failed"] as const;
 
 /** Whether a run that can be done is done in spite of a fault. */
 export function needsNobody({ trouble }: Fault): boolean {

@@ -18,12 +18,12 @@ export function keyOfAll(values: readonly unknown[]): string {
 
 function textOf(value: object): string {
   if (value instanceof Date) return String(value.getTime());
-  if (Array.isArray(value)) return `[${value.map(part).join()}]`;
   const entries = Object.entries(value).map(([key, inner]) => `${key}:${part(inner)}`);
   return `{${entries.toSorted().join()}}`;
 }
 
 function part(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(part).join()}]`;
   return typeof value === "object" && value !== null ? `#${idOf(value)}` : `${typeof value}=${String(value)}`;
 }
 

@@ -1,14 +1,23 @@
-import { isServing, sameTraffic, sameWeights, totalWeight } from "../../components/rollout/weights";
+import { isServing, sameTraffic, sameWeights, totalWeight, weightOf } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { names } from "./azure";
 import type { ModelledAzure } from "./azure";
+import { modelOf } from "./world";
 import type { Endpoint } from "./world";
 
-export type InvariantName = "I1" | "I2" | "I4" | "I5" | "I6" | "I9";
+export type InvariantName = "I1" | "I2" | "I4" | "I5" | "I6" | "I9" | "I11" | "I12" | "I14";
 
 export interface BrokenInvariant {
   readonly invariant: InvariantName;
   readonly what: string;
+}
+
+/** What the user allows. */
+export interface Limits {
+  /** Whether deletion protection is on. */
+  readonly isProtected: boolean;
+  /** The most weight in the update that makes a deployment or its model. */
+  readonly maxInitialWeight: number;
 }
 
 /** Watches a run from outside: it knows what Azure really has and who wrote it, and nothing of how we decide. */
@@ -20,17 +29,21 @@ export class Invariants {
     private readonly azure: ModelledAzure,
     private readonly declared: TrafficState,
     private readonly acceptLive: Weights | undefined,
+    private readonly limits: Limits,
   ) {}
 
   /** Just before the endpoint is written. */
   writeTraffic(inputs: Endpoint, ours: readonly TrafficState[]): void {
     const { endpoint, deployments, lastRead } = this.azure;
+    this.checkLeaving();
     if (endpoint !== undefined && isServing(endpoint) && totalWeight(inputs.traffic) !== 100) {
       this.report("I1", "a write without the weights of an endpoint that serves");
     }
     for (const [name, { state }] of Object.entries(deployments)) {
-      if (names(inputs, name) && state !== "Succeeded") this.report("I2", `weight for ${name}, which is ${state}`);
+      const isNew = names(inputs, name) && !names(this.serving(), name);
+      if (isNew && state !== "Succeeded") this.report("I2", `weight for ${name}, which is ${state}`);
     }
+    this.checkUntested(inputs);
     const missing = Object.keys(inputs.traffic).filter((name) => names(inputs, name) && !(name in deployments));
     if (missing.length > 0) this.report("I2", `weight for ${missing.join(", ")}, which is not there`);
     if (lastRead !== undefined && !this.isKnown(lastRead, ours))
@@ -39,37 +52,63 @@ export class Invariants {
 
   /** Just before a deployment is created or updated. */
   putDeployment(name: string, version: string): void {
-    const { deployments, endpoint, foreign, lastRead, hasDropped, before: atStart } = this.azure;
+    const { deployments, foreign, lastRead } = this.azure;
+    this.checkLeaving();
     if (lastRead !== undefined && isServing(lastRead)) this.sawServing = true;
     const before = deployments[name];
-    if (before === undefined || before.version === version || foreign !== undefined) return;
-    const served = hasDropped ? atStart.endpoint : endpoint;
-    if (names(served, name)) this.report("I5", `${name} serves and gets another model`);
+    if (before === undefined || modelOf(before.version) === modelOf(version) || foreign !== undefined) return;
+    if (names(this.serving(), name)) this.report("I5", `${name} serves and gets another model`);
   }
 
-  /** Just before a deployment is deleted. What another writer does after the last read cannot be known. */
+  /** Just before a deployment is deleted. What another writer does after the step was verified is left to Azure, which refuses. */
   deleteDeployment(name: string): void {
-    const { lastRead, endpoint, foreign } = this.azure;
-    if (lastRead === undefined || names(lastRead, name))
+    const { readBack, endpoint, foreign } = this.azure;
+    if (readBack === undefined || names(readBack, name))
       this.report("I2", `${name} is deleted, not seen without weight`);
     if (foreign === undefined && names(endpoint, name)) this.report("I2", `${name} is deleted while it has weight`);
   }
 
   /** At the end of a run: nothing but the weights of before, the declared ones and those of another writer serves. */
   served(): void {
-    const { endpoint, before, foreign, hasDropped } = this.azure;
+    const { endpoint, before, foreign, dropped } = this.azure;
     if (endpoint === undefined || endpoint === before.endpoint) return;
     const allowed = [
       before.endpoint ?? { traffic: {}, mirrorTraffic: {} },
       this.declared,
       ...(foreign ? [foreign] : []),
     ];
-    if (hasDropped && !isServing(endpoint)) return;
+    if (dropped !== undefined && !isServing(endpoint)) return;
     if (!allowed.some((state) => sameTraffic(state, endpoint))) {
       this.report("I9", "other weights than those of before or after serve");
     }
     if (before.endpoint !== undefined && isServing(before.endpoint) && foreign === undefined && !isServing(endpoint)) {
       this.report("I1", "an endpoint that served serves nothing");
+    }
+  }
+
+  /** What has requests; what the service dropped in this run comes back. */
+  private serving(): Endpoint | undefined {
+    const { endpoint, dropped } = this.azure;
+    return dropped !== undefined && endpoint !== undefined && !isServing(endpoint) ? dropped : endpoint;
+  }
+
+  /** Nothing is written for a step after which a deployment that has requests would be deleted. */
+  private checkLeaving(): void {
+    const { lastRead, foreign } = this.azure;
+    if (!this.limits.isProtected || lastRead === undefined || foreign !== undefined) return;
+    const leaving = Object.keys(this.azure.deployments).filter((name) => !(name in this.declared.traffic));
+    for (const name of leaving.filter((one) => names(this.serving(), one)))
+      this.report("I11", `${name} has requests and leaves in the same update`);
+  }
+
+  /** Nobody meets a model in the update that makes it, once the endpoint serves. */
+  private checkUntested({ traffic }: TrafficState): void {
+    const { before, foreign, untested } = this.azure;
+    if (before.endpoint === undefined || !isServing(before.endpoint) || foreign !== undefined) return;
+    const served = this.serving()?.traffic ?? {};
+    for (const name of untested) {
+      const most = Math.max(weightOf(served, name), this.limits.maxInitialWeight);
+      if (weightOf(traffic, name) > most) this.report("I14", `${name} gets weight in the update that makes it`);
     }
   }
 

@@ -1,8 +1,14 @@
 import type { Part, PartContext, PartResult } from "../part";
 import { explore } from "./explore";
-import { THREE, TWO, TWO_WITHOUT_LIMITS } from "./sizes";
+import { THREE, TWO, TWO_SCALED, TWO_UNPROTECTED, TWO_WITHOUT_LIMITS } from "./sizes";
 
-const SIZES = { "two deployments": TWO, "two, without limits": TWO_WITHOUT_LIMITS, "three deployments": THREE };
+const SIZES = {
+  "two deployments": TWO,
+  "two, scaled": TWO_SCALED,
+  "two, unprotected": TWO_UNPROTECTED,
+  "two, without limits": TWO_WITHOUT_LIMITS,
+  "three deployments": THREE,
+};
 
 export const decision: Part = {
   name: "decision",

@@ -1,50 +1,61 @@
-import type { Violation } from "../../components/rollout/violation";
-import { isServing, sameTraffic } from "../../components/rollout/weights";
+import { sameTraffic, weightOf } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { ModelledAzure } from "./azure";
 import type { Reply } from "./azure";
 import type { Answers } from "./decision";
+import { GO_ON, endOf } from "./end";
+import type { End, Stop } from "./end";
 import type { Call, Fault } from "./faults";
+import { Hooks } from "./hooks";
 import { idOf } from "./ids";
 import { Invariants } from "./invariants";
-import type { BrokenInvariant } from "./invariants";
+import type { BrokenInvariant, Limits } from "./invariants";
 import type { Program } from "./programs";
+import { recovered } from "./recovered";
 import type { Endpoint, EngineState, ModelledDeployment, World } from "./world";
 
 export interface RunOptions {
   readonly answers: Answers;
   readonly now: Date;
+  readonly limits: Limits;
   readonly acceptLive?: Weights;
   readonly fault?: Fault;
 }
-
-/** How a run ended: `refused` by a rule of ours, `failed` by Azure or a verification, `killed`, or `done`. */
-export type End =
-  | { readonly kind: "done" | "failed" | "killed" }
-  | { readonly kind: "refused"; readonly violations: readonly Violation[] };
 
 export interface RunResult {
   readonly end: End;
   readonly world: World;
   readonly calls: readonly Call[];
+  /** Whether Azure has refused something, or failed at it, because of what it was like before the run. */
+  readonly isHindered: boolean;
   readonly broken: readonly BrokenInvariant[];
 }
 
-/** One `pulumi up` as the engine makes it: creates and updates in order, the traffic step, then the deletes. */
+/**
+ * One `pulumi up` as the engine makes it: creates and updates in order, the traffic step after them or on the way back
+ * before them, then the deletes.
+ */
 export function run(before: World, program: Program, options: RunOptions): RunResult {
   return new Run(before, program, options).go();
 }
 
-const GO_ON = undefined;
-type Stop = End | typeof GO_ON;
+/** As the decision of `WriteOrder` in `components/resources`. */
+interface Order {
+  readonly isTrafficFirst: boolean;
+  /** Declared deployments that Azure does not have. */
+  readonly missing: readonly string[];
+}
+
+const DEPLOYMENTS_FIRST: Order = { isTrafficFirst: false, missing: [] };
 
 class Run {
   private readonly azure: ModelledAzure;
   private readonly invariants: Invariants;
+  private readonly hooks: Hooks;
   private readonly declared: TrafficState;
   private state: EngineState;
   private ours: readonly TrafficState[];
-  private servedBefore: TrafficState | undefined;
+  private order = DEPLOYMENTS_FIRST;
 
   constructor(
     private readonly before: World,
@@ -53,20 +64,23 @@ class Run {
   ) {
     this.azure = new ModelledAzure(before, options.fault);
     this.declared = program.state;
-    this.invariants = new Invariants(this.azure, this.declared, options.acceptLive);
+    this.invariants = new Invariants(this.azure, this.declared, options.acceptLive, options.limits);
+    this.hooks = new Hooks(this.azure, this.declared, options);
     this.state = before.state;
     this.ours = before.ours;
   }
 
   go(): RunResult {
-    const end = this.createEndpoint() ?? this.putDeployments() ?? this.step() ?? this.deleteDeployments();
+    const end = this.createEndpoint() ?? this.decide() ?? this.writeAll() ?? this.deleteDeployments();
     this.invariants.served();
-    const { endpoint, deployments, calls, faulted } = this.azure;
-    const state = end?.kind === "killed" ? this.recovered() : this.state;
+    const { endpoint, deployments, calls, isHindered, noCapacity } = this.azure;
+    const faulted = this.before.faulted || this.azure.faulted;
+    const state = end?.kind === "killed" ? recovered(this.azure, this.state, this.program) : this.state;
     return {
       end: end ?? { kind: "done" },
-      world: { endpoint, deployments, state, ours: this.ours, faulted: this.before.faulted || faulted },
+      world: { endpoint, deployments, state, noCapacity, ours: this.ours, faulted },
       calls,
+      isHindered,
       broken: this.invariants.broken,
     };
   }
@@ -78,26 +92,34 @@ class Run {
     return endOf(reply);
   }
 
+  /** What is written first. Nothing ends here but a killed engine: what cannot be read leaves the usual order. */
+  private decide(): Stop {
+    const { reply, endpoint: live } = this.azure.read("read endpoint");
+    if (reply === "killed") return endOf(reply);
+    if (live === undefined || !this.options.answers.isWayBack(live, this.declared)) return GO_ON;
+    const read = this.azure.readStates(Object.keys(this.declared.traffic));
+    if (read.reply !== "ok") return read.reply === "killed" ? endOf(read.reply) : GO_ON;
+    const missing = Object.keys(this.declared.traffic).filter((name) => read.states[name] === undefined);
+    const isTrafficFirst = !missing.some((name) => weightOf(this.declared.traffic, name) > 0);
+    if (isTrafficFirst) this.order = { isTrafficFirst, missing };
+    return GO_ON;
+  }
+
+  private writeAll(): Stop {
+    if (!this.order.isTrafficFirst) return this.putDeployments() ?? this.step();
+    return this.step() ?? this.putDeployments() ?? this.restoreDropped();
+  }
+
   private putDeployments(): Stop {
     for (const [name, version] of Object.entries(this.program.deployments)) {
       const known = this.state.deployments[name];
       if (known?.version === version && known.state === "Succeeded") continue;
-      const stop = this.beforeDeployment(name, known, version) ?? this.putDeployment(name, version);
+      const stop =
+        this.hooks.beforeDeployment(name, known, version, this.order.isTrafficFirst) ??
+        this.putDeployment(name, version);
       if (stop !== GO_ON) return stop;
     }
     return GO_ON;
-  }
-
-  /** As the hook of the same name in `components/live`. */
-  private beforeDeployment(name: string, known: ModelledDeployment | undefined, version: string): Stop {
-    const { reply, endpoint: read } = this.azure.read("read endpoint");
-    if (reply !== "ok" || read === undefined) return endOf(reply);
-    const [was, is] = known === undefined ? [{}, {}] : [{ model: known.version }, { model: version }];
-    const { answers } = this.options;
-    if (isServing(read)) this.servedBefore ??= { traffic: read.traffic, mirrorTraffic: read.mirrorTraffic };
-    const live = { ...read, ...answers.droppedWeights(read, this.servedBefore) };
-    const changes = answers.checkDeploymentChange(name, was, is, live);
-    return refusal([...this.plan(live, answers.presumedEarlier(live)), ...changes]);
   }
 
   private putDeployment(name: string, version: string): Stop {
@@ -112,34 +134,37 @@ class Run {
     const read = this.azure.read("read endpoint");
     if (read.reply === "killed") return endOf(read.reply);
     const live = read.reply === "ok" ? read.endpoint : undefined;
-    const tags = this.options.answers.tags(this.declared, live, this.options.now);
-    const inputs: Endpoint = { ...this.declared, tags };
+    const inputs = this.stepInputs(live);
     if (this.state.step === undefined || idOf(this.state.step) !== idOf(inputs)) {
-      return this.beforeTraffic() ?? this.write(inputs) ?? this.verify();
+      return this.hooks.beforeTraffic(this.state.step) ?? this.writeStep(inputs) ?? this.verify();
     }
-    this.settled();
+    this.settled(live);
     return GO_ON;
   }
 
-  /** As the hook of the same name in `components/live`. */
-  private beforeTraffic(): Stop {
+  /** As the function of the same name in `components/resources`: the same template once more, as a resource of its own. */
+  private restoreDropped(): Stop {
     const { reply, endpoint: live } = this.azure.read("read endpoint");
-    if (reply !== "ok" || live === undefined) return endOf(reply) ?? { kind: "failed" };
-    const dropped = this.options.answers.droppedWeights(live, this.servedBefore);
-    const states = this.azure.readStates();
-    if (states.reply !== "ok") return endOf(states.reply);
-    return refusal([
-      ...this.plan(live, [...(this.state.step ? [this.state.step] : []), ...(dropped ? [live] : [])]),
-      ...this.options.answers.checkReadiness(this.declared, states.states, { ...live, ...dropped }),
-    ]);
+    if (reply === "killed") return endOf(reply);
+    if (live === undefined || !this.options.answers.isLost(live, this.declared)) return GO_ON;
+    const inputs = this.stepInputs(live);
+    return this.hooks.beforeTraffic(this.declared) ?? endOf(this.write(inputs)) ?? this.verify();
   }
 
-  private write(inputs: Endpoint): Stop {
-    this.invariants.writeTraffic(inputs, this.ours);
-    this.ours = [...this.ours.filter((state) => !sameTraffic(state, this.declared)), this.declared];
-    const reply = this.azure.writeTraffic(inputs);
+  private stepInputs(live: Endpoint | undefined): Endpoint {
+    return this.options.answers.stepInputs(this.declared, live, this.options.now, this.order.missing);
+  }
+
+  private writeStep(inputs: Endpoint): Stop {
+    const reply = this.write(inputs);
     if (reply === "ok" || reply === "failed") this.state = { ...this.state, step: inputs };
     return endOf(reply);
+  }
+
+  private write(inputs: Endpoint): Reply {
+    this.invariants.writeTraffic(inputs, this.ours);
+    this.ours = [...this.ours.filter((state) => !sameTraffic(state, this.declared)), this.declared];
+    return this.azure.writeTraffic(inputs);
   }
 
   /** As `afterTraffic` in `components/live`: a read that fails or shows old weights is repeated. */
@@ -148,7 +173,7 @@ class Run {
       const { reply, endpoint: live } = this.azure.read("verify");
       if (reply === "killed") return endOf(reply);
       if (reply === "ok" && live !== undefined && this.options.answers.isVerified(live, this.declared)) {
-        this.settled();
+        this.settled(live);
         return GO_ON;
       }
     }
@@ -166,40 +191,13 @@ class Run {
     return GO_ON;
   }
 
-  private settled(): void {
+  private settled(readBack: Endpoint | undefined): void {
+    this.azure.readBack = readBack;
     this.ours = [this.declared];
-  }
-
-  private plan(live: Endpoint, earlier: readonly TrafficState[]): readonly Violation[] {
-    const { answers, now, acceptLive } = this.options;
-    return answers.plan(this.declared, live, earlier, now, acceptLive);
   }
 
   private record(name: string, deployment: ModelledDeployment | undefined): void {
     const { [name]: _, ...others } = this.state.deployments;
     this.state = { ...this.state, deployments: { ...others, ...(deployment && { [name]: deployment }) } };
   }
-
-  /** As `mlflow-rollout recover` leaves it: creates that Azure finished are adopted, what is gone is forgotten. */
-  private recovered(): EngineState {
-    const { endpoint, deployments, template } = this.azure;
-    const created = Object.entries(deployments).filter(
-      ([name]) => name in this.program.deployments && !(name in this.state.deployments),
-    );
-    const kept = Object.entries(this.state.deployments).filter(([name]) => name in deployments);
-    return {
-      endpoint: endpoint !== undefined,
-      deployments: Object.fromEntries([...kept, ...created]),
-      step: this.state.step ?? template,
-    };
-  }
-}
-
-function endOf(reply: Reply): Stop {
-  if (reply === "ok") return GO_ON;
-  return { kind: reply === "killed" ? "killed" : "failed" };
-}
-
-function refusal(violations: readonly Violation[]): Stop {
-  return violations.length === 0 ? GO_ON : { kind: "refused", violations };
 }

@@ -11,8 +11,28 @@ export const TWO: ExploreOptions = {
   foreignMirror: true,
 };
 
+/** The same with a candidate that gets more instances, and fails to, while it serves. */
+export const TWO_SCALED: ExploreOptions = {
+  ...TWO,
+  versions: { blue: ["1"], green: ["2", "2 x2"] },
+  weights: [0, 50, 100],
+  foreignWeights: [0, 100],
+};
+
+/** The same without deletion protection, so that a deployment leaves in the update that takes its weight, and with weight at once. */
+export const TWO_UNPROTECTED: ExploreOptions = {
+  ...TWO,
+  isProtected: false,
+  policy: { ...COMMON.policy, maxInitialWeight: 50 },
+  weights: [0, 50, 100],
+};
+
 /** The same without limits on the weights and with more points: a minute. */
-export const TWO_WITHOUT_LIMITS: ExploreOptions = { ...TWO, policy: {}, weights: [0, 10, 25, 50, 75, 90, 100] };
+export const TWO_WITHOUT_LIMITS: ExploreOptions = {
+  ...TWO,
+  policy: { maxInitialWeight: 100 },
+  weights: [0, 10, 25, 50, 75, 90, 100],
+};
 
 /** Three deployments, with weights for all three at once: minutes. */
 export const THREE: ExploreOptions = {

@@ -1,5 +1,6 @@
 import { recordOf } from "../../components/rollout/record";
-import { sameTraffic } from "../../components/rollout/weights";
+import { sameTraffic, weightOf } from "../../components/rollout/weights";
+import { names } from "./azure";
 import type { BrokenInvariant } from "./invariants";
 import type { Program } from "./programs";
 import type { RunResult } from "./run";
@@ -9,47 +10,36 @@ import type { World } from "./world";
 export function checkUndisturbed(
   before: World,
   program: Program,
-  { end, world }: RunResult,
+  { end, world, isHindered }: RunResult,
 ): readonly BrokenInvariant[] {
   const broken = (what: string): readonly BrokenInvariant[] => [{ invariant: "I9", what }];
   if (end.kind === "done") {
     return isSettled(world, program) ? [] : broken("a run is done and not all that is declared is there");
   }
-  if (end.kind !== "refused") return broken("a run without a fault fails");
+  if (end.kind !== "refused" && !isHindered) return broken("a run without a fault fails");
   const [was, is] = [before.endpoint, world.endpoint];
-  const unchanged = was === undefined || (is !== undefined && sameTraffic(was, is));
-  return unchanged ? [] : broken("a run that is refused has changed the weights");
+  // On the way back the weights come first, and what is refused after them comes too late to keep them away.
+  const isLegal = was === undefined || (is !== undefined && (sameTraffic(was, is) || sameTraffic(program.state, is)));
+  return isLegal ? [] : broken("a run that is not done leaves other weights than those of before or after");
 }
 
 /** Whether Azure and the state are what a program declares. */
-function isSettled({ endpoint, deployments, state }: World, program: Program): boolean {
+export function isSettled({ endpoint, deployments, state }: World, program: Program): boolean {
   const declared = Object.keys(program.deployments).toSorted().join();
   const there = Object.keys(deployments).toSorted().join();
   const known = Object.keys(state.deployments).toSorted().join();
   return endpoint !== undefined && sameTraffic(endpoint, program.state) && there === declared && known === declared;
 }
 
+/** A deployment without requests whose last update failed, and that gets weight: it must come up at its first weight. */
+export function isUnproven({ endpoint, deployments }: World, { state }: Program, maxInitialWeight: number): boolean {
+  return Object.entries(deployments).some(([name, deployment]) => {
+    const isDown = deployment.state === "Failed" && !names(endpoint, name);
+    return isDown && weightOf(state.traffic, name) > maxInitialWeight;
+  });
+}
+
 /** A first write that did not take effect, which looks as if somebody had cleared the endpoint: it must be accepted by name. */
 export function isUnrecorded({ endpoint, state }: World): boolean {
   return state.step !== undefined && recordOf(endpoint?.tags ?? {}).traffic === undefined;
-}
-
-/** The program that gives all requests back to the stable deployment; undefined while none is recorded and ready. */
-export function wayBack({ endpoint, state, deployments }: World): Program | undefined {
-  const stable = recordOf(endpoint?.tags ?? {}).stable?.toLowerCase();
-  const names = Object.keys(state.deployments);
-  const home = names.find((name) => name.toLowerCase() === stable);
-  if (home === undefined || deployments[home]?.state !== "Succeeded") return undefined;
-  return {
-    deployments: Object.fromEntries(Object.entries(state.deployments).map(([name, { version }]) => [name, version])),
-    state: { traffic: Object.fromEntries(names.map((name) => [name, name === home ? 100 : 0])), mirrorTraffic: {} },
-  };
-}
-
-/** The way back is open at once, and the run after it has nothing to do. */
-export function checkAbort({ end }: RunResult, again: RunResult): readonly BrokenInvariant[] {
-  const broken = (what: string): readonly BrokenInvariant[] => [{ invariant: "I6", what }];
-  if (end.kind !== "done") return broken("the way back to the stable deployment is not open");
-  const others = again.calls.filter((call) => call !== "read endpoint");
-  return others.length === 0 ? [] : broken("after the way back something is left to do");
 }

@@ -9,10 +9,16 @@ export interface Endpoint extends TrafficState {
   readonly tags: Tags;
 }
 
-/** A deployment in Azure: which model it runs and whether it came up. */
+/** A deployment in Azure. While it is scaled, and after that has failed, it answers as before. */
 export interface ModelledDeployment {
+  /** The model that it runs, and the number of its instances when that may change: `1 x2`. */
   readonly version: string;
-  readonly state: "Succeeded" | "Failed";
+  readonly state: "Succeeded" | "Failed" | "Scaling";
+}
+
+/** The model of a deployment without its instances. */
+export function modelOf(version: string): string {
+  return version.split(" x")[0] ?? version;
 }
 
 /** What the engine has in its state. */
@@ -29,6 +35,8 @@ export interface World {
   readonly endpoint: Endpoint | undefined;
   readonly deployments: Readonly<Record<string, ModelledDeployment>>;
   readonly state: EngineState;
+  /** A deployment that there are no machines for: whatever is written of it fails. */
+  readonly noCapacity: string | undefined;
   /** What the prover knows and nobody else: every state that our last writes may have left. */
   readonly ours: readonly TrafficState[];
   /** The plan has had its fault. */
@@ -39,6 +47,7 @@ export const NOTHING: World = {
   endpoint: undefined,
   deployments: {},
   state: { endpoint: false, deployments: {}, step: undefined },
+  noCapacity: undefined,
   // The endpoint is created without weights.
   ours: [NO_TRAFFIC],
   faulted: false,
@@ -51,6 +60,11 @@ export function minute(number: number): Date {
   return new Date(EPOCH + number * 60_000);
 }
 
+/** Instants that a world can hold after {@link withEarlyInstants}: one in each document. */
+export const MOST_INSTANTS = 2;
+
+const EARLY = [0, 1].map((number) => minute(number).toISOString());
+
 /**
  * The world with the recorded instants moved to the first minutes, their order kept. Of instants the decision only asks
  * which are equal and whether the bake time is over, so that nothing is lost.
@@ -60,11 +74,11 @@ export function withEarlyInstants(world: World): World {
   const instants = [
     ...new Set(documents.flatMap((document) => document?.tags[RECORD_TAGS.changedAt] ?? [])),
   ].toSorted();
-  if (instants.every((instant, index) => instant === minute(index).toISOString())) return world;
+  if (instants.every((instant, index) => instant === EARLY[index])) return world;
   const move = (document: Endpoint | undefined): Endpoint | undefined => {
     const instant = document?.tags[RECORD_TAGS.changedAt];
     if (document === undefined || instant === undefined) return document;
-    const moved = minute(instants.indexOf(instant)).toISOString();
+    const moved = EARLY[instants.indexOf(instant)] ?? "";
     return { ...document, tags: { ...document.tags, [RECORD_TAGS.changedAt]: moved } };
   };
   return {
@@ -74,11 +88,9 @@ export function withEarlyInstants(world: World): World {
   };
 }
 
-/** Instants that a world can hold after {@link withEarlyInstants}: one in each document. */
-export const MOST_INSTANTS = 2;
-
 /** A text that two worlds share when they are the same. */
-export function keyOf({ endpoint, deployments, state, ours, faulted }: World): string {
+export function keyOf({ endpoint, deployments, state, noCapacity, ours, faulted }: World): string {
   const written = ours.map(idOf).toSorted((a, b) => a - b);
-  return keyOfAll([endpoint, deployments, state.endpoint, state.deployments, state.step, written.join(" "), faulted]);
+  const parts = [endpoint, deployments, state.endpoint, state.deployments, state.step, noCapacity];
+  return keyOfAll([...parts, written.join(" "), faulted]);
 }

@@ -125,6 +125,30 @@ describe("weights", () => {
     expect((await azure.arm("GET", ENDPOINT)).body).toEqual(before.body);
   });
 
+  test("of a deployment that failed after it got some can be kept, raised and taken, and not given again", async () => {
+    const failing = `${ENDPOINT}/deployments/failing`;
+    await azure.operate("PUT", failing, deploymentBody(azure, "2"));
+    await azure.finish(await put({ traffic: { blue: 90, failing: 10 } }));
+    await azure.operate("PUT", failing, deploymentBody(azure, "3"));
+    expect(textAt((await azure.arm("GET", failing)).body, "properties.provisioningState")).toBe("Failed");
+    for (const traffic of [{ blue: 80, failing: 20 }, { blue: 100 }]) {
+      await azure.finish(await put({ traffic }));
+      expect(await weights()).toEqual(traffic);
+    }
+    expect(await put({ traffic: { blue: 90, failing: 10 } })).toMatchObject({ status: 400 });
+  });
+
+  test("mirrored to a deployment that failed can be kept", async () => {
+    const mirrored = `${ENDPOINT}/deployments/mirrored`;
+    await azure.operate("PUT", mirrored, deploymentBody(azure, "2"));
+    const state = { traffic: { blue: 100 }, mirrorTraffic: { mirrored: 10 } };
+    await azure.finish(await put(state));
+    await azure.operate("PUT", mirrored, deploymentBody(azure, "3"));
+    await azure.finish(await put(state));
+    expect(valueAt((await azure.arm("GET", ENDPOINT)).body, "properties")).toMatchObject(state);
+    await azure.finish(await put({ traffic: { blue: 100 } }));
+  });
+
   test("are mirrored to one deployment only", async () => {
     await azure.operate("PUT", `${ENDPOINT}/deployments/spare`, deploymentBody(azure, "2"));
     expect(await put({ traffic: { blue: 100 }, mirrorTraffic: { green: 10, spare: 10 } })).toMatchObject({

@@ -4,8 +4,8 @@ import type { Decision } from "../../prove/decision/decision";
 import { explore } from "../../prove/decision/explore";
 import { TWO } from "../../prove/decision/sizes";
 
-const { planStep, endpointTags, liveStateOf } = DECISION;
-const SMALL = { ...TWO, weights: [0, 50, 100], foreignWeights: [0, 100] };
+const { planStep, endpointTags, liveStateOf, checkReadiness, risingFromNothing } = DECISION;
+const SMALL = { ...TWO, weights: [0, 50, 100], foreignWeights: [0, 100], foreignMirror: false };
 
 /** A decision with one thing wrong, and what the exhaustive check must say of it. */
 test.each<[string, Partial<Decision>, string]>([
@@ -23,6 +23,34 @@ test.each<[string, Partial<Decision>, string]>([
     "an outage needs no word",
     { planStep: (request) => planStep({ ...request, allowOutage: "never mind" }) },
     "I1: a write without the weights of an endpoint that serves",
+  ],
+  [
+    "deployments always come first",
+    { isWayBack: () => false },
+    "I12: the weights are not back after a run that is failed",
+  ],
+  [
+    "all that has weight must be ready",
+    {
+      risingFromNothing: (declared) => risingFromNothing(declared, undefined),
+      checkReadiness: (declared, states) => checkReadiness(declared, states, undefined),
+    },
+    "I12: the weights are not back after a run that is refused",
+  ],
+  [
+    "a deployment leaves in the update that takes its weight",
+    { planStep: (request) => planStep({ ...request, isProtected: false }) },
+    "I11: green has requests and leaves in the same update",
+  ],
+  [
+    "weights that were written first are not restored",
+    { isLost: () => false },
+    "I9: a fault that needs nobody is not overcome at once",
+  ],
+  [
+    "a new deployment may have weight at once",
+    { checkInitialWeight: () => [] },
+    "I14: green gets weight in the update that makes it",
   ],
   ["deployments need not be ready", { checkReadiness: () => [] }, "I2: weight for blue, which is Failed"],
   ["nothing is verified", { isVerified: () => true }, "I2: blue is deleted, not seen without weight"],

@@ -21,6 +21,7 @@ import {
 import { checkEndpointCompute } from "./kubernetes";
 import { refusals } from "./refusals";
 import { checkEndpointTraffic, withoutZeros } from "./trafficRules";
+import type { EndpointTraffic } from "./trafficRules";
 import type { TrafficMap } from "./trafficRules";
 
 /** Recorded: 90 s for a new endpoint; the delete is assumed. */
@@ -72,7 +73,11 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
   const traffic = trafficOf(properties["traffic"], omittedTrafficClears ? {} : objectAt(before, "traffic"));
   const mirrorTraffic = trafficOf(properties["mirrorTraffic"], {});
   checkEndpointCompute(services, id.text.split("/").slice(0, -2).join("/"), properties);
-  checkEndpointTraffic(traffic, mirrorTraffic, deploymentStates(services, id.text));
+  const live = {
+    traffic: objectAt(before, "traffic"),
+    mirrorTraffic: objectAt(before, "mirrorTraffic"),
+  } as EndpointTraffic;
+  checkEndpointTraffic({ traffic, mirrorTraffic }, live, deploymentStates(services, id.text));
 
   const running = existing === undefined ? "Creating" : "Updating";
   const resource: Resource = {

@@ -5,8 +5,24 @@ export type TrafficMap = Readonly<Record<string, number>>;
 /** What is known of the deployments of an endpoint: provisioning state by lower-case name. */
 export type DeploymentStates = ReadonlyMap<string, string>;
 
-/** Refuses the weights that Azure refuses. The first broken rule is told, as the service does. */
-export function checkEndpointTraffic(traffic: TrafficMap, mirror: TrafficMap, states: DeploymentStates): void {
+/** What an endpoint does with its requests. */
+export interface EndpointTraffic {
+  readonly traffic: TrafficMap;
+  readonly mirrorTraffic: TrafficMap;
+}
+
+/**
+ * Refuses the weights that Azure refuses. The first broken rule is told, as the service does.
+ *
+ * Assumed: a deployment that failed after it got its weight may keep it, or get more; its instances answer as before.
+ *
+ * @param live - what is live before the write
+ */
+export function checkEndpointTraffic(
+  { traffic, mirrorTraffic: mirror }: EndpointTraffic,
+  live: EndpointTraffic,
+  states: DeploymentStates,
+): void {
   checkValues("traffic", traffic, 100);
   checkValues("mirrorTraffic", mirror, 50);
   const total = Object.values(traffic).reduce((sum, weight) => sum + weight, 0);
@@ -14,7 +30,8 @@ export function checkEndpointTraffic(traffic: TrafficMap, mirror: TrafficMap, st
   for (const [name, weight] of [...Object.entries(traffic), ...Object.entries(mirror)]) {
     const state = states.get(name.toLowerCase());
     if (state === undefined) throw refusals.trafficUnknown(name);
-    if (weight > 0 && state !== "Succeeded" && state !== "Updating" && state !== "Scaling") {
+    const rises = weight > 0 && weightOf(live.traffic, name) + weightOf(live.mirrorTraffic, name) === 0;
+    if (rises && state !== "Succeeded" && state !== "Updating" && state !== "Scaling") {
       throw refusals.trafficNotReady(name, state);
     }
   }

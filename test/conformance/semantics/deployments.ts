@@ -120,7 +120,7 @@ export const deployments: Topic = {
     },
     {
       id: "deployment-failed-without-weight",
-      claim: "A deployment that failed cannot be given weight.",
+      claim: "A deployment that failed cannot be given weight while it has none.",
       grade: "assumed",
       sources: [],
       deviation: "nothing says it",
@@ -130,6 +130,26 @@ export const deployments: Topic = {
         const body = target.deploymentBody(await registerEmpty(target));
         await target.operate("PUT", target.deployment("failed", endpoint), body);
         assertRefused(await target.arm("PUT", endpoint, target.endpointBody({ traffic: { failed: 100 } })));
+      },
+    },
+    {
+      id: "deployment-failed-with-weight",
+      claim: "A deployment that fails while it has weight may keep it, and get more.",
+      grade: "assumed",
+      sources: [],
+      deviation: "nothing says it; its instances answer as before",
+      target: "local",
+      run: async (target) => {
+        const endpoint = await newEndpoint(target);
+        const [old, failing] = ["old", "failing"].map((name) => target.deployment(name, endpoint));
+        for (const deployment of [old, failing]) {
+          await target.succeed("PUT", String(deployment), target.deploymentBody("1"));
+        }
+        await target.succeed("PUT", endpoint, target.endpointBody({ traffic: { old: 50, failing: 50 } }));
+        await target.operate("PUT", String(failing), target.deploymentBody(await registerEmpty(target)));
+        assertValues(await target.read(String(failing)), { "properties.provisioningState": "Failed" });
+        await target.succeed("PUT", endpoint, target.endpointBody({ traffic: { failing: 100 } }));
+        assertValues(await target.read(endpoint), { "properties.traffic": { failing: 100 } });
       },
     },
     {

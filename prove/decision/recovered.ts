@@ -1,0 +1,20 @@
+import type { ModelledAzure } from "./azure";
+import type { Program } from "./programs";
+import type { EngineState } from "./world";
+
+/**
+ * The state after a killed run as `mlflow-rollout recover` leaves it: creates that Azure finished are adopted, what is gone
+ * is forgotten.
+ */
+export function recovered(azure: ModelledAzure, state: EngineState, program: Program): EngineState {
+  const { endpoint, deployments, template } = azure;
+  const created = Object.entries(deployments).filter(
+    ([name]) => name in program.deployments && !(name in state.deployments),
+  );
+  const kept = Object.entries(state.deployments).filter(([name]) => name in deployments);
+  return {
+    endpoint: endpoint !== undefined,
+    deployments: Object.fromEntries([...kept, ...created]),
+    step: state.step ?? template,
+  };
+}
