@@ -13,7 +13,7 @@ export interface PlannedEndpoint {
   readonly endpoint: PlannedResource;
   readonly deployments: readonly PlannedResource[];
   readonly traffic: PlannedResource;
-  /** What else the component would create. */
+  /** What else the component would create in Azure. */
   readonly others: readonly PlannedResource[];
 }
 
@@ -38,8 +38,13 @@ export function plannedEndpoint(steps: readonly PlannedStep[], id: EndpointId): 
     endpoint,
     deployments,
     traffic,
-    others: children.filter((child) => !known.has(child)),
+    others: children.filter((child) => !known.has(child) && !isDeletionProtection(child)),
   };
+}
+
+/** In the state alone: the first update after the adoption makes it, and writes nothing to Azure. */
+function isDeletionProtection({ type, urn }: PlannedResource): boolean {
+  return type.startsWith("random:") && urn.endsWith("-deletion-protection");
 }
 
 /** Whether the state has an endpoint already that stands where this one does. */

@@ -28,8 +28,6 @@ export interface BadInput {
   readonly byPulumi?: string;
   /** Only Azure or the engine can tell. */
   readonly needsEngine?: true;
-  /** The hook that tells of it, where it is not the usual one of {@link Refusal}. */
-  readonly hook?: string;
 }
 
 /** When the serving stack was brought up, and when a preview is asked for. */
@@ -42,7 +40,7 @@ export function messageOf({ refusedBy, lines }: Pick<BadInput, "refusedBy" | "li
 }
 
 function headOf(refusedBy: Refusal, isPreview: boolean): string {
-  if (refusedBy === "lookup") return "cannot look up what the arguments name";
+  if (refusedBy === "lookup") return "cannot look up what the arguments name, nothing was written";
   if (refusedBy === "arguments") return "invalid arguments, nothing was written";
   if (refusedBy === "stack config")
     return `invalid stack config, nothing ${isPreview ? "" : "of the rollout "}was written`;
@@ -59,16 +57,17 @@ export function mustBe(key: string, type: string): string {
 export function errorsOf(bad: BadInput): readonly string[] {
   if (bad.byPulumi !== undefined) return [bad.byPulumi];
   const message = messageOf(bad);
-  const hook = bad.hook ?? HOOKS.find(([who]) => bad.refusedBy.startsWith(who))?.[1];
+  const hook = HOOKS.find(([who]) => bad.refusedBy.startsWith(who))?.[1];
   return hook === undefined
     ? [message]
-    : [`Preview failed: before hook "heart:${hook}" failed: ${message}`, "preview failed"];
+    : [`Preview failed: before hook "${hook}" failed: ${message}`, "preview failed"];
 }
 
-/** The hooks that refuse. */
+/** The hooks that refuse; the first is the component's own, before it declares anything. */
 const HOOKS: readonly (readonly [string, string])[] = [
-  ["lookup", "lookups"],
-  ["model version", "model-version"],
-  ["deployment ", "before-deployment"],
-  ["traffic step", "before-traffic"],
+  ["arguments", "admission:*"],
+  ["lookup", "admission:*"],
+  ["model version", "heart:model-version"],
+  ["deployment ", "heart:before-deployment"],
+  ["traffic step", "heart:before-traffic"],
 ];

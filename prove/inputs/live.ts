@@ -95,7 +95,6 @@ export const BAD_STEPS: readonly BadInput[] = [
     args: { resourceGroupName: "rg-2" },
     needsEngine: true,
     refusedBy: "lookup",
-    hook: "before-traffic",
     lines: ["resourceGroupName: there is no resource group rg-2; create it, or name one that exists"],
   },
   {

@@ -122,7 +122,8 @@ async function at<T>(now: string, work: () => Promise<T>): Promise<T> {
 function errorsIn(said: string): readonly string[] {
   const plain = said
     .replaceAll(/\bheart-classifier(-?)[a-z0-9]{5,8}\b/g, "heart-classifier$1*")
-    .replaceAll(/\bmlw-[a-z0-9]{5}\b/g, "mlw-*");
+    .replaceAll(/\bmlw-[a-z0-9]{5}\b/g, "mlw-*")
+    .replaceAll(/\badmission:[-0-9a-f]{36}/g, "admission:*");
   const [, diagnostics] = plain.split("\nDiagnostics:\n");
   if (diagnostics === undefined) return [...new Set(plain.match(/(?<=^error: ).*$/gm))];
   const errors = [...diagnostics.matchAll(/^ {4}error: (.*(?:\n {6}.*)*)/gm)];
