@@ -36,7 +36,10 @@ async function runOrdinary({ folder, report }: PartContext): Promise<PartResult>
       lostRequests: known.reduce((sum, { lost }) => sum + lost, 0),
       stuck: known.filter(({ stuck }) => stuck).length,
     },
-    failures: known.filter(({ result }) => result !== AS_DOCUMENTED).map(({ name, result }) => `${name}: ${result}`),
+    failures: [
+      ...known.filter(({ result }) => result !== AS_DOCUMENTED).map(({ name, result }) => `${name}: ${result}`),
+      ...CASES.filter(({ name }) => rows.find(name) === undefined).map(({ name }) => `${name}: it was not played`),
+    ],
   };
 }
 

@@ -1,13 +1,16 @@
 import { whatItSays } from "../faults/says";
 
-/** A frame of a stack trace. */
-const FRAME = /^\s+at .*(:\d+:\d+|<anonymous>)/;
+/** Frames of a stack trace, requests in the log of a container, and where plugins lie. */
+const PASSING = /^\s+at .*(:\d+:\d+|<anonymous>)|^\s+\| (GET|POST) \/|warning: using pulumi-\S+ from \$PATH/;
 
-/** What a command says beside the usual report, without places in the program; without diagnostics, its errors. */
+/** What a command says beside the usual report, without what is random; without diagnostics, its errors. */
 export function whatIsSaid(text: string): string {
   const said = whatItSays(text);
-  const lines = (said === "" ? errorsOf(text) : said).split("\n").filter((line) => !FRAME.test(line));
-  return lines.filter((line, index) => line !== lines[index - 1]).join("\n");
+  const lines = (said === "" ? errorsOf(text) : said).split("\n").filter((line) => !PASSING.test(line));
+  const others = lines.filter((line, index) => line !== lines[index - 1]);
+  // What is left of a resource may be its name alone.
+  const isAlone = (index: number): boolean => said !== "" && !/^\s/.test(others[index + 1] ?? "-");
+  return others.filter((line, index) => /^\s/.test(line) || !isAlone(index)).join("\n");
 }
 
 function errorsOf(text: string): string {
