@@ -25,7 +25,7 @@ export class ModelledAzure {
   noCapacity: string | undefined;
   /** Whether a call did not succeed because of what Azure was like before the run. */
   isHindered = false;
-  /** Deployments that got a model in this run that they did not run before. */
+  /** Deployments that got a model in this run that they did not run before, as far as the engine's state knows. */
   readonly untested = new Set<string>();
   /** What was read back after the step, or in place of it when it had nothing to write. */
   readBack: Endpoint | undefined;
@@ -58,7 +58,7 @@ export class ModelledAzure {
       if (this.isScaling(name)) return "refused";
       if (trouble === "no capacity") this.noCapacity = name;
       this.isHindered ||= this.before.noCapacity === name;
-      const known = this.deployments[name];
+      const known = this.before.state.deployments[name];
       if (known === undefined || modelOf(known.version) !== modelOf(version)) this.untested.add(name);
       const hasFailed = trouble === "failed" || this.noCapacity === name;
       this.deployments = { ...this.deployments, [name]: { version, state: hasFailed ? "Failed" : "Succeeded" } };
@@ -85,6 +85,11 @@ export class ModelledAzure {
   readStates(asked: readonly string[]): { readonly reply: Reply; readonly states: DeploymentStates } {
     const reply = this.call("read deployments", () => "ok");
     return { reply, states: Object.fromEntries(asked.map((name) => [name, this.deployments[name]?.state])) };
+  }
+
+  readDeployment(name: string): { readonly reply: Reply; readonly deployment: ModelledDeployment | undefined } {
+    const reply = this.call("read deployments", () => "ok");
+    return { reply, deployment: this.deployments[name] };
   }
 
   writeTraffic(inputs: Endpoint): Reply {

@@ -1,6 +1,7 @@
 import { checkInitialWeight } from "../../components/rollout/initialWeight";
 import type { UntestedBy } from "../../components/rollout/initialWeight";
-import { checkDeploymentChange } from "../../components/rollout/liveDeployment";
+import { checkDeploymentChange, describeLoad } from "../../components/rollout/liveDeployment";
+import { checkLiveSettings, liveChanges, unchangedProperties } from "../../components/rollout/liveSettings";
 import { droppedWeights, liveStateOf } from "../../components/rollout/liveState";
 import { planStep } from "../../components/rollout/planStep";
 import { checkReadiness, risingFromNothing } from "../../components/rollout/readiness";
@@ -19,6 +20,8 @@ export interface Decision {
   readonly liveStateOf: typeof liveStateOf;
   readonly endpointTags: typeof endpointTags;
   readonly checkDeploymentChange: typeof checkDeploymentChange;
+  /** What of a serving deployment is not as the stack wrote it. */
+  readonly liveChanges: typeof liveChanges;
   readonly checkInitialWeight: typeof checkInitialWeight;
   readonly checkReadiness: typeof checkReadiness;
   /** Whose readiness is asked for. */
@@ -38,6 +41,7 @@ export const DECISION: Decision = {
   liveStateOf,
   endpointTags,
   checkDeploymentChange,
+  liveChanges,
   checkInitialWeight,
   checkReadiness,
   risingFromNothing,
@@ -61,7 +65,7 @@ export function answersOf(decision: Decision, policy: RolloutPolicy, isProtected
       const named = Object.entries(declared.traffic).filter(([name]) => !missing.includes(name));
       return { ...declared, traffic: Object.fromEntries(named), tags };
     }),
-    checkDeploymentChange: remember(decision.checkDeploymentChange),
+    checkModel: remember((name, models, live) => checkModel(decision, name, models, live)),
     checkInitialWeight: remember((name, by, declared, live) =>
       decision.checkInitialWeight(name, by, declared, live, policy),
     ),
@@ -72,6 +76,27 @@ export function answersOf(decision: Decision, policy: RolloutPolicy, isProtected
     isVerified: remember(decision.isVerified),
     isLost: decision.isLost,
   };
+}
+
+/** The model of a deployment that is written again. */
+export interface Models {
+  readonly before: string;
+  readonly written: string;
+  /** As it was read, when the deployment serves. */
+  readonly live: string | undefined;
+}
+
+function checkModel(decision: Decision, name: string, models: Models, live: TrafficState): readonly Violation[] {
+  const [before, written] = [{ model: models.before }, { model: models.written }];
+  const load = describeLoad(live, name);
+  if (load === undefined || models.live === undefined)
+    return decision.checkDeploymentChange(name, before, written, live);
+  const changes = decision.liveChanges({ before, seen: before, written, live: { model: models.live } });
+  const isUnchanged = unchangedProperties(changes).includes("model");
+  return [
+    ...(isUnchanged ? [] : decision.checkDeploymentChange(name, before, written, live)),
+    ...checkLiveSettings(name, changes, load, []),
+  ];
 }
 
 export interface Answers {
@@ -85,7 +110,8 @@ export interface Answers {
   /** What the template of the traffic step gets; `missing` are declared deployments that Azure does not have yet. */
   stepInputs(declared: TrafficState, live: Endpoint | undefined, now: Date, missing: readonly string[]): Endpoint;
   isWayBack(live: Endpoint, declared: TrafficState): boolean;
-  readonly checkDeploymentChange: Decision["checkDeploymentChange"];
+  /** As `changeDeployment` in `components/live`, of the model alone. */
+  checkModel(name: string, models: Models, live: TrafficState): readonly Violation[];
   checkInitialWeight(name: string, by: UntestedBy, declared: TrafficState, live: TrafficState): readonly Violation[];
   readonly checkReadiness: Decision["checkReadiness"];
   readonly risingFromNothing: Decision["risingFromNothing"];

@@ -23,6 +23,8 @@ export interface ExploreOptions extends Grid {
   readonly foreignWeights: readonly number[];
   /** Whether another writer mirrors too. */
   readonly foreignMirror: boolean;
+  /** Whether requests go back with nothing else changed, in place of every program that gives them back. @default false */
+  readonly onlyPlainWayBack?: boolean;
   /** Whether deletion protection is on. @default true */
   readonly isProtected?: boolean;
   /** @default the package's own */
@@ -128,7 +130,7 @@ class Explorer {
     const { last: back } = this.settle(world, abort, SOON);
     const again = this.run(back.world, abort, { now: LATE });
     this.sightings.add(checkAbort(back, again), { world, program: abort });
-    const programs = waysBackTo(home, world, this.programs);
+    const programs = this.explored.onlyPlainWayBack === true ? [abort] : waysBackTo(home, world, this.programs);
     for (const troubled of withTroubles(home, world)) {
       for (const program of programs) {
         const { last } = this.settle(troubled, program, SOON);

@@ -6,7 +6,7 @@ import { isServing } from "../../components/rollout/weights";
 import type { TrafficState } from "../../components/rollout/weights";
 import { names } from "./azure";
 import type { ModelledAzure } from "./azure";
-import { endOf, refusal } from "./end";
+import { GO_ON, endOf, refusal } from "./end";
 import type { Stop } from "./end";
 import type { RunOptions } from "./run";
 import { modelOf } from "./world";
@@ -26,35 +26,40 @@ export class Hooks {
   beforeDeployment(name: string, known: ModelledDeployment | undefined, version: string, isStepDone: boolean): Stop {
     const { reply, endpoint: read } = this.azure.read("read endpoint");
     if (reply !== "ok" || read === undefined) return endOf(reply);
-    const [was, is] = known === undefined ? [{}, {}] : [known.version, version].map((one) => ({ model: modelOf(one) }));
     const { answers } = this.options;
     if (isServing(read)) this.servedBefore ??= { traffic: read.traffic, mirrorTraffic: read.mirrorTraffic };
     const dropped = answers.droppedWeights(read, this.servedBefore);
     const live = dropped === undefined ? read : { ...read, ...dropped };
     // On the way back the step came first, and its hook has asked these.
     const asked = isStepDone ? [] : this.plan(live, answers.presumedEarlier(live));
-    const changed = answers.checkDeploymentChange(name, was ?? {}, is ?? {}, live);
-    if (changed.length > 0) return refusal([...asked, ...changed]);
-    return this.checkUntested(name, known, version, live, asked);
+    const served = isStepDone ? this.declared : live;
+    return (
+      this.checkChange(name, known, version, served) ?? this.checkUntested(name, known, version, live) ?? refusal(asked)
+    );
+  }
+
+  /** As `changeDeployment` in `components/live`: a deployment that serves is read. */
+  private checkChange(name: string, known: ModelledDeployment | undefined, version: string, live: TrafficState): Stop {
+    if (known === undefined) return GO_ON;
+    const models = { before: modelOf(known.version), written: modelOf(version), live: undefined };
+    if (!names(live, name)) return refusal(this.options.answers.checkModel(name, models, live));
+    const { reply, deployment } = this.azure.readDeployment(name);
+    if (reply !== "ok" || deployment === undefined) return endOf(reply) ?? { kind: "failed" };
+    return refusal(this.options.answers.checkModel(name, { ...models, live: modelOf(deployment.version) }, live));
   }
 
   /** As the function of the same name in `components/live`. */
-  private checkUntested(
-    name: string,
-    known: ModelledDeployment | undefined,
-    version: string,
-    live: Endpoint,
-    asked: readonly Violation[],
-  ): Stop {
+  private checkUntested(name: string, known: ModelledDeployment | undefined, version: string, live: Endpoint): Stop {
     const change = known && modelOf(known.version) !== modelOf(version) ? "changes it" : undefined;
     const by = known === undefined ? "creates it" : change;
     const broken = this.options.answers.checkInitialWeight(name, by ?? "brings it up", this.declared, live);
     const isHome = stableOf(live, this.declared, recordOf(live.tags).stable) === name.toLowerCase();
     const isUp = names(live, name) || isHome;
-    if (by !== undefined || broken.length === 0 || isUp) return refusal([...asked, ...(by ? broken : [])]);
+    if (by !== undefined) return refusal(broken);
+    if (broken.length === 0 || isUp) return GO_ON;
     const { reply, states } = this.azure.readStates([name]);
     if (reply !== "ok") return endOf(reply);
-    return refusal([...asked, ...(wasNeverUp(states[name]) ? broken : [])]);
+    return refusal(wasNeverUp(states[name]) ? broken : []);
   }
 
   /** As the hook of the same name in `components/live`. */

@@ -14,7 +14,7 @@ export const TWO: ExploreOptions = {
 /** The same with a candidate that gets more instances, and fails to, while it serves. */
 export const TWO_SCALED: ExploreOptions = {
   ...TWO,
-  versions: { blue: ["1"], green: ["2", "2 x2"] },
+  versions: { blue: ["1"], green: ["2", "2 x2", "3"] },
   weights: [0, 50, 100],
   foreignWeights: [0, 100],
 };
@@ -38,7 +38,8 @@ export const TWO_WITHOUT_LIMITS: ExploreOptions = {
 export const THREE: ExploreOptions = {
   ...COMMON,
   versions: { blue: ["1"], green: ["2"], red: ["3"] },
-  weights: [0, 10, 40, 50, 90, 100],
+  weights: [0, 10, 40, 50, 100],
   foreignWeights: [0, 100],
   foreignMirror: false,
+  onlyPlainWayBack: true,
 };

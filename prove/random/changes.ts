@@ -80,14 +80,16 @@ export class RandomChanges {
     return this.whole(2) === 0 ? added : this.reweight(added);
   }
 
-  /** A deployment leaves, in the same step in which the others get what it had. */
+  /** A deployment leaves; one that has requests gives them to the others first, and leaves in a later change. */
   private retire(declared: Declared): Declared {
     const name = this.oneOf(Object.keys(declared.deployments));
     const { [name]: _, ...deployments } = declared.deployments;
-    const { [name]: __, ...traffic } = declared.traffic;
-    const { [name]: ___, ...mirrorTraffic } = declared.mirrorTraffic;
-    const left = { ...declared, deployments, traffic, mirrorTraffic };
-    return declared.traffic[name] === 0 ? left : this.reweight(left);
+    const { [name]: weight = 0, ...traffic } = declared.traffic;
+    const { [name]: mirrored, ...mirrorTraffic } = declared.mirrorTraffic;
+    if (weight === 0 && mirrored === undefined) return { ...declared, deployments, traffic };
+    const others =
+      weight === 0 ? { traffic, mirrorTraffic } : this.reweight({ ...declared, deployments, traffic, mirrorTraffic });
+    return { ...declared, traffic: { ...others.traffic, [name]: 0 }, mirrorTraffic: others.mirrorTraffic };
   }
 
   private weights(names: readonly string[]): Weights {

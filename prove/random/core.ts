@@ -6,6 +6,7 @@ import { policyOf } from "../../components/rollout/policy";
 import { checkReadiness } from "../../components/rollout/readiness";
 import { endpointTags } from "../../components/rollout/record";
 import type { Tags } from "../../components/rollout/record";
+import { isWayBack } from "../../components/rollout/wayBack";
 import { formatViolations } from "../../components/rollout/violation";
 import type { Violation } from "../../components/rollout/violation";
 import { sameTraffic, totalWeight } from "../../components/rollout/weights";
@@ -34,20 +35,32 @@ export class CoreRollout {
   async apply(declared: Declared): Promise<void> {
     if (this.known === undefined)
       await this.azure.operate("PUT", ENDPOINT, endpointBody({ authMode: declared.authMode }));
-    await this.putDeployments(declared);
-    await this.writeTraffic(declared);
+    const { isTrafficFirst, missing } = await this.order(declared);
+    if (isTrafficFirst) await this.writeTraffic(declared, missing);
+    await this.putDeployments(declared, isTrafficFirst);
+    if (!isTrafficFirst) await this.writeTraffic(declared);
     const leaving = Object.keys(this.known?.deployments ?? {}).filter((name) => !(name in declared.deployments));
     for (const name of leaving) await this.change("DELETE", `${ENDPOINT}/deployments/${name}`);
     this.known = declared;
   }
 
-  private async putDeployments(declared: Declared): Promise<void> {
+  /** As `WriteOrder` decides it: on the way back the weights come first. */
+  private async order(
+    declared: Declared,
+  ): Promise<{ readonly isTrafficFirst: boolean; readonly missing: readonly string[] }> {
+    const names = Object.keys(declared.deployments);
+    const missing = names.filter((name) => !(name in (this.known?.deployments ?? {})));
+    const isMade = missing.every((name) => declared.traffic[name] === 0);
+    return { isTrafficFirst: isMade && isWayBack(liveStateOf(await this.read(), []), declared), missing };
+  }
+
+  private async putDeployments(declared: Declared, isStepDone: boolean): Promise<void> {
     for (const [name, deployment] of Object.entries(declared.deployments)) {
       const before = this.known?.deployments[name];
       if (before?.instances === deployment.instances) continue;
       const live = await this.read();
       refuse([
-        ...this.plan(declared, live),
+        ...(isStepDone ? [] : this.plan(declared, live)),
         ...checkDeploymentChange(name, before ? modelOf(before) : {}, before ? modelOf(deployment) : {}, live),
       ]);
       const { version, instances: capacity } = deployment;
@@ -56,7 +69,7 @@ export class CoreRollout {
     }
   }
 
-  private async writeTraffic(declared: Declared): Promise<void> {
+  private async writeTraffic(declared: Declared, missing: readonly string[] = []): Promise<void> {
     const live = await this.read();
     const { traffic, mirrorTraffic, authMode, publicNetworkAccess } = declared;
     const state = { traffic, mirrorTraffic };
@@ -71,7 +84,8 @@ export class CoreRollout {
       ...checkReadiness(state, Object.fromEntries(states) as Record<string, string>, live),
     ]);
     const endpoint = { name: "heart/heart-classifier", location: LOCATION, authMode, publicNetworkAccess };
-    const parameters = { traffic, mirrorTraffic, tags, endpoint, declared: {} };
+    const named = Object.entries(traffic).filter(([name]) => !missing.includes(name));
+    const parameters = { traffic: Object.fromEntries(named), mirrorTraffic, tags, endpoint, declared: {} };
     await this.change("PUT", STEP, {
       properties: {
         mode: "Incremental",
@@ -86,7 +100,7 @@ export class CoreRollout {
   private plan({ traffic, mirrorTraffic }: Declared, live: LiveEndpoint): readonly Violation[] {
     const earlier = this.known ? [this.known] : [];
     const request = { declared: { traffic, mirrorTraffic }, live: liveStateOf(live, earlier), policy: policyOf() };
-    return planStep({ ...request, now: this.now() }).violations;
+    return planStep({ ...request, isProtected: true, now: this.now() }).violations;
   }
 
   /** A write and what it leaves: an endpoint that has served goes on serving. */

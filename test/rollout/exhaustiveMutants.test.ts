@@ -2,13 +2,14 @@ import { expect, test } from "vitest";
 import { DECISION } from "../../prove/decision/decision";
 import type { Decision } from "../../prove/decision/decision";
 import { explore } from "../../prove/decision/explore";
-import { TWO } from "../../prove/decision/sizes";
+import type { ExploreOptions } from "../../prove/decision/explore";
+import { TWO, TWO_SCALED } from "../../prove/decision/sizes";
 
-const { planStep, endpointTags, liveStateOf, checkReadiness, risingFromNothing } = DECISION;
+const { planStep, endpointTags, liveStateOf, checkReadiness, risingFromNothing, liveChanges } = DECISION;
 const SMALL = { ...TWO, weights: [0, 50, 100], foreignWeights: [0, 100], foreignMirror: false };
 
 /** A decision with one thing wrong, and what the exhaustive check must say of it. */
-test.each<[string, Partial<Decision>, string]>([
+test.each<[string, Partial<Decision>, string, Partial<ExploreOptions>?]>([
   [
     "there is no guard",
     { planStep: (request) => planStep({ ...request, ...(request.live && { acceptLive: request.live.traffic }) }) },
@@ -56,6 +57,12 @@ test.each<[string, Partial<Decision>, string]>([
   ["nothing is verified", { isVerified: () => true }, "I2: blue is deleted, not seen without weight"],
   ["a serving deployment may change", { checkDeploymentChange: () => [] }, "I5: green serves and gets another model"],
   [
+    "what Azure has is not compared",
+    { liveChanges: (facts) => liveChanges({ ...facts, live: facts.before }) },
+    "I5: green serves and gets another model",
+    { versions: TWO_SCALED.versions },
+  ],
+  [
     "the stable deployment is forgotten",
     {
       liveStateOf: (live, earlier) => {
@@ -88,7 +95,7 @@ test.each<[string, Partial<Decision>, string]>([
     },
     "I9: a run is done and not all that is declared is there",
   ],
-])("is seen: %s", (_, wrong, violation) => {
-  const { violations } = explore({ ...SMALL, decision: { ...DECISION, ...wrong }, until: violation });
+])("is seen: %s", (_, wrong, violation, grid = {}) => {
+  const { violations } = explore({ ...SMALL, ...grid, decision: { ...DECISION, ...wrong }, until: violation });
   expect([...violations.keys()]).toContain(violation);
 });
