@@ -29,6 +29,6 @@ test.each(SAMPLE)("%s: refused at preview with its message, without a write", as
 
 test("a good input is no bad one", async () => {
   expect(
-    await inputs.check({ name: "the serving config", refusedBy: "arguments", lines: ["traffic: is wrong"] }),
-  ).toEqual(["it does not say: invalid arguments, nothing was written:\n  - traffic: is wrong"]);
+    await inputs.check({ name: "the serving config", refusedBy: "stack config", lines: ["traffic: is wrong"] }),
+  ).toEqual(["it does not say: invalid stack config, nothing was written:\n  - traffic: is wrong"]);
 });

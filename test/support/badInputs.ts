@@ -7,7 +7,7 @@ import { PREVIEWED_AT, SERVING_SINCE } from "../../prove/inputs/badInput";
 import type { BadInput, Values } from "../../prove/inputs/badInput";
 import { SERVING, configOf } from "../../prove/inputs/serving";
 import { textOf } from "./configText";
-import { liveDeployment } from "./hooks";
+import { NOT_FOUND } from "./mockedAzure";
 import type { Answers } from "./mockedAzure";
 import { mockRun, settle } from "./mocks";
 import type { MockedRun, Registered } from "./mocks";
@@ -28,7 +28,7 @@ let servingRun: Promise<MockedRun> | undefined;
 export async function refusalOf(bad: BadInput): Promise<string> {
   const serving = await (servingRun ??= declare({ config: SERVING, now: SERVING_SINCE }));
   const { tags } = parametersOf(serving.resource("heart-traffic"));
-  const answers = answersOf(bad.live ?? (SERVING["traffic"] as Values), tags);
+  const answers = answersOf(bad.live ?? (SERVING["traffic"] as Values), tags, serving.children);
   try {
     const now = bad.now ?? PREVIEWED_AT;
     const run = await declare({ config: configOf(bad), args: bad.args, now, answers });
@@ -71,11 +71,17 @@ async function runHooks(run: MockedRun, resource: Registered, earlier: readonly 
   }
 }
 
-function answersOf(traffic: Values, tags: unknown): Answers {
+/** Azure has what the serving run has declared. */
+function answersOf(traffic: Values, tags: unknown, serving: readonly Registered[]): Answers {
   const properties = { authMode: "Key", publicNetworkAccess: "Enabled", traffic };
   return {
     getOnlineEndpoint: { location: "westeurope", tags, properties },
-    getOnlineDeployment: liveDeployment("Succeeded"),
+    getOnlineDeployment: ({ deploymentName }) => {
+      const declared = serving.find(({ name }) => name === `heart-deployment-${String(deploymentName)}`);
+      if (declared === undefined) throw NOT_FOUND;
+      const { sku, properties: settings } = declared.inputs;
+      return { sku, properties: { ...Object(settings), provisioningState: "Succeeded" } };
+    },
   };
 }
 
