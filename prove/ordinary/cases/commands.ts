@@ -53,7 +53,7 @@ export const commands = inlineCases("commands and options", [
     ends: "succeeds",
     writes: 0,
     also: async (world) => untrueOutput((await world.stack.outputs())["traffic"], await world.live()),
-    goesOn: { todo: "`pulumi up`, which makes the step", live: STEPPED },
+    goesOn: { todo: "`pulumi up`, which makes the step", prepare: () => undefined, live: STEPPED },
   },
   {
     name: "removes a deployment that serves, with the traffic step alone as the target",
