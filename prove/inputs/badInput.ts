@@ -7,6 +7,7 @@ export type Refusal =
   | "arguments"
   | "lookup"
   | "model version"
+  | "registration of the model"
   | "traffic step"
   | `deployment ${string}`;
 
@@ -68,6 +69,7 @@ const HOOKS: readonly (readonly [string, string])[] = [
   ["arguments", "admission:*"],
   ["lookup", "admission:*"],
   ["model version", "heart:model-version"],
+  ["registration of the model", "heart:model-version"],
   ["deployment ", "heart:before-deployment"],
   ["traffic step", "heart:before-traffic"],
 ];

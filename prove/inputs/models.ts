@@ -12,19 +12,19 @@ export const BAD_MODELS: readonly BadInput[] = [
   {
     name: "a model folder that is not there",
     config: third("models/red"),
-    refusedBy: "arguments",
+    refusedBy: "registration of the model",
     lines: ['model.versions.3.path: "models/red" is not a folder; give the folder that MLflow saved the model in'],
   },
   {
     name: "a folder without MLmodel",
     config: third("models"),
-    refusedBy: "arguments",
+    refusedBy: "registration of the model",
     lines: ['model.versions.3.path: "models" has no file MLmodel; give the folder that MLflow saved the model in'],
   },
   {
     name: "a file in place of a folder",
     config: third("models/blue/MLmodel"),
-    refusedBy: "arguments",
+    refusedBy: "registration of the model",
     lines: [
       'model.versions.3.path: "models/blue/MLmodel" is not a folder; give the folder that MLflow saved the model in',
     ],
