@@ -134,7 +134,8 @@ function declare(
 ): DeclaredRollout {
   const refuse = (message: string): never => {
     admission.refuse(message);
-    throw new pulumi.ResourceError(message, component, true);
+    // Not on the component: the SDK would wait for its URN to report the error, and a refused component never has one.
+    throw new pulumi.ResourceError(message, undefined, true);
   };
   const cli = cliProblem();
   if (cli !== undefined) refuse(cli);
