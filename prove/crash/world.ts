@@ -142,10 +142,11 @@ export class CrashWorld {
   private async createStack(): Promise<void> {
     const { clientSecret } = this.azure.azure;
     for (const args of [
-      ["stack", "init"],
-      ["config", "set", "--secret", "azure-native:clientSecret", clientSecret],
+      ["stack", "init", this.stack, "--non-interactive"],
+      // A secret can begin with a dash.
+      ["config", "set", "--secret", "--stack", this.stack, "--", "azure-native:clientSecret", clientSecret],
     ]) {
-      const { code, stderr } = await this.pulumi(...args).end;
+      const { code, stderr } = await this.start("pulumi", args).end;
       if (code !== 0) throw new Error(stderr);
     }
     writeFileSync(this.settingsFile, readFileSync(this.configFile));
