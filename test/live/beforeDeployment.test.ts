@@ -148,6 +148,17 @@ describe("an untested model", () => {
     await expect(hook).resolves.toBeUndefined();
   });
 
+  test.each([
+    ["live", { default: 95, green: 5 }, {}],
+    ["mirrored", { default: 100 }, { green: 5 }],
+  ])("is none that has %s requests, although its last update failed", async (_, traffic, mirrorTraffic) => {
+    const getOnlineEndpoint = liveEndpoint({ traffic, mirrorTraffic });
+    const getOnlineDeployment = liveDeployment({ provisioningState: "Failed" });
+    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint, getOnlineDeployment } });
+    const hook = beforeDeployment(context, { newInputs: deployment("green"), oldInputs: deployment("green") });
+    await expect(hook).resolves.toBeUndefined();
+  });
+
   test("may have any weight while nothing serves", async () => {
     const getOnlineEndpoint = liveEndpoint({ traffic: {} });
     const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint } });

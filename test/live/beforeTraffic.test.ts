@@ -125,6 +125,17 @@ describe("the guard", () => {
   });
 });
 
+test("a step that is made once more restores what the service dropped, and not what another writer took away", async () => {
+  const cleared = liveEndpoint({ traffic: {} });
+  const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: cleared, ...READY } });
+  const state = { traffic: STEP, mirrorTraffic: {} };
+  context.memory.stepLeaves = state;
+  const again = (): Promise<void> => beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: undefined });
+  await expect(again()).rejects.toThrow("the live traffic is none, the last applied here is default=90 green=10");
+  context.memory.servedBefore = state;
+  await expect(again()).resolves.toBeUndefined();
+});
+
 test("refuses to lose a tag that others have added since the step was prepared", async () => {
   const tagged = liveEndpoint({
     traffic: { default: 100 },

@@ -5,7 +5,9 @@ import { planStep } from "../../components/rollout/planStep";
 import { checkReadiness } from "../../components/rollout/readiness";
 import { endpointTags } from "../../components/rollout/record";
 import type { Tags } from "../../components/rollout/record";
-import { sameTraffic, totalWeight } from "../../components/rollout/weights";
+import { risingCandidates, stableOf } from "../../components/rollout/roles";
+import { isWayBack } from "../../components/rollout/wayBack";
+import { sameTraffic, totalWeight, weightOf } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { NOW, requestOf } from "../support/stepRequest";
 import { servingStateOf, weightsOf } from "../support/trafficStates";
@@ -62,6 +64,20 @@ test("all requests can go back to the stable deployment after any step, at once 
       const back = { traffic: allTo(stable, all), mirrorTraffic: {} };
       const live = liveStateOf(written(declared, written(back)), []);
       expect(planStep(requestOf(back, live, { policy: STRICT })).violations).toEqual([]);
+      expect(isWayBack(live, back)).toBe(!sameTraffic(live, back));
+    }),
+  );
+});
+
+test("a step that gives a candidate more requests or copies of them is no way back", () => {
+  fc.assert(
+    fc.property(two, ([before, declared]) => {
+      const live = liveStateOf(written(before), []);
+      const gets = (name: string): boolean =>
+        weightOf(declared.mirrorTraffic, name) > weightOf(live.mirrorTraffic, name);
+      const rising = risingCandidates(live, declared, stableOf(live, declared, live.stable));
+      const isMore = rising.length > 0 || Object.keys(declared.mirrorTraffic).some(gets);
+      expect(isWayBack(live, declared)).toBe(!isMore && !sameTraffic(live, declared));
     }),
   );
 });
@@ -103,6 +119,35 @@ test("every deployment with weight that is not ready is named, and no other one"
           .map((name) => `${map}.${name}`),
       );
       expect(checkReadiness(declared, byName, undefined).map(({ path }) => path)).toEqual(paths);
+    }),
+  );
+});
+
+test("readiness is asked of the deployments that rise from nothing, and of no other one", () => {
+  fc.assert(
+    fc.property(two, ([live, declared]) => {
+      const has = (name: string): boolean => weightOf(live.traffic, name) + weightOf(live.mirrorTraffic, name) > 0;
+      const paths = Object.entries(declared).flatMap(([map, weights]: [string, Weights]) =>
+        Object.keys(weights)
+          .filter((name) => (weights[name] ?? 0) > 0 && !has(name))
+          .map((name) => `${map}.${name}`),
+      );
+      expect(checkReadiness(declared, {}, live).map(({ path }) => path)).toEqual(paths);
+    }),
+  );
+});
+
+test("while deletion protection is on, a deployment with requests stays declared, and only then", () => {
+  const leaving = names.chain((all) =>
+    fc.tuple(servingStateOf(all), servingStateOf(all.slice(1)), fc.constant(all[0])),
+  );
+  fc.assert(
+    fc.property(leaving, fc.boolean(), ([before, declared, gone = ""], isProtected) => {
+      const live = liveStateOf(written(before), []);
+      const { rules } = planStep({ ...requestOf(declared, live), isProtected });
+      const load = weightOf(before.traffic, gone) + weightOf(before.mirrorTraffic, gone);
+      const verdict = rules.find(({ rule }) => rule === "retire")?.verdict;
+      expect(verdict).toBe(isProtected && load > 0 ? "broken" : "kept");
     }),
   );
 });
