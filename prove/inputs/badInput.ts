@@ -66,8 +66,8 @@ export function errorsOf(bad: BadInput): readonly string[] {
 
 /** The hooks that refuse; the first is the component's own, before it declares anything. */
 const HOOKS: readonly (readonly [string, string])[] = [
-  ["arguments", "admission:*"],
-  ["lookup", "admission:*"],
+  ["arguments", "heart:arguments"],
+  ["lookup", "heart:arguments"],
   ["model version", "heart:model-version"],
   ["registration of the model", "heart:model-version"],
   ["deployment ", "heart:before-deployment"],

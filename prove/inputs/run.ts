@@ -122,12 +122,13 @@ async function at<T>(now: string, work: () => Promise<T>): Promise<T> {
 function errorsIn(said: string): readonly string[] {
   const plain = said
     .replaceAll(/\bheart-classifier(-?)[a-z0-9]{5,8}\b/g, "heart-classifier$1*")
-    .replaceAll(/\bmlw-[a-z0-9]{5}\b/g, "mlw-*")
-    .replaceAll(/\badmission:[-0-9a-f]{36}/g, "admission:*");
+    .replaceAll(/\bmlw-[a-z0-9]{5}\b/g, "mlw-*");
   const [, diagnostics] = plain.split("\nDiagnostics:\n");
   if (diagnostics === undefined) return [...new Set(plain.match(/(?<=^error: ).*$/gm))];
   const errors = [...diagnostics.matchAll(/^ {4}error: (.*(?:\n {6}.*)*)/gm)];
-  return [...new Set(errors.map(([, text = ""]) => text.replaceAll(/^ {4}/gm, "")))];
+  const texts = [...new Set(errors.map(([, text = ""]) => text.replaceAll(/^ {4}/gm, "")))];
+  // What the constructor throws is told by the hook of the component too.
+  return texts.filter((text) => !texts.some((other) => other.endsWith(`failed: ${text}`)));
 }
 
 /** What is said and should not be, or the other way round. */
