@@ -178,7 +178,7 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default - what was changed elsewhere on a deployment with weight is never overwritten
    * @example { default: ["requestSettings"] }
    */
-  readonly acceptLiveSettings?: { readonly [deployment: string]: readonly string[] };
+  readonly acceptLiveSettings?: { readonly [deployment: string]: string[] };
   /**
    * Why the endpoint may stop serving, in words. Only with it all weights may be 0 while the endpoint serves.
    *

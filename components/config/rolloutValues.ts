@@ -14,7 +14,7 @@ export interface RolloutValues {
   readonly traffic?: { readonly [deployment: string]: number };
   readonly mirrorTraffic?: { readonly [deployment: string]: number };
   readonly acceptLive?: { readonly [deployment: string]: number };
-  readonly acceptLiveSettings?: { readonly [deployment: string]: readonly string[] };
+  readonly acceptLiveSettings?: { readonly [deployment: string]: string[] };
   readonly allowOutage?: string;
   readonly deletionProtection?: boolean;
   readonly takeOver?: string;

@@ -21,7 +21,7 @@ export interface Changes extends Partial<ProgressiveMlflowEndpointArgs> {
   readonly options?: ComponentResourceOptions;
   readonly deletionProtection?: boolean;
   readonly takeOver?: string;
-  readonly acceptLiveSettings?: Readonly<Record<string, readonly string[]>>;
+  readonly acceptLiveSettings?: { readonly [deployment: string]: string[] };
 }
 
 export const MODEL: ProgressiveMlflowEndpointArgs["model"] = {
