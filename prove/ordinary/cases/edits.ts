@@ -69,7 +69,7 @@ export const edits = inlineCases("the program is edited", [
   },
   {
     name: "declares the component in a callback that nothing waits for",
-    program: () => void setTimeout(heart, 60_000).unref(),
+    program: () => void new Promise(() => undefined).then(() => heart()),
     says: [PROTECTED],
   },
   {

@@ -47,6 +47,7 @@ const inputs: readonly InlineCase[] = [
       }),
     program: () => heart({ resourceGroupName: getResourceGroupOutput({ resourceGroupName: group() }).name }),
     says: ["AuthorizationFailed"],
+    showsFrames: true,
   },
   {
     name: "lets the component depend on something that fails",

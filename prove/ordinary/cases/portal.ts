@@ -5,7 +5,9 @@ import type { Document } from "../world";
 import { inlineCases } from "./inlineCases";
 
 const THEIRS = { [BLUE]: 50, [GREEN]: 50 };
-const TAGGED = (): unknown => heart({ tags: { team: "cardiology" } });
+/** A tag of the deployment alone: those of the component reach its workspace first when there is no preview. */
+const WITH_TAG = { ...DEPLOYMENTS, [BLUE]: { modelVersion: "1", tags: { team: "cardiology" } } };
+const TAGGED = (): unknown => heart({ deployments: WITH_TAG });
 
 function withProperties(change: Document): (document: Document) => Document {
   return (document) => ({ ...document, properties: { ...(document["properties"] as Document), ...change } });
@@ -47,7 +49,7 @@ export const portal = inlineCases("Azure and the portal", [
       todo: "declare the live value, or name the setting in `acceptLiveSettings`; then `pulumi up`",
       prepare: (world) => {
         const acceptLiveSettings = { [BLUE]: ["requestSettings"] };
-        world.program = () => heart({ tags: { team: "cardiology" }, acceptLiveSettings });
+        world.program = () => heart({ deployments: WITH_TAG, acceptLiveSettings });
       },
     },
   },
@@ -63,7 +65,7 @@ export const portal = inlineCases("Azure and the portal", [
       todo: "name the setting in `acceptLiveSettings`; then `pulumi up`",
       prepare: (world) => {
         const acceptLiveSettings = { [BLUE]: ["modelVersion"] };
-        world.program = () => heart({ tags: { team: "cardiology" }, acceptLiveSettings });
+        world.program = () => heart({ deployments: WITH_TAG, acceptLiveSettings });
       },
     },
   },
@@ -76,8 +78,8 @@ export const portal = inlineCases("Azure and the portal", [
     goesOn: {
       todo: "declare the instances that are there, then `pulumi up`",
       prepare: (world) => {
-        const deployments = { ...DEPLOYMENTS, [BLUE]: { modelVersion: "1", instanceCount: 5 } };
-        world.program = () => heart({ tags: { team: "cardiology" }, deployments });
+        const deployments = { ...WITH_TAG, [BLUE]: { ...WITH_TAG[BLUE], modelVersion: "1", instanceCount: 5 } };
+        world.program = () => heart({ deployments });
       },
     },
   },
