@@ -8,7 +8,7 @@ export function rowsIn(file: string): Rows<OrdinaryRow> {
   return new Rows<OrdinaryRow>(file, ({ name }) => name);
 }
 
-/** The rows that are recorded for the page, in the order of the cases. */
+/** The rows that are recorded for the page, in the order of the cases; not every case has been recorded yet. */
 export function recordedRows(): readonly OrdinaryRow[] {
   const rows = rowsIn(join(__dirname, "..", "..", "docs", "ordinary-use.jsonl"));
   return CASES.flatMap(({ name }) => rows.find(name) ?? []);

@@ -17,8 +17,12 @@ _Writes_ are those to Azure of the commands; a template deployment is one. Where
 callers have moved away before.
 `;
 
-/** The page, from the rows of a run in the order of the cases. */
-export function ordinaryTable(rows: readonly OrdinaryRow[]): string {
+/**
+ * The page, from the rows of a run in the order of the cases.
+ *
+ * @param cases - how many there are, recorded or not
+ */
+export function ordinaryTable(rows: readonly OrdinaryRow[], cases: number): string {
   const summary = alignedTable([
     ["cases", AS_DOCUMENTED, "outages", "stuck", "scoring requests", "lost"],
     [
@@ -38,7 +42,13 @@ export function ordinaryTable(rows: readonly OrdinaryRow[]): string {
     ]);
     return `## ${capital(section)}\n\n${table}`;
   });
-  return [INTRODUCTION, summary, ...sections, "## What a terminal shows\n", ...numbered.map(message)].join("\n");
+  const missing =
+    rows.length === cases
+      ? []
+      : [`${rows.length} of ${cases} cases are recorded here; \`npm run prove ordinary\` plays all.\n`];
+  return [INTRODUCTION, ...missing, summary, ...sections, "## What a terminal shows\n", ...numbered.map(message)].join(
+    "\n",
+  );
 }
 
 type Numbered = OrdinaryRow & { readonly number: number };

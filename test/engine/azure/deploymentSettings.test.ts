@@ -171,6 +171,8 @@ test("autoscale switched off leaves the number that is given, and on again write
 });
 
 test("a deployment that leaves takes its autoscale setting along, after the weights and before itself", async () => {
+  heart.declare({ traffic: { blue: 0, green: 100 } });
+  await heart.up();
   heart.declare({ deployments: { green: { ...GREEN, autoscale: AUTOSCALE } }, traffic: { green: 100 } });
   expect(writesOf(await heart.up()).filter((write) => !write.startsWith("PUT autoscale"))).toEqual([
     "PUT deployments",

@@ -120,6 +120,8 @@ test("an endpoint does not leave its cluster", async () => {
 });
 
 test("a deployment retires after the weights, and all of it is deleted", async () => {
+  heart.declare({ traffic: { blue: 0, green: 100 } });
+  await heart.up();
   heart.declare({ deployments: { green: GREEN }, traffic: { green: 100 } });
   const left = writesOf(await heart.up()).filter((write) => write !== "PUT onlineEndpoints/deployments");
   expect(left).toEqual(["PUT deployments", "PUT onlineEndpoints via", "DELETE onlineEndpoints/deployments"]);

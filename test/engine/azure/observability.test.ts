@@ -139,6 +139,8 @@ test("a changed threshold writes its alert alone", async () => {
 test("no weight step and no deployment that comes or goes writes any of them", async () => {
   heart.declare({ traffic: { blue: 90, green: 10 } });
   expect(writesOf(await heart.up())).toEqual(["PUT deployments", "PUT onlineEndpoints via"]);
+  heart.declare({ traffic: { blue: 0, green: 100 } });
+  expect(writesOf(await heart.up())).toEqual(["PUT deployments", "PUT onlineEndpoints via"]);
   heart.declare({ deployments: { green: { modelVersion: "2" } }, traffic: { green: 100 } });
   expect(writesOf(await heart.up())).toEqual([
     "PUT deployments",
