@@ -18,14 +18,17 @@ test.each([
   "catches the error of arguments that are wrong",
   "shifts everything to the other deployment and removes the first one in the same update",
   "gives a new deployment weight in the update that creates it",
-])("somebody %s: it is said and ends as the table of ordinary use shows", async (name) => {
+])("somebody %s: it is said, ends as documented, and there is a way on", async (name) => {
   const ordinary = CASES.find((known) => known.name === name);
   const recorded = recordedRows().find((row) => row.name === name);
-  if (ordinary === undefined || recorded === undefined) throw new Error(`no case is named ${name}`);
+  if (ordinary === undefined) throw new Error(`no case is named ${name}`);
   const world = await worlds.take(ordinary.world);
   const row = await play(world, ordinary);
-  const { exit, says, writes, live, todo } = recorded;
-  expect(row).toMatchObject({ exit, says, writes, live, todo, lost: 0, outages: [], result: AS_DOCUMENTED });
+  expect(row).toMatchObject({ lost: 0, outages: [], stuck: false, result: AS_DOCUMENTED });
+  if (recorded !== undefined) {
+    const { exit, writes, live, todo } = recorded;
+    expect(row).toMatchObject({ exit, writes, live, todo });
+  }
   expect(row.requests).toBeGreaterThan(0);
   if (!(await settle(world, ordinary, row))) await worlds.close();
 });
