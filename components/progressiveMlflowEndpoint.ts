@@ -4,7 +4,7 @@ import type { ProgressiveMlflowEndpointArgs } from "./args";
 import { checkArgs } from "./checks/checkArgs";
 import { Admission } from "./live/admission";
 import { cliProblem } from "./live/cliVersion";
-import { reportLive, trafficAfter } from "./live/context";
+import { reportLive, trafficAfter } from "./live/report";
 import { endpointPath, parseEndpointId } from "./live/path";
 import { redact } from "./live/redact";
 import { requireSdkInternals } from "./live/sdkInternals";

@@ -1,18 +1,9 @@
 import { isAdopted } from "../rollout/adoption";
-import {
-  MAX_DECLARED_TAGS,
-  MAX_STORAGE_TAG_NAME,
-  MAX_TAGS,
-  MAX_TAG_NAME,
-  checkTagCases,
-  checkTagName,
-} from "../rollout/tagRules";
+import { MAX_STORAGE_TAG_NAME, MAX_TAGS, MAX_TAG_NAME, MAX_TAG_VALUE } from "../rollout/tagLimits";
+import { MAX_DECLARED_TAGS, checkTagCases, checkTagName } from "../rollout/tagRules";
 import type { Violation } from "../rollout/violation";
 import { checkTexts } from "./checkMap";
 import { isKnownMap } from "./plain";
-
-/** Azure ends tag values at 256 characters. */
-const MAX_VALUE = 256;
 
 /** The tags of everything that is created; the endpoint has those of the package too. */
 export function checkComponentTags(tags: unknown, workspace: unknown): Violation[] {
@@ -45,7 +36,8 @@ function checkTagTexts(path: string, tags: unknown, longestName: number): Violat
   return checkTexts(
     path,
     tags,
-    (text) => (text.length > MAX_VALUE ? `has ${text.length} characters; Azure takes at most ${MAX_VALUE}` : undefined),
+    (text) =>
+      text.length > MAX_TAG_VALUE ? `has ${text.length} characters; Azure takes at most ${MAX_TAG_VALUE}` : undefined,
     (name) => checkTagName(name, longestName),
   );
 }

@@ -1,6 +1,6 @@
 import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
-import type { ConfigText } from "./rolloutValues";
+import type { ConfigText } from "./configKeys";
 import { readWeight } from "./weight";
 
 /**

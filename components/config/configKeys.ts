@@ -18,6 +18,9 @@ const KEYS = {
 
 export type ConfigKey = keyof typeof KEYS;
 
+/** Text of a config key, as Pulumi stores it; objects are JSON. */
+export type ConfigText = (key: ConfigKey) => string | undefined;
+
 /**
  * Keys that are most likely meant to be one of these, which would be ignored in silence. All others may be the program's
  * own.

@@ -4,7 +4,7 @@ import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
 import { isMap } from "../rollout/shape";
 import { readCandidate } from "./candidate";
-import type { ConfigKey } from "./configKeys";
+import type { ConfigText } from "./configKeys";
 import { readWeight } from "./weight";
 
 /** The part of the component's arguments that stack config decides. */
@@ -22,9 +22,6 @@ export interface RolloutValues {
   /** The namespace of config, when it is not the project's own. */
   readonly configNamespace?: string;
 }
-
-/** Text of a config key, as Pulumi stores it; objects are JSON. */
-export type ConfigText = (key: ConfigKey) => string | undefined;
 
 export interface ParsedRollout {
   readonly values: RolloutValues;

@@ -1,11 +1,10 @@
 import { AsyncResource } from "node:async_hooks";
-import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { formatViolations } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
-import { pathBelow } from "./componentPath";
+import { claimPath } from "./componentPath";
+import { deferred } from "./deferred";
 import { Lookups } from "./lookups";
-import { invokerOf } from "./sdkInternals";
 import { settledInputs } from "./settledInputs";
 
 /**
@@ -17,13 +16,14 @@ import { settledInputs } from "./settledInputs";
 export class Admission<Args extends object> {
   /** The arguments with nothing in them that rejects. */
   readonly args: Args;
+  /** Begins the names of the component's hooks, as no other one's in the run. */
+  readonly path: string;
   /** Options for the component: those of the user, with the hook that refuses. */
   readonly options: pulumi.ComponentResourceOptions;
   readonly lookups = new Lookups();
   private readonly problems: readonly Promise<Violation | undefined>[];
   private refusal: string | undefined;
-  private declared: () => void = () => undefined;
-  private readonly isDeclared = new Promise<void>((resolve) => (this.declared = resolve));
+  private readonly declared = deferred<true>();
   /** Why the component is refused; undefined when it is not. */
   readonly verdict: Promise<string | undefined>;
 
@@ -35,7 +35,8 @@ export class Admission<Args extends object> {
     this.problems = [...inputs.problems, ...dependsOn.problems];
     this.verdict = this.decide();
     const refuse = async (): Promise<void> => this.require();
-    const hook = new pulumi.ResourceHook(hookName(name, options), AsyncResource.bind(refuse), { onDryRun: true });
+    this.path = claimPath(name, options.parent);
+    const hook = new pulumi.ResourceHook(`${this.path}:arguments`, AsyncResource.bind(refuse), { onDryRun: true });
     this.options = pulumi.mergeOptions(
       { ...options, ...(options.dependsOn !== undefined && dependsOn.value) },
       { hooks: { beforeCreate: [hook], beforeUpdate: [hook] } },
@@ -50,7 +51,7 @@ export class Admission<Args extends object> {
 
   /** All lookups are asked from here on. */
   close(): void {
-    this.declared();
+    this.declared.resolve(true);
   }
 
   /** For hooks: waits for the verdict. @throws Error when the component is refused */
@@ -65,23 +66,9 @@ export class Admission<Args extends object> {
     if (problems.length > 0 && this.refusal === undefined) {
       return `inputs that cannot be had, nothing was written:\n${formatViolations(problems)}`;
     }
-    await this.isDeclared;
+    await this.declared.promise;
     if (this.refusal !== undefined) return this.refusal;
     await this.lookups.settled();
     return this.lookups.problem();
   }
-}
-
-/** Names of hooks that the engine of a run has, by its connection; one that is used twice hangs it. */
-const taken = new WeakMap<object, Set<string>>();
-
-/** The name is shown with a refusal. The component has no place yet; a transform can give two of them the same one. */
-function hookName(name: string, { parent }: pulumi.ComponentResourceOptions): string {
-  const engine = invokerOf() ?? taken;
-  const names = taken.get(engine) ?? new Set();
-  taken.set(engine, names);
-  const path = `${pathBelow(name, parent)}:arguments`;
-  const own = names.has(path) ? `${path}:${randomUUID()}` : path;
-  names.add(own);
-  return own;
 }

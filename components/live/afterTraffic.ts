@@ -6,6 +6,7 @@ import { readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs } from "./hookInputs";
 import type { EndpointPath } from "./path";
+import { pause } from "./pause";
 import type { LiveEndpoint } from "./readEndpoint";
 import { stepInputs } from "./stepInputs";
 
@@ -29,7 +30,7 @@ export async function afterTraffic(context: RolloutContext, { newInputs }: HookI
     }
     const left = deadline - Date.now();
     if (left <= 0) throw new Error(unverified(path, state, live, context.policy.verifyTimeoutSeconds));
-    await sleep(Math.min(left, SECONDS_BETWEEN_READS * 1000));
+    await pause(Math.min(left / 1000, SECONDS_BETWEEN_READS));
   }
 }
 
@@ -39,12 +40,6 @@ async function tryRead(context: RolloutContext, path: EndpointPath): Promise<Liv
   } catch {
     return undefined;
   }
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
 }
 
 function unverified(path: EndpointPath, state: TrafficState, live: LiveEndpoint | undefined, seconds: number): string {

@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KnownContract } from "../contract/contractFacts";
 import type { DeployedModels } from "../resources/deployedModels";
 import type { Machines } from "../resources/machines";
-import type { WriteOrder } from "../resources/order";
 import type { CountSource } from "../rollout/liveCount";
 import type { AcceptedSettings } from "../rollout/liveSettings";
 import { liveStateOf } from "../rollout/liveState";
@@ -10,15 +9,12 @@ import type { WeightsFrom } from "../rollout/nextCommand";
 import type { RolloutPolicy } from "../rollout/policy";
 import type { Ownership } from "../rollout/owner";
 import { planStep } from "../rollout/planStep";
-import { reportOf } from "../rollout/report";
-import type { RolloutReport } from "../rollout/report";
 import type { Step, StepRequest } from "../rollout/step";
-import { NO_TRAFFIC, weightOf } from "../rollout/weights";
 import type { TrafficState, Weights } from "../rollout/weights";
-import { liveContracts } from "./modelWarnings";
 import { Unanswered, readEndpoint } from "./readEndpoint";
 import type { LiveEndpoint } from "./readEndpoint";
 import type { EndpointPath } from "./path";
+import type { StepOrder } from "./stepOrder";
 
 /** What the hooks of one component decide with. */
 export interface RolloutContext {
@@ -40,7 +36,7 @@ export interface RolloutContext {
   readonly machines: Machines;
   readonly memory: StepMemory;
   /** Set when the endpoint is declared. */
-  order?: WriteOrder;
+  order?: StepOrder;
 }
 
 /** What hooks learn, kept for those that come later in the same run. */
@@ -70,32 +66,8 @@ export function planLive(
   return planStep(requestOf(context, live, earlier));
 }
 
-/** The step of this run, for machines. */
-export function reportLive(context: RolloutContext, live: LiveEndpoint | undefined): RolloutReport {
-  const { lastStep } = context.memory;
-  const { cost } = context.machines;
-  const known = { contracts: liveContracts(context, live), after: trafficAfter(context, live), ...(cost && { cost }) };
-  return reportOf(requestOf(context, live, lastStep ? [lastStep] : []), known);
-}
-
-/** What is live after the step, as it was read back; in a preview what the step will write. */
-export function trafficAfter({ memory, declared }: RolloutContext, before: TrafficState | undefined): TrafficState {
-  const { traffic, mirrorTraffic } = memory.stepLeaves ?? before ?? NO_TRAFFIC;
-  return { traffic: namedIn(traffic, declared.traffic), mirrorTraffic };
-}
-
-/** Weights with every declared deployment in them, in the order and the case of the program; Azure leaves zeros out. */
-function namedIn(live: Weights, declared: Weights): Weights {
-  const names = Object.keys(declared);
-  const others = Object.entries(live).filter(([name]) => !names.some((other) => isSameName(name, other)));
-  return Object.fromEntries([...names.map((name) => [name, weightOf(live, name)] as const), ...others]);
-}
-
-function isSameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}
-
-function requestOf(
+/** What a step is decided from, against an endpoint as it is. */
+export function requestOf(
   { declared, policy, acceptLive, allowOutage, isProtected, weightsFrom, configNamespace, now }: RolloutContext,
   live: LiveEndpoint | undefined,
   earlier: readonly TrafficState[],

@@ -5,6 +5,7 @@ import { checkDeploymentChange, describeLoad } from "../rollout/liveDeployment";
 import type { DeploymentProperties } from "../rollout/liveDeployment";
 import { checkLiveSettings, describeAccepted, liveChanges, unchangedProperties } from "../rollout/liveSettings";
 import type { LiveChange } from "../rollout/liveSettings";
+import { entryOf } from "../rollout/shape";
 import type { Violation } from "../rollout/violation";
 import type { TrafficState } from "../rollout/weights";
 import type { RolloutContext } from "./context";
@@ -50,9 +51,9 @@ export async function changeDeployment(
     before: countOf(oldInputs),
     written: countOf(newInputs),
     live: found.instanceCount,
-    source: own(context.countSources, name) ?? "declared",
+    source: entryOf(context.countSources ?? {}, name) ?? "declared",
   };
-  const accepted = own(context.acceptLiveSettings, name) ?? [];
+  const accepted = entryOf(context.acceptLiveSettings ?? {}, name) ?? [];
   const unchanged = unchangedProperties(changes);
   return {
     violations: [
@@ -84,11 +85,6 @@ function countOf(inputs: unknown): number | undefined {
 
 function without(properties: DeploymentProperties, keys: readonly string[]): DeploymentProperties {
   return Object.fromEntries(Object.entries(properties).filter(([key]) => !keys.includes(key)));
-}
-
-/** Names are the user's own, and may be those of what every object has. */
-function own<T>(values: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
-  return values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 /** The properties before and after, without those that a preview does not know yet; none when there is no update. */

@@ -8,7 +8,6 @@ import { beforeTraffic } from "./beforeTraffic";
 import { beforeUpload } from "./beforeUpload";
 import { beforeWorkspace } from "./beforeWorkspace";
 import type { Admission } from "./admission";
-import { componentPath } from "./componentPath";
 import type { RolloutContext } from "./context";
 import { failureOf, hookInputs } from "./hookInputs";
 import type { Failure, HookInputs } from "./hookInputs";
@@ -34,8 +33,11 @@ export interface RolloutHooks {
   readonly trafficFailed: pulumi.ErrorHook;
 }
 
-export function createHooks(context: RolloutContext, admission: Pick<Admission<object>, "require">): RolloutHooks {
-  const path = componentPath(context.component);
+export function createHooks(
+  context: RolloutContext,
+  admission: Pick<Admission<object>, "path" | "require">,
+): RolloutHooks {
+  const { path } = admission;
   const { unreadable } = context.deployedModels;
   const hook = (name: string, run: (inputs: HookInputs, type: string) => Promise<void>, onDryRun: boolean) => {
     const callback = async (args: pulumi.ResourceHookArgs) => {

@@ -9,7 +9,7 @@ import { liveStateOf } from "../rollout/liveState";
 import { risingCandidates } from "../rollout/roles";
 import { entryOf } from "../rollout/shape";
 import type { Violation } from "../rollout/violation";
-import { NO_TRAFFIC, weightOf } from "../rollout/weights";
+import { NO_TRAFFIC, hasWeight } from "../rollout/weights";
 import type { RolloutContext } from "./context";
 import type { EndpointPath } from "./path";
 import { readLiveModel } from "./readEndpoint";
@@ -69,9 +69,7 @@ export async function sayPreflight({ deployedModels, component }: RolloutContext
 function checkFolders({ declared, deployedModels }: RolloutContext, { live, stable }: ContractFacts): Violation[] {
   if (stable === undefined || risingCandidates(live, declared, stable).length === 0) return [];
   const { modelVersions, unreadable } = deployedModels;
-  const requested = Object.keys(modelVersions).filter(
-    (name) => weightOf(declared.traffic, name) + weightOf(declared.mirrorTraffic, name) > 0,
-  );
+  const requested = Object.keys(modelVersions).filter((name) => hasWeight(declared, name));
   const versions = new Set(requested.map((name) => modelVersions[name]));
   return Object.entries(unreadable)
     .filter(([version]) => versions.has(version))

@@ -4,6 +4,7 @@ import type { DeploymentStates } from "../rollout/readiness";
 import { readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { EndpointPath } from "./path";
+import { pause } from "./pause";
 import { readDeploymentState } from "./readEndpoint";
 import type { LiveEndpoint } from "./readEndpoint";
 
@@ -70,8 +71,6 @@ async function settled<T>(
     if (working === undefined || pulumi.runtime.isDryRun() || left <= 0) return value;
     if (working !== told) await pulumi.log.info(`waiting, Azure is at work: ${working}`, component);
     told = working;
-    await new Promise((resolve) => {
-      setTimeout(resolve, Math.min(left, SECONDS_BETWEEN_READS * 1000));
-    });
+    await pause(Math.min(left / 1000, SECONDS_BETWEEN_READS));
   }
 }

@@ -3,6 +3,7 @@ import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import { readLogTail } from "./deploymentLog";
 import type { Failure } from "./hookInputs";
+import { pause } from "./pause";
 import { sayFailure } from "./sayFailure";
 import { readServiceError } from "./serviceError";
 import { at, deploymentPath, stepInputs } from "./stepInputs";
@@ -65,8 +66,6 @@ async function isOver({ policy, component }: RolloutContext, { error, tries }: F
   if (!BUSY.test(`${code} ${message}`)) return false;
   if (tries * SECONDS_BETWEEN_TRIES > policy.verifyTimeoutSeconds) return false;
   if (tries === 1) await pulumi.log.info(`waiting, Azure is busy: ${code}: ${message}`, component);
-  await new Promise((resolve) => {
-    setTimeout(resolve, SECONDS_BETWEEN_TRIES * 1000);
-  });
+  await pause(SECONDS_BETWEEN_TRIES);
   return true;
 }

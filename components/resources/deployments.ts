@@ -7,11 +7,12 @@ import type { DeploymentArgs, ProgressiveMlflowEndpointArgs } from "../args";
 import type { RolloutHooks } from "../live/hooks";
 import { endpointPath } from "../live/path";
 import { endpointKind } from "../rollout/endpointKind";
+import { hasWeight } from "../rollout/weights";
 import { declareAutoscale, firstInstanceCount } from "./autoscale";
 import { deploymentProperties } from "./deploymentProperties";
 import type { ModelVersionIds } from "./models";
 import type { WriteOrder } from "./order";
-import { hasWeight, protection } from "./protection";
+import { protection } from "./protection";
 import type { Scope, WorkspaceRef } from "./scope";
 
 /** A first deployment builds an image; 10 to 20 minutes are common, much more has been seen. */

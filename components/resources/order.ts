@@ -1,20 +1,16 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { RolloutContext } from "../live/context";
 import { parseEndpointId } from "../live/path";
 import type { EndpointPath } from "../live/path";
-import { readDeploymentState, readEndpoint } from "../live/readEndpoint";
+import { deferred } from "../live/deferred";
+import { readEndpoint } from "../live/readEndpoint";
 import { promiseOf } from "../live/sdkInternals";
+import { readStates } from "../live/settledLive";
+import type { Decision, StepOrder } from "../live/stepOrder";
 import { liveStateOf } from "../rollout/liveState";
+import { entryOf } from "../rollout/shape";
 import { isWayBack } from "../rollout/wayBack";
 import { weightOf } from "../rollout/weights";
-
-/** What is written first in a run. */
-export interface Decision {
-  /** The traffic step before the deployments, or after them. */
-  readonly isTrafficFirst: boolean;
-  /** Declared deployments that Azure does not have; they are made after the step, which leaves them out. */
-  readonly missing: readonly string[];
-}
 
 const DEPLOYMENTS_FIRST: Decision = { isTrafficFirst: false, missing: [] };
 
@@ -25,7 +21,7 @@ const DEPLOYMENTS_FIRST: Decision = { isTrafficFirst: false, missing: [] };
  * Waiting is all that differs from run to run. No dependency is recorded for it, since one that changes its direction
  * confuses the engine when only some resources are targeted ("Duplicate resource URN").
  */
-export class WriteOrder {
+export class WriteOrder implements StepOrder {
   /** Where the endpoint is, once it is registered, or let pass; undefined while a preview does not know it. */
   readonly path: Promise<EndpointPath | undefined>;
   readonly decision: Promise<Decision>;
@@ -43,7 +39,6 @@ export class WriteOrder {
     this.decision = decide(context, this.path);
   }
 
-  /** Lets the step go on before the endpoint is registered: the engine holds it back to repair what needs no repair. */
   passEndpoint(path: EndpointPath): void {
     this.passed.resolve(path);
   }
@@ -52,7 +47,6 @@ export class WriteOrder {
     this.step.resolve(step);
   }
 
-  /** The step is about to be written. */
   beginStep(): void {
     this.begun.resolve(true);
   }
@@ -81,12 +75,6 @@ export class WriteOrder {
     await Promise.all(resources.map(registered));
   }
 
-  /**
-   * Waits until the step is done.
-   *
-   * @param patience - seconds that it may take to begin
-   * @returns whether it was done
-   */
   async stepDone(patience: number): Promise<boolean> {
     const hasBegun = await Promise.race([this.begun.promise, timeout(patience)]);
     if (!hasBegun) return false;
@@ -95,17 +83,6 @@ export class WriteOrder {
       () => false,
     );
   }
-}
-
-interface Deferred<T> {
-  readonly promise: Promise<T>;
-  resolve(value: T): void;
-}
-
-function deferred<T>(): Deferred<T> {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((settle) => (resolve = settle));
-  return { promise, resolve: (value) => resolve(value) };
 }
 
 function timeout(seconds: number): Promise<false> {
@@ -126,10 +103,8 @@ async function decide(context: RolloutContext, path: Promise<EndpointPath | unde
     if (endpoint === undefined || read === undefined || !isWayBack(liveStateOf(read, []), declared)) {
       return DEPLOYMENTS_FIRST;
     }
-    const states = Object.keys(declared.traffic).map(async (name) => {
-      return [name, await readDeploymentState(endpoint, name, component)] as const;
-    });
-    const missing = (await Promise.all(states)).filter(([, state]) => state === undefined).map(([name]) => name);
+    const states = await readStates(context, endpoint, Object.keys(declared.traffic));
+    const missing = Object.keys(declared.traffic).filter((name) => entryOf(states, name) === undefined);
     // One that is to get requests must be made before.
     if (missing.some((name) => weightOf(declared.traffic, name) > 0)) return DEPLOYMENTS_FIRST;
     return { isTrafficFirst: true, missing };

@@ -1,6 +1,4 @@
 import type { ProgressiveMlflowEndpointArgs } from "../args";
-import { weightOf } from "../rollout/weights";
-import type { TrafficState } from "../rollout/weights";
 
 /** Whether the engine refuses to delete or replace what serves and what it stands on. */
 export function isProtected({ deletionProtection = true }: ProgressiveMlflowEndpointArgs): boolean {
@@ -10,9 +8,4 @@ export function isProtected({ deletionProtection = true }: ProgressiveMlflowEndp
 /** The option for a resource; nothing instead of `false`, which would lift a protection that the user gave the component. */
 export function protection(args: ProgressiveMlflowEndpointArgs): { readonly protect?: true } {
   return isProtected(args) ? { protect: true } : {};
-}
-
-/** Whether a state gives a deployment requests, live or mirrored. */
-export function hasWeight({ traffic, mirrorTraffic }: TrafficState, deployment: string): boolean {
-  return weightOf(traffic, deployment) + weightOf(mirrorTraffic, deployment) > 0;
 }

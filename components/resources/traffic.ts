@@ -16,7 +16,12 @@ import { protection } from "./protection";
 import type { Scope } from "./scope";
 import { trafficTemplate } from "./trafficTemplate";
 
+/** What a traffic step is declared with. */
 export interface TrafficDeclaration {
+  readonly scope: Scope;
+  readonly endpoint: EndpointDeclaration;
+  readonly hooks: RolloutHooks;
+  readonly order: WriteOrder;
   readonly state: TrafficState;
   /** The instant that is written with the weights: asked for when all before the step is done. */
   readonly now: () => Date;
@@ -50,17 +55,11 @@ export function liveBeforeStep(
  *
  * It is not `deletedWith` the endpoint: its record would stay in Azure and block the next create.
  */
-export function declareTraffic(
-  scope: Scope,
-  declared: EndpointDeclaration,
-  deployments: readonly OnlineDeployment[],
-  traffic: TrafficDeclaration,
-  hooks: RolloutHooks,
-  order: WriteOrder,
-): Deployment {
-  const step = declareStep(scope, declared, traffic, hooks, order, {
-    name: "traffic",
-    options: { ...protection(scope.args), dependsOn: order.stepDependencies(deployments) },
+export function declareTraffic(traffic: TrafficDeclaration, deployments: readonly OnlineDeployment[]): Deployment {
+  const { scope, order } = traffic;
+  const step = declareStep(traffic, "traffic", {
+    ...protection(scope.args),
+    dependsOn: order.stepDependencies(deployments),
   });
   order.declareStep(step);
   return step;
@@ -70,43 +69,24 @@ export function declareTraffic(
  * The service may drop the weights while a deployment is written. When the step came before the deployments it is made once
  * more, as a resource of that run alone.
  */
-export function restoreDropped(
-  scope: Scope,
-  declared: EndpointDeclaration,
-  written: readonly pulumi.CustomResource[],
-  traffic: TrafficDeclaration,
-  hooks: RolloutHooks,
-  order: WriteOrder,
-): void {
+export function restoreDropped(traffic: TrafficDeclaration, written: readonly pulumi.CustomResource[]): void {
+  const { scope, order } = traffic;
   const restore = async (): Promise<void> => {
     if (pulumi.runtime.isDryRun() || !(await order.decision).isTrafficFirst) return;
     await order.allDone(written);
     const path = await order.path;
     const live = path && (await readEndpoint(path, scope.component).catch(() => undefined));
-    if (live === undefined || isServing(live) || !isServing(traffic.state)) return;
-    declareStep(scope, declared, { ...traffic, live: pulumi.output(live) }, hooks, order, {
-      name: "traffic-restored",
-      options: {},
-    });
+    // Of one that cannot be read the hook of the step says why.
+    if (live !== undefined && isServing(live)) return;
+    declareStep({ ...traffic, live: pulumi.output(live) }, "traffic-restored", {});
   };
   // Counted among what the program waits for.
   pulumi.output(restore());
 }
 
-interface StepResource {
-  /** Ends the name in Pulumi and in Azure. */
-  readonly name: string;
-  readonly options: pulumi.CustomResourceOptions;
-}
-
-function declareStep(
-  scope: Scope,
-  declared: EndpointDeclaration,
-  traffic: TrafficDeclaration,
-  hooks: RolloutHooks,
-  order: WriteOrder,
-  { name, options }: StepResource,
-): Deployment {
+/** @param name - ends the name in Pulumi and in Azure */
+function declareStep(traffic: TrafficDeclaration, name: string, options: pulumi.CustomResourceOptions): Deployment {
+  const { scope, endpoint: declared, hooks, order } = traffic;
   const namesIdentities = declared.identity.userAssignedIdentities !== undefined;
   const path = pulumi.output(order.path.then((it) => it ?? (pulumi.unknown as never)));
   const parameters = {

@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
+import { MAX_TAG_VALUE } from "./tagLimits";
 import { show } from "./violation";
 import type { Violation } from "./violation";
-
-/** Azure ends tag values at 256 characters. */
-const MAX_TAG_VALUE = 256;
 
 /** Who writes an endpoint: `organization/project/stack component`, cut to what a tag holds. */
 export function ownerOf(stack: string, component: string): string {

@@ -1,5 +1,6 @@
+import { entryOf } from "./shape";
 import type { Violation } from "./violation";
-import { weightOf } from "./weights";
+import { hasWeight, weightOf } from "./weights";
 import type { TrafficState, Weights } from "./weights";
 
 /** The provisioning states of deployments by declared name; undefined for one that is not there. */
@@ -27,9 +28,7 @@ export function weightedDeployments({ traffic, mirrorTraffic }: TrafficState): r
  * @param live - undefined while the endpoint does not exist
  */
 export function risingFromNothing(declared: TrafficState, live: TrafficState | undefined): readonly PlacedWeight[] {
-  const has = (name: string): boolean =>
-    live !== undefined && weightOf(live.traffic, name) + weightOf(live.mirrorTraffic, name) > 0;
-  return weightedDeployments(declared).filter(({ name }) => !has(name));
+  return weightedDeployments(declared).filter(({ name }) => live === undefined || !hasWeight(live, name));
 }
 
 /** No weight is written for a deployment that has none and is not ready. */
@@ -39,7 +38,7 @@ export function checkReadiness(
   live: TrafficState | undefined,
 ): Violation[] {
   return risingFromNothing(declared, live).flatMap(({ name, path }) => {
-    const state = (Object.hasOwn(states, name) ? states[name] : undefined) ?? "not there";
+    const state = entryOf(states, name) ?? "not there";
     if (state === "Succeeded") return [];
     return [{ path, reason: `the deployment is ${state}; it can have weight when it is Succeeded` }];
   });

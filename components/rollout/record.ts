@@ -3,11 +3,10 @@ import { changedInFuture } from "./changeTime";
 import { isOwn } from "./owner";
 import type { Ownership } from "./owner";
 import { stableAfter } from "./roles";
+import { MAX_TAG_VALUE } from "./tagLimits";
 import type { TrafficState, Weights } from "./weights";
 import { NO_TRAFFIC, formatTraffic, isServing, positiveWeights, sameTraffic } from "./weights";
 
-/** Azure ends tag values at 256 characters. */
-const MAX_TAG_VALUE = 256;
 const PREFIX = "mlflow-rollout-";
 
 /** The tags that a traffic step writes on the endpoint beside the weights. */

@@ -1,5 +1,5 @@
 import type { LiveState } from "./step";
-import { isServing, positiveWeights, sameTraffic, weightOf } from "./weights";
+import { isSameName, isServing, positiveWeights, sameTraffic, weightOf } from "./weights";
 import type { TrafficState } from "./weights";
 
 /**
@@ -42,25 +42,21 @@ export function risingCandidates(
   declared: TrafficState,
   stable: string | undefined,
 ): readonly string[] {
-  return Object.keys(declared.traffic).filter((name) => !isSame(name, stable) && rises(name, live, declared));
+  return Object.keys(declared.traffic).filter((name) => !isSameName(name, stable) && rises(name, live, declared));
 }
 
 /** The deployments of the last step, whatever their weight, that are no longer declared. */
 export function retiringOf({ lastApplied }: Pick<LiveState, "lastApplied">, declared: TrafficState): readonly string[] {
   const names = lastApplied.flatMap(({ traffic, mirrorTraffic }) => Object.keys({ ...traffic, ...mirrorTraffic }));
   const gone = names.filter((name) => !isDeclared(declared, name));
-  return gone.filter((name, index) => gone.findIndex((other) => isSame(other, name)) === index);
+  return gone.filter((name, index) => gone.findIndex((other) => isSameName(other, name)) === index);
 }
 
 function rises(deployment: string, live: TrafficState, declared: TrafficState): boolean {
   return weightOf(declared.traffic, deployment) > weightOf(live.traffic, deployment);
 }
 
-function isDeclared({ traffic }: TrafficState, deployment: string | undefined): boolean {
-  return Object.keys(traffic).some((name) => isSame(name, deployment));
-}
-
-/** Azure compares names without case. */
-function isSame(name: string, other: string | undefined): boolean {
-  return name.toLowerCase() === other?.toLowerCase();
+/** Whether a deployment is one of those that a state names. */
+export function isDeclared({ traffic }: TrafficState, deployment: string | undefined): boolean {
+  return Object.keys(traffic).some((name) => isSameName(name, deployment));
 }

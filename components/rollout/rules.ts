@@ -33,8 +33,8 @@ export const STEP_RULES: readonly StepRule[] = [
   { name: "bakeMinutes", check: checkBakeTime, use: useOfBakeTime },
 ];
 
-function checkWeights({ live, declared, stable }: StepFacts): Violation[] {
-  return [...checkTraffic(declared.traffic, Object.keys(declared.traffic)), ...checkSlots(live, declared, stable)];
+function checkWeights({ live, declared }: StepFacts): Violation[] {
+  return [...checkTraffic(declared.traffic, Object.keys(declared.traffic)), ...checkSlots(live, declared)];
 }
 
 function checkMirror({ traffic, mirrorTraffic }: TrafficState): Violation[] {

@@ -1,11 +1,7 @@
 import { RECORD_TAGS, isRecordTag } from "./record";
+import { MAX_STORAGE_TAG_NAME, MAX_TAGS, MAX_TAG_NAME } from "./tagLimits";
 import type { Violation } from "./violation";
 
-/** Azure's limits. Source: Azure Resource Manager, "tag-resources", "Limitations". */
-export const MAX_TAGS = 50;
-export const MAX_TAG_NAME = 512;
-/** Storage accounts take shorter names of tags than other resources. */
-export const MAX_STORAGE_TAG_NAME = 128;
 const FORBIDDEN = /[<>%&\\?/]/;
 const RESERVED = /^(microsoft|azure|windows)/i;
 

@@ -37,9 +37,18 @@ export function sameTraffic(a: TrafficState, b: TrafficState): boolean {
 
 /** The weight of a deployment, 0 when the map does not name it. Names are compared without case. */
 export function weightOf(weights: Weights, deployment: string): number {
-  const wanted = deployment.toLowerCase();
-  const found = Object.entries(weights).find(([name]) => name.toLowerCase() === wanted);
+  const found = Object.entries(weights).find(([name]) => isSameName(name, deployment));
   return found?.[1] ?? 0;
+}
+
+/** Whether a state gives a deployment requests, live or mirrored. */
+export function hasWeight({ traffic, mirrorTraffic }: TrafficState, deployment: string): boolean {
+  return weightOf(traffic, deployment) + weightOf(mirrorTraffic, deployment) > 0;
+}
+
+/** Azure compares names of deployments without case. */
+export function isSameName(name: string, other: string | undefined): boolean {
+  return name.toLowerCase() === other?.toLowerCase();
 }
 
 export function totalWeight(weights: Weights): number {

@@ -8,7 +8,7 @@ import { names } from "./azure";
 import type { ModelledAzure } from "./azure";
 import { GO_ON, endOf, refusal } from "./end";
 import type { Stop } from "./end";
-import type { RunOptions } from "./run";
+import type { RunOptions } from "./options";
 import { modelOf } from "./world";
 import type { Endpoint, ModelledDeployment } from "./world";
 

@@ -1,26 +1,18 @@
 import { sameTraffic, weightOf } from "../../components/rollout/weights";
-import type { TrafficState, Weights } from "../../components/rollout/weights";
+import type { TrafficState } from "../../components/rollout/weights";
 import { ModelledAzure } from "./azure";
 import type { Reply } from "./azure";
-import type { Answers } from "./decision";
 import { GO_ON, endOf } from "./end";
 import type { End, Stop } from "./end";
-import type { Call, Fault } from "./faults";
+import type { Call } from "./faults";
 import { Hooks } from "./hooks";
 import { idOf } from "./ids";
 import { Invariants } from "./invariants";
-import type { BrokenInvariant, Limits } from "./invariants";
+import type { BrokenInvariant } from "./invariants";
+import type { RunOptions } from "./options";
 import type { Program } from "./programs";
 import { recovered } from "./recovered";
 import type { Endpoint, EngineState, ModelledDeployment, World } from "./world";
-
-export interface RunOptions {
-  readonly answers: Answers;
-  readonly now: Date;
-  readonly limits: Limits;
-  readonly acceptLive?: Weights;
-  readonly fault?: Fault;
-}
 
 export interface RunResult {
   readonly end: End;

@@ -1,4 +1,5 @@
 import type { OrdinaryCase } from "./case";
+import { changes } from "./cases/changes";
 import { commands } from "./cases/commands";
 import { autoNamedGroups, edits } from "./cases/edits";
 import { foreign } from "./cases/foreign";
@@ -15,6 +16,7 @@ import { wayBack } from "./cases/wayBack";
 /** All cases, in the order of the page. */
 export const CASES: readonly OrdinaryCase[] = [
   ...edits,
+  ...changes,
   ...autoNamedGroups,
   ...remoteEdits,
   ...foreign,

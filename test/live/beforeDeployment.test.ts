@@ -3,7 +3,7 @@ import { unknown } from "@pulumi/pulumi";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { beforeDeployment } from "../../components/live/beforeDeployment";
 import type { Inputs } from "../../components/live/hookInputs";
-import type { WriteOrder } from "../../components/resources/order";
+import type { StepOrder } from "../../components/live/stepOrder";
 import { HEART_PATH, liveDeployment as deploymentThatIs, liveEndpoint, rollout } from "../support/hooks";
 import { NOT_FOUND, azureError } from "../support/mockedAzure";
 
@@ -345,7 +345,7 @@ describe("what somebody changed on a live deployment", () => {
     const traffic = { default: 100, green: 0 };
     const { context } = await rollout({ traffic, preview: true, answers: { ...answers, getOnlineEndpoint } });
     await expect(beforeDeployment(context, tagged("green"))).rejects.toThrow("it has 50 % of the live traffic");
-    context.order = { decision: Promise.resolve({ isTrafficFirst: true, missing: [] }) } as unknown as WriteOrder;
+    context.order = { decision: Promise.resolve({ isTrafficFirst: true, missing: [] }) } as unknown as StepOrder;
     context.memory.stepLeaves = { traffic, mirrorTraffic: {} };
     await expect(beforeDeployment(context, tagged("green"))).resolves.toBeUndefined();
   });

@@ -4,8 +4,9 @@ import { readMlModel } from "../../components/contract/readMlModel";
 import { beforeDeployment } from "../../components/live/beforeDeployment";
 import { beforeTraffic } from "../../components/live/beforeTraffic";
 import type { DeployedModels } from "../../components/resources/deployedModels";
-import { readLive, reportLive } from "../../components/live/context";
-import type { WriteOrder } from "../../components/resources/order";
+import { readLive } from "../../components/live/context";
+import { reportLive } from "../../components/live/report";
+import type { StepOrder } from "../../components/live/stepOrder";
 import type { Weights } from "../../components/rollout/weights";
 import { HEART_PATH, liveDeployment, liveEndpoint, modelId, rollout, trafficInputs } from "../support/hooks";
 import { NOT_FOUND, azureError } from "../support/mockedAzure";
@@ -184,7 +185,7 @@ describe("on the way back", () => {
     context.order = {
       decision: Promise.resolve({ isTrafficFirst: true, missing: [] }),
       beginStep: () => undefined,
-    } as unknown as WriteOrder;
+    } as unknown as StepOrder;
     const step = { newInputs: trafficInputs(STEP), oldInputs: trafficInputs({ default: 50, green: 50 }) };
     await expect(beforeTraffic(context, step)).resolves.toBeUndefined();
     expect(run.calls.filter(({ token }) => token.endsWith(":getOnlineDeployment"))).toEqual([]);

@@ -28,7 +28,7 @@ afterAll(async () => {
 test.each<KilledStage>([
   {
     stage: "100 %",
-    call: "PUT deployments/heart-classifier-*-traffic",
+    call: "PUT deployments/mlw-*.heart-classifier-*-traffic",
     moment: "working",
     left: "updating heart-traffic",
     said: "waiting Azure is still at work on heart-traffic (Running)",

@@ -48,6 +48,9 @@ test("pulumi up --target, a deployment only", async () => {
   const target = [await serving.urn(`heart-deployment-${GREEN}`)];
   await serving.change((stack) => stack.up({ target }));
   expect(await serving.live("properties.traffic")).toEqual(SERVED);
+  // Instances are taken away by a number only, never by leaving it out.
+  serving.declare({ deployments: { [BLUE]: { modelVersion: "1" }, [GREEN]: { modelVersion: "2", instanceCount: 1 } } });
+  expect((await serving.run((stack) => stack.up())).refused).toBe(false);
   await settle();
 });
 

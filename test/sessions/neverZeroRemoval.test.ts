@@ -83,6 +83,9 @@ test("a deployment that serves leaves the program", async () => {
     expect(text).toContain(`deployments.${GREEN}: has 10 % of the live traffic and leaves in the same update`);
   }
   serving.declare({});
+  // The update that was refused has recorded what the component was asked for.
+  const { writes } = await serving.run((stack) => stack.up());
+  expect(writes).toEqual([]);
   await serving.expectSettled();
 });
 

@@ -8,7 +8,7 @@ import { managedIdentity } from "./identities";
 import { parentOf } from "./ids";
 import type { ResourceId } from "./ids";
 import { resourceNotFound } from "./router";
-import type { ArmRequest, ResourceHandler } from "./router";
+import type { ArmRequest, ResourceHandler } from "./resourceHandler";
 import type { Services } from "./services";
 import type { Resource } from "./store";
 

@@ -1,7 +1,7 @@
 import { textAt } from "./body";
 import { badRequest } from "./errors";
 import { isNameTaken } from "./generic";
-import type { ResourceHandler } from "./router";
+import type { ResourceHandler } from "./resourceHandler";
 import type { Store } from "./store";
 
 /** Names that are unique in all of Azure. */

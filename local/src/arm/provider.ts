@@ -34,7 +34,7 @@ import { nameAvailability } from "./nameAvailability";
 import { providers } from "./providers";
 import { resourceGroups } from "./resourceGroups";
 import { ArmRouter } from "./router";
-import type { ResourceHandler } from "./router";
+import type { ResourceHandler } from "./resourceHandler";
 import type { Services } from "./services";
 import { templateDeploymentOperations, templateDeploymentStatus, templateDeployments } from "./templateDeployments";
 import type { Send } from "./templateRun";

@@ -1,6 +1,6 @@
 import { notFound } from "./errors";
 import type { Namespace, ResourceTypes } from "./resourceTypes";
-import type { ResourceHandler } from "./router";
+import type { ResourceHandler } from "./resourceHandler";
 import { LOCATIONS } from "./locations";
 
 /** A version of each provider's API for clients that look one up; any other is served too. */

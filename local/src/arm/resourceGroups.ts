@@ -2,7 +2,7 @@ import { badRequest, conflict, notFound } from "./errors";
 import { objectAt, requireLocation } from "./body";
 import { groupOf } from "./ids";
 import { requireStaying } from "./provisioning";
-import type { ArmRequest, ResourceHandler } from "./router";
+import type { ArmRequest, ResourceHandler } from "./resourceHandler";
 import type { Services } from "./services";
 import type { Resource } from "./store";
 import { STORAGE_ACCOUNT } from "../storage/storageAccounts";

@@ -1,6 +1,6 @@
 import { notFound } from "./errors";
 import type { ResourceId } from "./ids";
-import type { ResourceHandler } from "./router";
+import type { ResourceHandler } from "./resourceHandler";
 
 /** The type of resource providers themselves, `/subscriptions/{s}/providers/{namespace}`. */
 export const NAMESPACES = "providers";

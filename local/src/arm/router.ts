@@ -5,35 +5,9 @@ import { ArmError, badRequest, notFound } from "./errors";
 import { groupOf, parseId } from "./ids";
 import type { ResourceId } from "./ids";
 import { requireStaying } from "./provisioning";
+import type { ArmRequest, Handle, ResourceHandler } from "./resourceHandler";
 import { NAMESPACES, ResourceTypes } from "./resourceTypes";
 import type { Store } from "./store";
-
-/** A request to one resource, collection or action. */
-export interface ArmRequest {
-  readonly method: string;
-  readonly id: ResourceId;
-  readonly apiVersion: string;
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-  /** Id of the template deployment that makes this request. */
-  readonly via?: string;
-}
-
-type Handle = (request: ArmRequest) => Promise<Reply> | Reply;
-
-/** What one type of resource can do. */
-export interface ResourceHandler {
-  readonly get?: Handle;
-  readonly put?: Handle;
-  readonly patch?: Handle;
-  readonly delete?: Handle;
-  readonly head?: Handle;
-  readonly list?: Handle;
-  /** POST actions by lower-case name. */
-  readonly actions?: Readonly<Record<string, Handle>>;
-  /** Whether it stands in subscriptions, groups and on any resource, as role assignments do. @default false */
-  readonly isExtension?: boolean;
-}
 
 const READS = new Set(["GET", "HEAD"]);
 const WRITES = new Set(["PUT", "PATCH"]);

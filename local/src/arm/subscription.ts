@@ -1,6 +1,6 @@
 import { badRequest, notFound } from "./errors";
 import { LOCATIONS } from "./locations";
-import type { ResourceHandler } from "./router";
+import type { ResourceHandler } from "./resourceHandler";
 import type { Services } from "./services";
 
 const BY_TYPE = /^\s*resourceType\s+eq\s+'([^']+)'\s*$/i;

@@ -6,7 +6,7 @@ import type { ArmErrorDetail } from "./errors";
 import { groupOf, parentOf } from "./ids";
 import type { Operation } from "./operations";
 import { resourceNotFound } from "./router";
-import type { ArmRequest, ResourceHandler } from "./router";
+import type { ArmRequest, ResourceHandler } from "./resourceHandler";
 import type { Services } from "./services";
 import type { Resource } from "./store";
 import { evaluateTemplate } from "./template";

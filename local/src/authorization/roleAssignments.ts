@@ -2,7 +2,7 @@ import { objectAt, requireProperties, textAt, shown } from "../arm/body";
 import type { Json } from "../arm/body";
 import { isGuid } from "../arm/checks";
 import { badRequest, conflict, notFound } from "../arm/errors";
-import type { ArmRequest, ResourceHandler } from "../arm/router";
+import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 

@@ -1,4 +1,4 @@
-import type { ResourceHandler } from "../arm/router";
+import type { ResourceHandler } from "../arm/resourceHandler";
 import { notFound } from "../arm/errors";
 import type { ResourceId } from "../arm/ids";
 

@@ -3,10 +3,11 @@ import { cacheFolder, exclusively } from "./cache";
 import { findExecutable, isExecutable, runCommand } from "./command";
 import { buildCli } from "./goBuild";
 import { downloadCli } from "./npmPackage";
+import type { Report } from "./report";
 
 /** The version that is downloaded or built, and that the tests run with. */
 export const CLI_VERSION = "3.259.0";
-/** The floor of the component, whose hooks need it (components/live/cliVersion.ts). */
+/** The oldest whose after-hooks fail an update and whose error hooks hear every error, as programs with hooks expect. */
 const MINIMUM_MINOR = 245;
 
 /** The Pulumi CLI, which carries the engine. */
@@ -14,9 +15,6 @@ export interface Cli {
   readonly path: string;
   readonly origin: "PATH" | "npm" | "built from Go modules";
 }
-
-/** Takes one line for a person about what is being done. */
-export type Report = (line: string) => void;
 
 /** A CLI that is there already; nothing is downloaded or built. */
 export async function findCli(env: NodeJS.ProcessEnv = process.env): Promise<Cli | undefined> {

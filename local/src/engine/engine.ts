@@ -1,7 +1,8 @@
 import { dirname, delimiter, join } from "node:path";
 import { cacheFolder } from "./cache";
 import { ensureCli, findCli } from "./cli";
-import type { Cli, Report } from "./cli";
+import type { Cli } from "./cli";
+import type { Report } from "./report";
 import { findExecutable } from "./command";
 import { installProviders, realProvidersInstalled, wantedProviders } from "./providers";
 import type { Providers } from "./providers";

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Report } from "./cli";
+import type { Report } from "./report";
 import { findExecutable, runCommand } from "./command";
 
 const RECIPE = join(__dirname, "..", "..", "engine");

@@ -1,5 +1,5 @@
 import { runCommand } from "./command";
-import type { Report } from "./cli";
+import type { Report } from "./report";
 
 /** Where the npm package `pulumi` and `pulumi plugin install` download from. */
 const DOWNLOADS = "https://get.pulumi.com/";

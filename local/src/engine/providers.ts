@@ -1,4 +1,5 @@
-import type { Cli, Report } from "./cli";
+import type { Cli } from "./cli";
+import type { Report } from "./report";
 import { runCommand } from "./command";
 import { downloadsReachable } from "./npmPackage";
 

@@ -3,7 +3,7 @@ import { isObject, objectAt } from "../arm/body";
 import { bool, check, object, optional } from "../arm/checks";
 import { genericResource, withoutState } from "../arm/generic";
 import { nameAfter } from "../arm/ids";
-import type { ResourceHandler } from "../arm/router";
+import type { ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import { vaultUri } from "./vaults";

@@ -1,6 +1,6 @@
 import { badRequest } from "../arm/errors";
 import { resourceNotFound } from "../arm/router";
-import type { ArmRequest, ResourceHandler } from "../arm/router";
+import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import type { Reply } from "../http/exchange";

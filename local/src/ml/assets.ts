@@ -4,7 +4,7 @@ import { badRequest } from "../arm/errors";
 import { requireParent } from "../arm/generic";
 import type { ResourceId } from "../arm/ids";
 import { resourceNotFound } from "../arm/router";
-import type { ArmRequest, ResourceHandler } from "../arm/router";
+import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import { systemData } from "./documents";
 import { refusals } from "./refusals";

@@ -1,7 +1,7 @@
 import { objectAt } from "../arm/body";
 import type { Operation } from "../arm/operations";
-import type { ArmRequest } from "../arm/router";
-import type { ResourceHandler } from "../arm/router";
+import type { ArmRequest } from "../arm/resourceHandler";
+import type { ResourceHandler } from "../arm/resourceHandler";
 import { notFound } from "../arm/errors";
 import type { Services } from "../arm/services";
 import type { Reply } from "../http/exchange";

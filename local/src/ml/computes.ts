@@ -1,7 +1,7 @@
 import { oneOf, textOf } from "../arm/checks";
 import { badRequest } from "../arm/errors";
 import { genericResource } from "../arm/generic";
-import type { ResourceHandler } from "../arm/router";
+import type { ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import { WORKSPACE } from "./workspaces";
 

@@ -2,7 +2,7 @@ import { objectAt, requireProperties, textAt, shown } from "../arm/body";
 import { badRequest } from "../arm/errors";
 import { requireParent } from "../arm/generic";
 import { resourceNotFound } from "../arm/router";
-import type { ArmRequest, ResourceHandler } from "../arm/router";
+import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import { systemData } from "./documents";
 import { DATASTORE } from "./workspaces";

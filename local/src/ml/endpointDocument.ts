@@ -1,5 +1,5 @@
 import { objectAt, textAt } from "../arm/body";
-import type { ArmRequest } from "../arm/router";
+import type { ArmRequest } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import { serviceProperties } from "./asyncReply";

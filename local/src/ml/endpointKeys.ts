@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { isObject, objectAt, textAt } from "../arm/body";
-import type { ArmRequest } from "../arm/router";
+import type { ArmRequest } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import type { Reply } from "../http/exchange";

@@ -2,7 +2,7 @@ import { isObject, objectAt, requireLocation, requireProperties, textAt, shown }
 import { badRequest } from "../arm/errors";
 import { requireParent } from "../arm/generic";
 import { resourceNotFound } from "../arm/router";
-import type { ArmRequest, ResourceHandler } from "../arm/router";
+import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import type { Reply } from "../http/exchange";

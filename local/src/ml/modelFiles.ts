@@ -2,7 +2,7 @@ import { objectAt, shown } from "../arm/body";
 import type { Store } from "../arm/store";
 import type { BlobStore } from "../blob/blobStore";
 import { ModelLoadError } from "../score/mlmodel";
-import type { ModelFiles } from "../score/scorer";
+import type { ModelFiles } from "../score/modelFiles";
 
 const LONG_FORM =
   /^azureml:\/(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+)(\/workspaces\/[^/]+\/datastores\/[^/]+)\/paths\/(.+)$/i;

@@ -3,7 +3,7 @@ import { badRequest } from "../arm/errors";
 import { requireParent } from "../arm/generic";
 import { OperationFailure } from "../arm/operations";
 import { resourceNotFound } from "../arm/router";
-import type { ArmRequest, ResourceHandler } from "../arm/router";
+import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import type { Reply } from "../http/exchange";

@@ -1,7 +1,7 @@
 import { isObject, objectAt, shown } from "../arm/body";
 import type { Json } from "../arm/body";
 import type { ResourceId } from "../arm/ids";
-import type { ResourceHandler } from "../arm/router";
+import type { ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import { ONLINE_DEPLOYMENT } from "./endpointState";

@@ -1,4 +1,4 @@
-import type { ResourceHandler } from "../arm/router";
+import type { ResourceHandler } from "../arm/resourceHandler";
 import { vmSize } from "./quotas";
 
 /** Sizes that managed online endpoints run on, in part. Source: "Managed online endpoints SKU list". */

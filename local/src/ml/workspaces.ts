@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isObject, objectAt, requireLocation, requireProperties, textAt, shown } from "../arm/body";
 import { badRequest } from "../arm/errors";
 import { resourceNotFound } from "../arm/router";
-import type { ArmRequest, ResourceHandler } from "../arm/router";
+import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import { keysOf } from "../storage/storageAccounts";
 import { principal, systemData } from "./documents";

@@ -3,7 +3,7 @@ import type { Json } from "../arm/body";
 import { bool, idOf, listOf, objectOf, optional, text } from "../arm/checks";
 import { badRequest, conflict } from "../arm/errors";
 import { genericResource, withoutState } from "../arm/generic";
-import type { ResourceHandler } from "../arm/router";
+import type { ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import { LOG_WORKSPACE } from "./logWorkspaces";

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { integer, oneOf, optional } from "../arm/checks";
 import { genericResource } from "../arm/generic";
 import { resourceNotFound } from "../arm/router";
-import type { ResourceHandler } from "../arm/router";
+import type { ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 
 export const LOG_WORKSPACE = "microsoft.operationalinsights/workspaces";

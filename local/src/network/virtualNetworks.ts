@@ -4,7 +4,7 @@ import { addressPrefix, listOf, objectOf, optional, text } from "../arm/checks";
 import { badRequest } from "../arm/errors";
 import { genericResource } from "../arm/generic";
 import type { GenericRules } from "../arm/generic";
-import type { ResourceHandler } from "../arm/router";
+import type { ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import { NETWORK_NAME } from "./networkTypes";

@@ -4,7 +4,7 @@ import { bool, oneOf, optional } from "../arm/checks";
 import { badRequest, conflict } from "../arm/errors";
 import { genericResource } from "../arm/generic";
 import { resourceNotFound } from "../arm/router";
-import type { ResourceHandler } from "../arm/router";
+import type { ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { NameRules } from "../arm/nameAvailability";
 

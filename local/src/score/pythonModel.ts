@@ -6,7 +6,7 @@ import { SCRIPT_FAILED, ScoringError } from "./inputData";
 import { ModelLoadError } from "./mlmodel";
 import { PythonProcess } from "./pythonProcess";
 import type { PythonOptions, WorkerReply } from "./pythonProcess";
-import type { ModelFiles } from "./scorer";
+import type { ModelFiles } from "./modelFiles";
 
 /** What a model that is closed gets to answer the requests it has. */
 const DRAIN_MS = 10_000;

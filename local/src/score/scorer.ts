@@ -2,17 +2,12 @@ import { setImmediate } from "node:timers/promises";
 import { readInputData, readParams, readRows } from "./inputData";
 import { ModelLoadError, parseMlModel } from "./mlmodel";
 import type { Column, MlModel } from "./mlmodel";
+import type { ModelFiles } from "./modelFiles";
 import { openSession } from "./onnx";
 import type { OnnxSession } from "./onnx";
 import { findPython } from "./python";
 import { PythonModel } from "./pythonModel";
 import { swaggerOf } from "./swagger";
-
-/** The files of a registered model version. */
-export interface ModelFiles {
-  readonly paths: readonly string[];
-  read(path: string): Promise<Uint8Array>;
-}
 
 /** A loaded model that answers requests. */
 export interface Scorer {

@@ -1,7 +1,7 @@
 import { oneOf, optional } from "../arm/checks";
 import { genericResource, withoutState } from "../arm/generic";
 import { nameAfter } from "../arm/ids";
-import type { ResourceHandler } from "../arm/router";
+import type { ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import { CONTAINER_NAME } from "../blob/containerRequests";
 import { STORAGE_ACCOUNT } from "./storageAccounts";

@@ -1,6 +1,6 @@
 import { bool, optional } from "../arm/checks";
 import { genericResource, withoutState } from "../arm/generic";
-import type { ResourceHandler } from "../arm/router";
+import type { ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 

@@ -6,7 +6,7 @@ import { badRequest, conflict } from "../arm/errors";
 import { genericResource } from "../arm/generic";
 import type { NameRules } from "../arm/nameAvailability";
 import { resourceNotFound } from "../arm/router";
-import type { ArmRequest, ResourceHandler } from "../arm/router";
+import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import type { BlobService } from "../blob/blobService";

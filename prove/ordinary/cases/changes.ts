@@ -1,0 +1,113 @@
+import { BLUE, GREEN } from "../../../demo/article";
+import { DEPLOYMENTS, MODEL, SERVED, heart } from "../program";
+import { inlineCases } from "./inlineCases";
+
+const OTHER_NAMES = { "heart-blue": { modelVersion: "1" }, [GREEN]: { modelVersion: "2" } };
+
+const IDENTITY =
+  "/subscriptions/10ca1000-0000-4000-8000-000000000001/resourceGroups/rg-heart/providers/Microsoft.ManagedIdentity/userAssignedIdentities/scorer";
+
+/** Changes of what a program that serves declares of the endpoint itself, its deployments and its model. */
+export const changes = inlineCases("the program is edited", [
+  {
+    name: "shifts everything to the other deployment and removes the first one in the same update",
+    program: () => heart({ deployments: { [GREEN]: { modelVersion: "2" } }, traffic: { [GREEN]: 100 } }),
+    says: [BLUE, "pulumi up"],
+  },
+  {
+    name: "removes the candidate while it has weight",
+    program: () => heart({ deployments: { [BLUE]: { modelVersion: "1" } }, traffic: { [BLUE]: 100 } }),
+    says: [GREEN, "pulumi up"],
+    goesOn: {
+      todo: "declare it with weight 0 and run `pulumi up`; then remove it",
+      prepare: (world) => void (world.program = () => heart({ traffic: { [BLUE]: 100, [GREEN]: 0 } })),
+      live: { [BLUE]: 100 },
+    },
+  },
+  {
+    name: "gives a deployment that serves another name",
+    program: () => heart({ deployments: OTHER_NAMES, traffic: { "heart-blue": 90, [GREEN]: 10 } }),
+    says: ["heart-blue"],
+  },
+  {
+    name: "writes the name of a deployment that serves in another case",
+    program: () =>
+      heart({
+        deployments: { Default: { modelVersion: "1" }, [GREEN]: { modelVersion: "2" } },
+        traffic: { Default: 90, [GREEN]: 10 },
+      }),
+    says: ["Default"],
+  },
+  {
+    name: "writes the deployments in another order",
+    program: () => heart({ deployments: { [GREEN]: { modelVersion: "2" }, [BLUE]: { modelVersion: "1" } } }),
+    ends: "succeeds",
+    writes: 0,
+  },
+  {
+    name: "gives a deployment that serves another model version",
+    program: () => heart({ deployments: { ...DEPLOYMENTS, [BLUE]: { modelVersion: "2" } } }),
+    says: [`deployments.${BLUE}.modelVersion`],
+  },
+  {
+    name: "gives a deployment that serves another instance type",
+    program: () =>
+      heart({ deployments: { ...DEPLOYMENTS, [GREEN]: { modelVersion: "2", instanceType: "Standard_F4s_v2" } } }),
+    says: [`deployments.${GREEN}.instanceType`],
+  },
+  {
+    name: "gives the model another name",
+    program: () => heart({ model: { ...MODEL, name: "cardio-classifier" } }),
+    says: [/modelVersion|endpointName|model/],
+  },
+  {
+    name: "takes the version that serves out of the model",
+    program: () => heart({ model: { ...MODEL, versions: { "2": { path: "models/green" } } } }),
+    says: [`deployments.${BLUE}.modelVersion`],
+  },
+  {
+    name: "puts the folder of another model under the version that serves",
+    program: () => heart({ model: { ...MODEL, versions: { ...MODEL.versions, "1": { path: "models/green" } } } }),
+    says: ["1"],
+  },
+  {
+    name: "sets all weights to 0",
+    program: () => heart({ traffic: { [BLUE]: 0, [GREEN]: 0 } }),
+    says: ["all weights are 0 while the endpoint serves"],
+  },
+  {
+    name: "hardens the endpoint that serves",
+    program: () => heart({ hardened: true }),
+    says: ["hardened"],
+  },
+  {
+    name: "moves the endpoint to a Kubernetes cluster",
+    does: async (world) => {
+      const compute = `${await world.idOf("MachineLearningServices/workspaces")}/computes/cluster`;
+      world.program = () => heart({ compute });
+    },
+    says: [/compute: none -> |compute/],
+  },
+  {
+    name: "gives the endpoint another identity",
+    program: () => heart({ managedIdentities: { userAssignedResourceIds: [IDENTITY] } }),
+    says: ["managedIdentities"],
+  },
+  {
+    name: "scales a deployment that serves",
+    program: () => heart({ deployments: { ...DEPLOYMENTS, [BLUE]: { modelVersion: "1", instanceCount: 3 } } }),
+    ends: "succeeds",
+    writes: 1,
+  },
+  {
+    name: "changes the tags",
+    program: () => heart({ tags: { team: "cardiology" } }),
+    ends: "succeeds",
+  },
+  {
+    name: "gives the same weights in words that mean the same",
+    program: () => heart({ traffic: { [GREEN]: 10, [BLUE]: SERVED[BLUE] ?? 0 }, mirrorTraffic: {} }),
+    ends: "succeeds",
+    writes: 0,
+  },
+]);
