@@ -1,39 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { beforeDeployment } from "../../components/live/beforeDeployment";
 import type { Inputs } from "../../components/live/hookInputs";
-import type { StepOrder } from "../../components/live/stepOrder";
-import { HEART_PATH, liveDeployment as deploymentThatIs, liveEndpoint, rollout } from "../support/hooks";
+import { ANSWERS, LIVE, STEP, V2, deployment } from "../support/deployments";
+import { liveEndpoint, rollout } from "../support/hooks";
 import { NOT_FOUND, azureError } from "../support/mockedAzure";
-
-const warn = vi.spyOn(pulumi.log, "warn");
-beforeEach(() => {
-  warn.mockReset().mockResolvedValue();
-});
-
-const STEP = { default: 90, green: 10, shadow: 0 };
-const LIVE = liveEndpoint({
-  traffic: { default: 100 },
-  mirrorTraffic: { shadow: 10 },
-  recorded: "default=100, mirror shadow=10",
-});
-const V1 = "azureml://registries/r/models/heart/versions/1";
-const V2 = "azureml://registries/r/models/heart/versions/2";
-
-function deployment(deploymentName: string, properties: Inputs = {}, others: Inputs = {}): Inputs {
-  const scaleSettings = { scaleType: "Default" };
-  const tested = { model: V1, instanceType: "Standard_DS3_v2", scaleSettings, ...properties };
-  return { ...HEART_PATH, deploymentName, sku: { capacity: 1 }, ...others, properties: tested };
-}
-
-/** A deployment as Azure has it, by what differs from the declared one. */
-function liveDeployment(properties: Inputs = {}, capacity = 1): Inputs {
-  const { properties: declared } = deployment("default");
-  return { sku: { capacity }, properties: { provisioningState: "Succeeded", ...(declared as Inputs), ...properties } };
-}
-
-const ANSWERS = { getOnlineEndpoint: LIVE, getOnlineDeployment: liveDeployment() };
 
 describe("an update of a deployment", () => {
   const NEVER = "Azure ignores it under the same name; add a deployment under another name";
@@ -103,67 +74,6 @@ describe("an update of a deployment", () => {
           `  - deployments.default.instanceType: "Standard_DS3_v2" -> "Standard_F4s_v2": ${NEVER}`,
       ),
     );
-  });
-});
-
-describe("an untested model", () => {
-  const reason = (by: string, preview: boolean) =>
-    `deployment green is refused${preview ? ", nothing was written" : " before its write"}:\n  - traffic.green: has 10 in the update that ${by}, more than ` +
-    'policy.maxInitialWeight of 0; set it to 0, run "pulumi up", test it, then raise it';
-
-  test.each<[string, string, Inputs, Inputs | undefined, boolean]>([
-    ["creates it", "a new deployment", deployment("green"), undefined, true],
-    ["creates it", "a new deployment, in the update", deployment("green"), undefined, false],
-    ["changes it", "another model", deployment("green", { model: V2 }), deployment("green"), true],
-    ["changes it", "a version not registered yet", deployment("green", { model: unknown }), deployment("green"), true],
-    ["changes it", "another probe", deployment("green", { livenessProbe: {} }), deployment("green"), true],
-  ])("that the update %s gets no weight in it: %s", async (by, _, newInputs, oldInputs, preview) => {
-    const { context } = await rollout({ traffic: STEP, preview, answers: { getOnlineEndpoint: LIVE } });
-    await expect(beforeDeployment(context, { newInputs, oldInputs })).rejects.toThrow(new Error(reason(by, preview)));
-  });
-
-  test.each<[string, Inputs, Inputs | undefined, number]>([
-    ["a new deployment up to the limit", deployment("green"), undefined, 10],
-    ["a changed deployment up to the limit", deployment("green", { model: V2 }), deployment("green"), 10],
-    ["a deployment of which only the scale changes", deployment("green", {}, { sku: {} }), deployment("green"), 0],
-  ])("%s may have weight", async (_, newInputs, oldInputs, maxInitialWeight) => {
-    const answers = { getOnlineEndpoint: LIVE, getOnlineDeployment: deploymentThatIs("Succeeded") };
-    const { context } = await rollout({ traffic: STEP, policy: { maxInitialWeight }, answers });
-    await expect(beforeDeployment(context, { newInputs, oldInputs })).resolves.toBeUndefined();
-  });
-
-  test("that failed so far gets no weight in the update that brings it up", async () => {
-    const answers = { getOnlineEndpoint: LIVE, getOnlineDeployment: deploymentThatIs("Failed") };
-    const { context } = await rollout({ traffic: STEP, answers });
-    const hook = beforeDeployment(context, { newInputs: deployment("green"), oldInputs: deployment("green") });
-    await expect(hook).rejects.toThrow(new Error(reason("brings it up", false)));
-  });
-
-  test("is none that served before the rollout, whatever has become of it", async () => {
-    const tags = { "mlflow-rollout-stable": "green" };
-    const getOnlineEndpoint = liveEndpoint({ traffic: { default: 100 }, recorded: "default=100", tags });
-    const answers = { getOnlineEndpoint, getOnlineDeployment: deploymentThatIs("Failed") };
-    const { context } = await rollout({ traffic: STEP, answers });
-    const hook = beforeDeployment(context, { newInputs: deployment("green"), oldInputs: deployment("green") });
-    await expect(hook).resolves.toBeUndefined();
-  });
-
-  test.each([
-    ["live", { default: 95, green: 5 }, {}],
-    ["mirrored", { default: 100 }, { green: 5 }],
-  ])("is none that has %s requests, although its last update failed", async (_, traffic, mirrorTraffic) => {
-    const getOnlineEndpoint = liveEndpoint({ traffic, mirrorTraffic });
-    const getOnlineDeployment = liveDeployment({ provisioningState: "Failed" });
-    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint, getOnlineDeployment } });
-    const hook = beforeDeployment(context, { newInputs: deployment("green"), oldInputs: deployment("green") });
-    await expect(hook).resolves.toBeUndefined();
-  });
-
-  test("may have any weight while nothing serves", async () => {
-    const getOnlineEndpoint = liveEndpoint({ traffic: {} });
-    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint } });
-    const hook = beforeDeployment(context, { newInputs: deployment("green"), oldInputs: undefined });
-    await expect(hook).resolves.toBeUndefined();
   });
 });
 
@@ -270,126 +180,5 @@ describe("when the service has dropped the weights with an earlier deployment of
     context.memory.servedBefore = servedBefore;
     const hook = { newInputs: deployment("default", { model: V2 }), oldInputs: deployment("default") };
     await expect(beforeDeployment(context, hook)).rejects.toThrow("it has 100 % of the live traffic");
-  });
-});
-
-describe("what somebody changed on a live deployment", () => {
-  const CHANGED = {
-    requestSettings: { maxConcurrentRequestsPerInstance: 1, requestTimeout: "PT30S" },
-    environmentVariables: { TOKEN: "s3cret" },
-  };
-  const SETTINGS = {
-    requestSettings: { maxConcurrentRequestsPerInstance: 1, requestTimeout: "PT5S" },
-    appInsightsEnabled: false,
-  };
-  const tagged = (name: string, others: Inputs = {}) => ({
-    newInputs: deployment(name, SETTINGS, { tags: { team: "cardio" }, ...others }),
-    oldInputs: deployment(name, SETTINGS),
-    oldOutputs: liveDeployment(SETTINGS),
-  });
-  const answers = { getOnlineEndpoint: LIVE, getOnlineDeployment: liveDeployment({ ...SETTINGS, ...CHANGED }) };
-  const todo = (setting: string) =>
-    "it was changed elsewhere, and it has 100 % of the live traffic; declare the live value, or overwrite it with " +
-    `acceptLiveSettings: {"default": ["${setting}"]}`;
-
-  test.each([true, false])("is not overwritten by an update of something else, in a preview %s", async (preview) => {
-    const { context } = await rollout({ traffic: STEP, preview, answers });
-    await expect(beforeDeployment(context, tagged("default"))).rejects.toThrow(
-      new Error(
-        `deployment default is refused${preview ? ", nothing was written" : " before its write"}:\n` +
-          "  - deployments.default.requestSettings.requestTimeout: the live deployment has PT30S and the update would " +
-          `write PT5S: ${todo("requestSettings")}\n` +
-          "  - deployments.default.environmentVariables.TOKEN: the live deployment has it and the update would remove it: " +
-          todo("environmentVariables"),
-      ),
-    );
-  });
-
-  test("is overwritten where it is accepted by name, and said", async () => {
-    const acceptLiveSettings = { default: ["requestSettings", "environmentVariables"] };
-    const { context } = await rollout({ traffic: STEP, answers, acceptLiveSettings });
-    await expect(beforeDeployment(context, tagged("default"))).resolves.toBeUndefined();
-    expect(warn.mock.calls.map(([text]) => text)).toEqual([
-      "deployment default: what was changed elsewhere is overwritten, as acceptLiveSettings says: " +
-        "requestSettings.requestTimeout PT30S -> PT5S, environmentVariables.TOKEN; " +
-        "take it out of the program or the config again",
-    ]);
-  });
-
-  test("an accepted setting may still not change in the program", async () => {
-    const { context } = await rollout({
-      traffic: STEP,
-      answers,
-      acceptLiveSettings: { default: Object.keys(CHANGED) },
-    });
-    const newInputs = deployment("default", { ...SETTINGS, requestSettings: { requestTimeout: "PT9S" } });
-    await expect(beforeDeployment(context, { ...tagged("default"), newInputs })).rejects.toThrow(
-      /deployments\.default\.requestSettings: .* -> \{"requestTimeout":"PT9S"\}: it has 100 % of the live traffic/,
-    );
-  });
-
-  test("may be declared", async () => {
-    const { context } = await rollout({ traffic: STEP, answers });
-    const newInputs = deployment("default", { ...SETTINGS, ...CHANGED });
-    await expect(beforeDeployment(context, { ...tagged("default"), newInputs })).resolves.toBeUndefined();
-  });
-
-  test("is no matter without weight, and not read", async () => {
-    const { context, run } = await rollout({ traffic: { default: 100, green: 0, shadow: 0 }, answers });
-    await expect(beforeDeployment(context, tagged("green"))).resolves.toBeUndefined();
-    expect(run.calls.map(({ token }) => token.split(":").at(-1))).toEqual(["getOnlineEndpoint"]);
-  });
-
-  test("is no matter on the way back for a deployment that the step, which comes first, takes the weight from", async () => {
-    const getOnlineEndpoint = liveEndpoint({ traffic: { default: 50, green: 50 }, recorded: "default=50 green=50" });
-    const traffic = { default: 100, green: 0 };
-    const { context } = await rollout({ traffic, preview: true, answers: { ...answers, getOnlineEndpoint } });
-    await expect(beforeDeployment(context, tagged("green"))).rejects.toThrow("it has 50 % of the live traffic");
-    context.order = { decision: Promise.resolve({ isTrafficFirst: true, missing: [] }) } as unknown as StepOrder;
-    context.memory.stepLeaves = { traffic, mirrorTraffic: {} };
-    await expect(beforeDeployment(context, tagged("green"))).resolves.toBeUndefined();
-  });
-
-  test("a setting that a preview does not know yet is left to the update", async () => {
-    const { context } = await rollout({ traffic: STEP, preview: true, answers });
-    const unknowns = { requestSettings: unknown, environmentVariables: { TOKEN: unknown } };
-    const newInputs = deployment("default", { ...SETTINGS, ...unknowns });
-    await expect(beforeDeployment(context, { ...tagged("default"), newInputs })).resolves.toBeUndefined();
-  });
-
-  test("instances are not taken away, unless that is accepted by name", async () => {
-    const scaled = { getOnlineEndpoint: LIVE, getOnlineDeployment: liveDeployment(SETTINGS, 8) };
-    const given = { traffic: STEP, answers: scaled, countSources: { default: "default" as const } };
-    const { context, run } = await rollout(given);
-    await run.settled();
-    await expect(beforeDeployment(context, tagged("default"))).rejects.toThrow(
-      new Error(
-        "deployment default is refused before its write:\n" +
-          "  - deployments.default.instanceCount: the live deployment has 8 and the update would write 1, and it has 100 % of " +
-          'the live traffic; declare instanceCount: 8, or take the others away with acceptLiveSettings: {"default": ["instanceCount"]}',
-      ),
-    );
-    const accepting = await rollout({ ...given, acceptLiveSettings: { default: ["instanceCount"] } });
-    await expect(beforeDeployment(accepting.context, tagged("default"))).resolves.toBeUndefined();
-    expect(warn.mock.calls.map(([text]) => text)).toEqual([expect.stringContaining("instanceCount 8 -> 1")]);
-  });
-
-  test.each([
-    [
-      NOT_FOUND,
-      "deployment default is refused before its write:\n  - deployments.default: Azure has none of that name, and it " +
-        'has 100 % of the live traffic; run "pulumi up" again, or "pulumi up --refresh" if it was deleted',
-    ],
-    [
-      azureError(500, "InternalServerError", "Something broke."),
-      'cannot read default: Status=500 Code="InternalServerError" Message="Something broke."; to do: run "pulumi up" again',
-    ],
-    [
-      {},
-      'cannot read default: the provider gave no answer; give it a config that is known, then run "pulumi up" again',
-    ],
-  ])("a deployment with weight that is not read refuses its update: %j", async (getOnlineDeployment, text) => {
-    const { context } = await rollout({ traffic: STEP, answers: { getOnlineEndpoint: LIVE, getOnlineDeployment } });
-    await expect(beforeDeployment(context, tagged("default"))).rejects.toThrow(new Error(text));
   });
 });

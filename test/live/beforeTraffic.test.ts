@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { beforeTraffic } from "../../components/live/beforeTraffic";
-import { HEART_PATH, liveDeployment, liveEndpoint, rollout, trafficInputs } from "../support/hooks";
+import { liveDeployment, liveEndpoint, rollout, trafficInputs } from "../support/hooks";
 import { NOT_FOUND, azureError } from "../support/mockedAzure";
 
 const READY = { getOnlineDeployment: liveDeployment("Succeeded") };
@@ -184,55 +184,6 @@ describe("what an endpoint cannot change", () => {
     const newInputs = trafficInputs(STEP, { location: "northeurope" });
     const error = await beforeTraffic(context, { newInputs, oldInputs: undefined }).catch(String);
     expect(String(error).match(/^ {2}- [^:]+/gm)).toEqual(["  - location", "  - traffic.green", "  - traffic.green"]);
-  });
-});
-
-describe("a deployment that is not ready", () => {
-  test("cannot get weight when it has none, live or mirrored; one with weight and one that gets none are not asked", async () => {
-    const states: Readonly<Record<string, string>> = { default: "Succeeded", Green: "Canceled", shadow: "Failed" };
-    const weights = { default: 90, Green: 10, shadow: 0, idle: 0 };
-    const { context, run } = await rollout({
-      traffic: weights,
-      mirrorTraffic: { shadow: 10 },
-      answers: {
-        getOnlineEndpoint: UNTOUCHED,
-        getOnlineDeployment: ({ deploymentName }) => liveDeployment(states[String(deploymentName)] ?? "none"),
-      },
-    });
-    const hook = beforeTraffic(context, { newInputs: trafficInputs(weights), oldInputs: undefined });
-    await expect(hook).rejects.toThrow(
-      new Error(
-        "the traffic step is refused before its write:\n" +
-          "  - traffic.Green: the deployment is Canceled; it can have weight when it is Succeeded\n" +
-          "  - mirrorTraffic.shadow: the deployment is Failed; it can have weight when it is Succeeded",
-      ),
-    );
-    const asked = run.calls.filter(({ token }) => token.endsWith(":getOnlineDeployment"));
-    // The first read asks what model the stable deployment runs.
-    expect(asked.slice(1).map(({ inputs }) => inputs as unknown)).toEqual(
-      ["Green", "shadow"].map((deploymentName) => ({ ...HEART_PATH, deploymentName })),
-    );
-  });
-
-  test("may be one that Azure does not have", async () => {
-    const answers = { getOnlineEndpoint: liveEndpoint({ traffic: {} }), getOnlineDeployment: NOT_FOUND };
-    const { context } = await rollout({ traffic: { default: 100 }, answers });
-    const hook = beforeTraffic(context, { newInputs: trafficInputs({ default: 100 }), oldInputs: undefined });
-    await expect(hook).rejects.toThrow("traffic.default: the deployment is not there; it can have weight when");
-  });
-
-  test("is no reason to refuse a preview: the update makes it ready first", async () => {
-    const { context, run } = await rollout({
-      traffic: STEP,
-      preview: true,
-      answers: { getOnlineEndpoint: UNTOUCHED, getOnlineDeployment: NOT_FOUND },
-    });
-    await beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: undefined });
-    const asked = run.calls.map(({ token, inputs }) => [token.split(":").at(-1), inputs["deploymentName"] as unknown]);
-    expect(asked).toEqual([
-      ["getOnlineEndpoint", undefined],
-      ["getOnlineDeployment", "default"],
-    ]);
   });
 });
 

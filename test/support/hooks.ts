@@ -75,10 +75,19 @@ interface Live {
   readonly tags?: Readonly<Record<string, string>>;
   readonly changedAt?: string;
   readonly location?: string;
+  readonly provisioningState?: string;
 }
 
 /** An endpoint as azure-native reads it. */
-export function liveEndpoint({ traffic, mirrorTraffic, recorded, changedAt, tags, location }: Live): Inputs {
+export function liveEndpoint({
+  traffic,
+  mirrorTraffic,
+  recorded,
+  changedAt,
+  tags,
+  location,
+  provisioningState,
+}: Live): Inputs {
   return {
     location: location ?? "westeurope",
     tags: {
@@ -91,6 +100,7 @@ export function liveEndpoint({ traffic, mirrorTraffic, recorded, changedAt, tags
       publicNetworkAccess: "Enabled",
       traffic,
       ...(mirrorTraffic && { mirrorTraffic }),
+      ...(provisioningState !== undefined && { provisioningState }),
     },
   };
 }

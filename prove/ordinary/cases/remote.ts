@@ -12,6 +12,8 @@ export const remoteEdits = typedCases(
     {
       name: "renames the component, in another language",
       does: (world) => world.edit(['ComponentResource(type, "heart"', 'ComponentResource(type, "cardio"']),
+      // Without a preview it ends as it does for an inline program.
+      commands: ["pulumi preview"],
       says: [PROTECTED],
     },
     {
