@@ -87,6 +87,13 @@ const typed = typedCases("protection is lifted", [
     live: "gone",
     asked: true,
   },
+  {
+    name: "ignores the protection by name and destroys everything",
+    commands: ["pulumi destroy --ignore-protect"],
+    ends: "succeeds",
+    live: "gone",
+    asked: true,
+  },
 ]);
 
 export const protection = { inline, typed };
