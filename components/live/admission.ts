@@ -4,6 +4,8 @@ import { formatViolations } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
 import { claimPath } from "./componentPath";
 import { deferred } from "./deferred";
+import { hookInputs } from "./hookInputs";
+import type { HookInputs } from "./hookInputs";
 import { Lookups } from "./lookups";
 import { settledInputs } from "./settledInputs";
 
@@ -23,6 +25,7 @@ export class Admission<Args extends object> {
   readonly lookups = new Lookups();
   private readonly problems: readonly Promise<Violation | undefined>[];
   private refusal: string | undefined;
+  private check: ((inputs: HookInputs) => Promise<void>) | undefined;
   private readonly declared = deferred<true>();
   /** Why the component is refused; undefined when it is not. */
   readonly verdict: Promise<string | undefined>;
@@ -34,7 +37,10 @@ export class Admission<Args extends object> {
     this.args = inputs.value;
     this.problems = [...inputs.problems, ...dependsOn.problems];
     this.verdict = this.decide();
-    const refuse = async (): Promise<void> => this.require();
+    const refuse = async (hooked: pulumi.ResourceHookArgs): Promise<void> => {
+      await this.require();
+      await this.check?.(await hookInputs(hooked));
+    };
     this.path = claimPath(name, options.parent);
     const hook = new pulumi.ResourceHook(`${this.path}:arguments`, AsyncResource.bind(refuse), { onDryRun: true });
     this.options = pulumi.mergeOptions(
@@ -47,6 +53,11 @@ export class Admission<Args extends object> {
   refuse(message: string): void {
     this.refusal = message;
     this.close();
+  }
+
+  /** Sets what else may refuse the component before its children, by what it was. */
+  alsoAsk(check: (inputs: HookInputs) => Promise<void>): void {
+    this.check = check;
   }
 
   /** All lookups are asked from here on. */

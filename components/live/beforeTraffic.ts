@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describeCost } from "../rollout/cost";
+import { checkFixed } from "../rollout/fixed";
+import type { FixedSetting } from "../rollout/fixed";
 import { droppedWeights } from "../rollout/liveState";
 import { describeReady, describeVerification, sayStep } from "../rollout/message";
 import { checkReadiness, risingFromNothing, weightedDeployments } from "../rollout/readiness";
@@ -40,7 +42,7 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   const written = [earlier, memory.stepLeaves].filter((state) => state !== undefined);
   const step = planLive(context, live, [...written, ...(live && dropped ? [live] : [])]);
   const violations = [
-    ...(live ? checkFixed(inputs, live) : []),
+    ...(live ? checkFixed(fixedSettings(inputs, live)) : []),
     ...(live ? checkOthersTags(inputs, live) : []),
     ...checkOwner(await context.ownership, recordOf(live?.tags ?? {}).owner, [recordOf(before?.tags ?? {}).owner]),
     ...checkTagCount(inputs.tags ?? {}),
@@ -72,9 +74,12 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   }
 }
 
-/** What an endpoint can never change; the endpoint resource ignores these, so that they are refused here by name. */
-function checkFixed({ path, declared, location, compute, identity }: StepInputs, live: LiveEndpoint): Violation[] {
-  const pairs: [string, string | undefined, string | undefined][] = [
+/** What an endpoint can never change; the endpoint resource ignores these, so they are refused here by name. */
+function fixedSettings(
+  { path, declared, location, compute, identity }: StepInputs,
+  live: LiveEndpoint,
+): FixedSetting[] {
+  return [
     ["location", live.location, location],
     ["compute", live.compute ?? "none", compute],
     ["managedIdentities", live.identity, identity],
@@ -82,12 +87,6 @@ function checkFixed({ path, declared, location, compute, identity }: StepInputs,
     ["workspace", path?.workspaceName, declared?.workspaceName],
     ["endpointName", path?.endpointName, declared?.endpointName],
   ];
-  return pairs
-    .filter(([, is, wanted]) => is !== undefined && wanted !== undefined && plain(is) !== plain(wanted))
-    .map(([name, is, wanted]) => ({
-      path: name,
-      reason: `${is} -> ${wanted}: an endpoint cannot change it; declare a second component, move the callers, then remove this one`,
-    }));
 }
 
 /** The tags were put together when the program ran; those that others have added since would be lost. */
@@ -111,9 +110,4 @@ async function checkReady(
   const served = live && { ...live, ...droppedWeights(live, memory.servedBefore) };
   const names = [...new Set(risingFromNothing(declared, served).map(({ name }) => name))];
   return checkReadiness(declared, await read(context, path, names), served);
-}
-
-/** Azure compares names without case, and locations without case and blanks. */
-function plain(text: string): string {
-  return text.toLowerCase().replaceAll(" ", "");
 }

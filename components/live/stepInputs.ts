@@ -61,7 +61,8 @@ export function known(value: unknown): unknown {
   return pulumi.containsUnknowns(value) ? undefined : value;
 }
 
-function textOf(value: unknown): string | undefined {
+/** A text, or undefined when it is none or not known yet. */
+export function textOf(value: unknown): string | undefined {
   const text = known(value);
   return typeof text === "string" ? text : undefined;
 }

@@ -4,6 +4,7 @@ import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservice
 import type { ProgressiveMlflowEndpointArgs } from "../args";
 import { declaredTraffic } from "../checks/checkArgs";
 import type { Admission } from "../live/admission";
+import { beforeComponent } from "../live/beforeComponent";
 import type { RolloutContext } from "../live/context";
 import { createHooks } from "../live/hooks";
 import { placedOptions } from "../live/lookups";
@@ -58,6 +59,7 @@ export function declareRollout(
 ): DeclaredRollout {
   const { args, lookups } = admission;
   const context = contextOf(component, args, instant);
+  admission.alsoAsk((inputs) => beforeComponent(context, inputs));
   const hooks = createHooks(context, admission);
   const placed = placedOptions(component, hooks.lookups);
   const scope: Scope = {

@@ -1,5 +1,5 @@
 import { BLUE, GREEN } from "../../../demo/article";
-import { DEPLOYMENTS, MODEL, SERVED, heart } from "../program";
+import { DEPLOYMENTS, MODEL, SERVED, VERIFY_SECONDS, heart } from "../program";
 import { inlineCases } from "./inlineCases";
 
 const OTHER_NAMES = { "heart-blue": { modelVersion: "1" }, [GREEN]: { modelVersion: "2" } };
@@ -23,6 +23,16 @@ export const changes = inlineCases("the program is edited", [
       prepare: (world) => void (world.program = () => heart({ traffic: { [BLUE]: 100, [GREEN]: 0 } })),
       live: { [BLUE]: 100 },
     },
+  },
+  {
+    name: "takes too large a step and changes the tags in the same update",
+    program: () =>
+      heart({
+        policy: { maxIncrease: 20, verifyTimeoutSeconds: VERIFY_SECONDS },
+        tags: { team: "cardiology" },
+        traffic: { [BLUE]: 50, [GREEN]: 50 },
+      }),
+    says: ["policy.maxIncrease"],
   },
   {
     name: "gives a deployment that serves another name",
@@ -58,7 +68,7 @@ export const changes = inlineCases("the program is edited", [
   {
     name: "gives the model another name",
     program: () => heart({ model: { ...MODEL, name: "cardio-classifier" } }),
-    says: [/modelVersion|endpointName|model/],
+    says: ["model.name: heart-classifier -> cardio-classifier: it serves as default, xgboost-model-2"],
   },
   {
     name: "takes the version that serves out of the model",

@@ -21,6 +21,11 @@ export const commands = inlineCases("commands and options", [
   {
     name: "destroys a deployment that serves",
     commands: [`pulumi destroy --target urn:heart-deployment-${BLUE}`],
+    says: ["was not specified in --target list"],
+  },
+  {
+    name: "destroys a deployment that serves with all that depends on it",
+    commands: [`pulumi destroy --target urn:heart-deployment-${BLUE} --target-dependents`],
     says: [PROTECTED],
   },
   {
@@ -45,6 +50,7 @@ export const commands = inlineCases("commands and options", [
     ends: "succeeds",
     live: STEPPED,
     writes: 1,
+    goesOn: { todo: "`pulumi up`, which takes note of the rest", prepare: () => undefined },
   },
   {
     name: "makes a step without the traffic step",
@@ -66,6 +72,7 @@ export const commands = inlineCases("commands and options", [
     program: () => heart(GONE),
     commands: ["pulumi up --continue-on-error"],
     says: [BLUE],
+    showsFrames: true,
   },
   {
     name: "goes on after errors when the weights of a step do not arrive",

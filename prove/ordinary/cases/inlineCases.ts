@@ -29,6 +29,7 @@ export function inlineCases(
 }
 
 /** What the engine says of what is protected, or of what would be replaced with what it stands on. */
-export const PROTECTED = /cannot be\s+(deleted|replaced)\s+because it is protected|currently marked for protection/;
+export const PROTECTED =
+  /cannot be\s+(deleted|replaced)\s+because it is protected|currently\s+marked\s+for\s+protection/;
 /** What is said of what an endpoint can never change. */
 export const FIXED = "an endpoint cannot change it";

@@ -41,6 +41,7 @@ export const remoteInputs = typedCases(
           'authMode: "Key", tags: { owner: pulumi.output(Promise.reject(new Error("the directory does not answer"))) },',
         ]),
       says: ["the directory does not answer"],
+      showsFrames: true,
     },
     {
       name: "makes a step, in another language",

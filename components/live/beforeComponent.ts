@@ -1,0 +1,85 @@
+import * as pulumi from "@pulumi/pulumi";
+import { checkFixed } from "../rollout/fixed";
+import { checkModelName } from "../rollout/modelName";
+import type { NamedModel } from "../rollout/modelName";
+import { isMap } from "../rollout/shape";
+import type { Violation } from "../rollout/violation";
+import { planLive, readLive } from "./context";
+import type { RolloutContext } from "./context";
+import type { HookInputs, Inputs } from "./hookInputs";
+import { checkLiveModels } from "./modelWarnings";
+import { parseEndpointId, segmentOf } from "./path";
+import type { EndpointPath } from "./path";
+import type { LiveEndpoint } from "./readEndpoint";
+import { refuse } from "./refusal";
+import { at, textOf } from "./stepInputs";
+
+/**
+ * Before anything of a component is registered that stands already: what can be told from its arguments and from the live
+ * endpoint is refused here, so that an update that skipped its preview has written nothing.
+ */
+export async function beforeComponent(context: RolloutContext, inputs: HookInputs): Promise<void> {
+  const { oldInputs, newInputs, oldOutputs } = inputs;
+  const id = textOf(at(oldOutputs, ["endpointId"]));
+  if (id === undefined || oldInputs === undefined || newInputs === undefined) return;
+  const path = parseEndpointId(id);
+  // A preview writes nothing: there, what is refused for the live endpoint stands beside the resource that it is about.
+  const live = pulumi.runtime.isDryRun() ? undefined : await readLive(context, path);
+  refuse("the component", [
+    ...checkFixed([
+      ["resourceGroupName", path.resourceGroupName, groupOf(newInputs)],
+      ["location", live?.location ?? textOf(oldInputs["location"]), textOf(newInputs["location"])],
+      ["workspace", path.workspaceName, workspaceOf(newInputs)],
+      ["endpointName", path.endpointName, textOf(newInputs["endpointName"])],
+    ]),
+    ...checkModelName(modelOf(oldInputs), modelOf(newInputs), context.declared),
+  ]);
+  if (live !== undefined) refuse("the traffic step", await checkStep(context, path, live));
+}
+
+/** The group that the endpoint is declared in. */
+function groupOf(args: Inputs): string | undefined {
+  const id = existingId(args);
+  if (id !== undefined) return segmentOf(id, "resourceGroups");
+  const {
+    existingName,
+    existingResourceGroupName = args["resourceGroupName"],
+    existingResourceId,
+  } = workspaceArgs(args);
+  if (existingResourceId !== undefined) return undefined;
+  return textOf(existingName === undefined ? args["resourceGroupName"] : existingResourceGroupName);
+}
+
+function workspaceOf(args: Inputs): string | undefined {
+  const id = existingId(args);
+  const { existingName, name } = workspaceArgs(args);
+  return id === undefined ? textOf(existingName ?? name) : segmentOf(id, "workspaces");
+}
+
+function existingId(args: Inputs): string | undefined {
+  return textOf(workspaceArgs(args)["existingResourceId"]);
+}
+
+function workspaceArgs(args: Inputs): Inputs {
+  const { workspace } = args;
+  return isMap(workspace) ? workspace : {};
+}
+
+function modelOf(args: Inputs): NamedModel {
+  const { deployments } = args;
+  const entries = Object.entries(isMap(deployments) ? deployments : {}).flatMap(([name, deployment]) => {
+    const version = textOf(at(deployment, ["modelVersion"]));
+    const isOwn = version !== undefined && at(args, ["model", "versions", version, "id"]) === undefined;
+    return isOwn ? [[name, version] as const] : [];
+  });
+  return { name: textOf(at(args, ["model", "name"])) ?? "", deployments: Object.fromEntries(entries) };
+}
+
+/** The guard is left to the step, whose last inputs tell what was written last. */
+async function checkStep(
+  context: RolloutContext,
+  path: EndpointPath,
+  live: LiveEndpoint,
+): Promise<readonly Violation[]> {
+  return [...planLive(context, live, [live]).violations, ...(await checkLiveModels(context, live, path))];
+}
