@@ -1,16 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkFixed } from "../rollout/fixed";
+import { checkInitialWeight } from "../rollout/initialWeight";
 import { checkModelName } from "../rollout/modelName";
 import type { NamedModel } from "../rollout/modelName";
 import { isMap } from "../rollout/shape";
-import type { Violation } from "../rollout/violation";
 import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs, Inputs } from "./hookInputs";
 import { checkLiveModels } from "./modelWarnings";
 import { parseEndpointId, segmentOf } from "./path";
-import type { EndpointPath } from "./path";
-import type { LiveEndpoint } from "./readEndpoint";
 import { refuse } from "./refusal";
 import { at, textOf } from "./stepInputs";
 
@@ -34,7 +32,15 @@ export async function beforeComponent(context: RolloutContext, inputs: HookInput
     ]),
     ...checkModelName(modelOf(oldInputs), modelOf(newInputs), context.declared),
   ]);
-  if (live !== undefined) refuse("the traffic step", await checkStep(context, path, live));
+  if (live === undefined) return;
+  const { declared, policy } = context;
+  const created = Object.keys(declared.traffic).filter((name) => at(oldInputs, ["deployments", name]) === undefined);
+  refuse("the traffic step", [
+    // The guard is left to the step, whose last inputs tell what was written last.
+    ...planLive(context, live, [live]).violations,
+    ...created.flatMap((name) => checkInitialWeight(name, "creates it", declared, live, policy)),
+    ...(await checkLiveModels(context, live, path)),
+  ]);
 }
 
 /** The group that the endpoint is declared in. */
@@ -73,13 +79,4 @@ function modelOf(args: Inputs): NamedModel {
     return isOwn ? [[name, version] as const] : [];
   });
   return { name: textOf(at(args, ["model", "name"])) ?? "", deployments: Object.fromEntries(entries) };
-}
-
-/** The guard is left to the step, whose last inputs tell what was written last. */
-async function checkStep(
-  context: RolloutContext,
-  path: EndpointPath,
-  live: LiveEndpoint,
-): Promise<readonly Violation[]> {
-  return [...planLive(context, live, [live]).violations, ...(await checkLiveModels(context, live, path))];
 }

@@ -79,6 +79,14 @@ describe("a step that is refused", () => {
     );
   });
 
+  test("is refused for a new deployment with weight, whose model would be registered first", async () => {
+    const { context } = await rollout({ traffic: { default: 0, rf: 100 }, answers: ANSWERS });
+    const deployments = { default: { modelVersion: "1" }, rf: { modelVersion: "3" } };
+    await expect(beforeComponent(context, changed({ deployments }))).rejects.toThrow(
+      "  - traffic.rf: has 100 in the update that creates it, more than policy.maxInitialWeight of 0",
+    );
+  });
+
   test("is left to the resources it is about in a preview, which reads nothing here", async () => {
     const { context, run } = await rollout({ traffic: STEP, policy, preview: true, answers: ANSWERS });
     await expect(beforeComponent(context, changed({}))).resolves.toBeUndefined();

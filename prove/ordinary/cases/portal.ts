@@ -133,7 +133,8 @@ export const portal = inlineCases("Azure and the portal", [
   {
     name: "makes a step without the permission to read",
     program: () => heart({ traffic: STEPPED }),
-    does: (world) => inject(world.azure, { match: "^GET ", effect: http(403, "AuthorizationFailed"), times: 1000 }),
+    does: (world) =>
+      inject(world.azure, { match: "^GET /subscriptions/", effect: http(403, "AuthorizationFailed"), times: 1000 }),
     says: ["AuthorizationFailed"],
     goesOn: { todo: "`pulumi up` with the permission", prepare: () => undefined, live: STEPPED },
   },

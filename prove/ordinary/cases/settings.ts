@@ -74,7 +74,7 @@ export const settings = typedCases("settings and config", [
   {
     name: "changes azure-native:location",
     does: (world) => world.configure({}, { "azure-native:location": "northeurope" }),
-    says: [/cannot be\s+(deleted|replaced)\s+because it is protected|location: westeurope -> northeurope/],
+    says: [PROTECTED],
   },
   {
     name: "names another subscription in config",
@@ -133,7 +133,7 @@ export const settings = typedCases("settings and config", [
   {
     name: "lets the program end before it declares anything",
     does: (world) => world.edit(["const heart", "process.exit(0);\nconst heart"]),
-    says: [PROTECTED],
+    says: ["the program exited before the following resource"],
   },
   {
     name: "leaves a mistake of syntax in the program",
