@@ -59,6 +59,8 @@ export interface OrdinaryCase<W extends World = World> {
   also?(world: W, text: string): Promise<readonly string[]>;
   /** @default - nothing is to be done, when it succeeds; else the change is taken back, then `pulumi up` */
   readonly goesOn?: GoesOn<W>;
+  /** The world cannot be brought back to where it began. */
+  readonly once?: true;
   /** The endpoint is taken down because somebody asks for it by name; callers have moved away before. */
   readonly asked?: true;
 }

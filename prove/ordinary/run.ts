@@ -53,7 +53,7 @@ export async function play(world: World, ordinary: OrdinaryCase): Promise<Ordina
 
 /** Takes a world back to where cases begin, after a case. @returns whether it is there */
 export async function settle(world: World, ordinary: OrdinaryCase, { result }: OrdinaryRow): Promise<boolean> {
-  if (ordinary.asked === true) return false;
+  if (ordinary.asked === true || ordinary.once === true) return false;
   // Taking the change back was what was to be done.
   if (ordinary.goesOn === undefined && ordinary.ends !== "succeeds" && result === AS_DOCUMENTED) return true;
   world.restore();

@@ -51,6 +51,7 @@ export const failedOnce = inlineCases(
       name: "runs up with an endpoint whose create once failed, and that serves since",
       says: ["pulumi up --refresh"],
       goesOn: REFRESH,
+      once: true,
     },
     {
       name: "gives all weight back on an endpoint whose create once failed",

@@ -156,7 +156,10 @@ export const settings = typedCases("settings and config", [
   {
     name: "deletes the model folder that serves",
     does: (world) => world.remove("models/blue"),
-    says: ["models/blue"],
+    commands: ["pulumi preview", "pulumi up"],
+    ends: "succeeds",
+    says: ["models/blue", "until then version 1 stays as it is registered"],
+    writes: 0,
     goesOn: { todo: "put the folder back, then `pulumi up`", prepare: (world) => world.restoreModels() },
   },
   {
