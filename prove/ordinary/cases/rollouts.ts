@@ -218,8 +218,18 @@ export const largeRollouts = inlineCases("rollouts", [
         return heart({ resourceGroupName });
       };
     },
-    ends: "succeeds",
+    ends: "fails",
     commands: ["pulumi up"],
-    goesOn: { todo: "nothing", prepare: () => undefined },
+    says: ["to do: leave endpointName out"],
+    goesOn: {
+      todo: "leave `endpointName` out of the second one, then `pulumi up`",
+      prepare: (world) => {
+        world.program = () => {
+          const resourceGroupName = group();
+          heart({ resourceGroupName, name: "second", workspace: { existingName: "mlw-second" } });
+          return heart({ resourceGroupName });
+        };
+      },
+    },
   },
 ]);
