@@ -4,12 +4,14 @@ import { checkFixed } from "../rollout/fixed";
 import type { FixedSetting } from "../rollout/fixed";
 import { droppedWeights } from "../rollout/liveState";
 import { describeReady, describeVerification, sayStep } from "../rollout/message";
-import { checkReadiness, risingFromNothing, weightedDeployments } from "../rollout/readiness";
+import type { DeploymentStates } from "../rollout/readiness";
+import { checkReadiness, presumedThere, risingFromNothing, weightedDeployments } from "../rollout/readiness";
 import { checkOwner } from "../rollout/owner";
 import { othersTags, recordOf } from "../rollout/record";
 import { checkTagCount } from "../rollout/tagRules";
 import type { Violation } from "../rollout/violation";
 import { checkLiveModels, compatibleContracts, sayContracts } from "./modelWarnings";
+import type { TrafficState } from "../rollout/weights";
 import { formatTraffic } from "../rollout/weights";
 import { findEndpoint, planLive } from "./context";
 import type { RolloutContext } from "./context";
@@ -49,9 +51,9 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
     ...step.violations,
     ...(await checkLiveModels(context, live, inputs.path)),
   ];
-  const isAsked = path !== undefined && !pulumi.runtime.isDryRun();
   const read = violations.length > 0 ? readStates : readSettledStates;
-  refuse("the traffic step", [...violations, ...(isAsked ? await checkReady(context, path, live, read) : [])]);
+  const readiness = path === undefined ? [] : await checkReady(context, path, { live, earlier }, read);
+  refuse("the traffic step", [...violations, ...readiness]);
   const weighted = [...new Set(weightedDeployments(context.declared).map(({ name }) => name))];
   const verification = pulumi.runtime.isDryRun() ? describeVerification(weighted) : describeReady(weighted);
   const { cost } = context.machines;
@@ -98,16 +100,26 @@ function checkOthersTags({ tags }: StepInputs, live: LiveEndpoint): Violation[] 
   return [{ path: "tags", reason }];
 }
 
-/** In a preview a new deployment may not exist yet, so that its state is asked for in an update only. */
+interface BeforeStep {
+  readonly live: LiveEndpoint | undefined;
+  readonly earlier: TrafficState | undefined;
+}
+
+/** In a preview a new deployment may not exist yet: only those of the step before are asked for. */
 async function checkReady(
   context: RolloutContext,
   path: EndpointPath,
-  live: LiveEndpoint | undefined,
+  { live, earlier }: BeforeStep,
   read: typeof readStates,
 ): Promise<Violation[]> {
   const { declared, memory } = context;
   // What the service dropped in this run had requests all the same.
   const served = live && { ...live, ...droppedWeights(live, memory.servedBefore) };
-  const names = [...new Set(risingFromNothing(declared, served).map(({ name }) => name))];
-  return checkReadiness(declared, await read(context, path, names), served);
+  const rising = risingFromNothing(declared, served).map(({ name }) => name);
+  if (!pulumi.runtime.isDryRun())
+    return checkReadiness(declared, await read(context, path, [...new Set(rising)]), served);
+  const found = await readStates(context, path, presumedThere(declared, served, earlier, context.policy));
+  // One that is there may still be changed by the update.
+  const states = rising.map((name) => [name, name in found ? found[name] && "Succeeded" : "Succeeded"]);
+  return checkReadiness(declared, Object.fromEntries(states) as DeploymentStates, served);
 }

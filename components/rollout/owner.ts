@@ -28,15 +28,17 @@ export function isOwn({ owner, formerly }: Ownership, tagged: string | undefined
 /**
  * Two stacks that write one endpoint would take its weights from each other for ever.
  *
- * @param known - owners that the component's own records name, such as the last step in the state
+ * @param known - owners that the component's own records name, such as the last step in the state. They count for the same
+ *   stack alone: a copied state names the owner too, and its stack still writes.
  */
 export function checkOwner(
   ownership: Ownership,
   tagged: string | undefined,
   known: readonly (string | undefined)[] = [],
 ): Violation[] {
-  if (tagged === undefined || isOwn(ownership, tagged) || known.includes(tagged)) return [];
   const { takeOver, owner } = ownership;
+  if (tagged === undefined || isOwn(ownership, tagged)) return [];
+  if (known.includes(tagged) && stackOf(tagged) === stackOf(owner)) return [];
   if (takeOver === tagged) return [];
   const path = "takeOver";
   const reason =
@@ -56,4 +58,9 @@ export function componentOfUrn(urn: string): {
   const parents = type.split("$").slice(0, -1).join("$");
   const name = names.join("::");
   return { stack, project, name: parents === "" ? name : `${parents}::${name}` };
+}
+
+/** `organization/project/stack` of an owner. */
+function stackOf(owner: string): string {
+  return owner.split(" ", 1)[0] ?? "";
 }

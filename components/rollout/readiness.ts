@@ -1,3 +1,4 @@
+import type { RolloutPolicy } from "./policy";
 import { entryOf } from "./shape";
 import type { Violation } from "./violation";
 import { hasWeight, weightOf } from "./weights";
@@ -38,10 +39,30 @@ export function checkReadiness(
   live: TrafficState | undefined,
 ): Violation[] {
   return risingFromNothing(declared, live).flatMap(({ name, path }) => {
-    const state = entryOf(states, name) ?? "not there";
+    const state = entryOf(states, name);
     if (state === "Succeeded") return [];
+    if (state === undefined) return [{ path, reason: NOT_THERE }];
     return [{ path, reason: `the deployment is ${state}; it can have weight when it is Succeeded` }];
   });
+}
+
+const NOT_THERE =
+  'the deployment is not there; set its weight to 0, run "pulumi up --refresh", which makes it again, then raise it';
+
+/**
+ * The deployments that get requests first in this step, though not more than a new one may have, and were declared in the
+ * step before: they are there, or somebody has deleted them. Only of such a one a preview can tell.
+ */
+export function presumedThere(
+  declared: TrafficState,
+  live: TrafficState | undefined,
+  earlier: TrafficState | undefined,
+  { maxInitialWeight }: Pick<RolloutPolicy, "maxInitialWeight">,
+): readonly string[] {
+  const were = new Set(Object.keys(earlier?.traffic ?? {}).map((name) => name.toLowerCase()));
+  return risingFromNothing(declared, live)
+    .map(({ name }) => name)
+    .filter((name) => were.has(name.toLowerCase()) && weightOf(declared.traffic, name) > maxInitialWeight);
 }
 
 /** Whether Azure is at work on something and will end: what is asked for then is refused, a moment later it is not. */

@@ -160,7 +160,8 @@ describe("what an endpoint cannot change", () => {
     ["workspace", { declared: { workspaceName: "ws-2" } }, "ws-1 -> ws-2"],
     ["endpointName", { declared: { endpointName: "lung" } }, "heart -> lung"],
   ])("is refused by name: %s", async (name, changes, change) => {
-    const { context } = await rollout({ traffic: STEP, preview: true, answers: { getOnlineEndpoint: UNTOUCHED } });
+    const answers = { getOnlineEndpoint: UNTOUCHED, ...READY };
+    const { context } = await rollout({ traffic: STEP, preview: true, answers });
     const hook = beforeTraffic(context, { newInputs: trafficInputs(STEP, changes), oldInputs: trafficInputs(STEP) });
     await expect(hook).rejects.toThrow(
       new Error(`the traffic step is refused, nothing was written:\n  - ${name}: ${change}: ${REASON}`),

@@ -44,7 +44,19 @@ describe("a deployment that is not ready", () => {
     const answers = { getOnlineEndpoint: liveEndpoint({ traffic: {} }), getOnlineDeployment: NOT_FOUND };
     const { context } = await rollout({ traffic: { default: 100 }, answers });
     const hook = beforeTraffic(context, { newInputs: trafficInputs({ default: 100 }), oldInputs: undefined });
-    await expect(hook).rejects.toThrow("traffic.default: the deployment is not there; it can have weight when");
+    await expect(hook).rejects.toThrow("traffic.default: the deployment is not there; set its weight to 0");
+  });
+
+  test("is refused in a preview where it was declared before and somebody has deleted it", async () => {
+    const answers = { getOnlineEndpoint: UNTOUCHED, getOnlineDeployment: NOT_FOUND };
+    const { context } = await rollout({ traffic: STEP, preview: true, answers });
+    const oldInputs = trafficInputs({ default: 100, green: 0 });
+    await expect(beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs })).rejects.toThrow(
+      new Error(
+        "the traffic step is refused, nothing was written:\n  - traffic.green: the deployment is not there; " +
+          'set its weight to 0, run "pulumi up --refresh", which makes it again, then raise it',
+      ),
+    );
   });
 
   test("is no reason to refuse a preview: the update makes it ready first", async () => {

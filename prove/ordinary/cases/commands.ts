@@ -80,7 +80,7 @@ export const commands = inlineCases("commands and options", [
     does: (world) => inject(world.azure, { match: PUT_ENDPOINT, effect: { notApplied: true }, times: 1000 }),
     commands: ["pulumi up --continue-on-error"],
     ends: "fails",
-    says: ["nothing was removed"],
+    says: ["nothing was deleted"],
     goesOn: { todo: "`pulumi up`", prepare: () => undefined, live: { [GREEN]: 100 } },
   },
   {

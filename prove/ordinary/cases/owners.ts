@@ -47,9 +47,13 @@ const typed = typedCases("who owns the endpoint", [
     given: async (world) => {
       await world.type("pulumi stack rename prod");
     },
-    commands: ["pulumi up --stack prod"],
-    ends: "succeeds",
-    goesOn: { todo: "nothing; or back the same way", command: "pulumi stack rename dev --stack prod && pulumi up" },
+    commands: ["pulumi preview --stack prod", "pulumi up --stack prod"],
+    // A copied state looks the same: only a person knows that there is no other stack.
+    says: ["the endpoint belongs to organization/heart/dev heart", "takeOver"],
+    goesOn: {
+      todo: "take the endpoint over with `takeOver`; or back the same way",
+      command: "pulumi stack rename dev --stack prod && pulumi up",
+    },
   },
 ]);
 

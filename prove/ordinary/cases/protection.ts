@@ -21,6 +21,7 @@ const inline = inlineCases("protection is lifted", [
   {
     name: "lifts the protection and renames the component in the same update",
     program: () => heart({ ...UNPROTECTED, name: "cardio" }),
+    commands: ["pulumi preview"],
     says: [PROTECTED],
   },
   {

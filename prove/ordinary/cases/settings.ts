@@ -138,6 +138,7 @@ export const settings = typedCases("settings and config", [
   {
     name: "leaves a mistake of syntax in the program",
     does: (world) => world.edit(["const heart =", "const heart = ="]),
+    showsFrames: true,
   },
   {
     name: "catches the error of arguments that are wrong, in a project",
