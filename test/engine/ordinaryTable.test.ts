@@ -31,6 +31,12 @@ test("the page in docs is made from the recorded rows, all as documented", () =>
   const rows = recordedRows();
   expect(readFileSync(PAGE, "utf8")).toBe(ordinaryTable(rows, CASES.length));
   expect(rows.filter(({ result }) => result !== AS_DOCUMENTED)).toEqual([]);
+  expect(rows.length).toBeGreaterThanOrEqual(160);
+});
+
+test("a recorded row is of the case as it is now", () => {
+  const ends = new Map(CASES.map((ordinary) => [ordinary.name, ordinary.ends]));
+  expect(recordedRows().filter((row) => ends.get(row.name) !== row.ends)).toEqual([]);
 });
 
 test("nothing takes traffic away, nobody is stuck, and what is refused writes nothing", () => {
