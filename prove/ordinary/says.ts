@@ -3,10 +3,14 @@ import { whatItSays } from "../faults/says";
 /** Frames of a stack trace, requests in the log of a container, and where plugins lie. */
 const PASSING = /^\s+at .*(:\d+:\d+|<anonymous>)|^\s+\| (GET|POST) \/|warning: using pulumi-\S+ from \$PATH/;
 
+/** Where the project of a case lies. */
+const FOLDER = /\/\S*\/heart-ordinary-\w+/g;
+
 /** What a command says beside the usual report, without what is random; without diagnostics, its errors. */
 export function whatIsSaid(text: string): string {
-  const said = whatItSays(text);
-  const lines = (said === "" ? errorsOf(text) : said).split("\n").filter((line) => !PASSING.test(line));
+  const shown = text.replaceAll(FOLDER, "<project>");
+  const said = whatItSays(shown);
+  const lines = (said === "" ? errorsOf(shown) : said).split("\n").filter((line) => !PASSING.test(line));
   const others = lines.filter((line, index) => line !== lines[index - 1]);
   // What is left of a resource may be its name alone.
   const isAlone = (index: number): boolean => said !== "" && !/^\s/.test(others[index + 1] ?? "-");
