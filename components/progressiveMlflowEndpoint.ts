@@ -9,6 +9,7 @@ import { endpointPath, parseEndpointId } from "./live/path";
 import { redact } from "./live/redact";
 import { requireSdkInternals } from "./live/sdkInternals";
 import { hideSecretAnswers } from "./live/secretAnswers";
+import { warnLater } from "./live/warnLater";
 import { declareRollout } from "./resources/declareRollout";
 import type { DeclaredRollout } from "./resources/declareRollout";
 import { DISK } from "./resources/modelFolder";
@@ -145,7 +146,7 @@ function declare(
   try {
     requireSdkInternals(component);
     hideSecretAnswers();
-    if (args.deletionProtection === false) void pulumi.log.warn(UNPROTECTED, component);
+    if (args.deletionProtection === false) warnLater(component, UNPROTECTED);
     const declared = declareRollout(component, name, admission, instant);
     admission.close();
     return declared;

@@ -3,6 +3,7 @@ import { ModelContainer } from "@pulumi/azure-native/machinelearningservices/mod
 import { ModelVersion } from "@pulumi/azure-native/machinelearningservices/modelVersion";
 import type { ModelVersionArgs } from "../args";
 import type { RolloutHooks } from "../live/hooks";
+import { warnLater } from "../live/warnLater";
 import { declareModelStore } from "./modelStore";
 import type { ModelUpload } from "./modelStore";
 import { inFull, isShort } from "./modelUri";
@@ -54,7 +55,7 @@ function declareContainer({ name, args, placed }: Scope, workspace: WorkspaceRef
 
 function sayUnreadable({ component }: Scope, version: string, problem: string): void {
   const text = `model.versions.${version}.path: ${problem}; until then version ${version} stays as it is registered`;
-  void pulumi.log.warn(text, component);
+  warnLater(component, text);
 }
 
 interface VersionDeclaration {

@@ -1,0 +1,13 @@
+import * as pulumi from "@pulumi/pulumi";
+import { promiseOf } from "./sdkInternals";
+
+/**
+ * Warns on a component when it is registered. One that is refused never has a URN, and a log that waits for it would hold up
+ * every later one of the process, which ends in a run that hangs.
+ */
+export function warnLater(component: pulumi.ComponentResource, text: string): void {
+  promiseOf(component.urn).then(
+    () => void pulumi.log.warn(text, component),
+    () => undefined,
+  );
+}
