@@ -42,13 +42,14 @@ export class FakePulumi {
 const SCRIPT = `#!${process.execPath}
 const { appendFileSync, readFileSync } = require("node:fs");
 const typed = process.argv.slice(2).join(" ");
-appendFileSync(__dirname + "/typed", typed + "\\n");
 const answers = JSON.parse(readFileSync(__dirname + "/answers.json", "utf8"));
 const { stdout = "", stderr = "", code = 0, hangs = false, interrupts = false } =
   answers.find((answer) => typed.startsWith(answer.typed)) ?? { code: 1, stderr: "not expected: " + typed };
+// Who waits for it to be typed may interrupt it at once.
+if (hangs) process.on("SIGINT", () => process.exit(255));
+appendFileSync(__dirname + "/typed", typed + "\\n");
 if (interrupts) process.kill(process.ppid, "SIGINT");
 if (hangs) {
-  process.on("SIGINT", () => process.exit(255));
   setInterval(() => undefined, 1000);
 } else {
   process.stdout.write(stdout);
