@@ -4,11 +4,14 @@ import { checkInitialWeight } from "../rollout/initialWeight";
 import { checkModelName } from "../rollout/modelName";
 import type { NamedModel } from "../rollout/modelName";
 import { isMap } from "../rollout/shape";
-import { planLive, readLive } from "./context";
+import type { Violation } from "../rollout/violation";
+import { findEndpoint, planLive } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs, Inputs } from "./hookInputs";
 import { checkLiveModels } from "./modelWarnings";
 import { parseEndpointId, segmentOf } from "./path";
+import type { EndpointPath } from "./path";
+import type { LiveEndpoint } from "./readEndpoint";
 import { refuse } from "./refusal";
 import { at, textOf } from "./stepInputs";
 
@@ -20,27 +23,40 @@ export async function beforeComponent(context: RolloutContext, inputs: HookInput
   const { oldInputs, newInputs, oldOutputs } = inputs;
   const id = textOf(at(oldOutputs, ["endpointId"]));
   if (id === undefined || oldInputs === undefined || newInputs === undefined) return;
-  const path = parseEndpointId(id);
-  // A preview writes nothing: there, what is refused for the live endpoint stands beside the resource that it is about.
-  const live = pulumi.runtime.isDryRun() ? undefined : await readLive(context, path);
-  refuse("the component", [
+  const endpoint = parseEndpointId(id);
+  const fixedFor = (location: string | undefined): Violation[] => [
     ...checkFixed([
-      ["resourceGroupName", path.resourceGroupName, groupOf(newInputs)],
-      ["location", live?.location ?? textOf(oldInputs["location"]), textOf(newInputs["location"])],
-      ["workspace", path.workspaceName, workspaceOf(newInputs)],
-      ["endpointName", path.endpointName, textOf(newInputs["endpointName"])],
+      ["resourceGroupName", endpoint.resourceGroupName, groupOf(newInputs)],
+      ["location", location, textOf(newInputs["location"])],
+      ["workspace", endpoint.workspaceName, workspaceOf(newInputs)],
+      ["endpointName", endpoint.endpointName, textOf(newInputs["endpointName"])],
     ]),
     ...checkModelName(modelOf(oldInputs), modelOf(newInputs), context.declared),
-  ]);
-  if (live === undefined) return;
+  ];
+  const declaredBefore = textOf(oldInputs["location"]);
+  // A preview writes nothing: there, a step that is refused alone is told beside the resource that it is about.
+  if (pulumi.runtime.isDryRun() && fixedFor(declaredBefore).length === 0) return;
+  const { path, live } = await findEndpoint(context, "the component", endpoint);
+  const fixed = fixedFor(live?.location ?? declaredBefore);
+  const isNew = (name: string): boolean => at(oldInputs, ["deployments", name]) === undefined;
+  const step = path && live ? await checkStep(context, path, live, isNew) : [];
+  refuse(fixed.length > 0 ? "the component" : "the traffic step", [...fixed, ...step]);
+}
+
+/** The rules of the step, but the guard: that is left to the step's own hook, whose last inputs tell what was written last. */
+async function checkStep(
+  context: RolloutContext,
+  path: EndpointPath,
+  live: LiveEndpoint,
+  isNew: (deployment: string) => boolean,
+): Promise<Violation[]> {
   const { declared, policy } = context;
-  const created = Object.keys(declared.traffic).filter((name) => at(oldInputs, ["deployments", name]) === undefined);
-  refuse("the traffic step", [
-    // The guard is left to the step, whose last inputs tell what was written last.
+  const created = Object.keys(declared.traffic).filter(isNew);
+  return [
     ...planLive(context, live, [live]).violations,
     ...created.flatMap((name) => checkInitialWeight(name, "creates it", declared, live, policy)),
     ...(await checkLiveModels(context, live, path)),
-  ]);
+  ];
 }
 
 /** The group that the endpoint is declared in. */

@@ -8,6 +8,7 @@ export type Refusal =
   | "lookup"
   | "model version"
   | "registration of the model"
+  | "component"
   | "traffic step"
   | `deployment ${string}`;
 
@@ -68,6 +69,7 @@ export function errorsOf(bad: BadInput): readonly string[] {
 const HOOKS: readonly (readonly [string, string])[] = [
   ["arguments", "heart:arguments"],
   ["lookup", "heart:arguments"],
+  ["component", "heart:arguments"],
   ["model version", "heart:model-version"],
   ["registration of the model", "heart:model-version"],
   ["deployment ", "heart:before-deployment"],

@@ -74,7 +74,7 @@ export const BAD_STEPS: readonly BadInput[] = [
     name: "another name of the endpoint",
     args: { endpointName: "heart-2" },
     needsEngine: true,
-    refusedBy: "traffic step",
+    refusedBy: "component",
     lines: [
       "endpointName: heart-classifier-* -> heart-2: an endpoint cannot change it; declare a second component, move the callers, then remove this one",
     ],
@@ -84,7 +84,7 @@ export const BAD_STEPS: readonly BadInput[] = [
     config: { traffic: { [BLUE]: 0, [GREEN]: 0 } },
     args: { endpointName: "heart-2" },
     needsEngine: true,
-    refusedBy: "traffic step",
+    refusedBy: "component",
     lines: [
       "endpointName: heart-classifier-* -> heart-2: an endpoint cannot change it; declare a second component, move the callers, then remove this one",
       "traffic: all weights are 0 while the endpoint serves default=90 xgboost-model-2=10; keep 100 in total, or say with allowOutage why it may stop serving",

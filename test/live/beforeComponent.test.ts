@@ -60,6 +60,14 @@ describe("what an endpoint that stands can never change", () => {
   });
 });
 
+test("what is fixed is refused together with the step's own rules, in a preview too", async () => {
+  for (const preview of [true, false]) {
+    const { context } = await rollout({ traffic: STEP, preview, policy: { maxIncrease: 5 }, answers: ANSWERS });
+    const error = await beforeComponent(context, changed({ endpointName: "lung" })).catch(String);
+    expect(String(error).match(/^ {2}- [^:]+/gm)).toEqual(["  - endpointName", "  - traffic.green"]);
+  }
+});
+
 test("a location that was not declared before is compared with the live one, in an update", async () => {
   const { context } = await rollout({ traffic: STEP, answers: ANSWERS });
   const { location: _, ...oldInputs } = args();
