@@ -133,24 +133,29 @@ function declare(
   args: ProgressiveMlflowEndpointArgs,
   admission: Admission<ProgressiveMlflowEndpointArgs>,
 ): DeclaredRollout {
-  const refuse = (message: string): never => {
-    admission.refuse(message);
-    // Not on the component: the SDK would wait for its URN to report the error, and a refused component never has one.
-    throw new pulumi.ResourceError(message, undefined, true);
-  };
-  const cli = cliProblem();
-  if (cli !== undefined) refuse(cli);
   const instant = process.env["MLFLOW_ROLLOUT_NOW"];
-  const violations = checkArgs(args, DISK, instant);
-  if (violations.length > 0) refuse(`invalid arguments, nothing was written:\n${formatViolations(violations)}`);
+  let problem: string | undefined;
   try {
-    requireSdkInternals(component);
-    hideSecretAnswers();
-    if (args.deletionProtection === false) warnLater(component, UNPROTECTED);
-    const declared = declareRollout(component, name, admission, instant);
-    admission.close();
-    return declared;
+    problem = cliProblem() ?? argumentProblem(args, instant);
+    if (problem === undefined) {
+      requireSdkInternals(component);
+      hideSecretAnswers();
+      if (args.deletionProtection === false) warnLater(component, UNPROTECTED);
+      const declared = declareRollout(component, name, admission, instant);
+      admission.close();
+      return declared;
+    }
   } catch (error) {
-    return refuse(`the component cannot be declared, nothing was written: ${redact(String(error))}`);
+    problem = `the component cannot be declared, nothing was written: ${redact(String(error))}`;
   }
+  admission.refuse(problem);
+  // Not on the component: the SDK would wait for its URN to report the error, and a refused component never has one.
+  throw new pulumi.ResourceError(problem, undefined, true);
+}
+
+function argumentProblem(args: ProgressiveMlflowEndpointArgs, instant: string | undefined): string | undefined {
+  const violations = checkArgs(args, DISK, instant);
+  return violations.length === 0
+    ? undefined
+    : `invalid arguments, nothing was written:\n${formatViolations(violations)}`;
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Stats } from "node:fs";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { FileProbe } from "../checks/checkModel";
@@ -38,13 +39,25 @@ function listFiles(folder: string, below: string): string[] {
     });
 }
 
+/** Undefined for a path that leads nowhere, below a file too. @throws Error for one that cannot be asked for */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (NOWHERE.has((error as NodeJS.ErrnoException).code)) return undefined;
+    throw error;
+  }
+}
+
+const NOWHERE: ReadonlySet<string | undefined> = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"]);
+
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statOf(path)?.isFile() ?? false;
 }
 
 /** What the argument checks ask of this machine's disk. */
 export const DISK: FileProbe = {
-  isFolder: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
-  isFile: (path) => isFile(path),
+  isFolder: (path) => statOf(path)?.isDirectory() ?? false,
+  isFile,
   readText: (path) => (isFile(path) ? readFileSync(path, "utf8") : undefined),
 };

@@ -24,8 +24,6 @@ export const BAD_MODELS: readonly BadInput[] = [
   {
     name: "a file in place of a folder",
     config: third("models/blue/MLmodel"),
-    // With mocks the component waits for a registration that never comes.
-    needsEngine: true,
     refusedBy: "registration of the model",
     lines: [
       'model.versions.3.path: "models/blue/MLmodel" is not a folder; give the folder that MLflow saved the model in',
