@@ -29,8 +29,9 @@ export class ScoringClient {
     JSON.parse(readFileSync(join(EXAMPLE, "expected-answers.json"), "utf8")) as Record<string, unknown>,
   );
 
-  constructor(ca: string) {
-    this.agent = new Agent({ ca: readFileSync(ca), keepAlive: true });
+  /** @param ca - file of a certificate to trust in place of the public ones */
+  constructor(ca?: string) {
+    this.agent = new Agent({ ...(ca !== undefined && { ca: readFileSync(ca) }), keepAlive: true });
   }
 
   score({ scoringUri, key, headers }: ScoringTarget, deployment?: string): Promise<Score> {

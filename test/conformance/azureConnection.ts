@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ClientSecretCredential } from "@azure/identity";
 import type { Answer, Sent } from "../support/azureClient";
 import type { AzureCredential, AzureSettings } from "./azureSettings";
-import type { Connection } from "./connection";
+import type { Access, Connection } from "./connection";
 
-const RESOURCE_MANAGER = "https://management.azure.com";
+export const RESOURCE_MANAGER = "https://management.azure.com";
 const MOST_ATTEMPTS = 6;
 const PAUSE_SECONDS = 30;
 
@@ -25,14 +25,21 @@ export function azureConnection(settings: AzureSettings, world: World = REAL): C
   const { subscriptionId, resourceGroup, workspace, instanceType } = settings;
   const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
   return {
-    resourceManager: RESOURCE_MANAGER,
+    ...azureAccess(tokenSource(settings.credential), world),
     workspace: `${group}/providers/Microsoft.MachineLearningServices/workspaces/${workspace}`,
     instanceType,
+  };
+}
+
+/** @param token - gives an access token for Azure Resource Manager */
+export function azureAccess(token: () => Promise<string>, world: World = REAL): Access {
+  return {
+    resourceManager: RESOURCE_MANAGER,
     pollSeconds: 10,
     settleSeconds: 20,
     blobOptions: {},
     send: (method, url, sent) => send(world, method, url, sent),
-    token: tokenSource(settings.credential),
+    token,
     wait: (seconds) => world.wait(seconds),
   };
 }

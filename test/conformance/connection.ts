@@ -2,12 +2,9 @@ import type { StoragePipelineOptions } from "@azure/storage-blob";
 import type { Answer, Sent } from "../support/azureClient";
 
 /** How an Azure is reached, and how time passes there. */
-export interface Connection {
+export interface Access {
   /** Address of Azure Resource Manager, without a slash at the end. */
   readonly resourceManager: string;
-  /** Id of the workspace, `/subscriptions/...`. */
-  readonly workspace: string;
-  readonly instanceType: string;
   /** Seconds between two looks at an operation. */
   readonly pollSeconds: number;
   /** Seconds after which requests follow new weights for certain. */
@@ -18,4 +15,11 @@ export interface Connection {
   /** An access token for Azure Resource Manager. */
   token(): Promise<string>;
   wait(seconds: number): Promise<void>;
+}
+
+/** A workspace of an Azure, and the machines that deployments have there. */
+export interface Connection extends Access {
+  /** Id of the workspace, `/subscriptions/...`. */
+  readonly workspace: string;
+  readonly instanceType: string;
 }

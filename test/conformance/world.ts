@@ -1,6 +1,7 @@
 import { textAt } from "../support/azureClient";
 import type { Answer } from "../support/azureClient";
-import { Client, operationOf } from "./client";
+import { operationOf } from "./armClient";
+import { Client } from "./client";
 import type { Connection } from "./connection";
 import { deleteUploads, registerModel } from "./models";
 import { DEPLOYMENTS, Target } from "./target";

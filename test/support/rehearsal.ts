@@ -2,7 +2,8 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import type { LocalAzureOptions, TraceEntry } from "azure-mlflow-rollout-local";
 import { BLUE, GREEN } from "../../demo/article";
 import { HeartStack } from "../../demo/stack";
-import { TestAzure, textAt, valueAt } from "./localAzure";
+import { editedEndpoint } from "./editedEndpoint";
+import { TestAzure, textAt } from "./localAzure";
 import type { Answer } from "./localAzure";
 
 /** Virtual seconds in one real second: operations of minutes end at once. */
@@ -52,19 +53,9 @@ export class Rehearsal {
   /** Changes the endpoint as somebody else would, who reads it and puts it back. */
   async editEndpoint(change: Document): Promise<Answer> {
     const [endpoint] = await this.resources("/onlineEndpoints");
-    const properties = Object.entries(valueAt(endpoint, "properties") ?? {}).filter(([key]) => WRITABLE.has(key));
-    return this.azure.operate("PUT", textAt(endpoint, "id"), {
-      location: valueAt(endpoint, "location"),
-      identity: { type: valueAt(endpoint, "identity.type") },
-      tags: { ...Object(valueAt(endpoint, "tags")), ...Object(change["tags"]) },
-      ...(change["identity"] !== undefined && { identity: change["identity"] }),
-      properties: { ...Object.fromEntries(properties), ...Object(change["properties"]) },
-    });
+    return this.azure.operate("PUT", textAt(endpoint, "id"), editedEndpoint(endpoint, change));
   }
 }
-
-/** Properties of an endpoint that a PUT may have. */
-const WRITABLE = new Set(["authMode", "description", "publicNetworkAccess", "traffic", "mirrorTraffic"]);
 
 /** The writes of a trace as `PUT onlineEndpoints/deployments`, in order; `via` marks those of a template deployment. */
 export function writesOf(trace: readonly TraceEntry[]): readonly string[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { textAt, valueAt } from "../../support/azureClient";
 import { assertRefused, assertStatus, assertValues } from "../checks";
-import { operationOf } from "../client";
+import { operationOf } from "../armClient";
 import type { Topic } from "../semantic";
 import { INTEGER_VERSION, MODELS, RECORDED_ROLLOUT, REST_WALK, SDK_ARTIFACTS, SPECIFICATION } from "../sources";
 import type { Target } from "../target";

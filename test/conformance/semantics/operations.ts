@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { textAt, valueAt } from "../../support/azureClient";
 import type { Answer } from "../../support/azureClient";
 import { assertStatus, assertValues } from "../checks";
-import { operationOf } from "../client";
+import { operationOf } from "../armClient";
 import type { Topic } from "../semantic";
 import { RECORDED_ENDPOINT, RECORDED_ROLLOUT, RECORDED_UPDATE, SPECIFICATION } from "../sources";
 
