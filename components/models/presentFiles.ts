@@ -1,0 +1,32 @@
+import { blobName } from "./blobNames";
+import type { ModelFile, ModelFolder } from "./folder";
+import type { StoreClient } from "./openStore";
+
+/**
+ * The mark of a blob that holds a whole file: its SHA-256 in the metadata, which a write of the content sets or clears
+ * together with the content. A blob without it was written by something else, and is written again.
+ */
+export function markOf({ sha256 }: ModelFile): Record<string, string> {
+  return { sha256 };
+}
+
+/** The files whose blobs are there: by size and mark, from a list of 5,000 blobs a request. */
+export async function presentFiles(
+  container: StoreClient,
+  prefix: string,
+  { files }: ModelFolder,
+  signal: AbortSignal,
+): Promise<ReadonlySet<ModelFile>> {
+  const wanted = new Map(files.map((file) => [blobName(prefix, file), file]));
+  const present = new Set<ModelFile>();
+  for await (const { name, properties, metadata } of container.listBlobsFlat({
+    prefix: `${prefix}/`,
+    includeMetadata: true,
+    abortSignal: signal,
+  })) {
+    const file = wanted.get(name);
+    if (file === undefined) continue;
+    if (file.size === properties.contentLength && file.sha256 === metadata?.["sha256"]) present.add(file);
+  }
+  return present;
+}

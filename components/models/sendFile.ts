@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import { eachAtOnce } from "./eachAtOnce";
+import type { ModelFile } from "./folder";
+import { changedProblem, ModelFolderError } from "./folderError";
+import { OpenFile } from "./openFile";
+import type { BlobClient } from "./openStore";
+import { markOf } from "./presentFiles";
+import type { Slots } from "./slots";
+
+const MIB = 1024 * 1024;
+/** Larger than the 4 MiB from which on Azure writes a blob at full speed. */
+const BLOCK_BYTES = 8 * MIB;
+/** Of one file; of all of them the slots decide. */
+const AT_ONCE = 8;
+/** Of one blob. */
+const MAX_BLOCKS = 50_000;
+
+export interface Sending {
+  /** Blocks that may be in memory at the same time. */
+  readonly slots: Slots;
+  readonly signal: AbortSignal;
+  /** Told of bytes that the storage has. */
+  readonly sent: (bytes: number) => void;
+}
+
+/**
+ * Sends a file, hashing what it reads. Its blob is written, with the mark, when all has been read and is what was planned;
+ * until then the storage keeps blocks that are no blob.
+ *
+ * @throws ModelFolderError for a file that cannot be read or is another one by now
+ */
+export async function sendFile(blob: BlobClient, file: ModelFile, sending: Sending): Promise<void> {
+  await OpenFile.use(file.source, (source) =>
+    file.size > BLOCK_BYTES ? sendBlocks(blob, file, source, sending) : sendWhole(blob, file, source, sending),
+  );
+}
+
+async function sendWhole(
+  blob: BlobClient,
+  file: ModelFile,
+  source: OpenFile,
+  { slots, signal, sent }: Sending,
+): Promise<void> {
+  await slots.use(async () => {
+    const content = await read(source, file, file.size);
+    if (hashOf(content) !== file.sha256) throw changed(file);
+    await blob.upload(content, file.size, { metadata: markOf(file), abortSignal: signal });
+  });
+  sent(file.size);
+}
+
+/** Blocks are named by place and content, so that those that an earlier run has sent are known and not sent again. */
+async function sendBlocks(
+  blob: BlobClient,
+  file: ModelFile,
+  source: OpenFile,
+  { slots, signal, sent }: Sending,
+): Promise<void> {
+  const waiting = await waitingBlocks(blob, signal);
+  const whole = createHash("sha256");
+  const ids: string[] = [];
+  let reading: Promise<unknown> = Promise.resolve();
+  await eachAtOnce(blockLengths(file.size), AT_ONCE, (length) =>
+    slots.use(async () => {
+      signal.throwIfAborted();
+      // Read one after the other, for the hash of the whole, and sent at the same time.
+      const next = reading.then(() => read(source, file, length));
+      reading = next;
+      const block = await next;
+      whole.update(block);
+      const id = blockId(ids.length, block);
+      ids.push(id);
+      if (waiting.get(id) !== length) await blob.stageBlock(id, block, length, { abortSignal: signal });
+      sent(length);
+    }),
+  );
+  if (whole.digest("hex") !== file.sha256) throw changed(file);
+  await blob.commitBlockList(ids, { metadata: markOf(file), abortSignal: signal });
+}
+
+/** Blocks of an earlier run, by name; the storage keeps them for a week. */
+async function waitingBlocks(blob: BlobClient, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+  try {
+    const { uncommittedBlocks = [] } = await blob.getBlockList("uncommitted", { abortSignal: signal });
+    return new Map(uncommittedBlocks.map(({ name, size }) => [name, size]));
+  } catch (error) {
+    if ((error as { readonly code?: string }).code === "BlobNotFound") return new Map();
+    throw error;
+  }
+}
+
+async function read(source: OpenFile, file: ModelFile, length: number): Promise<Buffer> {
+  const content = Buffer.allocUnsafe(length);
+  if ((await source.fill(content)) !== length) throw changed(file);
+  return content;
+}
+
+/** Larger blocks where there would be too many. */
+export function blockLengths(size: number): readonly number[] {
+  const length = Math.max(BLOCK_BYTES, Math.ceil(size / MAX_BLOCKS / MIB) * MIB);
+  const count = Math.ceil(size / length);
+  return Array.from({ length: count }, (_, index) => Math.min(length, size - index * length));
+}
+
+/** All of one length, as the storage wants them. */
+function blockId(index: number, block: Buffer): string {
+  return Buffer.from(`${String(index).padStart(5, "0")}-${hashOf(block).slice(0, 32)}`).toString("base64");
+}
+
+function hashOf(content: Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+function changed({ source }: ModelFile): ModelFolderError {
+  return new ModelFolderError([changedProblem(source)]);
+}

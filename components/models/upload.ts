@@ -1,0 +1,124 @@
+import { stat } from "node:fs/promises";
+import { blobName, checkBlobNames } from "./blobNames";
+import { eachAtOnce } from "./eachAtOnce";
+import type { ModelFile, ModelFolder } from "./folder";
+import { changedProblem, fileProblem, ModelFolderError } from "./folderError";
+import type { ModelStore } from "./modelStore";
+import { openStore } from "./openStore";
+import type { StoreClient } from "./openStore";
+import { presentFiles } from "./presentFiles";
+import { sendFile } from "./sendFile";
+import { Slots } from "./slots";
+import { askStore } from "./storeError";
+import { UploadProgress } from "./uploadProgress";
+import type { Amount } from "./uploadProgress";
+
+const FILES_AT_ONCE = 16;
+/** At most this many pieces of files, of 8 MiB each as a rule, are in memory. */
+const BLOCKS_AT_ONCE = 12;
+const NEVER = new AbortController().signal;
+
+/** What an upload has to do. */
+export interface UploadPlan {
+  /** Of the blobs' names, without a slash at the end. */
+  readonly prefix: string;
+  readonly files: number;
+  /** Of all files. */
+  readonly bytes: number;
+  /** Files that are there already. */
+  readonly present: number;
+}
+
+/**
+ * What an upload of a folder would send; nothing is written.
+ *
+ * @throws ModelFolderError for names that blob storage cannot take, ModelStoreError for what the storage refuses
+ */
+export async function planUpload(store: ModelStore, prefix: string, folder: ModelFolder): Promise<UploadPlan> {
+  checkBlobNames(prefix, folder.files);
+  const present = await askStore(store, async () => presentFiles(await openStore(store), prefix, folder, NEVER));
+  return planOf(prefix, folder, present);
+}
+
+/**
+ * Brings a folder into the storage: the files that are not there, several at once, each marked as whole when it is. A
+ * second run sends what is missing.
+ *
+ * @param progress gets a line every few seconds, from the second one on
+ * @param signal stops it; what was sent stays
+ * @returns what there was before
+ * @throws ModelFolderError for files that cannot be read or are others than in `folder`, ModelStoreError for what the
+ *   storage refuses, the signal's reason when stopped
+ */
+export async function uploadFolder(
+  store: ModelStore,
+  prefix: string,
+  folder: ModelFolder,
+  progress: (line: string) => void,
+  signal: AbortSignal = NEVER,
+): Promise<UploadPlan> {
+  checkBlobNames(prefix, folder.files);
+  return askStore(
+    store,
+    async () => {
+      const container = await openStore(store);
+      const present = await presentFiles(container, prefix, folder, signal);
+      const missing = folder.files.filter((file) => !present.has(file));
+      await checkUnchanged(missing);
+      const reported = new UploadProgress(amountOf(folder.files), amountOf([...present]), progress);
+      try {
+        await sendAll(container, prefix, missing, reported, signal);
+      } finally {
+        reported.stop();
+      }
+      return planOf(prefix, folder, present);
+    },
+    signal,
+  );
+}
+
+/** What can be seen without reading is said of all files, and before any is sent. */
+async function checkUnchanged(files: readonly ModelFile[]): Promise<void> {
+  const problems: string[] = [];
+  await eachAtOnce(files, FILES_AT_ONCE, async ({ source, size }) => {
+    const problem = await stat(source).then(
+      (stats) => (stats.size === size ? undefined : changedProblem(source)),
+      (error: unknown) => fileProblem(source, error),
+    );
+    if (problem !== undefined) problems.push(problem);
+  });
+  if (problems.length > 0) throw new ModelFolderError(problems.toSorted());
+}
+
+/** The first failure stops the rest. */
+async function sendAll(
+  container: StoreClient,
+  prefix: string,
+  files: readonly ModelFile[],
+  progress: UploadProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  const failed = new AbortController();
+  const sending = {
+    slots: new Slots(BLOCKS_AT_ONCE),
+    signal: AbortSignal.any([signal, failed.signal]),
+    sent: (bytes: number) => progress.addBytes(bytes),
+  };
+  await eachAtOnce(files, FILES_AT_ONCE, async (file) => {
+    try {
+      await sendFile(container.getBlockBlobClient(blobName(prefix, file)), file, sending);
+      progress.addFile();
+    } catch (error) {
+      failed.abort();
+      throw error;
+    }
+  });
+}
+
+function planOf(prefix: string, { files, bytes }: ModelFolder, present: ReadonlySet<ModelFile>): UploadPlan {
+  return { prefix, files: files.length, bytes, present: present.size };
+}
+
+function amountOf(files: readonly ModelFile[]): Amount {
+  return { files: files.length, bytes: files.reduce((sum, { size }) => sum + size, 0) };
+}
