@@ -1,4 +1,7 @@
+import { prepareEngine } from "azure-mlflow-rollout-local";
 import { Command } from "commander";
+import { pluginsOption } from "../cli/pluginsOption";
+import type { Plugins } from "../cli/pluginsOption";
 import { Progress } from "./progress";
 import { heading, previewLines, reportLines, splitFits, weightPlot } from "./report";
 import { walkArticle } from "./walk";
@@ -8,10 +11,13 @@ const program = new Command("demo")
   .description(
     "Walks Microsoft's article on a local Azure ML, with the real Pulumi engine and scoring requests under way",
   )
+  .addOption(pluginsOption())
   .option("--json", "print one JSON object for each step instead")
   .action(demo);
 
-async function demo({ json }: { json?: true }): Promise<void> {
+async function demo({ plugins, json }: { plugins: Plugins; json?: true }): Promise<void> {
+  process.env["MLFLOW_ROLLOUT_PLUGINS"] = plugins;
+  await prepareEngine((line) => void process.stderr.write(`${line}\n`));
   const reports: StepReport[] = [];
   const observer = json === true ? forMachines() : forPeople();
   const { lostRequests, peakMemoryMb } = await walkArticle({

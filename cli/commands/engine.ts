@@ -1,16 +1,26 @@
 import type { Command } from "commander";
 import { loadLocalPackage } from "../localPackage";
+import { pluginsOption, withPlugins } from "../pluginsOption";
+import type { Plugins } from "../pluginsOption";
+
+interface EngineFlags {
+  readonly plugins: Plugins;
+  readonly json?: true;
+  readonly quiet?: true;
+}
 
 export function addEngineCommand(program: Command): void {
   program
     .command("engine")
     .description("find the Pulumi engine, or fetch or build it once, and say where it is")
+    .addOption(pluginsOption())
     .option("--json", "print one line of JSON")
     .option("--quiet", "print only what is being fetched or built")
-    .action(async ({ json, quiet }: { json?: true; quiet?: true }) => {
+    .action(async ({ plugins: kind, json, quiet }: EngineFlags) => {
       const { prepareEngine } = await loadLocalPackage();
-      const { cli, providers, env } = await prepareEngine((line) => process.stderr.write(`${line}\n`));
-      if (json === true) console.log(JSON.stringify({ cli: cli.path, origin: cli.origin, providers, env }));
-      else if (quiet !== true) console.log(`engine: ${cli.path} (${cli.origin}), ${providers} provider plugins`);
+      const report = (line: string): void => void process.stderr.write(`${line}\n`);
+      const { cli, plugins, env } = await prepareEngine(report, withPlugins(kind));
+      if (json === true) console.log(JSON.stringify({ cli: cli.path, origin: cli.origin, plugins, env }));
+      else if (quiet !== true) console.log(`engine: ${cli.path} (${cli.origin}), ${plugins} provider plugins`);
     });
 }

@@ -1,10 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
-import type { LocalAzure } from "azure-mlflow-rollout-local";
+import type { Engine, LocalAzure } from "azure-mlflow-rollout-local";
 import { oneLine } from "../failure";
 import { loadLocalPackage } from "../localPackage";
+import { describeEnd, describeState } from "../localState";
+import { pluginsOption, withPlugins } from "../pluginsOption";
+import type { Plugins } from "../pluginsOption";
 import { requestLines } from "../requestLines";
 import type { LogFormat } from "../requestLines";
 
@@ -13,6 +16,7 @@ interface LocalFlags {
   readonly data?: string;
   readonly speed: number;
   readonly python?: string;
+  readonly plugins: Plugins;
   readonly json?: true;
   readonly log?: LogFormat;
   readonly verbose?: true;
@@ -23,9 +27,10 @@ export function addLocalCommand(program: Command): void {
     .command("local")
     .description("start a local Azure ML on the loopback interface, until it is interrupted")
     .option("--port <number>", "port to listen on, 0 for any free one", wholeNumber(0, 65_535), 0)
-    .option("--data <folder>", "folder that keeps the state (default: memory only)")
+    .option("--data <folder>", "folder that keeps the state, and Pulumi's (default: both go when it stops)")
     .option("--speed <factor>", "virtual seconds in one real second; at 1 a deployment takes 9 minutes", positive, 1)
     .option("--python <path>", "Python with mlflow, for models without an onnx flavour (default: the first found)")
+    .addOption(pluginsOption())
     .option("--json", "print one line of JSON once it answers")
     .addOption(new Option("--log <format>", "tell each request on stderr, one line each").choices(["json", "text"]))
     .option("--verbose", "tell headers and bodies of the requests too, without secrets")
@@ -36,20 +41,30 @@ async function serve(flags: LocalFlags): Promise<void> {
   const { findEngine, startLocalAzure } = await loadLocalPackage();
   const { log, verbose = false } = flags;
   const format = log ?? (verbose ? "text" : undefined);
-  const [azure, engine] = await Promise.all([
-    startLocalAzure({
-      port: flags.port,
-      speed: flags.speed,
-      ...(flags.data !== undefined && { dataDirectory: flags.data }),
-      ...(flags.python !== undefined && { python: flags.python }),
-      ...(format !== undefined && {
-        onRequest: (entry) => void process.stderr.write(`${requestLines(entry, format, verbose)}\n`),
-      }),
-    }),
+  const found = findEngine(withPlugins(flags.plugins)).catch((error: unknown) => {
     // Without an engine the server is of use all the same.
-    findEngine().catch(() => undefined),
-  ]);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(azure));
+    if (flags.plugins === "real") throw error;
+    return undefined;
+  });
+  const azure = await startLocalAzure({
+    port: flags.port,
+    speed: flags.speed,
+    ...(flags.data !== undefined && { dataDirectory: flags.data }),
+    ...(flags.python !== undefined && { python: flags.python }),
+    ...(format !== undefined && {
+      onRequest: (entry) => void process.stderr.write(`${requestLines(entry, format, verbose)}\n`),
+    }),
+  });
+  const engine = await found.catch(async (error: unknown) => {
+    await azure.close();
+    throw error;
+  });
+  const place = {
+    data: flags.data === undefined ? undefined : resolve(flags.data),
+    backend: process.env["PULUMI_BACKEND_URL"],
+  };
+  const farewell = flags.json === true ? undefined : describeEnd(place);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(azure, farewell));
   const env = { ...azure.env, ...engine?.env, ...rehearsalState(join(dirname(azure.ca), "pulumi-state")) };
   if (flags.json === true) {
     const { url, ca, subscriptionId, tenantId, clientId, clientSecret } = azure;
@@ -61,17 +76,24 @@ async function serve(flags: LocalFlags): Promise<void> {
   console.log(`local Azure ML  ${azure.url}`);
   console.log(`certificate     ${azure.ca}`);
   console.log(`subscription    ${azure.subscriptionId}`);
-  console.log(
-    engine === undefined
-      ? "engine          none yet; run: npx mlflow-rollout engine"
-      : `engine          ${engine.cli.path}`,
-  );
+  console.log(`state           ${describeState(place)}`);
+  console.log(`engine          ${describeEngine(engine)}`);
+  if (engine?.plugins === "stand-in")
+    console.log(
+      "polling         fast (MLFLOW_ROLLOUT_POLLING): the stand-ins ask at once how an operation goes, azure-native every 10 s",
+    );
   console.log(`\nIn another terminal, in the project:\n\n  source ${script}\n  pulumi up\n\nCtrl+C stops it.`);
 }
 
-async function stop(azure: LocalAzure): Promise<never> {
+function describeEngine(engine: Engine | undefined): string {
+  if (engine === undefined) return "none yet; run: npx mlflow-rollout engine";
+  return `${engine.cli.path}, ${engine.plugins} plugins`;
+}
+
+async function stop(azure: LocalAzure, farewell: string | undefined): Promise<never> {
   try {
     await azure.close();
+    if (farewell !== undefined) console.log(farewell);
     process.exit(0);
   } catch (error) {
     process.stderr.write(`mlflow-rollout: ${oneLine(error)}\n`);

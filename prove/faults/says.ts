@@ -1,7 +1,7 @@
 const SECTION = /^ {2}(\S+) \((\S+)\):$/;
 /** What the engine and the component say of every update. */
 const USUAL = /^ {4}(traffic {2}|rules {2}|contract |ready {2}|leaves {2}|verified|next:|exposed|\s*\$ pulumi )/;
-const NOISE = /^ {4}(warning: using pulumi-resource-|error: update failed$)/;
+const NOISE = /^ {4}error: update failed$/;
 const RANDOM: readonly (readonly [RegExp, string])[] = [
   [/\bheart-classifier[0-9a-f]{8}\b/g, "<group>"],
   [/\b(heart-classifier|mlw|stmlflow)-?[a-z0-9]{5}\b/g, "<$1>"],

@@ -100,6 +100,7 @@ export class FolderWorld extends World {
     const azure = await World.startAzure();
     const folder = mkdtempSync(join(tmpdir(), "heart-ordinary-"));
     for (const path of ["state", "home", "node_modules"]) mkdirSync(join(folder, path));
+    symlinkSync(join(engine.home, "plugins"), join(folder, "home", "plugins"), "junction");
     symlinkSync(ROOT, join(folder, "node_modules", "azure-mlflow-rollout"), "junction");
     for (const name of ["@pulumi", "tsx"])
       symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name), "junction");
@@ -109,7 +110,7 @@ export class FolderWorld extends World {
       ...engine.env,
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "rehearsal",
-      // Copies of a state are kept in it; plugins are found on PATH.
+      // Copies of a state are kept in it.
       PULUMI_HOME: join(folder, "home"),
     });
     world.write("package.json", "{}");

@@ -1,7 +1,7 @@
 import { whatItSays } from "../faults/says";
 
-/** Frames of a stack trace, requests in the log of a container, and where plugins lie. */
-const PASSING = /^\s+at .*(:\d+:\d+|<anonymous>)|^\s+\| (GET|POST) \/|warning: using pulumi-\S+ from \$PATH/;
+/** Frames of a stack trace and requests in the log of a container. */
+const PASSING = /^\s+at .*(:\d+:\d+|<anonymous>)|^\s+\| (GET|POST) \//;
 
 /** Where the project of a case lies. */
 const FOLDER = /\/\S*\/heart-ordinary-\w+/g;

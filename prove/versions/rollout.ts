@@ -63,7 +63,7 @@ class Project {
   ) {}
 
   static async open(folder: string, client: AzureClient): Promise<Project> {
-    const engine = await findEngine();
+    const engine = await findEngine(process.env, folder);
     if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
     const state = mkdtempSync(join(tmpdir(), "versions-"));
     const backend = { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "versions" };

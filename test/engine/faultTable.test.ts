@@ -63,7 +63,6 @@ Diagnostics:
   azure-native:resources:Deployment (heart-traffic):
     error: in mlw-ab12c at 2026-11-25T02:40:09.827Z
   pulumi:pulumi:Stack (heart-classifier-dev):
-    warning: using pulumi-resource-random from $PATH at /somewhere
     error: update failed
 
   azure-mlflow-rollout:index:ProgressiveMlflowEndpoint (heart):

@@ -177,9 +177,19 @@ describe("mlflow-rollout local", () => {
     const script = join(folder, "env.sh");
     const { stdout } = await command.stop();
     expect(stdout).toContain(`source ${script}\n`);
+    expect(stdout).toContain(`\nstate           ${folder}, Pulumi's too\n`);
+    expect(stdout).toMatch(/\nstopped; go on with: npx mlflow-rollout local --data \S+\n$/);
     expect(readFileSync(script, "utf8")).toMatch(/^export ARM_METADATA_HOSTNAME='localhost:\d+'$/m);
     expect(stdout).not.toMatch(/secret/i);
     expect(statSync(script).mode & PRIVATE).toBe(0);
+  });
+
+  test("says at the start and at the end that nothing is kept without a folder", async () => {
+    const command = run();
+    await command.line();
+    const { stdout } = await command.stop();
+    expect(stdout).toContain("\nstate           in memory, Pulumi's in a temporary folder: both go when it stops");
+    expect(stdout).toMatch(/\nstopped; its state and Pulumi's are gone \(--data <folder> keeps them\)\n$/);
   });
 
   test.each([
@@ -202,6 +212,11 @@ describe("mlflow-rollout local", () => {
       "a log that is none",
       ["--log", "xml"],
       "error: option '--log <format>' argument 'xml' is invalid. Allowed choices are json, text.",
+    ],
+    [
+      "plugins that are none",
+      ["--plugins", "fake"],
+      "error: option '--plugins <kind>' argument 'fake' is invalid. Allowed choices are stand-in, real.",
     ],
     ["an unknown option", ["--bogus"], "error: unknown option '--bogus'"],
     ["an argument", ["extra"], "error: too many arguments for 'local'. Expected 0 arguments but got 1."],

@@ -25,6 +25,7 @@ export class EmptyProject {
     if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
     const folder = mkdtempSync(join(tmpdir(), "heart-adopted-"));
     for (const path of ["state", "home", "node_modules"]) mkdirSync(join(folder, path));
+    symlinkSync(join(engine.home, "plugins"), join(folder, "home", "plugins"), "junction");
     symlinkSync(ROOT, join(folder, "node_modules", "azure-mlflow-rollout"), "junction");
     for (const name of ["@pulumi", "tsx"])
       symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name), "junction");
@@ -34,7 +35,7 @@ export class EmptyProject {
       ...engine.env,
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "rehearsal",
-      // Copies of a state are kept in it; plugins are found on PATH.
+      // Copies of a state are kept in it.
       PULUMI_HOME: join(folder, "home"),
     });
     project.write("Pulumi.yaml", PROJECT);

@@ -1,29 +1,42 @@
+import { createHash } from "node:crypto";
 import { dirname, delimiter, join } from "node:path";
 import { cacheFolder } from "./cache";
 import { ensureCli, findCli } from "./cli";
 import type { Cli } from "./cli";
 import type { Report } from "./report";
 import { findExecutable } from "./command";
-import { installProviders, realProvidersInstalled, wantedProviders } from "./providers";
-import type { Providers } from "./providers";
-
-const PLUGINS = join(__dirname, "..", "..", "plugins");
+import { installRealPlugins, realPluginsInstalled, wantedPlugins } from "./plugins";
+import type { Plugins } from "./plugins";
+import { STAND_INS, installLanguageHost, installStandIns } from "./standIns";
 
 /** A Pulumi engine that can run the component: the CLI, the provider plugins and a Node language host. */
 export interface Engine {
   readonly cli: Cli;
-  readonly providers: Providers;
+  readonly plugins: Plugins;
+  /** Its `PULUMI_HOME`, with the plugins in `plugins`. */
+  readonly home: string;
   /** The variables to run it with, `PATH` among them. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The engine that is there already, or undefined; nothing is downloaded or built. */
-export async function findEngine(env: NodeJS.ProcessEnv = process.env): Promise<Engine | undefined> {
+/**
+ * The engine that is there already, or undefined; nothing is downloaded or built.
+ *
+ * @param project - folder of the project that it is to run
+ * @throws Error when the real plugins are asked for and not installed
+ */
+export async function findEngine(
+  env: NodeJS.ProcessEnv = process.env,
+  project: string = process.cwd(),
+): Promise<Engine | undefined> {
+  const plugins = wantedPlugins(env);
   const cli = await findCli(env);
   if (cli === undefined) return undefined;
-  const home = pulumiHome(env);
-  const real = wantedProviders(env) !== "stand-in" && (await realProvidersInstalled(cli, home, env));
-  return engine(cli, real ? "real" : "stand-in", env);
+  if (plugins === "real" && !(await realPluginsInstalled(cli, realHome(env), env)))
+    throw new Error(
+      'the real plugins azure-native and random are asked for and not installed; run "npx mlflow-rollout engine --plugins real"',
+    );
+  return engine(cli, plugins, env, project);
 }
 
 /**
@@ -32,39 +45,47 @@ export async function findEngine(env: NodeJS.ProcessEnv = process.env): Promise<
  * @param report - takes one line for each thing that is done
  * @throws Error that says what to install
  */
-export async function prepareEngine(report: Report, env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
+export async function prepareEngine(
+  report: Report,
+  env: NodeJS.ProcessEnv = process.env,
+  project: string = process.cwd(),
+): Promise<Engine> {
+  const plugins = wantedPlugins(env);
   const cli = await ensureCli(report, env);
-  const wanted = wantedProviders(env);
-  const real = wanted !== "stand-in" && (await installProviders(cli, pulumiHome(env), report, env));
-  if (wanted === "real" && !real) {
-    throw new Error("MLFLOW_ROLLOUT_PROVIDERS is real, but the plugins azure-native and random could not be installed");
-  }
-  return engine(cli, real ? "real" : "stand-in", env);
+  if (plugins === "real" && !(await installRealPlugins(cli, realHome(env), report, env)))
+    throw new Error(
+      "the real plugins azure-native and random are asked for and could not be installed; Pulumi's downloads have to be reachable",
+    );
+  return engine(cli, plugins, env, project);
 }
 
-/** A home of its own, so that nothing of the user's Pulumi login and plugins is touched. */
-function pulumiHome(env: NodeJS.ProcessEnv): string {
+/** A home of its own unless the user has named one, so that nothing of the user's Pulumi login and plugins is touched. */
+function realHome(env: NodeJS.ProcessEnv): string {
   return env["PULUMI_HOME"] ?? join(cacheFolder(env), "pulumi");
 }
 
-function engine(cli: Cli, providers: Providers, env: NodeJS.ProcessEnv): Engine {
+/** One for each place that this package is installed in, and never the user's: real plugins may lie there. */
+function standInHome(env: NodeJS.ProcessEnv): string {
+  return join(cacheFolder(env), "stand-ins", createHash("sha256").update(STAND_INS).digest("hex").slice(0, 12));
+}
+
+function engine(cli: Cli, plugins: Plugins, env: NodeJS.ProcessEnv, project: string): Engine {
+  const home = plugins === "real" ? realHome(env) : standInHome(env);
+  if (plugins === "stand-in") installStandIns(home, project);
   const cliFolder = dirname(cli.path);
   const path = env["PATH"] ?? "";
   const hasLanguageHost = findExecutable("pulumi-language-nodejs", `${cliFolder}${delimiter}${path}`) !== undefined;
-  const folders = [
-    ...(providers === "stand-in" ? [join(PLUGINS, "providers")] : []),
-    ...(hasLanguageHost ? [] : [join(PLUGINS, "language")]),
-    cliFolder,
-  ];
-  const added = folders.filter((folder) => !path.split(delimiter).includes(folder));
+  if (!hasLanguageHost) installLanguageHost(home);
   return {
     cli,
-    providers,
+    plugins,
+    home,
     env: {
-      PATH: [...added, path].join(delimiter),
-      PULUMI_HOME: pulumiHome(env),
+      PATH: path.split(delimiter).includes(cliFolder) ? path : `${cliFolder}${delimiter}${path}`,
+      PULUMI_HOME: home,
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      ...(plugins === "stand-in" && { MLFLOW_ROLLOUT_POLLING: "fast" }),
     },
   };
 }

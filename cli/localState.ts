@@ -1,0 +1,22 @@
+/** Where what a local Azure and Pulumi know is kept. */
+export interface StatePlace {
+  /** The folder of `--data`; undefined keeps nothing. */
+  readonly data: string | undefined;
+  /** The backend that the user has set, whose state is the user's own. */
+  readonly backend: string | undefined;
+}
+
+/** What a person is told of it at the start. */
+export function describeState({ data, backend }: StatePlace): string {
+  if (backend !== undefined)
+    return `${data ?? "in memory, and goes when it stops (--data <folder> keeps it)"}; Pulumi's is at ${backend}`;
+  if (data !== undefined) return `${data}, Pulumi's too`;
+  return "in memory, Pulumi's in a temporary folder: both go when it stops (--data <folder> keeps them)";
+}
+
+/** What a person is told of it at the end. */
+export function describeEnd({ data, backend }: StatePlace): string {
+  if (data === undefined)
+    return `stopped; its state ${backend === undefined ? "and Pulumi's are" : "is"} gone (--data <folder> keeps ${backend === undefined ? "them" : "it"})`;
+  return `stopped; go on with: npx mlflow-rollout local --data ${data}`;
+}
