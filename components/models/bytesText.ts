@@ -1,8 +1,9 @@
 const UNITS = ["bytes", "kB", "MB", "GB", "TB"] as const;
 
-/** The unit, of 1,000 each, in which a number of bytes is best read. */
+/** The unit, of 1,000 each, in which a number of bytes has the fewest digits. */
 function unitOf(bytes: number): number {
-  return Math.min(Math.max(Math.floor((String(Math.round(bytes)).length - 1) / 3), 0), UNITS.length - 1);
+  const fits = UNITS.findIndex((_, unit) => Number(shown(bytes, unit)) < 1000);
+  return fits < 0 ? UNITS.length - 1 : fits;
 }
 
 function shown(bytes: number, unit: number): string {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { stat } from "node:fs/promises";
 import { blobName, checkBlobNames } from "./blobNames";
 import { eachAtOnce } from "./eachAtOnce";
@@ -99,9 +100,12 @@ async function sendAll(
   signal: AbortSignal,
 ): Promise<void> {
   const failed = new AbortController();
+  const stopped = AbortSignal.any([signal, failed.signal]);
+  // Every request under way listens; Node takes more than ten for a leak.
+  setMaxListeners(0, stopped);
   const sending = {
     slots: new Slots(BLOCKS_AT_ONCE),
-    signal: AbortSignal.any([signal, failed.signal]),
+    signal: stopped,
     sent: (bytes: number) => progress.addBytes(bytes),
   };
   await eachAtOnce(files, FILES_AT_ONCE, async (file) => {

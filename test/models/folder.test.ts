@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { fc, test as property } from "@fast-check/vitest";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { ModelFolderError, readModelFolder } from "../../components/models/folder";
+import { fileProblem } from "../../components/models/folderError";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 const MODEL = { MLmodel: "flavors: {}", "data/model.onnx": "weights", "data/deep/vocab.txt": "a b" };
@@ -123,6 +124,29 @@ describe("what cannot be read has a line each, all at once", () => {
       "data/up: is a link that leads back to a folder above it",
       "self: is a link that leads back to itself",
     ]);
+  });
+
+  // The kernel's own files change, and fail, whenever they are read.
+  test.runIf(process.platform === "linux")("files that change, fail, or are none", async () => {
+    const folder = temporaryFolder(MODEL);
+    symlinkSync("/proc/uptime", join(folder, "changing"));
+    symlinkSync("/proc/self/mem", join(folder, "failing"));
+    symlinkSync("/dev/null", join(folder, "device"));
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0x61, 0xff])]), "x");
+    expect(await problemsOf(folder)).toEqual([
+      "a\uFFFD: has a name that is not UTF-8; rename it",
+      "changing: changed while it was read; run this again when nothing writes to it any longer",
+      "device: is neither a file nor a folder",
+      "failing: cannot be read (EIO)",
+    ]);
+  });
+
+  test.each([
+    ["EACCES", "may not be read by the user that runs this"],
+    ["ENOENT", "went away while the folder was read"],
+    ["ESTALE", "cannot be read (ESTALE)"],
+  ])("a file for which the system says %s", (code, problem) => {
+    expect(fileProblem("data/x", Object.assign(new Error("no"), { code }))).toBe(`data/x: ${problem}`);
   });
 
   test.each([

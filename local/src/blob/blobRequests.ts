@@ -100,8 +100,8 @@ export class BlobRequests {
     checkMd5("content-md5", headers, md5);
     const made = commitBlocks(body, existing, this.uncommitted.of(keyOf(place)));
     const given = { ...propertiesOf(headers), md5: readMd5("x-ms-blob-content-md5", headers) };
-    this.uncommitted.forget(keyOf(place));
     const blob = this.put(place, { ...given, ...made });
+    this.uncommitted.forget(keyOf(place));
     return { status: 201, headers: { ...versionOf(blob), "content-md5": md5, ...ENCRYPTED } };
   }
 

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readContent, sha256Of, writeContent } from "./pieces";
 
 /** What a write sets beside the content. */
 export interface BlobProperties {
@@ -94,7 +95,7 @@ export class BlobStore {
   ): StoredBlob {
     const before = this.get(account, container, name);
     const version = newVersion();
-    const hash = createHash("sha256").update(given.content).digest("hex");
+    const hash = sha256Of(given.content);
     const blob = { ...given, hash, ...version, created: before?.created ?? version.modified };
     this.containers.get(key(account, container))?.blobs.set(name, blob);
     this.saveContent(blob);
@@ -126,7 +127,7 @@ export class BlobStore {
     if (this.directory === undefined) return;
     mkdirSync(join(this.directory, "content"), { recursive: true });
     const file = contentFile(this.directory, hash);
-    if (!existsSync(file)) writeFileSync(file, content);
+    if (!existsSync(file)) writeContent(file, content);
   }
 
   /** Removes the file of a content that no blob has any longer. */
@@ -155,7 +156,7 @@ export class BlobStore {
     for (const { name, properties, blobs } of JSON.parse(readFileSync(file, "utf8")) as SavedContainer[]) {
       const entries = blobs.map(({ name: blob, ...others }): [string, StoredBlob] => [
         blob,
-        { ...others, content: readFileSync(contentFile(directory, others.hash)) },
+        { ...others, content: readContent(contentFile(directory, others.hash)) },
       ]);
       this.containers.set(name, { properties, blobs: new Map(entries) });
     }
