@@ -59,17 +59,21 @@ async function sendBlocks(
   const waiting = await waitingBlocks(blob, signal);
   const whole = createHash("sha256");
   const ids: string[] = [];
+  const readNext = async (length: number): Promise<readonly [string, Buffer]> => {
+    const block = await read(source, file, length);
+    whole.update(block);
+    const id = blockId(ids.length, block);
+    ids.push(id);
+    return [id, block];
+  };
   let reading: Promise<unknown> = Promise.resolve();
   await eachAtOnce(blockLengths(file.size), AT_ONCE, (length) =>
     slots.use(async () => {
       signal.throwIfAborted();
       // Read one after the other, for the hash of the whole, and sent at the same time.
-      const next = reading.then(() => read(source, file, length));
+      const next = reading.then(() => readNext(length));
       reading = next;
-      const block = await next;
-      whole.update(block);
-      const id = blockId(ids.length, block);
-      ids.push(id);
+      const [id, block] = await next;
       if (waiting.get(id) !== length) await blob.stageBlock(id, block, length, { abortSignal: signal });
       sent(length);
     }),
@@ -102,9 +106,9 @@ export function blockLengths(size: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => Math.min(length, size - index * length));
 }
 
-/** All of one length, as the storage wants them. */
+/** All ids of a blob must have one length; this is the one that Microsoft's clients use, whose blocks may wait there too. */
 function blockId(index: number, block: Buffer): string {
-  return Buffer.from(`${String(index).padStart(5, "0")}-${hashOf(block).slice(0, 32)}`).toString("base64");
+  return Buffer.from(`${String(index).padStart(5, "0")}-${hashOf(block).slice(0, 42)}`).toString("base64");
 }
 
 function hashOf(content: Buffer): string {

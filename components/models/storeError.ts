@@ -43,7 +43,7 @@ function reasonOf(store: ModelStore, { code = "", statusCode, message }: ClientE
     case "AuthorizationPermissionMismatch":
       return `whoever runs this lacks ${ROLE} on storage account ${account}; where the account takes keys, ${KEYS} will do`;
     case "AuthorizationFailure":
-      return `the network rules (firewall) of storage account ${account} do not let this machine in, or whoever runs this lacks ${ROLE} on it`;
+      return `the network rules (firewall) of storage account ${account} do not let this machine in${"key" in store.auth ? "" : `, or whoever runs this lacks ${ROLE} on it`}`;
     case "KeyBasedAuthenticationNotPermitted":
       return `storage account ${account} takes no account keys; whoever runs this needs ${ROLE} on it`;
     case "AuthenticationFailed":

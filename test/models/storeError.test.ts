@@ -36,7 +36,7 @@ describe("what the storage refuses is a line that says what is missing", () => {
     [
       403,
       "AuthorizationFailure",
-      `the network rules (firewall) of storage account heartstorage do not let this machine in, or whoever runs this lacks ${ROLE} on it`,
+      "the network rules (firewall) of storage account heartstorage do not let this machine in",
     ],
     [
       403,
@@ -70,6 +70,13 @@ describe("what the storage refuses is a line that says what is missing", () => {
   ])("%s %s", async (status, code, line) => {
     await expect(askStore(STORE, () => Promise.reject(restError(status, code)))).rejects.toThrow(
       new ModelStoreError(`${PLACE}${line}`),
+    );
+  });
+
+  test("and of what a token lacks it names both causes that the answer leaves open", async () => {
+    const store = { ...STORE, auth: { token: () => Promise.resolve("token") } };
+    await expect(askStore(store, () => Promise.reject(restError(403, "AuthorizationFailure")))).rejects.toThrow(
+      `do not let this machine in, or whoever runs this lacks ${ROLE} on it`,
     );
   });
 

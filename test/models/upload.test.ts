@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ModelFolderError, readModelFolder } from "../../components/models/folder";
 import type { ModelFolder } from "../../components/models/folder";
 import { openStore } from "../../components/models/openStore";
@@ -8,6 +8,7 @@ import { readText } from "../../components/models/readBlob";
 import { blockLengths, sendFile } from "../../components/models/sendFile";
 import { Slots } from "../../components/models/slots";
 import { planUpload, uploadFolder } from "../../components/models/upload";
+import { clearFaults, faultCounts, inject } from "../support/faults";
 import { startStore } from "../support/modelStore";
 import type { StoreUnderTest } from "../support/modelStore";
 import { temporaryFolder } from "../support/temporaryFolder";
@@ -190,6 +191,45 @@ describe("files that change", () => {
     });
     expect(sent).toEqual(["GET list"]);
   });
+});
+
+describe("on a bad line", () => {
+  afterEach(() => clearFaults(under.azure));
+
+  test.each([
+    ["an answer to a block list is lost", { match: "PUT .*big.bin", effect: { drop: "reply" }, after: 3 }],
+    ["an answer to a block is lost", { match: "PUT .*big.bin", effect: { drop: "reply" }, after: 1 }],
+    ["the service is busy", { match: "PUT .*big.bin", effect: { http: { status: 503 } } }],
+  ])("a file comes whole when %s", async (_, fault) => {
+    const { content, folder } = await bigFolder();
+    await inject(under.azure, { ...fault, times: 1 });
+    await send(folder);
+    expect(await faultCounts(under.azure)).toMatchObject([{ applied: 1 }]);
+    const blob = under.container.getBlockBlobClient(`${prefix}/big.bin`);
+    expect(content.equals(await blob.downloadToBuffer())).toBe(true);
+    expect(await present(folder)).toBe(1);
+  });
+
+  test("a failure of one file stops the others, and the next run sends what is missing", async () => {
+    const files = Array.from({ length: 40 }, (_, index): [string, string] => [`data/${index}.txt`, `file ${index}`]);
+    const folder = await readModelFolder(temporaryFolder(Object.fromEntries(files)));
+    const refused = { status: 403, body: { error: { code: "AuthorizationPermissionMismatch" } } };
+    await inject(under.azure, { match: "PUT .*/data/", effect: { http: refused }, after: 5, times: 1 });
+    await expect(send(folder)).rejects.toThrow('lacks the role "Storage Blob Data Contributor"');
+    const done = await present(folder);
+    expect(done).toBeLessThan(files.length);
+    const sent = await requests(() => send(folder));
+    expect(sent).toHaveLength(1 + files.length - done);
+    expect(await present(folder)).toBe(files.length);
+  });
+});
+
+test("two uploads of the same folder at once leave it whole", async () => {
+  const { content, folder } = await bigFolder();
+  await Promise.all([send(folder), send(folder)]);
+  const blob = under.container.getBlockBlobClient(`${prefix}/big.bin`);
+  expect(content.equals(await blob.downloadToBuffer())).toBe(true);
+  expect(await present(folder)).toBe(1);
 });
 
 test("an upload that is told to stop does, with the reason that it was given", async () => {
