@@ -23,9 +23,11 @@ export class Load {
   private errand: (() => Promise<void>) | undefined;
   private stopped = false;
 
+  /** @param pauseMs - between two requests of a worker while nothing is measured */
   constructor(
     private readonly client: ScoringClient,
     private readonly target: ScoringTarget,
+    private readonly pauseMs = PAUSE_MS,
   ) {
     this.workers = Array.from({ length: WORKERS }, () => this.work());
   }
@@ -68,7 +70,7 @@ export class Load {
       const { errand } = this;
       this.errand = undefined;
       await errand?.();
-      if (this.measuring === undefined) await sleep(PAUSE_MS);
+      if (this.measuring === undefined) await sleep(this.pauseMs);
       await this.send();
     }
   }

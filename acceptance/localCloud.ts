@@ -1,0 +1,56 @@
+import { startLocalAzure } from "azure-mlflow-rollout-local";
+import type { Readings } from "azure-mlflow-rollout-local";
+import { RESOURCE_MANAGER, azureAccess } from "../test/conformance/azureConnection";
+import { trusting } from "../test/conformance/localConnection";
+import { AzureClient } from "../test/support/azureClient";
+import { seededRandom } from "../test/support/scoring";
+import type { Cloud } from "./cloud";
+
+/** Virtual seconds in one real second: operations of minutes end at once. */
+const SPEED = 100_000;
+
+/** Readings of the local Azure other than its own, each a difference that a run must find. */
+export const PLANTS = {
+  omittedTrafficClears: false,
+  zeroWeightsAnswered: false,
+  deletedWeightStays: true,
+} as const satisfies Partial<Readings>;
+
+export type Plant = keyof typeof PLANTS;
+
+/** A local Azure that stands in for Azure itself, reached in the same way. */
+export async function localCloud(plant?: Plant): Promise<Cloud & { readonly azure: AzureClient }> {
+  const readings = plant === undefined ? {} : { [plant]: PLANTS[plant] };
+  const azure = new AzureClient(await startLocalAzure({ random: seededRandom(2026), ...readings }));
+  await azure.clock({ speed: SPEED });
+  const { url, ca, env, subscriptionId } = azure.azure;
+  const world = {
+    fetch: async (address: string, { method = "GET", headers, body }: RequestInit): Promise<Response> => {
+      const sent = { headers: headers as Record<string, string>, ...(body !== undefined && { body }) };
+      const answer = await azure.send(method, address.replace(RESOURCE_MANAGER, url), sent);
+      const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
+      const named = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
+      return new Response(answer.status === 204 ? null : text, { status: answer.status, headers: named });
+    },
+    wait: (seconds: number) => azure.advance(seconds),
+  };
+  let token: Promise<string> | undefined;
+  return {
+    ...azureAccess(() => (token ??= azure.token()), world),
+    name: "local",
+    azure,
+    subscriptionId,
+    env,
+    ca,
+    blobOptions: trusting(ca),
+    steadily: async (work) => {
+      await azure.clock({ freeze: true });
+      try {
+        return await work();
+      } finally {
+        await azure.clock({ speed: SPEED });
+      }
+    },
+    close: () => azure.close(),
+  };
+}

@@ -1,0 +1,27 @@
+import { runAll } from "../test/conformance/run";
+import type { Result } from "../test/conformance/run";
+import { createTarget, removeTarget } from "../test/conformance/world";
+import type { Cloud } from "./cloud";
+import type { Difference } from "./report";
+
+/** Where semantics are asked. */
+export interface Place {
+  /** Id of the workspace. */
+  readonly workspace: string;
+  readonly instanceType: string;
+  /** Of what is made in it and deleted again. */
+  readonly name: string;
+}
+
+/** Asks the semantics of docs/parity.md of a workspace, all that can be asked of Azure. */
+export async function* askSemantics(cloud: Cloud, { workspace, instanceType, name }: Place): AsyncGenerator<Result> {
+  const target = await createTarget({ ...cloud, workspace, instanceType }, name);
+  yield* runAll(target);
+  // Else the workspace could not be deleted.
+  const left = await removeTarget(target);
+  if (left.length > 0) throw new Error(`what the semantics were asked of is still there: ${left.join(", ")}`);
+}
+
+export function differenceOf({ semantic: { id, claim }, failure }: Result): readonly Difference[] {
+  return failure === undefined ? [] : [{ id, claim, seen: failure, found: "semantics" }];
+}
