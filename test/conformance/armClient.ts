@@ -1,4 +1,5 @@
-import { API_VERSION, valueAt } from "../support/azureClient";
+import { apiVersionOf } from "../support/apiVersion";
+import { valueAt } from "../support/azureClient";
 import type { Answer } from "../support/azureClient";
 import type { Access } from "./connection";
 
@@ -79,7 +80,7 @@ export class ArmClient<Reached extends Access = Access> {
   address(path: string): string {
     if (path.startsWith("https:")) return path;
     const separator = path.includes("?") ? "&" : "?";
-    const version = path.includes("api-version=") ? "" : `${separator}api-version=${API_VERSION}`;
+    const version = path.includes("api-version=") ? "" : `${separator}api-version=${apiVersionOf(path)}`;
     return `${this.connection.resourceManager}${path}${version}`;
   }
 }

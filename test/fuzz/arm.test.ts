@@ -1,6 +1,7 @@
 import { fc } from "@fast-check/vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SentReply } from "../../local/src/http/exchange";
+import { apiVersionOf } from "../support/apiVersion";
 import { DirectAzure, SUBSCRIPTION } from "./directAzure";
 import type { RawRequest } from "./directAzure";
 import { changed, changedPath, changes, oddName, oddValue, rarely } from "./mutations";
@@ -28,7 +29,8 @@ beforeAll(async () => {
 afterAll(() => azure.close());
 
 function toRequest({ method, path, body }: Seed): RawRequest {
-  const target = `/subscriptions/${azure.azure.subscriptionId}/${path}?api-version=${VERSION}`;
+  const id = `/subscriptions/${azure.azure.subscriptionId}/${path}`;
+  const target = `${id}?api-version=${apiVersionOf(id)}`;
   return { method, target, headers: { authorization }, ...(body && { body: JSON.stringify(body) }) };
 }
 
@@ -91,7 +93,7 @@ function mutated({ seed, isWrite, method, path, body, raw, query, headers }: Mut
   const target = changedPath(`/subscriptions/${azure.azure.subscriptionId}/${from.path}`, path);
   return {
     method: method ?? from.method,
-    target: `${target}?${query ?? `api-version=${VERSION}`}`,
+    target: `${target}?${query ?? `api-version=${apiVersionOf(target)}`}`,
     headers: { authorization, ...headers },
     body: raw ?? (from.body === undefined ? "" : (JSON.stringify(changed(from.body, body)) ?? "")),
   };

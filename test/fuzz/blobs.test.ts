@@ -1,6 +1,7 @@
 import { fc } from "@fast-check/vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SentReply } from "../../local/src/http/exchange";
+import { apiVersionOf } from "../support/apiVersion";
 import { STORAGE, storageBody, GROUP, LOCATION } from "../support/heartWorkspace";
 import { DirectAzure } from "./directAzure";
 import { changedPath, changes, oddName, rarely } from "./mutations";
@@ -17,13 +18,11 @@ let authorization: string;
 beforeAll(async () => {
   azure = await DirectAzure.start();
   const arm = { authorization: `Bearer ${await azure.token("https://management.azure.com")}` };
-  const put = (path: string, body: object) =>
-    azure.send({
-      method: "PUT",
-      target: `/subscriptions/${azure.azure.subscriptionId}/${path}?api-version=2024-01-01`,
-      headers: arm,
-      body: JSON.stringify(body),
-    });
+  const put = (path: string, body: object) => {
+    const id = `/subscriptions/${azure.azure.subscriptionId}/${path}`;
+    const target = `${id}?api-version=${apiVersionOf(id)}`;
+    return azure.send({ method: "PUT", target, headers: arm, body: JSON.stringify(body) });
+  };
   await put(GROUP, { location: LOCATION });
   await put(STORAGE, storageBody());
   authorization = `Bearer ${await azure.token("https://storage.azure.com")}`;

@@ -115,8 +115,8 @@ describe("a new endpoint", () => {
   });
 
   test.each([
-    ["without authMode", { location: LOCATION, properties: {} }, "InvalidRequestContent"],
-    ["with an unknown authMode", endpointBody({ authMode: "Password" }), "BadRequest"],
+    ["without authMode", { location: LOCATION, properties: {} }, "ValidationError"],
+    ["with an unknown authMode", endpointBody({ authMode: "Password" }), "ValidationError"],
     ["without a location", { properties: { authMode: "Key" } }, "LocationRequired"],
   ])("is refused %s", async (_, body, code) => {
     expect(await azure.arm("PUT", path("refused"), body)).toMatchObject(refused(400, { code }));

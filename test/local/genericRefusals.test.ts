@@ -23,12 +23,12 @@ test.each<[string, () => [string, object], string]>([
   [
     "a registry of an unknown sku",
     () => [served.REGISTRY, { location: LOCATION, sku: { name: "Huge" } }],
-    'The request is invalid: sku.name must be one of Basic, Standard, Premium, got "Huge".',
+    'The request is invalid: sku.name must be one of Classic, Basic, Standard, Premium, got "Huge".',
   ],
   [
     "insights without kind and type",
     () => [named("Microsoft.Insights/components/none"), { location: LOCATION }],
-    "The request is invalid: kind must be text, it is missing; properties.Application_Type must be one of web, other, it is missing.",
+    "The request is invalid: kind is missing.",
   ],
   [
     "a log workspace that keeps data too long",

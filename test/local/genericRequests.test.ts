@@ -131,7 +131,7 @@ describe("the identity of a resource", () => {
   });
 
   test.each<[object, string]>([
-    [{ type: "Assigned" }, "InvalidIdentityType"],
+    [{ type: "Assigned" }, "InvalidRequestContent"],
     [{ type: "UserAssigned" }, "InvalidIdentityValues"],
     [{ type: "SystemAssigned", userAssignedIdentities: { "/x": {} } }, "InvalidIdentityValues"],
     [{ type: "UserAssigned", userAssignedIdentities: { "/x": {} } }, "FailedIdentityOperation"],

@@ -55,9 +55,14 @@ describe("a datastore", () => {
       "without a type and credentials",
       "one",
       { properties: {} },
-      "Required properties are missing: properties.datastoreType, properties.credentials.",
+      "The request is invalid: properties.credentials is missing; properties.datastoreType is missing.",
     ],
-    ["with a name that begins with a dash", "-one", body(undefined), "'-one' is not a valid datastore name."],
+    [
+      "with a name that begins with a dash",
+      "-one",
+      body({ secretsType: "AccountKey", key: "a2V5" }),
+      "'-one' is not a valid datastore name.",
+    ],
   ])("is refused %s", async (_, name, given, message) => {
     expect(await azure.arm("PUT", `${WORKSPACE}/datastores/${name}`, given)).toMatchObject({
       status: 400,

@@ -109,12 +109,12 @@ describe("what is not served", () => {
     [
       "Microsoft.KeyVault/managedHSMs/hsm",
       "InvalidResourceType",
-      "The resource type 'managedHSMs' could not be found in the namespace 'Microsoft.KeyVault' for api version '2025-12-01'. The local Azure ML serves ",
+      "The resource type 'managedHSMs' could not be found in the namespace 'Microsoft.KeyVault' for api version '2026-02-01'. The local Azure ML serves ",
     ],
     [
       "Microsoft.KeyVault/vaults/v/keys/k",
       "InvalidResourceType",
-      "The resource type 'vaults/keys' could not be found in the namespace 'Microsoft.KeyVault' for api version '2025-12-01'. The local Azure ML serves ",
+      "The resource type 'vaults/keys' could not be found in the namespace 'Microsoft.KeyVault' for api version '2026-02-01'. The local Azure ML serves ",
     ],
   ])("%s is refused by name, and nothing is kept", async (path, code, message) => {
     const full = `resourceGroups/unserved/providers/${path}`;

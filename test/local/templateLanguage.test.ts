@@ -116,7 +116,7 @@ test.each([
   ],
   [
     "a secret of a vault",
-    { n: { reference: {} } },
+    { n: { reference: { keyVault: { id: "/v" }, secretName: "s" } } },
     { n: { type: "string" } },
     "'reference' of the parameter 'n' is not served by the local Azure ML",
   ],

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { IncomingHttpHeaders } from "node:http";
 import { Agent, request } from "node:https";
+import { apiVersionOf } from "./apiVersion";
 import type { LocalAzure, TraceEntry } from "azure-mlflow-rollout-local";
 
 export interface Answer {
@@ -84,7 +85,7 @@ export class AzureClient {
     const full = /^(https:|\/)/.test(path) ? path : `/subscriptions/${this.azure.subscriptionId}/${path}`;
     const versioned = full.includes("api-version=")
       ? full
-      : `${full}${full.includes("?") ? "&" : "?"}api-version=${API_VERSION}`;
+      : `${full}${full.includes("?") ? "&" : "?"}api-version=${apiVersionOf(full.replace(/^https:\/\/[^/]+|\?.*$/g, ""))}`;
     const headers = { authorization: `Bearer ${this.armToken}`, "content-type": "application/json" };
     return this.send(method, versioned, { headers, ...(body !== undefined && { body }) });
   }

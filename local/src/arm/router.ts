@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Exchange, Reply } from "../http/exchange";
+import { textAt } from "./body";
+import { contractBody } from "../contract/contractBody";
+import { requireVersion } from "../contract/versions";
 import { checkBody, checkIdCharacters, parseBody } from "./requestChecks";
 import { ArmError, badRequest, notFound } from "./errors";
 import { groupOf, parseId } from "./ids";
@@ -7,7 +10,7 @@ import type { ResourceId } from "./ids";
 import { requireStaying } from "./provisioning";
 import type { ArmRequest, Handle, ResourceHandler } from "./resourceHandler";
 import { NAMESPACES, ResourceTypes } from "./resourceTypes";
-import type { Store } from "./store";
+import type { Resource, Store } from "./store";
 
 const READS = new Set(["GET", "HEAD"]);
 const WRITES = new Set(["PUT", "PATCH"]);
@@ -52,13 +55,19 @@ export class ArmRouter {
       throw notFound("SubscriptionNotFound", `The subscription '${subscriptionId}' could not be found.`);
     }
     this.types.requireServed(request.id, request.method, request.apiVersion);
+    const location = textAt(request.body, "location") ?? this.known(request.id)?.document["location"];
+    requireVersion(request.id, request.apiVersion, location);
     if (subscriptionId === "" && !READS.has(request.method)) throw notAuthorized(request);
     const id = this.canonical(request.id);
     const handle = this.find(id, request.method);
     if (handle === undefined) throw this.notServed(id, request.method);
     this.requirePlace(id, request.method);
     checkBody(request.method, request.body);
-    return handle({ ...request, id });
+    return handle({ ...request, id, body: contractBody({ ...request, id }) });
+  }
+
+  private known({ text, tail }: ResourceId): Resource | undefined {
+    return tail === undefined ? this.store.get(text) : undefined;
   }
 
   private find(id: ResourceId, method: string): Handle | undefined {

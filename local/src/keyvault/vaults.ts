@@ -1,4 +1,4 @@
-import { bool, guid, integer, listOf, object, oneOf, optional } from "../arm/checks";
+import { guid, integer, oneOf, optional } from "../arm/checks";
 import { badRequest, conflict } from "../arm/errors";
 import { objectAt } from "../arm/body";
 import type { GenericRules } from "../arm/generic";
@@ -23,12 +23,6 @@ export function vaults(url: string): GenericRules {
     location: "regional",
     checks: {
       "properties.tenantId": guid,
-      "properties.sku.family": oneOf("A"),
-      "properties.sku.name": oneOf("standard", "premium"),
-      "properties.accessPolicies": optional(listOf(object)),
-      "properties.enableRbacAuthorization": optional(bool),
-      "properties.enablePurgeProtection": optional(bool),
-      "properties.enableSoftDelete": optional(bool),
       "properties.softDeleteRetentionInDays": optional(integer(7, 90)),
       "properties.publicNetworkAccess": optional(oneOf("Enabled", "Disabled")),
     },

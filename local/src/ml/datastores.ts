@@ -1,4 +1,4 @@
-import { objectAt, requireProperties, textAt, shown } from "../arm/body";
+import { objectAt, textAt, shown } from "../arm/body";
 import { badRequest } from "../arm/errors";
 import { requireParent } from "../arm/generic";
 import { resourceNotFound } from "../arm/router";
@@ -31,7 +31,7 @@ export function datastores({ store, clock }: Services): ResourceHandler {
       if (!/^[a-zA-Z0-9][-\w]{0,254}$/.test(id.names.at(-1) ?? "")) {
         throw badRequest("UserError", `'${id.names.at(-1) ?? ""}' is not a valid datastore name.`);
       }
-      const properties = requireProperties(body, ["datastoreType", "credentials"]);
+      const properties = objectAt(body, "properties");
       const existing = store.get(id.text);
       const { secrets, ...given } = objectAt(properties, "credentials");
       const credentials = withoutSecrets(given, secrets);

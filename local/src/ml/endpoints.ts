@@ -1,5 +1,4 @@
-import { isObject, objectAt, requireLocation, requireProperties, textAt, shown } from "../arm/body";
-import { badRequest } from "../arm/errors";
+import { isObject, objectAt, requireLocation, textAt } from "../arm/body";
 import { requireParent } from "../arm/generic";
 import { resourceNotFound } from "../arm/router";
 import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
@@ -26,7 +25,6 @@ import type { TrafficMap } from "./trafficRules";
 
 /** Recorded: 90 s for a new endpoint; the delete is assumed. */
 const DURATION = { create: 90_000, delete: 30_000 };
-const AUTH_MODES = ["Key", "AMLToken", "AADToken"];
 
 /** Online endpoints. A PUT replaces the whole endpoint; what it leaves out is gone. */
 export function onlineEndpoints(services: Services): ResourceHandler {
@@ -56,13 +54,7 @@ function putEndpoint(services: Services, request: ArmRequest): Reply {
   requireParent(request, (parent) => store.get(parent));
   const name = id.names.at(-1) ?? "";
   if (!NAME.test(name)) throw refusals.name("endpoint", name);
-  const properties = requireProperties(body, ["authMode"]);
-  if (!AUTH_MODES.includes(shown(properties["authMode"]))) {
-    throw badRequest(
-      "BadRequest",
-      `authMode must be one of ${AUTH_MODES.join(", ")}, got ${JSON.stringify(properties["authMode"])}.`,
-    );
-  }
+  const properties = objectAt(body, "properties");
   const existing = store.get(id.text);
   const location = requireLocation(body);
   if (existing === undefined) requireFreeName(services, id.text, name, location);

@@ -1,5 +1,4 @@
-import { isObject, objectAt, requireLocation, requireProperties, shown } from "../arm/body";
-import { badRequest } from "../arm/errors";
+import { isObject, objectAt, requireLocation } from "../arm/body";
 import { requireParent } from "../arm/generic";
 import { OperationFailure } from "../arm/operations";
 import { resourceNotFound } from "../arm/router";
@@ -53,7 +52,7 @@ function putDeployment(services: Services, request: ArmRequest): Reply {
   const endpointId = endpointOf(request);
   const holding = operations.holding(endpointId);
   if (holding !== undefined) throw refusals.busy(name, id.names[1] ?? "", holding.running);
-  const given = requireProperties(body, ["endpointComputeType"]);
+  const given = objectAt(body, "properties");
   const existing = store.get(id.text);
   if (existing === undefined && deploymentStates(services, endpointId).size >= MAX_DEPLOYMENTS)
     throw refusals.tooManyDeployments();
@@ -153,16 +152,8 @@ function endpointOf({ id }: ArmRequest): string {
 
 function logText({ serving }: Services, { id }: Resource, body: unknown): string {
   const { inferenceServer, storageInitializer } = serving.logsOf(id);
-  const { containerType = "InferenceServer", tail } = isObject(body) ? body : {};
-  const log = new Map([
-    ["InferenceServer", inferenceServer],
-    ["StorageInitializer", storageInitializer],
-  ]).get(shown(containerType));
-  if (log === undefined)
-    throw badRequest(
-      "BadRequest",
-      `containerType must be InferenceServer or StorageInitializer, got '${shown(containerType)}'.`,
-    );
+  const { containerType, tail } = isObject(body) ? body : {};
+  const log = containerType === "StorageInitializer" ? storageInitializer : inferenceServer;
   return log.read(typeof tail === "number" ? tail : undefined).join("\n");
 }
 

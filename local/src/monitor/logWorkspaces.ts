@@ -1,13 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { integer, oneOf, optional } from "../arm/checks";
+import { integer, optional } from "../arm/checks";
 import { genericResource } from "../arm/generic";
 import { resourceNotFound } from "../arm/router";
 import type { ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 
 export const LOG_WORKSPACE = "microsoft.operationalinsights/workspaces";
-const SKUS = ["Free", "Standard", "Premium", "PerNode", "PerGB2018", "Standalone", "CapacityReservation", "LACluster"];
-const ACCESS = optional(oneOf("Enabled", "Disabled"));
 
 /** Workspaces of Log Analytics. Nothing is collected in them. */
 export function logWorkspaces(services: Pick<Services, "store" | "identity" | "clock">): ResourceHandler {
@@ -19,12 +17,7 @@ export function logWorkspaces(services: Pick<Services, "store" | "identity" | "c
         "4 to 63 letters, digits and '-', a letter or digit at the ends",
       ],
       location: "regional",
-      checks: {
-        "properties.sku.name": optional(oneOf(...SKUS)),
-        "properties.retentionInDays": optional(integer(-1, 730)),
-        "properties.publicNetworkAccessForIngestion": ACCESS,
-        "properties.publicNetworkAccessForQuery": ACCESS,
-      },
+      checks: { "properties.retentionInDays": optional(integer(-1, 730)) },
       defaults: {
         sku: { name: "PerGB2018" },
         retentionInDays: 30,

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { withoutState } from "../arm/generic";
 import type { GenericRules } from "../arm/generic";
-import { anyId, bool, duration, idOf, integer, listOf, objectOf, oneOf, optional, text, textOf } from "../arm/checks";
+import { anyId, bool, duration, idOf, integer, listOf, objectOf, oneOf, optional, textOf } from "../arm/checks";
 import type { Services } from "../arm/services";
 import { LOG_WORKSPACE } from "./logWorkspaces";
 
 const ACTION_GROUP = "microsoft.insights/actiongroups";
-const ACCESS = optional(oneOf("Enabled", "Disabled"));
 const CRITERIA = "Microsoft.Azure.Monitor.";
 
 /** What Azure Monitor keeps as it is given; `autoscaleSettings` and `diagnosticSettings` have rules of their own. */
@@ -17,12 +16,9 @@ export function monitorTypes({ clock }: Pick<Services, "clock">): Readonly<Recor
       location: "regional",
       createdStatus: 200,
       checks: {
-        kind: text,
         "properties.Application_Type": oneOf("web", "other"),
         "properties.WorkspaceResourceId": optional(idOf(LOG_WORKSPACE)),
         "properties.RetentionInDays": optional(integer(30, 730)),
-        "properties.publicNetworkAccessForIngestion": ACCESS,
-        "properties.publicNetworkAccessForQuery": ACCESS,
       },
       defaults: {
         RetentionInDays: 90,

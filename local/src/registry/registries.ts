@@ -1,14 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { objectAt } from "../arm/body";
-import { bool, oneOf, optional } from "../arm/checks";
 import { badRequest, conflict } from "../arm/errors";
 import { genericResource } from "../arm/generic";
 import { resourceNotFound } from "../arm/router";
 import type { ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { NameRules } from "../arm/nameAvailability";
-
-const ACCESS = optional(oneOf("Enabled", "Disabled"));
 
 export const REGISTRY_NAMES: NameRules = {
   type: "Microsoft.ContainerRegistry/registries",
@@ -26,12 +23,6 @@ export function registries(services: Services): ResourceHandler {
     ...genericResource(services, {
       name: [pattern, allowed],
       location: "regional",
-      checks: {
-        "sku.name": oneOf("Basic", "Standard", "Premium"),
-        "properties.adminUserEnabled": optional(bool),
-        "properties.publicNetworkAccess": ACCESS,
-        "properties.zoneRedundancy": ACCESS,
-      },
       // reported with `az acr create`
       taken: (name) =>
         conflict(

@@ -1,4 +1,3 @@
-import { oneOf, optional } from "../arm/checks";
 import { genericResource, withoutState } from "../arm/generic";
 import { nameAfter } from "../arm/ids";
 import type { ResourceHandler } from "../arm/resourceHandler";
@@ -25,7 +24,6 @@ export function blobContainers(services: Services): ResourceHandler {
   const place = (id: string): [string, string] => [nameAfter(id, "storageAccounts") ?? "", id.split("/").at(-1) ?? ""];
   return genericResource(services, {
     name: [CONTAINER_NAME, "3 to 63 lower-case letters, digits and single '-', a letter or digit at the ends"],
-    checks: { "properties.publicAccess": optional(oneOf("None", "Blob", "Container")) },
     defaults: DEFAULTS,
     adds: withoutState,
     written: ({ id }) => blobs.createContainer(...place(id)),

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { isObject, objectAt, textAt, shown } from "../arm/body";
 import type { Json } from "../arm/body";
-import { bool, oneOf, optional } from "../arm/checks";
 import { badRequest, conflict } from "../arm/errors";
 import { genericResource } from "../arm/generic";
 import type { NameRules } from "../arm/nameAvailability";
@@ -21,9 +20,6 @@ export const STORAGE_NAMES: NameRules = {
   invalid: "AccountNameInvalid",
 };
 
-const ACCESS = optional(oneOf("Enabled", "Disabled", "SecuredByPerimeter"));
-const SKUS = ["Standard_LRS", "Standard_GRS", "Standard_RAGRS", "Standard_ZRS", "Standard_GZRS", "Standard_RAGZRS"];
-
 /** Storage accounts: two keys, a blob endpoint, containers. */
 export function storageAccounts(services: Services): ResourceHandler {
   const { store, blobs, clock } = services;
@@ -38,16 +34,6 @@ export function storageAccounts(services: Services): ResourceHandler {
       name: [pattern, allowed],
       location: "regional",
       createdStatus: 200,
-      checks: {
-        "sku.name": oneOf(...SKUS, "Premium_LRS", "Premium_ZRS"),
-        kind: oneOf("Storage", "StorageV2", "BlobStorage", "FileStorage", "BlockBlobStorage"),
-        "properties.allowBlobPublicAccess": optional(bool),
-        "properties.allowSharedKeyAccess": optional(bool),
-        "properties.supportsHttpsTrafficOnly": optional(bool),
-        "properties.minimumTlsVersion": optional(oneOf("TLS1_0", "TLS1_1", "TLS1_2", "TLS1_3")),
-        "properties.accessTier": optional(oneOf("Hot", "Cool", "Premium", "Cold")),
-        "properties.publicNetworkAccess": ACCESS,
-      },
       taken: (name) => conflict("StorageAccountAlreadyTaken", `The storage account named ${name} is already taken.`),
       generates: () => ({ creationTime: clock.iso() }),
       adds: ({ id }) => ({
