@@ -11,7 +11,7 @@ const MIB = 1024 * 1024;
 /** Larger than the 4 MiB from which on Azure writes a blob at full speed. */
 const BLOCK_BYTES = 8 * MIB;
 /** Of one file; of all of them the slots decide. */
-const AT_ONCE = 8;
+const AT_ONCE = 4;
 /** Of one blob. */
 const MAX_BLOCKS = 50_000;
 
