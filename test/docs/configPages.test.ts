@@ -13,7 +13,7 @@ test("docs/config.md has a row for each key of stack config that the example's p
   const project = parse(readFileSync(join(ROOT, "Pulumi.yaml"), "utf8")) as { config: Record<string, unknown> };
   const keys = Object.keys(project.config).filter((key) => !key.includes(":"));
   const rows = [...page("config.md").matchAll(/^\| `(\w+)`/gm)].map(([, key]) => key);
-  expect(rows.toSorted()).toEqual(keys.toSorted());
+  expect(new Set(rows)).toEqual(new Set(keys));
 });
 
 test("docs/rollout-output.md names the rules of a step in their order", () => {
