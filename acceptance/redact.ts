@@ -1,5 +1,7 @@
 const GUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 
+const SHORTEST = 5;
+
 /** What looks like a secret or a person, wherever it comes from. */
 const PATTERNS: readonly (readonly [pattern: RegExp, shown: string])[] = [
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, "<token>"],
@@ -15,9 +17,12 @@ export class Redactor {
   private readonly known = new Map<string, string>();
   private readonly ids = new Map<string, string>();
 
-  /** @param what - stands in its place, such as `subscription` */
+  /**
+   * @param what - stands in its place, such as `subscription`
+   * @param value - ignored when it is so short that it stands in other words too
+   */
   hide(what: string, value: string | undefined): void {
-    if (value === undefined || value === "") return;
+    if (value === undefined || value.length < SHORTEST) return;
     for (const spelling of [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]) {
       this.known.set(spelling, `<${what}>`);
     }

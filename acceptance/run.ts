@@ -88,12 +88,13 @@ async function walk(order: Order, group: Group): Promise<boolean> {
 }
 
 /** Asks the semantics in the workspace, if the walk came that far. */
-async function ask({ instanceType, file, tell }: Order, cloud: Cloud, project: PulumiProject): Promise<void> {
+async function ask({ instanceType, file, tell, ...order }: Order, cloud: Cloud, project: PulumiProject): Promise<void> {
   const { workspaceId } = await project.outputs();
   if (workspaceId === undefined) return;
   tell("\nthe semantics of docs/parity.md");
   await cloud.steadily(async () => {
-    const name = "conformance";
+    // Names of endpoints are unique in a region.
+    const name = `conformance-${order.group.split("-").at(-1) ?? ""}`;
     for await (const result of askSemantics(cloud, { workspace: workspaceId, instanceType, name })) {
       const { semantics, differences } = file.report;
       const found = differenceOf(result);

@@ -10,6 +10,7 @@ function redactor(): Redactor {
   made.hide("subscription", SUBSCRIPTION);
   made.hide("client secret", "p~q/r s");
   made.hide("key", undefined);
+  made.hide("home", "/");
   return made;
 }
 
