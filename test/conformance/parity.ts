@@ -29,8 +29,9 @@ export function renderParity(topics: readonly Topic[]): string {
     "```",
     "",
     `The last command asks a real workspace the ${count(semantics, ({ target }) => target === "any")} that are not marked _local_, and says which variables it`,
-    "needs. It has not been run yet. Where a deviation names an option, `startLocalAzure` takes the other reading as well,",
-    "so that a client can be tried with both.",
+    "needs; [`npm run acceptance`](acceptance.md) makes a workspace for it and deletes it again. Neither has been run yet.",
+    "Where a deviation names an option, `startLocalAzure` takes the other reading as well, so that a client can be tried",
+    "with both.",
     "",
     ...table(
       ["Grade", "Meaning", "Semantics"],
