@@ -15,6 +15,7 @@ interface LocalFlags {
   readonly port: number;
   readonly data?: string;
   readonly speed: number;
+  readonly retryAfter?: number | "none";
   readonly python?: string;
   readonly plugins: Plugins;
   readonly json?: true;
@@ -29,6 +30,7 @@ export function addLocalCommand(program: Command): void {
     .option("--port <number>", "port to listen on, 0 for any free one", wholeNumber(0, 65_535), 0)
     .option("--data <folder>", "folder that keeps the state, and Pulumi's (default: both go when it stops)")
     .option("--speed <factor>", "virtual seconds in one real second; at 1 a deployment takes 9 minutes", positive, 1)
+    .option("--retry-after <seconds>", "Retry-After with operations, or none (default: as Azure sends it)", waiting)
     .option("--python <path>", "Python with mlflow, for models without an onnx flavour (default: the first found)")
     .addOption(pluginsOption())
     .option("--json", "print one line of JSON once it answers")
@@ -50,6 +52,7 @@ async function serve(flags: LocalFlags): Promise<void> {
     port: flags.port,
     speed: flags.speed,
     ...(flags.data !== undefined && { dataDirectory: flags.data }),
+    ...(flags.retryAfter !== undefined && { retryAfter: flags.retryAfter }),
     ...(flags.python !== undefined && { python: flags.python }),
     ...(format !== undefined && {
       onRequest: (entry) => void process.stderr.write(`${requestLines(entry, format, verbose)}\n`),
@@ -126,6 +129,10 @@ function wholeNumber(min: number, max: number): (text: string) => number {
     if (/^\d+$/.test(text) && value >= min && value <= max) return value;
     throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
   };
+}
+
+function waiting(text: string): number | "none" {
+  return text === "none" ? text : wholeNumber(0, 3600)(text);
 }
 
 function positive(text: string): number {

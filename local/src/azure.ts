@@ -2,6 +2,8 @@ import type { KeyObject } from "node:crypto";
 import { join } from "node:path";
 import { createArm } from "./arm/provider";
 import { Operations } from "./arm/operations";
+import { paced } from "./arm/retryAfter";
+import type { RetryAfter } from "./arm/retryAfter";
 import type { Services } from "./arm/services";
 import { Store } from "./arm/store";
 import { BlobService } from "./blob/blobService";
@@ -42,6 +44,7 @@ export interface AzureOptions extends Partial<Readings> {
   readonly python?: string;
   readonly coreLimits?: CoreLimits;
   readonly enforceRoles?: boolean;
+  readonly retryAfter?: RetryAfter;
   readonly onExchange?: ExchangeObserver;
 }
 
@@ -106,8 +109,10 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
         ...(fault !== undefined && { fault }),
       }),
     );
+  const answerArm = async (exchange: Exchange): Promise<Reply> =>
+    paced(exchange, await arm.handle(exchange), options.retryAfter);
   const send = async (exchange: Exchange, via: string): Promise<Reply> => {
-    const served = await faults.serve(exchange, () => arm.handle(exchange));
+    const served = await faults.serve(exchange, () => answerArm(exchange));
     // There is no connection to close between ARM and a resource provider.
     const reply = served.reply.status === 0 ? { status: 504, body: { error: gatewayTimeout() } } : served.reply;
     record("arm", exchange, { ...served, reply }, via);
@@ -143,7 +148,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     if (kind === "vault") return vaults.handle(exchange);
     const [, region = "", name = "", path = ""] = ENDPOINT_PATH.exec(exchange.path) ?? [];
     if (kind === "data") return gateway.handle(exchange, name, region, path);
-    return identity.handle(exchange) ?? unauthorized(identity, exchange) ?? arm.handle(exchange);
+    return identity.handle(exchange) ?? unauthorized(identity, exchange) ?? answerArm(exchange);
   };
   return {
     handle: async (exchange) => {

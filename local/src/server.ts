@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { Server } from "node:https";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServices } from "./azure";
@@ -9,7 +8,9 @@ import { clientEnvironment } from "./clientEnvironment";
 import { DataDirectory } from "./data/dataDirectory";
 import { loadIdentity } from "./data/identity";
 import type { Exchange, ExchangeObserver } from "./http/exchange";
+import { bind } from "./http/bind";
 import { listen, refuseUnreadable } from "./http/listener";
+import { startStorageProxy } from "./http/proxy";
 import type { RequestLogEntry } from "./http/requestLog";
 import type { Readings } from "./ml/readings";
 import { mostBytes } from "./requestKinds";
@@ -48,6 +49,12 @@ export interface LocalAzureOptions extends Partial<Readings> {
    * @default false
    */
   readonly enforceRoles?: boolean;
+  /**
+   * Whole seconds of `Retry-After` with everything that starts or watches a long-running operation, or `none`.
+   *
+   * @default as recorded of Azure: 1 with workspaces, none with endpoints and deployments
+   */
+  readonly retryAfter?: number | "none";
   /** Sees every exchange of a client, and every write made inside a template deployment, just before it is answered. */
   readonly onExchange?: ExchangeObserver;
   /** Asked before a client's request is served; when it says no, the connection is closed instead. */
@@ -116,13 +123,18 @@ async function serve(
   server.on("clientError", refuseUnreadable);
   const url = `https://localhost:${await bind(server, options.port ?? 0)}`;
   const services = startServices({ url, credentials, signingKey, directory, ...options });
-  const azure = await services;
+  const proxy = await startStorageProxy(Number(new URL(url).port), directory);
+  const azure = await services.catch((error: unknown) => {
+    proxy.close();
+    throw error;
+  });
   return {
     url,
     ca,
     ...credentials,
-    env: clientEnvironment(url, ca, credentials),
+    env: clientEnvironment(url, ca, credentials, proxy.url, process.env),
     close: async () => {
+      proxy.close();
       try {
         await azure.close();
       } finally {
@@ -130,15 +142,6 @@ async function serve(
       }
     },
   };
-}
-
-function bind(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "EADDRINUSE" ? new Error(`port ${port} is in use; choose another one`) : error);
-    });
-    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
-  });
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -1,3 +1,5 @@
+import { BLOB_HOSTS } from "./blob/hostAddress";
+
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
@@ -8,7 +10,7 @@ export interface Certificate {
 /** macOS refuses server certificates of more than 825 days, browsers of more than 397. */
 const DAYS = 397;
 
-/** A certificate for this machine's loopback names only. */
+/** A certificate for this machine's loopback names, and for those that only its proxy finds. */
 export async function createCertificate(): Promise<Certificate> {
   // Loaded on first use: a server with a folder starts without it.
   const { generate } = await import("selfsigned");
@@ -27,6 +29,7 @@ export async function createCertificate(): Promise<Certificate> {
         name: "subjectAltName",
         altNames: [
           { type: 2, value: "localhost" },
+          { type: 2, value: BLOB_HOSTS },
           { type: 7, ip: "127.0.0.1" },
         ],
       },

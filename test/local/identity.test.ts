@@ -138,14 +138,14 @@ describe("Azure Resource Manager", () => {
 describe("discovery", () => {
   test("the metadata names this server for every service, without a token", async () => {
     const { url } = azure.azure;
-    const { host } = new URL(url);
+    const { host, port } = new URL(url);
     expect(await azure.send("GET", "/metadata/endpoints?api-version=2022-09-01")).toMatchObject({
       status: 200,
       body: {
-        name: "AzureCloud",
+        name: "LocalAzureML",
         resourceManager: url,
         authentication: { loginEndpoint: url, audiences: [url, "https://management.azure.com/"] },
-        suffixes: { storage: host, keyVaultDns: host },
+        suffixes: { storage: `core.local-azure.test:${port}`, keyVaultDns: host },
       },
     });
   });
@@ -164,7 +164,7 @@ describe("discovery", () => {
       cause: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" },
     });
     const { subjectAltName, validFrom, validTo } = new X509Certificate(readFileSync(azure.azure.ca));
-    expect(subjectAltName).toBe("DNS:localhost, IP Address:127.0.0.1");
+    expect(subjectAltName).toBe("DNS:localhost, DNS:*.blob.core.local-azure.test, IP Address:127.0.0.1");
     expect((Date.parse(validTo) - Date.parse(validFrom)) / 86_400_000).toBeLessThanOrEqual(397);
   });
 });

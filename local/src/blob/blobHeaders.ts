@@ -10,17 +10,24 @@ const MAX_META = 8192;
 /** What a blob keeps of the headers `x-ms-blob-{name}`, and answers without the prefix. */
 const KEPT = ["cache-control", "content-disposition", "content-encoding", "content-language"] as const;
 
+const DEFAULT_TYPE = "application/octet-stream";
+
 /** What a write sets beside the content. @param contentType what the blob is when the headers do not say it */
-export function propertiesOf(headers: IncomingHttpHeaders, contentType = "application/octet-stream"): BlobProperties {
+export function propertiesOf(headers: IncomingHttpHeaders, contentType?: string): BlobProperties {
   const kept = KEPT.flatMap((name): [string, string][] => {
     const value = headers[`x-ms-blob-${name}`];
     return value === undefined ? [] : [[name, String(value)]];
   });
   return {
-    contentType: String(headers["x-ms-blob-content-type"] ?? contentType),
+    // azure-native sends an empty one, and needs one back.
+    contentType: filled(headers["x-ms-blob-content-type"]) ?? filled(contentType) ?? DEFAULT_TYPE,
     headers: Object.fromEntries(kept),
     metadata: metadataOf(headers),
   };
+}
+
+function filled(header: string | readonly string[] | undefined): string | undefined {
+  return header === undefined || header === "" ? undefined : String(header);
 }
 
 export function metadataOf(headers: IncomingHttpHeaders): Record<string, string> {

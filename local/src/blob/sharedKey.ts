@@ -26,7 +26,7 @@ export function isSigned(exchange: Exchange, account: string, keys: readonly str
   );
 }
 
-function stringToSign({ method, headers, path, query }: Exchange, account: string): string {
+function stringToSign({ method, headers, path, signedPath = path, query }: Exchange, account: string): string {
   const values = SIGNED.map((name) => {
     const value = String((name === "date" && headers["x-ms-date"] !== undefined ? undefined : headers[name]) ?? "");
     return name === "content-length" && value === "0" ? "" : value;
@@ -37,7 +37,7 @@ function stringToSign({ method, headers, path, query }: Exchange, account: strin
   const canonicalHeaders = special.map((name) => `${name}:${String(headers[name])}\n`).join("");
   const keys = [...new Set([...query.keys()].map((key) => key.toLowerCase()))].toSorted();
   const parameters = keys.map((key) => `\n${key}:${query.getAll(key).toSorted().join(",")}`).join("");
-  return `${method}\n${values.join("\n")}\n${canonicalHeaders}/${account}${path}${parameters}`;
+  return `${method}\n${values.join("\n")}\n${canonicalHeaders}/${account}${signedPath}${parameters}`;
 }
 
 function equal(a: string, b: string): boolean {

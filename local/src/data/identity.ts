@@ -2,6 +2,7 @@ import { createPrivateKey, generateKeyPair, randomBytes, randomUUID, X509Certifi
 import type { KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import { isObject } from "../arm/body";
+import { BLOB_HOSTS } from "../blob/hostAddress";
 import type { Credentials } from "../identity/identity";
 import { createCertificate } from "../tls";
 import type { Certificate } from "../tls";
@@ -73,8 +74,10 @@ function parses(parse: () => unknown): string | undefined {
   }
 }
 
+/** Whether it has not run out and is for the hosts of storage accounts too, which older folders have none for. */
 function isStillValid({ cert }: Certificate): boolean {
-  return Date.parse(new X509Certificate(cert).validTo) > Date.now();
+  const { validTo, subjectAltName = "" } = new X509Certificate(cert);
+  return Date.parse(validTo) > Date.now() && subjectAltName.includes(BLOB_HOSTS);
 }
 
 async function createCredentials() {

@@ -5,6 +5,8 @@ export interface Exchange {
   readonly method: string;
   /** Path without query, with a single leading slash. */
   readonly path: string;
+  /** The path that the client signed, where it named the storage account by the host and not by the path. */
+  readonly signedPath?: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;

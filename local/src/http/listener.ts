@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { accountOfHost } from "../blob/hostAddress";
 import { toSent } from "./exchange";
 import type { Exchange, ExchangeObserver, Reply, SentReply } from "./exchange";
 import { detailsOf, logEntry } from "./requestLog";
@@ -68,10 +69,13 @@ function broken(error: unknown): Reply {
 async function read(request: IncomingMessage, mostBytes: ListenerOptions["mostBytes"]): Promise<Exchange> {
   const url = request.url ?? "/";
   const cut = url.indexOf("?");
-  const path = (cut < 0 ? url : url.slice(0, cut)).replace(/^\/+/, "/");
+  const asked = (cut < 0 ? url : url.slice(0, cut)).replace(/^\/+/, "/");
+  const account = accountOfHost(request.headers.host);
+  const path = account === undefined ? asked : `/blob/${account}${asked}`;
   return {
     method: request.method ?? "GET",
     path,
+    ...(account !== undefined && { signedPath: asked }),
     query: new URLSearchParams(cut < 0 ? "" : url.slice(cut + 1)),
     headers: request.headers,
     body: await readBody(request, mostBytes(path) + 1),

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { KeyObject } from "node:crypto";
+import { STORAGE_SUFFIX } from "../blob/hostAddress";
 import type { Exchange, Reply } from "../http/exchange";
 import { ENDPOINT_TOKEN_SECONDS, TOKEN_SECONDS, TokenIssuer } from "./tokens";
 import type { IssuedToken } from "./tokens";
@@ -15,6 +16,8 @@ export interface Credentials {
 export const SCORING_AUDIENCE = "https://ml.azure.com";
 export const STORAGE_AUDIENCE = "https://storage.azure.com";
 export const VAULT_AUDIENCE = "https://vault.azure.net";
+/** What this cloud is called. */
+const CLOUD = "LocalAzureML";
 
 /** The token service and the metadata that tells clients where everything is. */
 export class Identity {
@@ -142,10 +145,12 @@ export class Identity {
 
   /** Since 2022-09-01 one object; earlier versions answer a list or an older shape, which nothing here asks for. */
   private metadata(version: string | null): object {
-    const { host } = new URL(this.url);
+    const { host, port } = new URL(this.url);
     const cloud = {
-      name: "AzureCloud",
-      portal: this.url,
+      // A name of its own, or SDKs would take what they have built in of the public cloud.
+      name: CLOUD,
+      // There is none here; the Python ML SDK makes the audience of scoring tokens of the end of this name.
+      portal: "https://portal.azure.com",
       authentication: {
         loginEndpoint: this.url,
         audiences: [this.url, "https://management.azure.com/"],
@@ -155,7 +160,7 @@ export class Identity {
       resourceManager: this.url,
       graph: this.url,
       microsoftGraphResourceId: this.url,
-      suffixes: { storage: host, keyVaultDns: host, acrLoginServer: host },
+      suffixes: { storage: `${STORAGE_SUFFIX}:${port}`, keyVaultDns: host, acrLoginServer: host },
     };
     return version !== null && version < "2022" ? [cloud] : cloud;
   }

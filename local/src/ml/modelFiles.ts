@@ -1,11 +1,17 @@
 import { objectAt, shown } from "../arm/body";
-import type { Store } from "../arm/store";
+import type { Resource, Store } from "../arm/store";
 import type { BlobStore } from "../blob/blobStore";
 import { ModelLoadError } from "../score/mlmodel";
 import type { ModelFiles } from "../score/modelFiles";
 
 const LONG_FORM =
   /^azureml:\/(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+)(\/workspaces\/[^/]+\/datastores\/[^/]+)\/paths\/(.+)$/i;
+
+/** The datastore that a long-form `azureml://` URI names. */
+export function datastoreOf(uri: string, store: Pick<Store, "get">): Resource | undefined {
+  const [, group = "", place = ""] = LONG_FORM.exec(uri) ?? [];
+  return store.get(`${group}/providers/Microsoft.MachineLearningServices${place}`);
+}
 
 /**
  * The blobs below a long-form `azureml://` URI, which names the workspace without its provider, as the files of a model.
@@ -18,8 +24,8 @@ export function modelFilesAt(uri: string, store: Store, blobs: BlobStore, log: (
     log(reason);
     return new ModelLoadError(reason);
   };
-  const [, group = "", place = "", path = ""] = LONG_FORM.exec(uri) ?? [];
-  const datastore = store.get(`${group}/providers/Microsoft.MachineLearningServices${place}`);
+  const [, , , path = ""] = LONG_FORM.exec(uri) ?? [];
+  const datastore = datastoreOf(uri, store);
   if (datastore === undefined) throw fail(`the model's datastore was not found: ${uri}`);
   const { accountName, containerName } = objectAt(datastore.document, "properties");
   const [account, container] = [shown(accountName), shown(containerName)];

@@ -11,6 +11,7 @@ import { requireAssets, requireModel } from "./deploymentAssets";
 import { deploymentDocument } from "./deploymentDocument";
 import { NAME, ONLINE_DEPLOYMENT, addOperation, deploymentStates, requireIdle, setState } from "./endpointState";
 import { checkComputeType } from "./kubernetes";
+import { requireReadable } from "./modelAccess";
 import { requireQuota } from "./quotas";
 import { refusals } from "./refusals";
 import { scaleWithin } from "./scale";
@@ -54,6 +55,7 @@ function putDeployment(services: Services, request: ArmRequest): Reply {
   if (holding !== undefined) throw refusals.busy(name, id.names[1] ?? "", holding.running);
   const given = objectAt(body, "properties");
   const existing = store.get(id.text);
+  if (services.readings.failedDeploymentStays && stateOf(existing) === "Failed") throw refusals.failedDeployment(name);
   if (existing === undefined && deploymentStates(services, endpointId).size >= MAX_DEPLOYMENTS)
     throw refusals.tooManyDeployments();
   checkComputeType(store.get(endpointId), name, given);
@@ -74,6 +76,7 @@ function putDeployment(services: Services, request: ArmRequest): Reply {
       running: existing === undefined ? "Creating" : "Updating",
       durationMs: existing === undefined ? DURATION.create : DURATION.update,
       complete: async () => {
+        if (services.readings.datastoresNeedRole) requireReadable(store, resource, store.get(endpointId));
         await services.clock.during(services.serving.load(resource)).catch((error: unknown) => {
           throw containerFailure(error);
         });
@@ -144,6 +147,10 @@ function deleteDeployment(services: Services, request: ArmRequest): Reply {
     endpointOf(request),
   );
   return deleting(operationUrl(services, request, "odidp", String(deployment.document["location"]), operation.id));
+}
+
+function stateOf(deployment: Resource | undefined): unknown {
+  return objectAt(deployment?.document, "properties")["provisioningState"];
 }
 
 function endpointOf({ id }: ArmRequest): string {

@@ -6,6 +6,13 @@ export interface Readings {
   readonly zeroWeightsAnswered: boolean;
   /** Whether a deployment that is deleted stays in the traffic map, with its 0. @default false */
   readonly deletedWeightStays: boolean;
+  /** Whether a deployment in state Failed must be deleted before it can be written again. @default false */
+  readonly failedDeploymentStays: boolean;
+  /**
+   * Whether a model must be in a datastore that the workspace came with, where the identity of the endpoint may read it:
+   * the system-assigned one always, a user-assigned one with the role Storage Blob Data Reader. @default false
+   */
+  readonly datastoresNeedRole: boolean;
 }
 
 export function readingsOf(given: Partial<Readings>): Readings {
@@ -13,5 +20,7 @@ export function readingsOf(given: Partial<Readings>): Readings {
     omittedTrafficClears: given.omittedTrafficClears ?? true,
     zeroWeightsAnswered: given.zeroWeightsAnswered ?? true,
     deletedWeightStays: given.deletedWeightStays ?? false,
+    failedDeploymentStays: given.failedDeploymentStays ?? false,
+    datastoresNeedRole: given.datastoresNeedRole ?? false,
   };
 }

@@ -100,6 +100,12 @@ export const refusals = {
   // assumed text; rule: managed identity how-to, "cannot be changed after creation"
   immutable: (property: string) =>
     invalid(property, `Property '${property}' cannot be changed after the endpoint is created.`),
+  // assumed; the other reading is a PUT that starts the deployment anew
+  failedDeployment: (name: string) =>
+    invalid(
+      "deployment",
+      `Deployment '${name}' is in Failed provisioning state. Delete it before it is created again.`,
+    ),
   // assumed text
   modelNotFound: (model: string) => invalid("model", `Model '${model}' was not found.`),
   // azure-ai-ml `_artifacts/_constants.py`
