@@ -12,7 +12,8 @@ import type { Connection } from "./connection";
 import { checkContract } from "./contractCheck";
 import type { ContractResult } from "./contractCheck";
 import { localConnection } from "./localConnection";
-import { PARITY_FILE, renderParity } from "./parity";
+import { OPERATIONS_FILE, renderOperations } from "./operationsPage";
+import { PARITY_COMMAND, PARITY_FILE, renderParity } from "./parity";
 import { runAll } from "./run";
 import type { Result } from "./run";
 import { TOPICS } from "./semantics";
@@ -32,6 +33,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({ options: { json: { type: "boolean" }, parity: { type: "boolean" } } });
   if (values.parity === true) {
     writeFileSync(PARITY_FILE, renderParity(TOPICS));
+    writeFileSync(OPERATIONS_FILE, await renderOperations(PARITY_COMMAND));
     return 0;
   }
   const { results, contract, left } = await outcomeOf(process.env["TARGET"] ?? "local", values.json !== true);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DIFFERENCES } from "./differences";
+import { table } from "./markdown";
 import type { Grade, Source, Topic } from "./semantic";
 
 export const PARITY_FILE = join(__dirname, "..", "..", "docs", "parity.md");
@@ -31,7 +32,8 @@ export function renderParity(topics: readonly Topic[]): string {
     `The last command asks a real workspace the ${count(semantics, ({ target }) => target === "any")} that are not marked _local_, and says which variables it`,
     "needs; [`npm run acceptance`](acceptance.md) makes a workspace for it and deletes it again. Neither has been run yet.",
     "Where a deviation names an option, `startLocalAzure` takes the other reading as well, so that a client can be tried",
-    "with both.",
+    "with both. Which operations are served is in [operations.md](operations.md), what is checked of a request in",
+    "[local-contract.md](local-contract.md).",
     "",
     ...table(
       ["Grade", "Meaning", "Semantics"],
@@ -80,11 +82,4 @@ function definitions(sources: readonly Source[]): readonly string[] {
 
 function count<T>(values: readonly T[], test: (value: T) => boolean): number {
   return values.filter(test).length;
-}
-
-/** A table whose columns are as wide as their longest cell. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)));
-  const line = (row: readonly string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
 }

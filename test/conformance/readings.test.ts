@@ -21,12 +21,17 @@ async function contradicted(readings: Partial<Readings>, ids: readonly string[])
 }
 
 describe("a contested semantic is contradicted by the other reading alone", () => {
-  const contested = ["put-without-traffic", "weights-zeros-answered", "delete-at-zero", "delete-removes-weight"];
+  const contested = [
+    ...["put-without-traffic", "weights-zeros-answered", "delete-at-zero", "delete-removes-weight"],
+    ...["deployment-failed-recovers", "deployment-of-any-datastore"],
+  ];
 
   test.each<[Partial<Readings>, string]>([
     [{ omittedTrafficClears: false }, "put-without-traffic"],
     [{ zeroWeightsAnswered: false }, "weights-zeros-answered"],
     [{ deletedWeightStays: true }, "delete-removes-weight"],
+    [{ failedDeploymentStays: true }, "deployment-failed-recovers"],
+    [{ datastoresNeedRole: true }, "deployment-of-any-datastore"],
   ])("%o", async (readings, id) => {
     expect(await contradicted(readings, contested)).toEqual([id]);
   });

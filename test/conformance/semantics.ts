@@ -1,4 +1,5 @@
 import type { Semantic, Topic } from "./semantic";
+import { contract } from "./semantics/contract";
 import { credentials } from "./semantics/credentials";
 import { deletes } from "./semantics/deletes";
 import { deploymentChanges } from "./semantics/deploymentChanges";
@@ -22,6 +23,7 @@ export const TOPICS: readonly Topic[] = [
   deploymentChanges,
   immutables,
   models,
+  contract,
   routing,
   scoring,
   scoringErrors,

@@ -103,7 +103,8 @@ function mutated({ seed, isWrite, method, path, body, raw, query, headers }: Mut
 function problems({ method, target }: RawRequest, { status, headers, body }: SentReply, isChanged: boolean): string[] {
   const isRead = method === "GET" || method === "HEAD";
   const rules: readonly (readonly [string, boolean])[] = [
-    ["is a success or refuses", status >= 200 && status < 500],
+    // 501 is the refusal of an operation by its name.
+    ["is a success or refuses", status >= 200 && (status < 500 || status === 501)],
     ["changes nothing when it refuses or reads", !isChanged || (status < 400 && !isRead)],
     ["is an error of ARM", status < 400 || method === "HEAD" || isError(target, headers["content-type"], String(body))],
   ];

@@ -32,7 +32,8 @@ const sendable = (target: string): string =>
 const token = fc.string({ unit: "grapheme-ascii", maxLength: 30 });
 const expectServed = ({ status }: Answer): void => {
   expect(status).toBeGreaterThanOrEqual(200);
-  expect(status).toBeLessThan(500);
+  // 501 is the refusal of an operation by its name.
+  expect(status === 501 ? 400 : status).toBeLessThan(500);
 };
 
 describe("over HTTPS", () => {

@@ -45,7 +45,9 @@ describe.each([
       status: 200,
       body: { properties: { isArchived: true } },
     });
-    expect((await azure.arm("GET", `${container}/versions`)).body).toMatchObject({ value: [{ name: "1" }] });
+    expect((await azure.arm("GET", `${container}/versions?listViewType=All`)).body).toMatchObject({
+      value: [{ name: "1" }],
+    });
     expect((await azure.arm("DELETE", version)).status).toBe(200);
     expect((await azure.arm("GET", version)).status).toBe(404);
   });

@@ -68,6 +68,6 @@ describe("the log of the storage initializer", () => {
 test("another container is refused", async () => {
   expect(await getLogs({ containerType: "Sidecar" })).toMatchObject({
     status: 400,
-    body: { error: { message: "containerType must be InferenceServer or StorageInitializer, got 'Sidecar'." } },
+    body: { error: { details: [{ target: "containerType" }] } },
   });
 });

@@ -53,7 +53,7 @@ describe("the server", () => {
     const days = (Date.parse(certificate.validTo) - Date.parse(certificate.validFrom)) / 86_400_000;
     expect(days).toBeLessThanOrEqual(397);
     expect(days).toBeGreaterThan(390);
-    expect(certificate.subjectAltName).toBe("DNS:localhost, IP Address:127.0.0.1");
+    expect(certificate.subjectAltName).toBe("DNS:localhost, DNS:*.blob.core.local-azure.test, IP Address:127.0.0.1");
     expect(certificate.checkHost("localhost")).toBe("localhost");
     expect(certificate.checkHost("example.com")).toBeUndefined();
   });

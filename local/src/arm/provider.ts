@@ -4,6 +4,7 @@ import { userAssignedIdentities } from "../authorization/userAssignedIdentities"
 import { secrets } from "../keyvault/secrets";
 import { VAULT_NAMES, vaults } from "../keyvault/vaults";
 import { metricDefinitions, metrics } from "../metrics/metricsResource";
+import { deploymentSkus } from "../ml/deploymentSkus";
 import { onlineDeployments } from "../ml/onlineDeployments";
 import { operationResult, operationStatus } from "../ml/asyncReply";
 import { datastores } from "../ml/datastores";
@@ -92,6 +93,7 @@ export function createArm(services: Services, send: Send): ArmRouter {
     ...assets(services, `${ml}/registries/models`, REGISTRY_MODELS),
     [`${ml}/workspaces/onlineEndpoints`]: onlineEndpoints(services),
     [`${ml}/workspaces/onlineEndpoints/deployments`]: onlineDeployments(services),
+    [`${ml}/workspaces/onlineEndpoints/deployments/skus`]: deploymentSkus(services),
   };
   /** What is checked and kept, and no more. */
   const kept: Readonly<Record<string, GenericRules>> = {

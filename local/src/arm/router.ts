@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Exchange, Reply } from "../http/exchange";
 import { textAt } from "./body";
 import { contractBody } from "../contract/contractBody";
+import { notBuilt, operationAt } from "../contract/operations";
 import { requireVersion } from "../contract/versions";
 import { checkBody, checkIdCharacters, parseBody } from "./requestChecks";
 import { ArmError, badRequest, notFound } from "./errors";
@@ -54,6 +55,7 @@ export class ArmRouter {
     if (subscriptionId !== "" && subscriptionId.toLowerCase() !== this.subscriptionId) {
       throw notFound("SubscriptionNotFound", `The subscription '${subscriptionId}' could not be found.`);
     }
+    this.requireBuilt(request.id, request.method);
     this.types.requireServed(request.id, request.method, request.apiVersion);
     const location = textAt(request.body, "location") ?? this.known(request.id)?.document["location"];
     requireVersion(request.id, request.apiVersion, location);
@@ -64,6 +66,12 @@ export class ArmRouter {
     this.requirePlace(id, request.method);
     checkBody(request.method, request.body);
     return handle({ ...request, id, body: contractBody({ ...request, id }) });
+  }
+
+  /** Refuses by name what the specification of Azure ML has and nothing here answers. */
+  private requireBuilt(id: ResourceId, method: string): void {
+    const operation = operationAt(id, method);
+    if (operation !== undefined && this.find(id, method) === undefined) throw notBuilt(operation, method);
   }
 
   private known({ text, tail }: ResourceId): Resource | undefined {

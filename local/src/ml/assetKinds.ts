@@ -1,11 +1,40 @@
+import { shown } from "../arm/body";
 import { nameAfter } from "../arm/ids";
 import type { Resource, Store } from "../arm/store";
+import { orderBy } from "../lists/list";
+import type { ListOptions } from "../lists/list";
+import { ACTIVE_ONLY, byAssetTags, byName, byProperties, byProperty, byView } from "../lists/options";
+import type { ReadFilter } from "../lists/options";
 import { versionsType } from "./assets";
 import type { AssetKind } from "./assets";
 import { refusals } from "./refusals";
 import { WORKSPACE } from "./workspaces";
 
 export const ML_REGISTRY = "microsoft.machinelearningservices/registries";
+
+const VERSIONS: ListOptions = {
+  ...{ filters: { listViewType: byView }, defaults: ACTIVE_ONLY },
+  ...{ size: ["$top"], order: orderBy("$orderBy") },
+};
+/** The feed of a version is its workspace or registry. */
+const byFeed: ReadFilter = (value) => (document) => {
+  const id = shown(document["id"]);
+  const feed = nameAfter(id, "workspaces") ?? nameAfter(id, "registries");
+  return feed?.toLowerCase() === value.toLowerCase();
+};
+const MODEL_VERSIONS: ListOptions = {
+  ...VERSIONS,
+  offset: "offset",
+  filters: {
+    ...VERSIONS.filters,
+    version: byName,
+    description: byProperty("description"),
+    stage: byProperty("stage"),
+    tags: byAssetTags,
+    properties: byProperties,
+    feed: byFeed,
+  },
+};
 
 const MODEL = {
   called: "model",
@@ -14,6 +43,7 @@ const MODEL = {
     if (!/^[1-9]\d*$/.test(version)) throw refusals.modelVersion(version);
   },
   defaults: { flavors: {}, jobName: null, modelType: "custom_model" },
+  versions: MODEL_VERSIONS,
 };
 /** Models: versions are whole numbers. */
 export const MODELS: AssetKind = { container: `${WORKSPACE}/models`, ...MODEL };
@@ -22,12 +52,15 @@ export const ENVIRONMENTS: AssetKind = {
   container: `${WORKSPACE}/environments`,
   called: "environment",
   defaults: { autoRebuild: "Disabled", osType: "Linux", environmentType: "UserCreated" },
+  versions: VERSIONS,
 };
 export const CODES: AssetKind = {
   container: `${WORKSPACE}/codes`,
   called: "code",
   content: "codeUri",
   defaults: {},
+  // All of them: code cannot be archived.
+  versions: { size: ["$top"], order: orderBy("$orderBy") },
 };
 
 const REGISTRY_MODEL_URI = /^azureml:\/\/registries\/[^/]+\/models\/[^/]+\/versions\/[^/]+$/i;

@@ -6,6 +6,9 @@ import type { ResourceId } from "../arm/ids";
 import { resourceNotFound } from "../arm/router";
 import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
+import { listReply } from "../lists/list";
+import type { ListOptions } from "../lists/list";
+import { ACTIVE_ONLY, byView } from "../lists/options";
 import { systemData } from "./documents";
 import { refusals } from "./refusals";
 
@@ -21,9 +24,12 @@ export interface AssetKind {
   readonly checkVersion?: (version: string) => void;
   /** Properties of a version when none are given. */
   readonly defaults: Json;
+  /** What lists of versions can be asked for. */
+  readonly versions: ListOptions;
 }
 
 const NAME = /^[a-zA-Z0-9][-\w]{0,254}$/;
+const CONTAINERS: ListOptions = { filters: { listViewType: byView }, defaults: ACTIVE_ONLY, size: ["count"] };
 const DEFAULTS: Json = { description: null, tags: {}, properties: {}, isArchived: false };
 
 export function versionsType({ container }: AssetKind): string {
@@ -31,7 +37,7 @@ export function versionsType({ container }: AssetKind): string {
 }
 
 /** Names of assets; `latestVersion` and `nextVersion` follow from their versions. */
-export function assetContainers({ store, clock }: Services, kind: AssetKind): ResourceHandler {
+export function assetContainers({ store, clock, url }: Services, kind: AssetKind): ResourceHandler {
   const shown = (document: Record<string, unknown>) => {
     const versions = store.list(versionsType(kind), String(document["id"])).map(({ id }) => id.split("/").at(-1) ?? "");
     const numbers = versions.map(Number).filter(Number.isInteger);
@@ -48,10 +54,10 @@ export function assetContainers({ store, clock }: Services, kind: AssetKind): Re
       if (container === undefined) throw resourceNotFound(id);
       return { status: 200, body: shown(container.document) };
     },
-    list: ({ id }) => ({
-      status: 200,
-      body: { value: store.list(kind.container, id.text).map(({ document }) => shown(document)) },
-    }),
+    list: (request) => {
+      const documents = store.list(kind.container, request.id.text).map(({ document }) => shown(document));
+      return listReply(url, request, documents, CONTAINERS);
+    },
     put: (request) => {
       const { id, body } = request;
       requireParent(request, (parent) => store.get(parent));
@@ -74,7 +80,7 @@ export function assetContainers({ store, clock }: Services, kind: AssetKind): Re
 
 /** Versions of assets, whose content never changes. */
 export function assetVersions(services: Services, kind: AssetKind): ResourceHandler {
-  const { store, clock } = services;
+  const { store, clock, url } = services;
   const container = assetContainers(services, kind);
   const type = versionsType(kind);
   return {
@@ -83,7 +89,10 @@ export function assetVersions(services: Services, kind: AssetKind): ResourceHand
       if (version === undefined) throw resourceNotFound(id);
       return { status: 200, body: version.document };
     },
-    list: ({ id }) => ({ status: 200, body: { value: store.list(type, id.text).map(({ document }) => document) } }),
+    list: (request) => {
+      const documents = store.list(type, request.id.text).map(({ document }) => document);
+      return listReply(url, request, documents, kind.versions);
+    },
     put: async (request) => {
       const { id, body } = request;
       const version = id.names.at(-1) ?? "";

@@ -4,11 +4,31 @@ import { requireParent } from "../arm/generic";
 import { resourceNotFound } from "../arm/router";
 import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
+import { listReply, orderByProperty } from "../lists/list";
+import type { ListOptions } from "../lists/list";
+import { propertiesOf, readWord } from "../lists/options";
 import { systemData } from "./documents";
 import { DATASTORE } from "./workspaces";
 
+const LIST: ListOptions = {
+  filters: {
+    isDefault: (value, name) => {
+      const isDefault = readWord(name, value, ["true", "false"]) === "true";
+      return (document) => propertiesOf(document)["isDefault"] === isDefault;
+    },
+    names: (value) => {
+      const names = new Set(value.split(","));
+      return (document) => names.has(shown(document["name"]));
+    },
+    searchText: (value) => (document) => shown(document["name"]).toLowerCase().includes(value.toLowerCase()),
+  },
+  // The specification names the size of a page that nobody asks for.
+  size: ["count", 30],
+  order: orderByProperty("orderBy", "orderByAsc"),
+};
+
 /** Datastores: where a workspace finds data. Credentials are kept and never answered. */
-export function datastores({ store, clock }: Services): ResourceHandler {
+export function datastores({ store, clock, url }: Services): ResourceHandler {
   const find = ({ id }: ArmRequest) => {
     const datastore = store.get(id.text);
     if (datastore === undefined) throw resourceNotFound(id);
@@ -16,14 +36,9 @@ export function datastores({ store, clock }: Services): ResourceHandler {
   };
   return {
     get: (request) => ({ status: 200, body: find(request).document }),
-    list: ({ id, query }) => {
-      const all = store.list(DATASTORE, id.text).map((datastore) => datastore.document);
-      const wanted = query.get("isDefault");
-      const value =
-        wanted === null
-          ? all
-          : all.filter((document) => shown(objectAt(document, "properties")["isDefault"]) === wanted);
-      return { status: 200, body: { value } };
+    list: (request) => {
+      const documents = store.list(DATASTORE, request.id.text).map((datastore) => datastore.document);
+      return listReply(url, request, documents, LIST);
     },
     put: (request) => {
       const { id, body } = request;

@@ -5,6 +5,10 @@ import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import type { Reply } from "../http/exchange";
+import { listReply, orderByWord } from "../lists/list";
+import type { ListOptions } from "../lists/list";
+import { byName, byProperties, byTags, propertiesOf, readWord } from "../lists/options";
+import type { ReadFilter } from "../lists/options";
 import { deleting, operationUrl, written } from "./asyncReply";
 import { endpointDocument } from "./endpointDocument";
 import { issueToken, newKeys, regenerateKeys } from "./endpointKeys";
@@ -26,6 +30,16 @@ import type { TrafficMap } from "./trafficRules";
 /** Recorded: 90 s for a new endpoint; the delete is assumed. */
 const DURATION = { create: 90_000, delete: 30_000 };
 
+const byCompute: ReadFilter = (value, name) => {
+  const type = readWord(name, value, ["Managed", "Kubernetes", "AzureMLCompute"]);
+  return (document) => ((propertiesOf(document)["compute"] ?? null) === null ? "Managed" : "Kubernetes") === type;
+};
+const LIST: ListOptions = {
+  filters: { name: byName, computeType: byCompute, tags: byTags, properties: byProperties },
+  size: ["count"],
+  order: orderByWord("orderBy"),
+};
+
 /** Online endpoints. A PUT replaces the whole endpoint; what it leaves out is gone. */
 export function onlineEndpoints(services: Services): ResourceHandler {
   const { store } = services;
@@ -36,7 +50,10 @@ export function onlineEndpoints(services: Services): ResourceHandler {
   };
   return {
     get: (request) => ({ status: 200, body: find(request).document }),
-    list: ({ id }) => ({ status: 200, body: { value: store.list(ENDPOINT, id.text).map(({ document }) => document) } }),
+    list: (request) => {
+      const documents = store.list(ENDPOINT, request.id.text).map(({ document }) => document);
+      return listReply(services.url, request, documents, LIST);
+    },
     put: (request) => putEndpoint(services, request),
     patch: (request) => patchEndpoint(services, request, find(request)),
     delete: (request) => deleteEndpoint(services, request),

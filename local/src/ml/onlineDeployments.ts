@@ -6,6 +6,8 @@ import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import type { Resource } from "../arm/store";
 import type { Reply } from "../http/exchange";
+import { listReply, orderBy } from "../lists/list";
+import type { ListOptions } from "../lists/list";
 import { deleting, operationUrl, written } from "./asyncReply";
 import { requireAssets, requireModel } from "./deploymentAssets";
 import { deploymentDocument } from "./deploymentDocument";
@@ -21,6 +23,8 @@ import type { TrafficMap } from "./trafficRules";
 /** Recorded: 9 min 42 s for a deployment; the others are assumed. */
 const DURATION = { create: 582_000, update: 300_000, scale: 60_000, delete: 60_000 };
 const MAX_DEPLOYMENTS = 20;
+const LIST: ListOptions = { size: ["$top"], order: orderBy("$orderBy") };
+
 /** Deployments of online endpoints. */
 export function onlineDeployments(services: Services): ResourceHandler {
   const { store } = services;
@@ -31,10 +35,10 @@ export function onlineDeployments(services: Services): ResourceHandler {
   };
   return {
     get: (request) => ({ status: 200, body: find(request).document }),
-    list: ({ id }) => ({
-      status: 200,
-      body: { value: store.list(ONLINE_DEPLOYMENT, id.text).map(({ document }) => document) },
-    }),
+    list: (request) => {
+      const documents = store.list(ONLINE_DEPLOYMENT, request.id.text).map(({ document }) => document);
+      return listReply(services.url, request, documents, LIST);
+    },
     put: (request) => putDeployment(services, request),
     patch: (request) => patchDeployment(services, request, find(request)),
     delete: (request) => deleteDeployment(services, request),

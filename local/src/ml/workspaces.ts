@@ -5,14 +5,21 @@ import { resourceNotFound } from "../arm/router";
 import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
 import type { Services } from "../arm/services";
 import { keysOf } from "../storage/storageAccounts";
+import { listReply } from "../lists/list";
+import type { ListOptions } from "../lists/list";
 import { principal, systemData } from "./documents";
 import { refusals } from "./refusals";
+import { workspaceActions } from "./workspaceActions";
 
 /** Assumed; Azure takes about half a minute. */
 const CREATE_MS = 30_000;
 const DELETE_MS = 20_000;
 const NEEDS = ["storageAccount", "keyVault", "applicationInsights"] as const;
 const NAME = /^[a-zA-Z0-9][-\w]{2,32}$/;
+
+const LIST: ListOptions = {
+  filters: { kind: (value) => (document) => value.split(",").includes(shown(document["kind"])) },
+};
 
 /** Azure ML workspaces: a PUT answers 202 and the resource follows; a deleted one keeps its name until it is purged. */
 export function workspaces(services: Services): ResourceHandler {
@@ -31,10 +38,10 @@ export function workspaces(services: Services): ResourceHandler {
       if (workspace === undefined) throw resourceNotFound(id);
       return { status: 200, body: workspace.document };
     },
-    list: ({ id }) => ({
-      status: 200,
-      body: { value: store.list(WORKSPACE, id.text).map((workspace) => workspace.document) },
-    }),
+    list: (request) => {
+      const documents = store.list(WORKSPACE, request.id.text).map((workspace) => workspace.document);
+      return listReply(url, request, documents, LIST);
+    },
     put: (request) => {
       const { id } = request;
       const name = id.names[0] ?? "";
@@ -108,6 +115,7 @@ export function workspaces(services: Services): ResourceHandler {
       );
       return accepted(request, operation.id);
     },
+    actions: workspaceActions(services),
   };
 }
 

@@ -1,0 +1,71 @@
+import { objectAt, shown, textAt } from "../arm/body";
+import type { Json } from "../arm/body";
+import { badRequest } from "../arm/errors";
+import type { ArmError } from "../arm/errors";
+
+/** Whether a document is one of those that are asked for. */
+export type Filter = (document: Json) => boolean;
+
+/** Reads the value of an option. @throws ArmError 400 */
+export type ReadFilter = (value: string, name: string) => Filter;
+
+/** Assumed text. */
+export function invalidOption(name: string, allowed: string, value: string): ArmError {
+  return badRequest("ValidationError", `The query parameter ${name} must be ${allowed}, got '${value}'.`);
+}
+
+/** A whole number from `least` on. */
+export function readWhole(name: string, value: string, least: number): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= least) return number;
+  throw invalidOption(name, `a whole number from ${least} on`, value);
+}
+
+export function readWord<T extends string>(name: string, value: string, words: readonly T[]): T {
+  const word = words.find((each) => each.toLowerCase() === value.toLowerCase());
+  if (word === undefined) throw invalidOption(name, `one of ${words.join(", ")}`, value);
+  return word;
+}
+
+/** Assets that are archived are left out of a list unless they are asked for. */
+export const ACTIVE_ONLY = { listViewType: "ActiveOnly" };
+
+/** `ActiveOnly`, `ArchivedOnly` or `All` assets. */
+export const byView: ReadFilter = (value, name) => {
+  const view = readWord(name, value, ["ActiveOnly", "ArchivedOnly", "All"]);
+  const isWanted = { ActiveOnly: [false], ArchivedOnly: [true], All: [false, true] }[view];
+  return (document) => isWanted.includes(propertiesOf(document)["isArchived"] === true);
+};
+
+/** Names and values of a map, all of them: `name1,name2=value2`. */
+export function byEntries(mapOf: (document: Json) => Json): ReadFilter {
+  return (value) => {
+    const wanted = value.split(",").filter((each) => each !== "");
+    return (document) => {
+      const map = mapOf(document);
+      return wanted.every((each) => {
+        const cut = each.indexOf("=");
+        const name = cut < 0 ? each : each.slice(0, cut);
+        return Object.hasOwn(map, name) && (cut < 0 || shown(map[name]) === each.slice(cut + 1));
+      });
+    };
+  };
+}
+
+/** A property that is the same text. */
+export function byProperty(property: string): ReadFilter {
+  return (value) => (document) => textAt(propertiesOf(document), property) === value;
+}
+
+/** The name, in any case. */
+export const byName: ReadFilter = (value) => (document) =>
+  shown(document["name"]).toLowerCase() === value.toLowerCase();
+
+export const byTags = byEntries((document) => objectAt(document, "tags"));
+/** Of assets, which have their tags among the properties. */
+export const byAssetTags = byEntries((document) => objectAt(propertiesOf(document), "tags"));
+export const byProperties = byEntries((document) => objectAt(propertiesOf(document), "properties"));
+
+export function propertiesOf(document: Json): Json {
+  return objectAt(document, "properties");
+}
