@@ -1,12 +1,15 @@
-// Makes .venv with the pinned Python packages of the example, when it is missing or they have changed: what real MLflow
-// needs to score the models, and train.py to train them.
+// Makes .venv with the pinned Python packages of the example and of the tests, when it is missing or they have changed:
+// what real MLflow needs to score the models, train.py to train them, and Microsoft's ML SDK to walk a rollout.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
-const REQUIREMENTS = join(ROOT, "examples", "heart-classifier", "requirements.txt");
+const REQUIREMENTS = [
+  join(ROOT, "examples", "heart-classifier", "requirements.txt"),
+  join(ROOT, "test", "python", "requirements.txt"),
+];
 const VENV = join(ROOT, ".venv");
 // Written last: a folder without it is one that was left half done.
 const STAMP = join(VENV, "installed.txt");
@@ -16,7 +19,7 @@ const IN_VENV = isWindows ? join(VENV, "Scripts", "python.exe") : join(VENV, "bi
 // The oldest that the pinned numpy is built for.
 const MINIMUM = [3, 11];
 
-const requirements = readFileSync(REQUIREMENTS, "utf8");
+const requirements = REQUIREMENTS.map((file) => readFileSync(file, "utf8")).join("");
 if (existsSync(IN_VENV) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === requirements) {
   say(".venv is up to date");
 } else {
@@ -24,7 +27,14 @@ if (existsSync(IN_VENV) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === 
   say("making .venv");
   run(PYTHON, ["-m", "venv", "--clear", VENV]);
   say(`installing ${requirements.trim().split("\n").length} pinned packages and what they need (1.7 GB, minutes)`);
-  run(IN_VENV, ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", REQUIREMENTS]);
+  run(IN_VENV, [
+    "-m",
+    "pip",
+    "install",
+    "--disable-pip-version-check",
+    "--no-input",
+    ...REQUIREMENTS.flatMap((file) => ["-r", file]),
+  ]);
   writeFileSync(STAMP, requirements);
   say(`.venv is ready: ${IN_VENV}`);
 }

@@ -66,6 +66,14 @@ describe("a body that the specification does not allow", () => {
     ],
     ["a wait that is no duration", blue, () => deployment(settings({ maxQueueWait: "1 s" })), "a duration in ISO 8601"],
     ["more than a number holds", blue, () => deployment({}, { name: "Default", capacity: 2 ** 31 }), "sku.capacity"],
+    [
+      "no instance",
+      blue,
+      () => deployment({}, { name: "Default", capacity: 0 }),
+      "sku.capacity must be a whole number from 1",
+    ],
+    ["a request of four minutes", blue, () => deployment(settings({ requestTimeout: "PT4M" })), "at most 180 s"],
+    ["a probe that never fails", blue, () => deployment({ livenessProbe: { failureThreshold: -1 } }), "livenessProbe"],
     ["an asset that is text", `${WORKSPACE}/models/m`, () => ({ properties: "m" }), "properties must be an object"],
     [
       "a datastore of an unknown kind",

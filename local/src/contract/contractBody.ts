@@ -21,12 +21,16 @@ export function contractBody({ method, id, body }: Pick<ArmRequest, "method" | "
   const name = NAMES.get(`${method} ${place}`);
   if (name === undefined) return body;
   const read = readBody(RULES as unknown as Rules, name, body);
-  if (read.problems.length > 0) throw refusal(fullType, read.problems);
+  if (read.problems.length > 0) throw contractRefusal(fullType, read.problems);
   return read.body;
 }
 
-/** Codes and texts are assumed: each provider has words of its own. */
-function refusal(type: string, problems: readonly BodyProblem[]): ArmError {
+/**
+ * The refusal of a body. Codes and texts are assumed: each provider has words of its own.
+ *
+ * @param type lower-case type of the resource
+ */
+export function contractRefusal(type: string, problems: readonly BodyProblem[]): ArmError {
   const told = problems.map(({ path, message }) => `${path} ${message}`);
   const message = `The request is invalid: ${told.join("; ")}.`;
   if (!type.startsWith(ML)) return new ArmError(400, { code: "InvalidRequestContent", message });

@@ -10,6 +10,7 @@ import { listReply, orderBy } from "../lists/list";
 import type { ListOptions } from "../lists/list";
 import { deleting, operationUrl, written } from "./asyncReply";
 import { requireAssets, requireModel } from "./deploymentAssets";
+import { requireRanges } from "./deploymentRanges";
 import { deploymentDocument } from "./deploymentDocument";
 import { NAME, ONLINE_DEPLOYMENT, addOperation, deploymentStates, requireIdle, setState } from "./endpointState";
 import { checkComputeType } from "./kubernetes";
@@ -58,6 +59,7 @@ function putDeployment(services: Services, request: ArmRequest): Reply {
   const holding = operations.holding(endpointId);
   if (holding !== undefined) throw refusals.busy(name, id.names[1] ?? "", holding.running);
   const given = objectAt(body, "properties");
+  requireRanges(body);
   const existing = store.get(id.text);
   if (services.readings.failedDeploymentStays && stateOf(existing) === "Failed") throw refusals.failedDeployment(name);
   if (existing === undefined && deploymentStates(services, endpointId).size >= MAX_DEPLOYMENTS)
@@ -106,6 +108,7 @@ function patchDeployment(services: Services, request: ArmRequest, deployment: Re
   const endpointId = endpointOf(request);
   requireIdle(services, endpointId);
   const body = isObject(request.body) ? request.body : {};
+  requireRanges(body);
   const sku = { ...objectAt(deployment.document, "sku"), ...objectAt(body, "sku") };
   requireQuota(services, request.id, { ...deployment.document, sku }, String(deployment.document["location"]));
   deployment.document = { ...deployment.document, ...(body["tags"] !== undefined && { tags: body["tags"] }) };

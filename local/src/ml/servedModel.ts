@@ -2,6 +2,7 @@ import { isObject, objectAt, textAt } from "../arm/body";
 import type { Resource } from "../arm/store";
 import type { ServedDeployment } from "../gateway/served";
 import type { Scorer } from "../score/scorer";
+import { durationMs } from "./durations";
 
 type Settings = Pick<ServedDeployment, "requestTimeoutMs" | "maxConcurrentRequestsPerInstance" | "instances">;
 
@@ -53,10 +54,4 @@ function settingsOf(document: Record<string, unknown>): Settings {
     maxConcurrentRequestsPerInstance: Number(settings["maxConcurrentRequestsPerInstance"] ?? 1),
     instances: Number(capacity ?? 1),
   };
-}
-
-/** ISO 8601 durations up to hours, as request settings use them. */
-function durationMs(text: string): number {
-  const [, hours = "0", minutes = "0", seconds = "0"] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(text) ?? [];
-  return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
 }

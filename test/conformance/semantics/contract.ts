@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { valueAt } from "../../support/azureClient";
 import { assertRefused } from "../checks";
 import type { Semantic, Topic } from "../semantic";
-import { ARM_CONTRACT, ARM_ERRORS, SDK_ENDPOINTS, SPECIFICATION } from "../sources";
+import { ARM_CONTRACT, ARM_ERRORS, SDK_ENDPOINTS, SPECIFICATION, YAML_DEPLOYMENT } from "../sources";
 import type { Target } from "../target";
 
 const REFUSAL = "status and text of the refusal are assumed";
@@ -87,6 +87,20 @@ const bodies: readonly Semantic[] = [
     run: refusesOfBlue([
       { requestSettings: { maxConcurrentRequestsPerInstance: 2 ** 31 } },
       { livenessProbe: { successThreshold: -(2 ** 31) - 1 } },
+    ]),
+  },
+  {
+    id: "deployment-ranges",
+    claim: "Counts of a deployment are from 1 on, times above 0; a request takes 180 s at most.",
+    grade: "documented",
+    sources: [YAML_DEPLOYMENT],
+    deviation: REFUSAL,
+    target: "any",
+    run: refusesOfBlue([
+      { requestSettings: { maxConcurrentRequestsPerInstance: 0 } },
+      { requestSettings: { requestTimeout: "PT181S" } },
+      { livenessProbe: { failureThreshold: 0 } },
+      { readinessProbe: { period: "PT0S" } },
     ]),
   },
   {
