@@ -1,4 +1,5 @@
-import { API_VERSION, textAt, valueAt } from "../../test/support/azureClient";
+import { apiVersionOf } from "../../test/support/apiVersion";
+import { textAt, valueAt } from "../../test/support/azureClient";
 import type { Answer, AzureClient } from "../../test/support/azureClient";
 import { ENDPOINT } from "../../test/support/heartWorkspace";
 
@@ -43,7 +44,7 @@ export class Operator {
 
   private async answer(method: string, path: string, body?: unknown): Promise<Answer> {
     const full = /^(https:|\/)/.test(path) ? path : this.idOf(path);
-    const versioned = full.includes("api-version=") ? full : `${full}?api-version=${API_VERSION}`;
+    const versioned = full.includes("api-version=") ? full : `${full}?api-version=${apiVersionOf(full)}`;
     const headers = { authorization: `Bearer ${await this.client.token()}`, "content-type": "application/json" };
     const answer = await this.client.send(method, versioned, { headers, ...(body !== undefined && { body }) });
     if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);

@@ -56,7 +56,7 @@ export function describe(blob: StoredBlob): Record<string, string> {
   return {
     etag: blob.etag,
     "last-modified": blob.modified,
-    "content-type": blob.contentType,
+    "content-type": filled(blob.contentType) ?? DEFAULT_TYPE,
     ...(blob.md5 !== undefined && { "content-md5": blob.md5 }),
     ...blob.headers,
     ...metaHeaders(blob.metadata),
