@@ -28,6 +28,8 @@ export interface Step {
   readonly commands: readonly (readonly string[])[];
   /** The last command is refused. */
   readonly fails?: true;
+  /** Nothing is written, so that the walk goes on when it fails. */
+  readonly reads?: true;
   /** Done by somebody else before the commands. */
   readonly before?: (scene: Scene) => Promise<readonly Observation[]>;
   /** @param text - what the last command printed */
@@ -60,6 +62,7 @@ export function stepsOf({ resourceGroup, location, instanceType, models }: Setti
       id: "walk-no-change",
       name: "nothing changes without a change of the program",
       commands: [["preview", "--expect-no-changes"]],
+      reads: true,
       after: async () => [],
     },
     {

@@ -61,7 +61,7 @@ export class Walk {
       if ((code !== 0) === mustFail) continue;
       const expected = `${shownCommand(command)} ends ${mustFail ? "with an error" : "well"}`;
       ends.push({ id: step.id, expected, seen: `it ends with ${code}:\n${lastLines(text)}` });
-      if (!mustFail) return { observations: [...before, ...ends], goesOn: false };
+      if (!mustFail && step.reads !== true) return { observations: [...before, ...ends], goesOn: false };
     }
     return { observations: [...before, ...ends, ...(await step.after(await this.scene(), printed))], goesOn: true };
   }

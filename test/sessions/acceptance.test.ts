@@ -13,6 +13,7 @@ import { emptyReport } from "../../acceptance/report";
 import type { Report } from "../../acceptance/report";
 import { ReportFile } from "../../acceptance/reportFile";
 import { runAcceptance } from "../../acceptance/run";
+import { killTree } from "../../prove/crash/processTree";
 import { clearFaults, inject } from "../support/faults";
 import { ROOT } from "../support/readme";
 
@@ -195,11 +196,11 @@ async function untilThere({ azure }: LocalCloud, type: string): Promise<void> {
   while ((await azure.resources(type)).length === 0);
 }
 
-/** Ends the `pulumi` that this process has started, as the system does when memory is short. */
+/** Ends the `pulumi` that this process has started, with its plugins, as the system does when memory is short. */
 function killPulumi(): void {
   const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" });
   const rows = stdout.split("\n").map((line) => line.trim().split(/\s+/));
   for (const [pid, parent, name] of rows) {
-    if (name === "pulumi" && parent === String(process.pid)) process.kill(Number(pid), "SIGKILL");
+    if (name === "pulumi" && parent === String(process.pid)) killTree(Number(pid));
   }
 }
