@@ -7,6 +7,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { endWithEngine } from "./endWithEngine";
 import { runPlugin } from "./runPlugin";
 
 const VERSION = "3.259.0";
@@ -26,6 +27,7 @@ export function main(): void {
     console.log(port);
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(0));
+  endWithEngine();
 }
 
 function implementation(engine: string): UntypedServiceImplementation {

@@ -8,6 +8,7 @@ import * as pluginPb from "@pulumi/pulumi/proto/plugin_pb";
 import * as providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import * as statusPb from "@pulumi/pulumi/proto/status_pb";
+import { endWithEngine } from "./endWithEngine";
 import { structured } from "./values";
 import type { Values } from "./values";
 
@@ -59,7 +60,7 @@ export class InitFailed extends Error {
   }
 }
 
-/** Serves a provider to the engine: prints the port and ends on SIGINT, which the engine sends when it is done. */
+/** Serves a provider to the engine: prints the port, ends on SIGINT, which the engine sends when it is done, and with it. */
 export function serveProvider(provider: Provider): void {
   const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
   server.addService(providerGrpc.ResourceProviderService, implementation(provider));
@@ -68,6 +69,7 @@ export function serveProvider(provider: Provider): void {
     console.log(port);
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(0));
+  endWithEngine();
 }
 
 function implementation(provider: Provider): UntypedServiceImplementation {
