@@ -10,9 +10,10 @@ import { redact } from "./live/redact";
 import { requireSdkInternals } from "./live/sdkInternals";
 import { hideSecretAnswers } from "./live/secretAnswers";
 import { warnLater } from "./live/warnLater";
+import { DISK } from "./models/disk";
+import { DEFAULT_DATASTORE } from "./live/earlierModels";
 import { declareRollout } from "./resources/declareRollout";
 import type { DeclaredRollout } from "./resources/declareRollout";
-import { DISK } from "./resources/modelFolder";
 import type { RolloutReport } from "./rollout/report";
 import { formatViolations } from "./rollout/violation";
 
@@ -115,11 +116,14 @@ function deploymentIds(
   return Object.fromEntries(Object.keys(declared).map((name, index) => [name, deployments[index]?.id ?? ""]));
 }
 
-/** What a preview compares on the component's own line: all arguments but the switches for one run. */
+/**
+ * What a preview compares on the component's own line: all arguments but the switches for one run, and where model files
+ * stand, since that was elsewhere in earlier versions.
+ */
 function shownInputs(args: ProgressiveMlflowEndpointArgs): pulumi.Inputs {
   const { acceptLive: _, acceptLiveSettings: __, allowOutage: ___, takeOver: ____, ...others } = { ...args };
   const { weightsFrom: _____, configNamespace: ______, ...shown } = others;
-  return shown;
+  return { ...shown, modelFiles: DEFAULT_DATASTORE };
 }
 
 const UNPROTECTED =

@@ -57,6 +57,10 @@ export class MockedAzure {
       storageAccount: armId(text(resourceGroupName), "Microsoft.Storage/storageAccounts/mocked"),
       identity: { type: "SystemAssigned" },
     }),
+    getModelVersion: () => {
+      throw NOT_FOUND;
+    },
+    getDatastore: () => ({ properties: { isDefault: true, datastoreType: "AzureBlob" } }),
   };
 
   private read(inputs: Values): Values {

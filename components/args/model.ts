@@ -3,8 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 /** A model version; it comes from exactly one of `path`, `uri` and `id`. `docs/models.md` describes each. */
 export interface ModelVersionArgs {
   /**
-   * Folder of an MLflow model, with `MLmodel` at its root; relative to the program. It is uploaded under a prefix made
-   * from its content and registered under this version. A registered version never changes: give changed content a
+   * Folder of an MLflow model, with `MLmodel` at its root; relative to the program. It is uploaded to the workspace's
+   * default datastore, under a prefix made from its content, and registered under this version. A registered version never changes: give changed content a
    * new version.
    */
   readonly path?: string;
@@ -37,8 +37,9 @@ export interface ModelArgs {
    */
   readonly versions: { readonly [version: string]: ModelVersionArgs };
   /**
-   * Whether the model name is registered in the workspace already, so that only versions are added to it.
+   * Without effect since models are made with their first version; kept for programs that say it.
    *
+   * @deprecated leave it out
    * @default false
    */
   readonly existing?: boolean;

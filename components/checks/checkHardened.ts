@@ -1,18 +1,16 @@
 import type { ProgressiveMlflowEndpointArgs } from "../args";
 import { isAdopted } from "../rollout/adoption";
-import { UPLOAD_NEEDS_KEYS } from "../rollout/uploads";
 import { show } from "../rollout/violation";
 import type { Violation } from "../rollout/violation";
 import { isKnownMap } from "./plain";
 import { checkBoolean } from "./scalars";
 
-/** Settings that contradict `hardened`, and what storage without keys rules out. */
+/** Settings that contradict `hardened`, and what a managed network rules out. */
 export function checkHardened(args: ProgressiveMlflowEndpointArgs): Violation[] {
   const { hardened } = args;
   return [
     ...checkBoolean("hardened", hardened),
     ...(hardened === true ? checkContradictions(args) : []),
-    ...checkUploads(args),
     ...checkEgress(args),
   ];
 }
@@ -48,20 +46,6 @@ function checkContradictions(args: ProgressiveMlflowEndpointArgs): Violation[] {
     ...(refusesRegistry ? [ofRegistry] : []),
     ...(args.compute === undefined ? [] : [ofCluster]),
   ];
-}
-
-/** Model folders are uploaded with the keys of the storage account. */
-function checkUploads({ hardened, workspace, model }: ProgressiveMlflowEndpointArgs): Violation[] {
-  const isByIdentity = valueAt(workspace, ["systemDatastoresAuthMode"]) === "Identity";
-  const versions = valueAt(model, ["versions"]);
-  if ((hardened !== true && !isByIdentity) || !isKnownMap(versions)) return [];
-  const by = hardened === true ? "hardened" : "systemDatastoresAuthMode Identity";
-  return Object.entries(versions)
-    .filter(([, source]) => valueAt(source, ["path"]) !== undefined)
-    .map(([version]) => ({
-      path: `model.versions.${version}.path`,
-      reason: `${by} switches the account keys of the storage off, and ${UPLOAD_NEEDS_KEYS}`,
-    }));
 }
 
 /** Source: Azure ML, "how-to-secure-inferencing-vnet": with a managed network the deployment's own switch has no effect. */

@@ -35,15 +35,18 @@ export function asksStable(facts: ContractFacts): boolean {
 
 /** `contract default -> green is not compared: why`, for each candidate that gets more requests and is not. */
 export function notCompared(facts: ContractFacts): string[] {
-  const { live, declared, stable } = facts;
-  if (stable === undefined) return [];
-  const mirrored = risingCandidates(mirrorOf(live), mirrorOf(declared), stable);
-  const names = new Set([...risingCandidates(live, declared, stable), ...mirrored]);
-  return [...names].flatMap((name) => {
+  return comparedCandidates(facts).flatMap((name) => {
     const missing = [contractOf(facts, name), stableContract(facts)].find(({ contract }) => contract === undefined);
     if (missing === undefined) return [];
     return [`contract ${stableName(facts)} -> ${name} is not compared: ${missing.unknown ?? NO_FILES}`];
   });
+}
+
+/** The candidates that get more requests, live or mirrored. */
+export function comparedCandidates({ live, declared, stable }: ContractFacts): readonly string[] {
+  if (stable === undefined) return [];
+  const mirrored = risingCandidates(mirrorOf(live), mirrorOf(declared), stable);
+  return [...new Set([...risingCandidates(live, declared, stable), ...mirrored])];
 }
 
 /** The candidates that a break keeps from more weight. */

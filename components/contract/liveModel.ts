@@ -20,7 +20,7 @@ export interface Workspace {
 }
 
 /** A registered version, as an id names it. */
-interface ModelRef {
+export interface ModelRef {
   readonly name: string;
   readonly version: string;
   /** Where it is registered: `registry shared`, `workspace ws-2 in rg-2`; empty for the workspace of the endpoint. */
@@ -52,7 +52,7 @@ export function liveContract(
   const found = Object.entries(versions).find(matches);
   if (found !== undefined) return found[1];
   const isOpen = Object.values(versions).some(({ id }) => id === "");
-  const shown = live === undefined ? modelId : describe(live);
+  const shown = live === undefined ? modelId : describeRef(live);
   const why = isOpen ? `and ${NO_FILES}` : "which is not among model.versions";
   return unknown(`the live model of ${deployment} is ${shown}, ${why}`);
 }
@@ -63,7 +63,8 @@ function isSame(one: ModelRef, other: ModelRef): boolean {
   return a === b;
 }
 
-function refOf(id: string, workspace: Workspace): ModelRef | undefined {
+/** Undefined for what is no id of a version. */
+export function refOf(id: string, workspace: Workspace): ModelRef | undefined {
   const [, shortName, shortVersion] = SHORT.exec(id) ?? [];
   if (shortName !== undefined && shortVersion !== undefined)
     return { name: shortName, version: shortVersion, place: "" };
@@ -81,7 +82,8 @@ function placeOf(kind: string, holder: string, group: string | undefined, own: W
   return here.toLowerCase() === there.toLowerCase() ? "" : `workspace ${there}`;
 }
 
-function describe({ name, version, place }: ModelRef): string {
+/** `heart:2`, or `heart:2 of registry shared` */
+export function describeRef({ name, version, place }: ModelRef): string {
   return place === "" ? `${name}:${version}` : `${name}:${version} of ${place}`;
 }
 

@@ -7,6 +7,7 @@ import { isMap } from "../rollout/shape";
 import type { Violation } from "../rollout/violation";
 import { findEndpoint, planLive } from "./context";
 import type { RolloutContext } from "./context";
+import { earlierModelsText } from "./earlierModels";
 import type { HookInputs, Inputs } from "./hookInputs";
 import { checkLiveModels } from "./modelWarnings";
 import { parseEndpointId, segmentOf } from "./path";
@@ -14,6 +15,7 @@ import type { EndpointPath } from "./path";
 import type { LiveEndpoint } from "./readEndpoint";
 import { refuse } from "./refusal";
 import { at, textOf } from "./stepInputs";
+import { sayLater } from "./warnLater";
 
 /**
  * Before anything of a component is registered that stands already: what can be told from its arguments and from the live
@@ -21,6 +23,8 @@ import { at, textOf } from "./stepInputs";
  */
 export async function beforeComponent(context: RolloutContext, inputs: HookInputs): Promise<void> {
   const { oldInputs, newInputs, oldOutputs } = inputs;
+  const earlier = earlierModelsText(inputs);
+  if (earlier !== undefined) sayLater(context.component, earlier);
   const id = textOf(at(oldOutputs, ["endpointId"]));
   if (id === undefined || oldInputs === undefined || newInputs === undefined) return;
   const endpoint = parseEndpointId(id);

@@ -11,6 +11,9 @@ import type { Ownership } from "../rollout/owner";
 import { planStep } from "../rollout/planStep";
 import type { Step, StepRequest } from "../rollout/step";
 import type { TrafficState, Weights } from "../rollout/weights";
+import type { ModelFolders } from "./modelFolders";
+import type { ModelSource } from "./registeredContract";
+import type { ModelPlace, VersionFacts } from "./modelVersions";
 import { Unanswered, readEndpoint } from "./readEndpoint";
 import type { LiveEndpoint } from "./readEndpoint";
 import type { EndpointPath } from "./path";
@@ -33,10 +36,17 @@ export interface RolloutContext {
   readonly isProtected: boolean;
   readonly ownership: Promise<Ownership>;
   readonly deployedModels: DeployedModels;
+  readonly modelFolders: ModelFolders;
+  /** What is known of the versions that the component registers, by version; filled when they are declared. */
+  readonly modelVersions: Map<string, Promise<VersionFacts>>;
+  /** Where the files of versions are that the program has no folder of, by version; filled when they are declared. */
+  readonly modelSources: Map<string, Promise<ModelSource>>;
   readonly machines: Machines;
   readonly memory: StepMemory;
   /** Set when the endpoint is declared. */
   order?: StepOrder;
+  /** Set when the models are declared; undefined while a preview does not know their workspace. */
+  modelPlace?: Promise<ModelPlace | undefined>;
 }
 
 /** What hooks learn, kept for those that come later in the same run. */
@@ -53,6 +63,8 @@ export interface StepMemory {
   servedBefore?: TrafficState;
   /** What the stable deployment runs, by its name in lower case; undefined when no candidate has asked. */
   stableModel?: KnownContract & { readonly deployment: string };
+  /** What was read in Azure of models that the program has no folder of, by deployment. */
+  readContracts?: Readonly<Record<string, KnownContract>>;
   /** Whether the quota was looked at. */
   quotaChecked?: boolean;
 }

@@ -5,7 +5,6 @@ import { beforeDeployment } from "./beforeDeployment";
 import { beforeEndpoint } from "./beforeEndpoint";
 import { beforeFirstParts, beforeModelVersion } from "./beforeModelVersion";
 import { beforeTraffic } from "./beforeTraffic";
-import { beforeUpload } from "./beforeUpload";
 import { beforeWorkspace } from "./beforeWorkspace";
 import type { Admission } from "./admission";
 import type { RolloutContext } from "./context";
@@ -20,7 +19,6 @@ import { deploymentFailed, endpointFailed, trafficFailed, workspaceFailed } from
 export interface RolloutHooks {
   readonly lookups: pulumi.ResourceHook;
   readonly beforeWorkspace: pulumi.ResourceHook;
-  readonly beforeUpload: pulumi.ResourceHook;
   readonly modelVersion: pulumi.ResourceHook;
   readonly beforeDeployment: pulumi.ResourceHook;
   readonly beforeTraffic: pulumi.ResourceHook;
@@ -38,7 +36,6 @@ export function createHooks(
   admission: Pick<Admission<object>, "path" | "require">,
 ): RolloutHooks {
   const { path } = admission;
-  const { unreadable } = context.deployedModels;
   const hook = (name: string, run: (inputs: HookInputs, type: string) => Promise<void>, onDryRun: boolean) => {
     const callback = async (args: pulumi.ResourceHookArgs) => {
       await admission.require();
@@ -53,10 +50,9 @@ export function createHooks(
     return new pulumi.ErrorHook(`${path}:${name}`, AsyncResource.bind(callback));
   };
   return {
-    lookups: hook("lookups", (inputs, type) => beforeFirstParts(unreadable, type, inputs), true),
+    lookups: hook("lookups", (inputs, type) => beforeFirstParts(context.modelFolders, type, inputs), true),
     beforeWorkspace: hook("before-workspace", beforeWorkspace, true),
-    beforeUpload: hook("before-upload", beforeUpload(context.component), true),
-    modelVersion: hook("model-version", (inputs) => beforeModelVersion(unreadable, inputs), true),
+    modelVersion: hook("model-version", (inputs) => beforeModelVersion(context, inputs), true),
     beforeDeployment: hook("before-deployment", (inputs) => beforeDeployment(context, inputs), true),
     beforeTraffic: hook("before-traffic", (inputs) => beforeTraffic(context, inputs), true),
     afterTraffic: hook("after-traffic", (inputs) => afterTraffic(context, inputs), false),

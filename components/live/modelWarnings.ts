@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { asksStable, checkContracts, checkStableRead, notCompared } from "../contract/checkContracts";
-import { comparedWith, stableName } from "../contract/contractFacts";
+import {
+  asksStable,
+  checkContracts,
+  checkStableRead,
+  comparedCandidates,
+  notCompared,
+} from "../contract/checkContracts";
+import { comparedWith, contractOf, stableName } from "../contract/contractFacts";
 import type { ContractFacts, KnownContract } from "../contract/contractFacts";
 import { contractVerdicts, describeContract } from "../contract/contractVerdicts";
 import type { ContractVerdict } from "../contract/contractVerdicts";
@@ -11,8 +17,10 @@ import { entryOf } from "../rollout/shape";
 import type { Violation } from "../rollout/violation";
 import { NO_TRAFFIC, hasWeight } from "../rollout/weights";
 import type { RolloutContext } from "./context";
+import { folderProblems } from "./modelFolders";
 import type { EndpointPath } from "./path";
 import { readLiveModel } from "./readEndpoint";
+import { readContract } from "./registeredContract";
 import type { LiveEndpoint } from "./readEndpoint";
 
 /**
@@ -24,8 +32,9 @@ export async function checkLiveModels(
   live: LiveEndpoint | undefined,
   path: EndpointPath | undefined,
 ): Promise<Violation[]> {
+  const folders = await checkFolders(context, factsOf(context, live));
+  await readCandidates(context, factsOf(context, live));
   const facts = factsOf(context, live);
-  const folders = checkFolders(context, facts);
   const { stable } = facts;
   if (path === undefined || stable === undefined || !asksStable(facts)) {
     return [...folders, ...checkContracts(facts)];
@@ -66,9 +75,12 @@ export async function sayPreflight({ deployedModels, component }: RolloutContext
 }
 
 /** While a candidate rises beside a stable deployment, the files of all models that get requests must be there. */
-function checkFolders({ declared, deployedModels }: RolloutContext, { live, stable }: ContractFacts): Violation[] {
+async function checkFolders(
+  { declared, deployedModels: { modelVersions }, modelFolders }: RolloutContext,
+  { live, stable }: ContractFacts,
+): Promise<Violation[]> {
   if (stable === undefined || risingCandidates(live, declared, stable).length === 0) return [];
-  const { modelVersions, unreadable } = deployedModels;
+  const unreadable = await folderProblems(modelFolders);
   const requested = Object.keys(modelVersions).filter((name) => hasWeight(declared, name));
   const versions = new Set(requested.map((name) => modelVersions[name]));
   return Object.entries(unreadable)
@@ -76,23 +88,42 @@ function checkFolders({ declared, deployedModels }: RolloutContext, { live, stab
     .map(([version, reason]) => ({ path: `model.versions.${version}.path`, reason }));
 }
 
+/** Reads the models of candidates that get more requests, live or mirrored, where the program has no folder of them. */
+async function readCandidates(context: RolloutContext, facts: ContractFacts): Promise<void> {
+  const { deployedModels, memory, modelSources } = context;
+  const reads = comparedCandidates(facts).map(async (name) => {
+    const source = modelSources.get(entryOf(deployedModels.modelVersions, name) ?? "");
+    if (source === undefined || contractOf(facts, name).contract !== undefined) return [];
+    return [[name, await readContract(context, `the model of ${name}`, await source)] as const];
+  });
+  const read = Object.fromEntries((await Promise.all(reads)).flat());
+  memory.readContracts = { ...memory.readContracts, ...read };
+}
+
 /** A failed read is no answer: it is told apart from a model that cannot be compared. */
 async function readStable(
-  { component, deployedModels }: RolloutContext,
+  context: RolloutContext,
   path: EndpointPath,
   deployment: string,
 ): Promise<KnownContract & { readonly failed: boolean }> {
+  const { component, deployedModels } = context;
   try {
     const model = await readLiveModel(path, deployment, component);
-    return model === undefined
-      ? { contract: undefined, unknown: `Azure has no deployment ${deployment}`, failed: false }
-      : { ...liveContract(deployment, model.id, deployedModels.model, path), failed: false };
+    if (model === undefined)
+      return { contract: undefined, unknown: `Azure has no deployment ${deployment}`, failed: false };
+    const declared = liveContract(deployment, model.id, deployedModels.model, path);
+    if (declared.contract !== undefined || !model.id) return { ...declared, failed: false };
+    return { ...(await readContract(context, `the live model of ${deployment}`, { id: model.id })), failed: false };
   } catch (error) {
     return { contract: undefined, unknown: error instanceof Error ? error.message : String(error), failed: true };
   }
 }
 
 function factsOf({ declared, deployedModels, memory }: RolloutContext, live: LiveEndpoint | undefined): ContractFacts {
+  const read = Object.entries(memory.readContracts ?? {}).map(([name, known]) => {
+    const accepted = entryOf(deployedModels.contracts, name)?.accepted;
+    return [name, { ...known, accepted }] as const;
+  });
   const state = live === undefined ? undefined : liveStateOf(live, []);
   const traffic = state ?? NO_TRAFFIC;
   const stable = comparedWith(traffic, declared, state?.stable);
@@ -101,7 +132,7 @@ function factsOf({ declared, deployedModels, memory }: RolloutContext, live: Liv
     declared,
     live: traffic,
     stable,
-    contracts: deployedModels.contracts,
+    contracts: { ...deployedModels.contracts, ...Object.fromEntries(read) },
     ...(stableModel !== undefined && stableModel.deployment === stable && { stableModel }),
   };
 }

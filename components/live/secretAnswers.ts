@@ -4,6 +4,7 @@ import { invokerOf } from "./sdkInternals";
 const SECRET = new Set([
   "azure-native:authorization:getClientToken",
   "azure-native:machinelearningservices:listOnlineEndpointKeys",
+  "azure-native:storage:listStorageAccountKeys",
 ]);
 const hidden = new WeakSet<object>();
 

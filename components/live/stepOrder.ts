@@ -10,6 +10,8 @@ export interface Decision {
 
 /** What hooks ask of the order in which a run writes, and tell it. */
 export interface StepOrder {
+  /** Where the endpoint is, once it is registered, or let pass; undefined while a preview does not know it. */
+  readonly path: Promise<EndpointPath | undefined>;
   readonly decision: Promise<Decision>;
   /** Lets the step go on before the endpoint is registered: the engine holds it back to repair what needs no repair. */
   passEndpoint(path: EndpointPath): void;

@@ -6,8 +6,17 @@ import { promiseOf } from "./sdkInternals";
  * every later one of the process, which ends in a run that hangs.
  */
 export function warnLater(component: pulumi.ComponentResource, text: string): void {
+  logLater(component, () => pulumi.log.warn(text, component));
+}
+
+/** As {@link warnLater}, for what is no warning. */
+export function sayLater(component: pulumi.ComponentResource, text: string): void {
+  logLater(component, () => pulumi.log.info(text, component));
+}
+
+function logLater(component: pulumi.ComponentResource, log: () => Promise<void>): void {
   promiseOf(component.urn).then(
-    () => void pulumi.log.warn(text, component),
+    () => void log(),
     () => undefined,
   );
 }

@@ -5,6 +5,8 @@ import { ModelStoreError } from "./storeError";
 
 /** Waits 0, 1, 3 and 7 s between tries; a service that is throttled or away for a moment is no failure. */
 const RETRIES = { maxTries: 5, retryDelayInMs: 1000, maxRetryDelayInMs: 30_000 };
+/** Without this the client has an agent of its own, which knows nothing of what a program trusts beside Node's own list. */
+const OWN_AGENT = { enable: false };
 /** A token is asked for anew after some minutes; whoever gives it knows how long it lasts. */
 const TOKEN_KEPT_MS = 5 * 60_000;
 
@@ -24,7 +26,8 @@ export async function openStore(store: ModelStore) {
       ? new StorageSharedKeyCredential(accountOf(store), auth.key)
       : { getToken: async () => ({ token: await tokenOf(auth), expiresOnTimestamp: Date.now() + TOKEN_KEPT_MS }) };
   const url = blobEndpoint.replace(/\/$/, "");
-  return new BlobServiceClient(url, credential, { retryOptions: RETRIES }).getContainerClient(containerName);
+  const options = { retryOptions: RETRIES, keepAliveOptions: OWN_AGENT };
+  return new BlobServiceClient(url, credential, options).getContainerClient(containerName);
 }
 
 async function tokenOf({ token }: TokenAuth): Promise<string> {

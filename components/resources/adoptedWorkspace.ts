@@ -4,7 +4,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { segmentOf } from "../live/path";
 import { lookup } from "./lookup";
 import { made } from "./made";
-import { datastoreIdentity } from "./scope";
 import type { Scope, WorkspaceRef } from "./scope";
 
 /** Which workspace the arguments name. */
@@ -26,7 +25,6 @@ export function adoptWorkspace(scope: Scope): WorkspaceRef {
     id: found.apply((it) => it?.id ?? ""),
     location: found.apply((it) => it?.location ?? ""),
     storageAccountId: found.apply((it) => it?.storageAccount ?? ""),
-    datastoreIdentity: found.apply((it) => datastoreIdentity(it?.identity?.type === "UserAssigned")),
   };
 }
 

@@ -7,7 +7,6 @@ import { isIsolated, managedNetworkProperties } from "./managedNetwork";
 import { placeOf } from "./place";
 import { protection } from "./protection";
 import { declareRegistry } from "./registry";
-import { datastoreIdentity } from "./scope";
 import type { Scope, WorkspaceRef } from "./scope";
 import { declareStorage } from "./storage";
 import { declareVault } from "./vault";
@@ -57,6 +56,5 @@ export function createWorkspace(scope: Scope, hooks: RolloutHooks): WorkspaceRef
     id: workspace.id,
     location: place.location,
     storageAccountId,
-    datastoreIdentity: pulumi.output(datastoreIdentity(primaryUserAssignedIdentityResourceId !== undefined)),
   };
 }

@@ -8,8 +8,10 @@ import { beforeComponent } from "../live/beforeComponent";
 import type { RolloutContext } from "../live/context";
 import { createHooks } from "../live/hooks";
 import { placedOptions } from "../live/lookups";
+import { readModelFolders } from "../live/modelFolders";
 import { ownershipOf } from "../live/ownership";
 import type { LiveEndpoint } from "../live/readEndpoint";
+import { DISK } from "../models/disk";
 import { policyOf } from "../rollout/policy";
 import { declareAlerts } from "./alerts";
 import { readDeployedModels } from "./deployedModels";
@@ -19,7 +21,6 @@ import { declareEndpoint, endpointDeclaration } from "./endpoint";
 import { withHardened } from "./hardened";
 import { declareKeySecret } from "./keySecret";
 import { countSourcesOf, machinesOf } from "./machines";
-import { DISK } from "./modelFolder";
 import { declareModels } from "./models";
 import type { ModelVersionIds } from "./models";
 import { WriteOrder } from "./order";
@@ -71,7 +72,7 @@ export function declareRollout(
     suffix: suffixOf(name, component),
   };
   const workspace = declareWorkspace(scope, hooks);
-  const models = declareModels(scope, workspace, hooks, context.deployedModels.unreadable);
+  const models = declareModels(scope, workspace, hooks, context);
   const declared = endpointDeclaration(scope, workspace);
   const endpoint = declareEndpoint(scope, declared, hooks);
   const roles = declareIdentityRoles(scope, workspace);
@@ -100,6 +101,7 @@ function contextOf(
   const ownership = ownershipOf(component, args.takeOver);
   // Of a component that is refused nobody asks.
   ownership.catch(() => undefined);
+  const deployedModels = readDeployedModels(args, DISK);
   return {
     component,
     declared: { traffic: declaredTraffic(args), mirrorTraffic: args.mirrorTraffic ?? {} },
@@ -113,7 +115,10 @@ function contextOf(
     weightsFrom: args.weightsFrom,
     configNamespace: args.configNamespace,
     now: () => (instant === undefined ? new Date() : new Date(instant)),
-    deployedModels: readDeployedModels(args, DISK),
+    deployedModels,
+    modelFolders: readModelFolders(args.model.versions, deployedModels.unreadable),
+    modelVersions: new Map(),
+    modelSources: new Map(),
     machines: machinesOf(args),
     memory: {},
   };

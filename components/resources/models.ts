@@ -1,104 +1,135 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ModelContainer } from "@pulumi/azure-native/machinelearningservices/modelContainer";
-import { ModelVersion } from "@pulumi/azure-native/machinelearningservices/modelVersion";
 import type { ModelVersionArgs } from "../args";
+import type { RolloutContext } from "../live/context";
 import type { RolloutHooks } from "../live/hooks";
+import { sayDrift } from "../live/modelDrift";
+import { ModelStores } from "../live/modelStores";
+import { versionFacts } from "../live/modelVersions";
+import type { ModelPlace, VersionFacts } from "../live/modelVersions";
+import { promiseOf } from "../live/sdkInternals";
 import { warnLater } from "../live/warnLater";
-import { declareModelStore } from "./modelStore";
-import type { ModelUpload } from "./modelStore";
+import { uploadPrefix } from "../models/modelAddress";
+import { entryOf } from "../rollout/shape";
 import { inFull, isShort } from "./modelUri";
+import { declareModelVersion } from "./modelVersion";
 import type { Scope, WorkspaceRef } from "./scope";
 
 /** The ids of the declared model versions, by version. */
 export type ModelVersionIds = Readonly<Record<string, pulumi.Output<string>>>;
 
+/** The datastore that a workspace is made with as its default one; stands in where it cannot be read and nothing is sent. */
+const USUAL_DEFAULT = "workspaceblobstore";
+
 /**
- * The model and its versions. They stay in Azure when they leave the program: any deployment, old or recreated,
- * downloads its version again whenever it gets a new machine.
- *
- * @param unreadable - versions whose folder cannot be uploaded now, and why: they stay as the stack has them
+ * The versions of the model. They stay in Azure when they leave the program: any deployment, old or recreated, downloads
+ * its version again whenever it gets a new machine. Azure makes the model itself with its first version.
  */
 export function declareModels(
   scope: Scope,
   workspace: WorkspaceRef,
   hooks: RolloutHooks,
-  unreadable: Readonly<Record<string, string>>,
+  context: RolloutContext,
 ): ModelVersionIds {
-  const versions = Object.entries(scope.args.model.versions);
-  const registered = versions.some(([, source]) => source.id === undefined);
-  const container = registered && scope.args.model.existing !== true ? declareContainer(scope, workspace) : undefined;
-  const store = versions.some(([, source]) => source.path !== undefined)
-    ? declareModelStore(scope, workspace, hooks)
-    : undefined;
-  return Object.fromEntries(
-    versions.map(([version, source]) => {
-      const problem = unreadable[version];
-      if (problem !== undefined) sayUnreadable(scope, version, problem);
-      const upload = problem === undefined && source.path !== undefined ? store?.upload(source.path) : undefined;
-      return [version, declareVersion(scope, workspace, hooks, { version, source, container, upload })];
-    }),
-  );
-}
-
-function declareContainer({ name, args, placed }: Scope, workspace: WorkspaceRef): ModelContainer {
-  return new ModelContainer(
-    `${name}-model`,
-    {
-      resourceGroupName: workspace.resourceGroupName,
-      workspaceName: workspace.name,
-      name: args.model.name,
-      properties: { ...(args.tags && { tags: args.tags }) },
-    },
-    { ...placed, retainOnDelete: true },
-  );
-}
-
-function sayUnreadable({ component }: Scope, version: string, problem: string): void {
-  const text = `model.versions.${version}.path: ${problem}; until then version ${version} stays as it is registered`;
-  warnLater(component, text);
-}
-
-interface VersionDeclaration {
-  readonly version: string;
-  readonly source: ModelVersionArgs;
-  readonly container: ModelContainer | undefined;
-  /** Undefined for a version from elsewhere, and for one whose folder cannot be uploaded now. */
-  readonly upload: ModelUpload | undefined;
-}
-
-function declareVersion(
-  { name, args, placed }: Scope,
-  workspace: WorkspaceRef,
-  hooks: RolloutHooks,
-  { version, source, container, upload }: VersionDeclaration,
-): pulumi.Output<string> {
-  const full = (given: pulumi.Input<string>): pulumi.Output<string> =>
-    pulumi
-      .output(given)
-      .apply((text) => (isShort(text) ? workspace.id.apply((id) => inFull(text, id)) : pulumi.output(text)));
-  if (source.id !== undefined) return full(source.id);
-  const isUnreadable = source.path !== undefined && upload === undefined;
-  const modelVersion = new ModelVersion(
-    `${name}-model-${version}`,
-    {
-      resourceGroupName: workspace.resourceGroupName,
-      workspaceName: workspace.name,
-      name: args.model.name,
+  const placing = placeOf(scope, workspace);
+  context.modelPlace = placing;
+  placing.catch(() => undefined);
+  // Registered versions one after the other, by waiting and not by recorded dependencies: of two that depend on the same
+  // resource of an earlier version of this package, a run with targets may write the second before what it depends on.
+  let before: Promise<unknown> = Promise.resolve();
+  const ids = Object.entries(scope.args.model.versions).map(([version, source]) => {
+    if (source.id === undefined) return [version, declareOwn(version, source)] as const;
+    const id = inWorkspace(source.id, workspace);
+    context.modelSources.set(
       version,
-      properties: {
-        modelType: "mlflow_model",
-        // Of a folder that is not there nothing is known but what the stack has; a new version is refused.
-        modelUri: upload?.uri ?? full(source.uri ?? source.path ?? ""),
-        ...(source.archived !== undefined && { isArchived: source.archived }),
-      },
-    },
-    {
-      ...placed,
-      retainOnDelete: true,
-      dependsOn: [...(container ? [container] : []), ...(upload?.blobs ?? [])],
-      ignoreChanges: [...placed.ignoreChanges, ...(isUnreadable ? ["properties.modelUri"] : [])],
-      hooks: { ...placed.hooks, beforeCreate: [hooks.modelVersion], beforeUpdate: [hooks.modelVersion] },
-    },
-  );
-  return modelVersion.id;
+      promiseOf(id).then((known) => ({ id: known })),
+    );
+    return [version, id] as const;
+  });
+  return Object.fromEntries(ids);
+
+  function declareOwn(version: string, source: ModelVersionArgs): pulumi.Output<string> {
+    const uri = source.uri === undefined ? undefined : inWorkspace(source.uri, workspace);
+    if (uri !== undefined)
+      context.modelSources.set(
+        version,
+        promiseOf(uri).then((known) => ({ uri: known })),
+      );
+    const facts = factsOf(scope, context, version, { uri, archived: source.archived }, placing);
+    context.modelVersions.set(version, facts);
+    sayProblem(scope, version, facts);
+    void sayDrift(context, version, facts);
+    const modelUri = uri ?? inWorkspace(folderUri(scope, source.path ?? "", facts), workspace);
+    const turn = Promise.all([facts, before]).then(([{ plan }]) => plan?.what);
+    const keepsContent = keepsOtherContent(context, version, facts);
+    const declared = { version, facts, modelUri, archived: source.archived, keepsContent, turn };
+    const { id, urn } = declareModelVersion(scope, workspace, hooks, declared);
+    before = turn.then((what) => (what === "register" ? undefined : promiseOf(urn).catch(() => undefined)));
+    return id;
+  }
+}
+
+/** In full, for a text that may be short and name no workspace. */
+function inWorkspace(given: pulumi.Input<string>, { id }: WorkspaceRef): pulumi.Output<string> {
+  return pulumi
+    .output(given)
+    .apply((text) => (isShort(text) ? id.apply((workspaceId) => inFull(text, workspaceId)) : pulumi.output(text)));
+}
+
+async function placeOf({ component }: Scope, workspace: WorkspaceRef): Promise<ModelPlace | undefined> {
+  const { resourceGroupName: group, name, storageAccountId: storage } = workspace;
+  const [resourceGroupName, workspaceName, storageAccountId] = await Promise.all([group, name, storage].map(promiseOf));
+  if (resourceGroupName === undefined || workspaceName === undefined || storageAccountId === undefined)
+    return undefined;
+  const path = { resourceGroupName, workspaceName };
+  return { workspace: path, stores: new ModelStores(component, path, storageAccountId), uploads: new Map() };
+}
+
+interface Source {
+  readonly uri: pulumi.Output<string> | undefined;
+  readonly archived: boolean | undefined;
+}
+
+async function factsOf(
+  { component, args }: Scope,
+  { modelFolders }: RolloutContext,
+  version: string,
+  { uri, archived }: Source,
+  placing: Promise<ModelPlace | undefined>,
+): Promise<VersionFacts> {
+  const folder = entryOf(modelFolders, version) ?? Promise.resolve({});
+  const request = { model: args.model.name, version, uri: uri && promiseOf(uri), archived };
+  return versionFacts(component, request, folder, placing);
+}
+
+/** Where a version's files stand, or will: at the address to the letter that is registered. */
+async function folderUri({ args }: Scope, path: string, facts: Promise<VersionFacts>): Promise<string> {
+  const { plan, folder, place } = await facts;
+  if (plan?.what === "keep" || plan?.what === "archive") return plan.registered.modelUri;
+  // Such a version is never registered.
+  if (folder === undefined) return path;
+  if (place === undefined) return pulumi.unknown as string;
+  const datastore = await place.stores.defaultName().catch(() => USUAL_DEFAULT);
+  return `azureml://datastores/${datastore}/paths/${uploadPrefix(args.model.name, folder.contentName)}/`;
+}
+
+/** On the way back, a folder whose content is not what is registered stands in nobody's way. */
+async function keepsOtherContent(
+  context: RolloutContext,
+  version: string,
+  facts: Promise<VersionFacts>,
+): Promise<boolean> {
+  if ((await facts).plan?.what !== "conflict") return false;
+  const { component, order } = context;
+  const keeps = (await order?.decision)?.isTrafficFirst === true;
+  const text = `model.versions.${version}: its content is not what is registered; it stays as it is registered`;
+  if (keeps) warnLater(component, text);
+  return keeps;
+}
+
+function sayProblem({ component }: Scope, version: string, facts: Promise<VersionFacts>): void {
+  void facts.then(({ problem }) => {
+    if (problem === undefined) return;
+    const text = `model.versions.${version}.path: ${problem}; until then version ${version} stays as it is registered`;
+    warnLater(component, text);
+  });
 }

@@ -22,7 +22,6 @@ const DEPLOYMENTS_FIRST: Decision = { isTrafficFirst: false, missing: [] };
  * confuses the engine when only some resources are targeted ("Duplicate resource URN").
  */
 export class WriteOrder implements StepOrder {
-  /** Where the endpoint is, once it is registered, or let pass; undefined while a preview does not know it. */
   readonly path: Promise<EndpointPath | undefined>;
   readonly decision: Promise<Decision>;
   private readonly passed = deferred<EndpointPath>();

@@ -26,11 +26,4 @@ export interface WorkspaceRef {
   readonly location: pulumi.Output<string>;
   /** ARM id of its storage account. */
   readonly storageAccountId: pulumi.Output<string>;
-  /** As whom it reads a datastore without credentials. */
-  readonly datastoreIdentity: pulumi.Output<string>;
-}
-
-/** As whom a workspace reads a datastore, by whether it acts as a user-assigned identity. */
-export function datastoreIdentity(isUserAssigned: boolean): string {
-  return isUserAssigned ? "WorkspaceUserAssignedIdentity" : "WorkspaceSystemAssignedIdentity";
 }

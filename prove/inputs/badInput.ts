@@ -6,7 +6,6 @@ export type Refusal =
   | "stack config"
   | "arguments"
   | "lookup"
-  | "model version"
   | "registration of the model"
   | "component"
   | "traffic step"
@@ -70,7 +69,6 @@ const HOOKS: readonly (readonly [string, string])[] = [
   ["arguments", "heart:arguments"],
   ["lookup", "heart:arguments"],
   ["component", "heart:arguments"],
-  ["model version", "heart:model-version"],
   ["registration of the model", "heart:model-version"],
   ["deployment ", "heart:before-deployment"],
   ["traffic step", "heart:before-traffic"],

@@ -110,9 +110,9 @@ export const BAD_MODELS: readonly BadInput[] = [
   {
     name: "other content under a registered version",
     config: { modelVersions: { "1": "models/green", "2": "models/green" } },
-    refusedBy: "model version",
+    refusedBy: "registration of the model",
     lines: [
-      "model.versions.1: its content is not what is registered; registered versions never change, declare the new content as version 2 or later",
+      "model.versions.1: its content is not what is registered; registered versions never change, declare the new content as version 3 or later",
     ],
   },
   {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkModelFiles, unreadableVersions } from "../../components/checks/checkModelFiles";
 import { readDeployedModels } from "../../components/resources/deployedModels";
-import { DISK } from "../../components/resources/modelFolder";
+import { DISK } from "../../components/models/disk";
 import { parseRollout } from "../../components/config/rolloutValues";
 import { VALID, problemsWith } from "../support/checkedArgs";
 import { linesOf } from "../support/linesOf";

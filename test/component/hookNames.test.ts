@@ -40,7 +40,6 @@ test.each<[string, () => readonly ProgressiveMlflowEndpoint[], readonly string[]
     [
       "lookups",
       "before-workspace",
-      "before-upload",
       "model-version",
       "before-deployment",
       "before-traffic",

@@ -1,88 +1,70 @@
-import { readdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { cpSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { describe, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { ModelArgs } from "../../components";
-import { readModelFolder } from "../../components/resources/modelFolder";
+import { readModelFolder } from "../../components/models/folder";
 import { declareHeart } from "../support/heart";
 import { armId } from "../support/mockedAzure";
+import type { MockedRun } from "../support/mocks";
+import { temporaryFolder } from "../support/temporaryFolder";
 
 const BLUE = "examples/heart-classifier/models/blue";
+const GREEN = "examples/heart-classifier/models/green";
 const WORKSPACE = "Microsoft.MachineLearningServices/workspaces/mlw-abcde";
 const ONE = { deployments: { default: { modelVersion: "1" } }, traffic: { default: 100 } };
 const AT = { resourceGroupName: "rg-heart", workspaceName: "mlw-abcde" };
 
-function withVersion(source: ModelArgs["versions"][string], existing = false) {
-  return { ...ONE, model: { name: "heart-classifier", versions: { "1": source }, existing } };
+function withVersion(source: ModelArgs["versions"][string]) {
+  return { ...ONE, model: { name: "heart-classifier", versions: { "1": source } } };
 }
 
-describe("a version from a folder", () => {
-  const { contentName } = readModelFolder(BLUE);
+function modelUri(run: MockedRun, version: string): unknown {
+  return (run.resource(`heart-model-${version}`).inputs["properties"] as { readonly modelUri: unknown }).modelUri;
+}
 
-  test("has every file of the folder as a blob, below the model's name and the content's name", async () => {
-    const { run } = await declareHeart(withVersion({ path: BLUE }));
-    const blobs = run.children.filter(({ type }) => type === "azure-native:storage:Blob");
-    const files = readdirSync(BLUE);
-    expect(files).toContain("MLmodel");
-    expect(blobs).toHaveLength(files.length);
-    expect(blobs.map(({ inputs }) => inputs)).toEqual(
-      expect.arrayContaining(
-        files.map((file) => ({
-          resourceGroupName: "rg-heart",
-          accountName: "stmlflowabcde",
-          containerName: "mlflow-models-abcde",
-          blobName: `heart-classifier/${contentName}/${file}`,
-          type: "Block",
-          source: expect.objectContaining({ path: resolve(BLUE, file) }),
-        })),
-      ),
-    );
+test("a version from a folder is registered at a name made from its content, in the workspace's default datastore", async () => {
+  const { contentName } = await readModelFolder(BLUE);
+  const { run } = await declareHeart(withVersion({ path: BLUE }));
+  const folder = `datastores/workspaceblobstore/paths/mlflow-models/heart-classifier/${contentName}/`;
+  expect(run.resource("heart-model-1").inputs).toEqual({
+    ...AT,
+    name: "heart-classifier",
+    version: "1",
+    properties: {
+      modelType: "mlflow_model",
+      modelUri: `azureml://subscriptions/subscription-1/resourceGroups/rg-heart/workspaces/mlw-abcde/${folder}`,
+      isAnonymous: false,
+      isArchived: false,
+    },
   });
+  expect(run.resource("heart-model-1").retainOnDelete).toBe(true);
+});
 
-  test("is reached through a datastore that uses the workspace's identity, without credentials", async () => {
-    const { run } = await declareHeart(withVersion({ path: BLUE }));
-    expect(run.resource("heart-models").inputs).toEqual({
-      resourceGroupName: "rg-heart",
-      accountName: "stmlflowabcde",
-      containerName: "mlflow-models-abcde",
-    });
-    expect(run.resource("heart-datastore").inputs).toEqual({
-      ...AT,
-      name: "mlflow_models_abcde",
-      properties: {
-        datastoreType: "AzureBlob",
-        accountName: "stmlflowabcde",
-        containerName: "mlflow-models-abcde",
-        credentials: { credentialsType: "None" },
-        serviceDataAccessAuthIdentity: "WorkspaceSystemAssignedIdentity",
-      },
-    });
-  });
+test("folders with the same content are registered at the same address, others at their own", async () => {
+  const copy = temporaryFolder({});
+  cpSync(BLUE, copy, { recursive: true });
+  const versions = { "1": { path: BLUE }, "2": { path: copy }, "3": { path: GREEN } };
+  const { run } = await declareHeart({ ...ONE, model: { name: "heart-classifier", versions } });
+  const [first, second, third] = ["1", "2", "3"].map((version) => modelUri(run, version));
+  expect(second).toBe(first);
+  expect(third).not.toBe(first);
+});
 
-  test("is registered with the long form of the URI of its folder", async () => {
-    const { run } = await declareHeart(withVersion({ path: BLUE }));
-    const workspace = "azureml://subscriptions/subscription-1/resourceGroups/rg-heart/workspaces/mlw-abcde";
-    expect(run.resource("heart-model-1").inputs).toEqual({
-      ...AT,
-      name: "heart-classifier",
-      version: "1",
-      properties: {
-        modelType: "mlflow_model",
-        modelUri: `${workspace}/datastores/mlflow_models_abcde/paths/heart-classifier/${contentName}/`,
-        isAnonymous: false,
-        isArchived: false,
-      },
-    });
-  });
+test("nothing is registered beside the versions: Azure makes the model with the first one", async () => {
+  const { run } = await declareHeart({ tags: { team: "cardio" } });
+  const types = new Set(run.children.map(({ type }) => type));
+  for (const type of ["ModelContainer", "Datastore"]) {
+    expect(types).not.toContain(`azure-native:machinelearningservices:${type}`);
+  }
+  for (const type of ["Blob", "BlobContainer"]) expect(types).not.toContain(`azure-native:storage:${type}`);
 });
 
 test.each([
   ["a job output", "azureml://jobs/train-1/outputs/artifacts/paths/model"],
   ["a run", "runs:/4f1c/model"],
-])("a version from %s is registered with its URI, and no store is made", async (_, uri) => {
+])("a version from %s is registered with its URI", async (_, uri) => {
   const { run } = await declareHeart(withVersion({ uri }));
-  expect(run.resource("heart-model-1").inputs["properties"]).toMatchObject({ modelUri: uri });
-  expect(run.children.map(({ name }) => name)).not.toContain("heart-datastore");
+  expect(modelUri(run, "1")).toBe(uri);
 });
 
 test("a folder of a datastore is registered with the workspace in its URI", async () => {
@@ -112,29 +94,10 @@ test.each([
   expect(run.resource("heart-deployment-default").inputs["properties"]).toMatchObject({ model });
 });
 
-test("the model is registered once, with the tags", async () => {
-  const { run } = await declareHeart({ tags: { team: "cardio" } });
-  expect(run.resource("heart-model").inputs).toEqual({
-    ...AT,
-    name: "heart-classifier",
-    properties: { tags: { team: "cardio" }, isArchived: false },
-  });
-});
-
-test("a model that exists gets versions only", async () => {
-  const { run } = await declareHeart(withVersion({ path: BLUE }, true));
-  const names = run.children.map(({ name }) => name);
-  expect(names).toContain("heart-model-1");
-  expect(names).not.toContain("heart-model");
-});
-
 test("a version whose folder is not there uploads nothing and keeps the content that the stack has", async () => {
   const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
   const { run, heart } = await declareHeart(withVersion({ path: "models/gone" }));
-  expect(run.children.filter(({ type }) => type === "azure-native:storage:Blob")).toEqual([]);
   const version = run.resource("heart-model-1");
-  expect(version.ignoreChanges).toContain("properties.modelUri");
-  expect(version.retainOnDelete).toBe(true);
   const text = 'model.versions.1.path: "models/gone" is not a folder; give the folder that MLflow saved the model in';
   expect(warn.mock.calls).toEqual([[`${text}; until then version 1 stays as it is registered`, heart]]);
   await expect(run.runHook("heart:model-version", version.inputs)).rejects.toThrow(text);

@@ -7,17 +7,12 @@ const RENAMED = "renaming a child replaces live resources: keep its type and nam
 
 const ALWAYS = [
   "azure-mlflow-rollout:index:ProgressiveMlflowEndpoint  heart",
-  "azure-native:machinelearningservices:Datastore  heart-datastore",
-  "azure-native:machinelearningservices:ModelContainer  heart-model",
   "azure-native:machinelearningservices:ModelVersion  heart-model-1",
   "azure-native:machinelearningservices:ModelVersion  heart-model-2",
   "azure-native:machinelearningservices:OnlineDeployment  heart-deployment-default",
   "azure-native:machinelearningservices:OnlineDeployment  heart-deployment-xgboost-model-2",
   "azure-native:machinelearningservices:OnlineEndpoint  heart-endpoint",
   "azure-native:resources:Deployment  heart-traffic",
-  "azure-native:storage:Blob  heart-models-050fe8fa79209bcd-MLmodel",
-  "azure-native:storage:Blob  heart-models-050fe8fa79209bcd-data/model.onnx",
-  "azure-native:storage:BlobContainer  heart-models",
   "random:index/randomString:RandomString  heart-deletion-protection",
   "random:index/randomString:RandomString  heart-suffix",
 ];

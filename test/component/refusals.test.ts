@@ -5,6 +5,9 @@ import type { ProgressiveMlflowEndpointArgs } from "../../components";
 import { HEART, declareHeart } from "../support/heart";
 import { mockRun } from "../support/mocks";
 
+/** The arguments, and where model files stand. */
+const SHOWN = { ...HEART, modelFiles: "default datastore of the workspace" };
+
 afterEach(() => {
   vi.unstubAllEnvs();
 });
@@ -61,7 +64,7 @@ describe("arguments that break a rule", () => {
 describe("inputs of the component, which a preview compares", () => {
   test("are the arguments, so that a step reads as a change of weights", async () => {
     const { run } = await declareHeart();
-    expect(run.resource("heart").inputs).toEqual(HEART);
+    expect(run.resource("heart").inputs).toEqual(SHOWN);
   });
 
   test("have no switches for one run: acceptLive, acceptLiveSettings and the instant", async () => {
@@ -70,6 +73,6 @@ describe("inputs of the component, which a preview compares", () => {
       acceptLive: { default: 100 },
       acceptLiveSettings: { default: ["requestSettings"] },
     });
-    expect(run.resource("heart").inputs).toEqual(HEART);
+    expect(run.resource("heart").inputs).toEqual(SHOWN);
   });
 });

@@ -108,15 +108,4 @@ describe("an adopted workspace", () => {
     const lookup = run.calls.find(({ token }) => token.endsWith(":getWorkspace"));
     expect(lookup?.inputs).toEqual({ resourceGroupName: "rg-heart", workspaceName: "ws-1" });
   });
-
-  test("keeps model files in its own storage account, whatever resource group that is in", async () => {
-    const path = "examples/heart-classifier/models/blue";
-    const model = { name: "heart-classifier", versions: { "1": { path }, "2": { path } } };
-    const { run } = await declareHeart({ workspace, model }, { answers: { getWorkspace: found } });
-    expect(run.resource("heart-models").inputs).toEqual({
-      resourceGroupName: "rg-data",
-      accountName: "stdata",
-      containerName: "mlflow-models-abcde",
-    });
-  });
 });

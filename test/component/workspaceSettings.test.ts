@@ -2,11 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { declareHeart } from "../support/heart";
 import { armId } from "../support/mockedAzure";
-import type { MockedRun } from "../support/mocks";
 
 const STORAGE = armId("rg-data", "Microsoft.Storage/storageAccounts/stdata");
 const WORKSPACE = armId("rg-ml", "Microsoft.MachineLearningServices/workspaces/ws-1");
-const IDENTITY = armId("rg-ml", "Microsoft.ManagedIdentity/userAssignedIdentities/mlw");
 const FOUND = { id: WORKSPACE, location: "swedencentral", storageAccount: STORAGE };
 const FOLDERS = {
   name: "heart-classifier",
@@ -14,11 +12,6 @@ const FOLDERS = {
     "1": { path: "examples/heart-classifier/models/blue" },
     "2": { path: "examples/heart-classifier/models/green" },
   },
-};
-
-const datastoreIdentity = (run: MockedRun) => {
-  const { serviceDataAccessAuthIdentity } = run.resource("heart-datastore").inputs["properties"] as pulumi.Inputs;
-  return serviceDataAccessAuthIdentity as unknown;
 };
 
 describe("what is handed in is not created", () => {
@@ -29,7 +22,7 @@ describe("what is handed in is not created", () => {
     associatedContainerRegistryResourceId: armId("rg-data", "Microsoft.ContainerRegistry/registries/cr"),
   };
 
-  test("and the workspace and the model files use it", async () => {
+  test("and the workspace uses it", async () => {
     const { run } = await declareHeart({ workspace: handedIn, model: FOLDERS });
     expect(run.resource("heart-workspace").inputs).toMatchObject({
       storageAccount: handedIn.associatedStorageAccountResourceId,
@@ -37,7 +30,6 @@ describe("what is handed in is not created", () => {
       applicationInsights: handedIn.associatedApplicationInsightsResourceId,
       containerRegistry: handedIn.associatedContainerRegistryResourceId,
     });
-    expect(run.resource("heart-models").inputs).toMatchObject({ resourceGroupName: "rg-data", accountName: "stdata" });
     const created = run.children.map(({ type }) => type.split(":").slice(0, 2).join(":"));
     for (const module of ["keyvault", "applicationinsights", "operationalinsights", "containerregistry"]) {
       expect(created).not.toContain(`azure-native:${module}`);
@@ -122,30 +114,6 @@ describe("a workspace adopted by id", () => {
         "  - workspace.existingResourceId: cannot be read: it is in subscription subscription-2, the provider in " +
         "subscription-1; give the component a provider for subscription-2",
     );
-  });
-});
-
-describe("model files are read as the identity that the workspace acts as", () => {
-  test.each<[string, object, object]>([
-    ["WorkspaceSystemAssignedIdentity", {}, FOUND],
-    [
-      "WorkspaceUserAssignedIdentity",
-      {
-        managedIdentities: { systemAssigned: false, userAssignedResourceIds: [IDENTITY] },
-        primaryUserAssignedIdentityResourceId: IDENTITY,
-      },
-      FOUND,
-    ],
-    ["WorkspaceSystemAssignedIdentity", { existingResourceId: WORKSPACE }, FOUND],
-    [
-      "WorkspaceUserAssignedIdentity",
-      { existingResourceId: WORKSPACE },
-      { ...FOUND, identity: { type: "UserAssigned" } },
-    ],
-  ])("%s", async (identity, workspace, found) => {
-    const answers = { getWorkspace: found as Record<string, unknown> };
-    const { run } = await declareHeart({ workspace, model: FOLDERS }, { answers });
-    expect(datastoreIdentity(run)).toBe(identity);
   });
 });
 

@@ -34,7 +34,6 @@ test(
       "added heart-deployment-blue",
       "added heart-deployment-green",
       "added heart-endpoint",
-      "added heart-model-2",
       "added heart-traffic",
     ]);
   },

@@ -145,9 +145,9 @@ describe("the stable deployment is compared by the model that it runs", () => {
   test.each<[string, Answers[string], string]>([
     ["has no model", { properties: { provisioningState: "Succeeded" } }, "deployment default has no model"],
     [
-      "runs a model that is not declared",
+      "runs a model that is not declared, in a workspace that is not known yet",
       liveDeployment("Succeeded", modelId("2")),
-      "the live model of default is heart-classifier:2, which is not among model.versions",
+      "the workspace of the live model of default is not known yet",
     ],
     ["is gone", NOT_FOUND, "Azure has no deployment default"],
   ])("and the reason is said when it %s", async (_, deployment, reason) => {

@@ -74,6 +74,7 @@ async function runHooks(run: MockedRun, resource: Registered, earlier: readonly 
 /** Azure has what the serving run has declared. */
 function answersOf(traffic: Values, tags: unknown, serving: readonly Registered[]): Answers {
   const properties = { authMode: "Key", publicNetworkAccess: "Enabled", traffic };
+  const registered = serving.filter(({ type }) => type === "azure-native:machinelearningservices:ModelVersion");
   return {
     getOnlineEndpoint: { location: "westeurope", tags, properties },
     getOnlineDeployment: ({ deploymentName }) => {
@@ -82,6 +83,12 @@ function answersOf(traffic: Values, tags: unknown, serving: readonly Registered[
       const { sku, properties: settings } = declared.inputs;
       return { sku, properties: { ...Object(settings), provisioningState: "Succeeded" } };
     },
+    getModelVersion: ({ version }) => {
+      const declared = registered.find(({ inputs }) => inputs["version"] === version);
+      if (declared === undefined) throw NOT_FOUND;
+      return { id: `/versions/${String(version)}`, properties: Object(declared.inputs["properties"]) as Values };
+    },
+    getModelContainer: { properties: { latestVersion: String(registered.length) } },
   };
 }
 

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,6 +61,18 @@ export class EmptyProject {
   pulumi(...args: readonly string[]): Promise<CommandOutput> {
     const stack = args[1] === "init" ? [] : ["--stack", STACK];
     return this.run("pulumi", [...args, ...stack, "--non-interactive", "--color", "never"]);
+  }
+
+  /** Types a pulumi command at a terminal, where Ctrl-C reaches all of its processes. */
+  atTerminal(...args: readonly string[]): { interrupt(): void; readonly end: Promise<CommandOutput> } {
+    const given = [...args, "--stack", STACK, "--non-interactive", "--color", "never"];
+    const child = spawn("pulumi", given, { cwd: this.folder, env: this.env, detached: true });
+    const texts = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const) child[name].on("data", (text) => (texts[name] += String(text)));
+    const end = new Promise<CommandOutput>((resolve) => {
+      child.once("close", (code) => resolve({ code: code ?? 1, ...texts }));
+    });
+    return { interrupt: () => process.kill(-(child.pid ?? 0), "SIGINT"), end };
   }
 
   /** Types `mlflow-rollout` where there is no terminal. */

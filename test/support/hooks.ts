@@ -34,6 +34,7 @@ interface Rollout {
 export async function rollout(given: Rollout): Promise<{ context: RolloutContext; run: MockedRun }> {
   const run = await mockRun(given.answers, { preview: given.preview ?? false });
   const component = new pulumi.ComponentResource("test:index:Component", "heart");
+  const deployedModels = given.deployedModels ?? sameModels(given.traffic);
   const context: RolloutContext = {
     component,
     declared: { traffic: given.traffic, mirrorTraffic: given.mirrorTraffic ?? {} },
@@ -47,7 +48,12 @@ export async function rollout(given: Rollout): Promise<{ context: RolloutContext
     now: () => new Date(NOW),
     isProtected: true,
     ownership: Promise.resolve(OWNERSHIP),
-    deployedModels: given.deployedModels ?? sameModels(given.traffic),
+    deployedModels,
+    modelFolders: Object.fromEntries(
+      Object.entries(deployedModels.unreadable).map(([version, problem]) => [version, Promise.resolve({ problem })]),
+    ),
+    modelVersions: new Map(),
+    modelSources: new Map(),
     machines: given.machines ?? { sizes: {}, checkQuota: false },
     memory: {},
   };

@@ -94,11 +94,20 @@ export class LostProject {
     await this.import({ ...stack, deployment: { ...stack.deployment, resources: resourcesOf(stack).map(edit) } });
   }
 
+  /** What is written to Azure while the work is done. */
+  async writes(work: () => Promise<unknown>): Promise<readonly string[]> {
+    const before = await this.azure.trace("kind=arm");
+    await work();
+    return writesOf(await this.azure.trace(`kind=arm&since=${before.at(-1)?.seq ?? 0}`));
+  }
+
   /** Types `mlflow-rollout recover`, and tells what came of it: writes to Azure, weights, and the next preview. */
   async recover() {
-    const before = await this.azure.trace("kind=arm");
-    const { code, stdout, stderr } = await this.project.mlflowRollout("recover", "--yes", "--skip-preview", "--json");
-    const writes = writesOf(await this.azure.trace(`kind=arm&since=${before.at(-1)?.seq ?? 0}`));
+    let result = { code: 0, stdout: "", stderr: "" };
+    const writes = await this.writes(async () => {
+      result = await this.project.mlflowRollout("recover", "--yes", "--skip-preview", "--json");
+    });
+    const { code, stdout, stderr } = result;
     const { changes } = stdout === "" ? { changes: [] } : (JSON.parse(stdout) as RecoveryResult);
     const preview = await this.project.pulumi("preview", "--expect-no-changes");
     const { body } = await this.azure.arm("GET", ENDPOINT);
@@ -111,7 +120,8 @@ export class LostProject {
     };
   }
 
-  private async import(stack: object): Promise<void> {
+  /** Replaces the state. */
+  async import(stack: object): Promise<void> {
     this.project.write("state.json", JSON.stringify(stack));
     await this.must("stack", "import", "--file", "state.json");
   }

@@ -16,6 +16,8 @@ const DEFAULT_ANSWERS: Answers = {
   getOnlineDeployment: NOT_FOUND,
   getClientConfig: { tenantId: "tenant-1" },
   getResourceGroup: { location: "westeurope" },
+  getModelVersion: NOT_FOUND,
+  getDatastore: { properties: { isDefault: true, datastoreType: "AzureBlob" } },
 };
 
 export async function answerOf(answers: Answers, { token, inputs }: MockCallArgs): Promise<Values> {

@@ -110,21 +110,17 @@ test("a step keeps it closed", async () => {
   ]);
 });
 
-test("model folders are refused at preview when the storage account takes no keys, without a write", async () => {
+test("a model folder is uploaded with a token when the storage account takes no keys", async () => {
   const { azure } = heart.rehearsal;
   await azure.arm("PUT", STORAGE, { ...storageBody(), properties: { allowSharedKeyAccess: false } });
-  declare(90, {
-    hardened: undefined,
-    authMode: "AADToken",
-    publicNetworkAccess: "Disabled",
-    model: { name: "heart-classifier", versions: { "1": registered("1"), "2": registered("2"), "3": { path: BLUE } } },
-  });
-  const trace = await heart.rehearsal.armTrace(async () => {
-    await expect(heart.rehearsal.stack.preview()).rejects.toThrow(
-      "model.versions: the storage account heartstorage takes no account keys, and Pulumi's upload needs them (pulumi-azure-native issue 2015)",
-    );
-  });
-  expect(writesOf(trace)).toEqual([]);
+  const own = { "1": registered("1"), "2": registered("2"), "3": { path: BLUE } };
+  declare(90, { model: { name: "heart-classifier", versions: own } });
+  const before = await azure.trace("kind=blob");
+  expect(writesOf(await heart.up())).toEqual(["PUT models/versions"]);
+  const sent = await azure.trace(`kind=blob&since=${before.at(-1)?.seq ?? 0}`);
+  expect(sent.filter(({ method, status }) => method === "PUT" && status === 201)).not.toEqual([]);
+  declare(90);
+  expect(writesOf(await heart.up())).toEqual([]);
 });
 
 test("a destroy is refused with nothing deleted or forgotten, and runs without deletion protection", async () => {

@@ -44,7 +44,7 @@ test("each source is registered with the URI that Azure Resource Manager takes",
     properties: { modelType: "mlflow_model", modelUri, isAnonymous: false, isArchived: false },
   });
   const folder = expect.stringMatching(
-    new RegExp(`^${workspace}/datastores/mlflow_models_[a-z0-9]{5}/paths/heart-classifier/[^/]+/$`),
+    new RegExp(`^${workspace}/datastores/workspaceblobstore/paths/mlflow-models/heart-classifier/[0-9a-f]{16}/$`),
   );
   expect(["11", "12", "13", "14", "15", "16"].map((version) => bodiesAt(trace, `/versions/${version}`))).toEqual([
     [body(folder)],
@@ -91,7 +91,7 @@ test("other content under a registered version is refused at preview, with the c
   declareVersions({ "11": { path: GREEN }, "15": FOLDER, "16": REGISTERED });
   const writes = await heart.rehearsal.armTrace(() =>
     expect(heart.rehearsal.stack.preview()).rejects.toThrow(
-      "model.versions.11: its content is not what is registered; registered versions never change, declare the new content as version 12 or later",
+      "model.versions.11: its content is not what is registered; registered versions never change, declare the new content as version 17 or later",
     ),
   );
   expect(writesOf(writes)).toEqual([]);

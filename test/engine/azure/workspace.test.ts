@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bodiesAt } from "../../support/adoptedHeart";
 import { LOCATION, STORAGE, idOf } from "../../support/heartWorkspace";
 import { textAt } from "../../support/localAzure";
-import { INSIGHTS, OwnWorkspace, SHARED_MODEL } from "../../support/ownWorkspace";
+import { INSIGHTS, OwnWorkspace } from "../../support/ownWorkspace";
 import type { Change } from "../../support/ownWorkspace";
 import { writesOf } from "../../support/rehearsal";
 import type { Rehearsal } from "../../support/rehearsal";
@@ -174,16 +174,6 @@ describe("at preview, without a write, it is refused", () => {
       "to open the workspace",
       () => ({ workspace: { publicNetworkAccess: "Enabled" } }),
       'workspace.publicNetworkAccess: "Enabled" contradicts hardened, which sets Disabled; remove one of them',
-    ],
-    [
-      "to upload a model folder",
-      () => ({
-        model: {
-          name: "heart-classifier",
-          versions: { "1": { id: SHARED_MODEL }, "2": { path: "examples/heart-classifier/models/green" } },
-        },
-      }),
-      "model.versions.2.path: hardened switches the account keys of the storage off, and Pulumi's upload needs them",
     ],
   ])("%s", async (_, change, refusal) => {
     own.change = change();

@@ -60,10 +60,11 @@ export class ArmClient {
     };
   }
 
-  /** A token for Azure Resource Manager. */
-  async clientToken(): Promise<string> {
+  /** A token for an endpoint, Azure Resource Manager by default. */
+  async clientToken(endpoint: unknown): Promise<string> {
     const { resourceManager } = await this.discover();
-    return this.accessToken(`${resourceManager}/.default`);
+    const audience = typeof endpoint === "string" && endpoint !== "" ? endpoint : resourceManager;
+    return this.accessToken(`${audience.replace(/\/$/, "")}/.default`);
   }
 
   /** Answers any status; use {@link must} for those that have to succeed. @param otherScope what the token is for, else Azure Resource Manager */

@@ -27,7 +27,7 @@ function typeRead(name: string): ResourceType | undefined {
 export async function callFunction(arm: ArmClient, token: string, args: Values): Promise<Values> {
   const name = token.split(":").slice(1).join(":");
   if (name === "authorization:getClientConfig") return arm.clientConfig();
-  if (name === "authorization:getClientToken") return { token: await arm.clientToken() };
+  if (name === "authorization:getClientToken") return { token: await arm.clientToken(args["endpoint"]) };
   const read = typeRead(name);
   if (read !== undefined) {
     const { body } = await arm.must("GET", resourceId(read, arm.subscriptionId, args), read.apiVersion);
