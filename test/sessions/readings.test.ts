@@ -38,6 +38,7 @@ describe.each<[string, Partial<Readings>]>([
   ["clears omitted weights and keeps a deleted deployment in the map", { deletedWeightStays: true }],
   ["keeps omitted weights and answers no zeros", { omittedTrafficClears: false, zeroWeightsAnswered: false }],
   ["keeps a failed deployment until it is deleted", { failedDeploymentStays: true }],
+  ["reads models from its own datastores alone", { datastoresNeedRole: true }],
 ])("on an Azure that %s", (_, readings) => {
   beforeAll(async () => {
     tags = {};
