@@ -4,9 +4,14 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     projects: [
-      { extends: true, test: { name: "test", include: ["test/**/*.test.ts"], exclude: ["test/sessions/**"] } },
+      {
+        extends: true,
+        test: { name: "test", include: ["test/**/*.test.ts"], exclude: ["test/sessions/**", "test/plugins/**"] },
+      },
       // Long ones, which "npm run prove sessions" runs.
       { extends: true, test: { name: "sessions", include: ["test/sessions/**/*.test.ts"] } },
+      // With Pulumi's own plugins, which have to be downloaded.
+      { extends: true, test: { name: "plugins", include: ["test/plugins/**/*.test.ts"] } },
     ],
     setupFiles: ["test/support/setup.ts"],
     globalSetup: ["test/support/build.ts", "test/contract/globalSetup.ts"],

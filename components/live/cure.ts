@@ -23,6 +23,10 @@ const CURES: readonly (readonly [RegExp, string])[] = [
     `give the registry model as "uri" of the version, which registers it in the workspace, then ${AGAIN}`,
   ],
   [/AuthorizationFailed|does not have authorization/, `get the role for what the text names, then ${AGAIN}`],
+  [
+    /^(?:ResourceNotFound|NotFound)\b|not found in endpoint/,
+    `Azure does not show it, though it may be there soon: ${RECOVER}, which asks again and goes on (docs/recovery.md)`,
+  ],
   [/does not exist in this endpoint/, 'it was deleted elsewhere: run "pulumi up --refresh", which creates it again'],
   [/OutOfCapacity/, `${AGAIN} later, or declare the deployment under a new name with another instanceType`],
   [
@@ -39,6 +43,7 @@ const CURES: readonly (readonly [RegExp, string])[] = [
     `Azure has it and the state does not: ${RECOVER}, which takes it into the state and goes on (docs/recovery.md)`,
   ],
   [/DeploymentActive|because it is in/, `wait until Azure has finished, then ${AGAIN}`],
+  [/The request is invalid|One or more validation errors/, `correct what Azure's reason names, then ${AGAIN}`],
   [/Throttled|TooManyRequests/, `wait a minute, then ${AGAIN}`],
   [/timed out/, `Azure may still be at work: ${RECOVER}, which waits for what it creates, then ${AGAIN}`],
   [

@@ -15,6 +15,7 @@ const TIMEOUT_MS = 10_000;
 
 /** Lists what azure-native has no function for. */
 export interface ArmReader {
+  readonly subscriptionId: string;
   /** @param path - below the subscription, with the API version. @throws Error when Azure does not answer it */
   list(path: string): Promise<readonly unknown[]>;
 }
@@ -28,6 +29,7 @@ export async function armReader(component: pulumi.ComponentResource): Promise<Ar
   const [{ token }, { subscriptionId }] = await Promise.all([getClientToken({}, parent), getClientConfig(parent)]);
   const origin = armOrigin(token);
   return {
+    subscriptionId,
     list: async (path) => {
       const found: unknown[] = [];
       let next: unknown = `/subscriptions/${subscriptionId}/${path}`;

@@ -150,7 +150,8 @@ function isMissing(properties: object | undefined): boolean {
 
 /** How azure-native words an answer 404: its own error, and the one of the Azure SDK for a body it cannot parse. */
 const NOT_FOUND = /\bStatus=404\b|\bRESPONSE 404\b/;
-const ENGINE_PREFIX = /^.*?returned an error: /s;
+/** What the engine and azure-native put around a failed read. */
+const PREFIX = /^.*?returned an error: (?:request failed \S+: )?/s;
 
 async function orUndefined<T>(name: string, read: () => Promise<T>): Promise<T | undefined> {
   try {
@@ -167,9 +168,9 @@ export function isNotFound(error: unknown): boolean {
   return NOT_FOUND.test(textOf(error));
 }
 
-/** What Azure says of a failed read, without what the engine puts around it. */
+/** What Azure says of a failed read, without what is put around it. */
 export function reasonOf(error: unknown): string {
-  return textOf(error).replace(ENGINE_PREFIX, "").replaceAll(/\s+/g, " ").trim();
+  return textOf(error).replace(PREFIX, "").replaceAll(/\s+/g, " ").trim();
 }
 
 function textOf(error: unknown): string {

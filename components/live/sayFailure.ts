@@ -6,25 +6,31 @@ import { cureFor } from "./cure";
 import type { LogTail } from "./deploymentLog";
 import type { EndpointPath } from "./path";
 import { redact } from "./redact";
-import { readServiceError } from "./serviceError";
 import type { ServiceError } from "./serviceError";
 
 /** What failed, and where it belongs to. */
 interface Failed {
   /** Such as `the create of deployment green`. */
   readonly what: string;
-  readonly error: string;
+  readonly cause: ServiceError;
   readonly path: EndpointPath | undefined;
   readonly log?: LogTail | undefined;
+  /** Shows Azure's reason, where it could not be read. */
+  readonly command?: string;
 }
 
 /** Says on the component why an operation failed, what to do about it, and what the live traffic is. */
-export async function sayFailure(context: RolloutContext, { what, error, path, log }: Failed): Promise<void> {
-  const cause = readServiceError(error);
+export async function sayFailure(context: RolloutContext, { what, cause, path, log, command }: Failed): Promise<void> {
   const lines = [
     `${what} failed, ${describe(cause)}`,
     ...(cause.correlationId === undefined ? [] : [`correlation id ${cause.correlationId}, for Microsoft's support`]),
     ...(log === undefined ? [] : describeLog(log)),
+    ...(command === undefined
+      ? []
+      : [
+          "Azure's reason, which its plugin does not tell, is in the activity log some minutes later:",
+          `  $ ${command}`,
+        ]),
     `to do: ${cureFor(cause)}`,
     ...(path === undefined ? [] : [`live traffic: ${await liveTraffic(context, path)}`]),
   ];

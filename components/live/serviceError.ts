@@ -12,8 +12,10 @@ const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const CORRELATION = new RegExp(`correlation(?:-request)?-?id["':= ]+(${UUID})`, "i");
 /** How Azure ML gives it: `{"type": "Correlation", "info": {"value": {"operation": "...", "request": "..."}}}`. */
 const CORRELATION_INFO = /"Correlation"[^{]*\{\s*"value"\s*:\s*\{[^}]*?"operation"\s*:\s*"([^"]+)"/;
-/** How azure-native words an error of Azure; both texts are quoted as in Go. */
-const STATUS_LINE = /\bCode="([^"]*)" Message=("(?:[^"\\]|\\.)*")(?: Details=(\[.*\]))?/s;
+/** How azure-native words an error of Azure, without its details; after a read that failed too, the last one counts. */
+const STATUS_LINE = /^(?:.*[\s:])?Status=\d+(?: Code="([^"]*)")? Message="(.*)"/s;
+/** How its older client words one: quoted as in Go, with the details. */
+const QUOTED_LINE = /\bCode="([^"]*)" Message=("(?:[^"\\]|\\.)*") Details=(\[.*\])/s;
 /** How the Azure SDK words one whose body it shows. */
 const RESPONSE = /ERROR CODE: (\S+)[^{]*(\{.*\})/s;
 /** What azure-native and the engine put around an error. */
@@ -22,20 +24,35 @@ const WRAPPINGS = /^(?:\d+ errors? occurred:\s*\*\s*)?(?:error: )?/;
 /** Reads the error of a resource as the provider words it. */
 export function readServiceError(text: string): ServiceError {
   const correlationId = CORRELATION.exec(text)?.[1] ?? CORRELATION_INFO.exec(text)?.[1];
-  const [, code, quoted = "", details] = STATUS_LINE.exec(text) ?? [];
-  if (code !== undefined) {
-    return { ...describe(code, { message: parsed(quoted) ?? quoted, details: parsed(details) }), correlationId };
+  const [, outer, quoted, details] = QUOTED_LINE.exec(text) ?? [];
+  if (quoted !== undefined) {
+    const error = { message: parsed(quoted) ?? quoted, details: parsed(details) };
+    return { ...readErrorDetail(error, outer), correlationId };
+  }
+  const [, code, message] = STATUS_LINE.exec(text) ?? [];
+  if (message !== undefined) {
+    // Of an error without a message, the whole reply is told.
+    const error = at(parsed(message), "error") ?? { message };
+    return { ...readErrorDetail(error, code), correlationId };
   }
   const [, sdkCode, body] = RESPONSE.exec(text) ?? [];
   const error = at(parsed(body), "error") ?? parsed(body);
-  if (sdkCode !== undefined && error !== undefined) return { ...describe(sdkCode, error), correlationId };
+  if (sdkCode !== undefined && error !== undefined) return { ...readErrorDetail(error, sdkCode), correlationId };
   return { code: undefined, message: onOneLine(text.replace(WRAPPINGS, "")), correlationId };
 }
 
-/** The innermost errors, since the outer ones only say that something failed inside. */
-function describe(code: string, error: unknown): Pick<ServiceError, "code" | "message"> {
+/** An error without what is around it. */
+export type ReadError = Pick<ServiceError, "code" | "message">;
+
+/**
+ * An error as Azure has it: the innermost ones, since the outer ones only say that something failed inside.
+ *
+ * @param otherCode - of the one around it
+ */
+export function readErrorDetail(error: unknown, otherCode?: string): ReadError {
+  const code = textAt(error, "code") ?? otherCode;
   const inner = at(error, "details");
-  const details = (Array.isArray(inner) ? inner : []).map((detail) => describe(textAt(detail, "code") ?? code, detail));
+  const details = (Array.isArray(inner) ? inner : []).map((detail) => readErrorDetail(detail, code));
   const messages = details.map(({ message }) => message).filter((message) => message !== "");
   if (messages.length > 0) return { code: details[0]?.code ?? code, message: [...new Set(messages)].join(" ") };
   return { code, message: plainMessage(textAt(error, "message") ?? "") };

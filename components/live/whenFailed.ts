@@ -3,7 +3,9 @@ import { planLive, readLive } from "./context";
 import type { RolloutContext } from "./context";
 import { readLogTail } from "./deploymentLog";
 import type { Failure } from "./hookInputs";
+import { readInnerError } from "./innerError";
 import { pause } from "./pause";
+import { readRefusal } from "./refusalReason";
 import { sayFailure } from "./sayFailure";
 import { readServiceError } from "./serviceError";
 import { at, deploymentPath, stepInputs } from "./stepInputs";
@@ -18,14 +20,17 @@ export async function workspaceFailed(
   { newInputs, operation, error }: Failure,
 ): Promise<boolean> {
   const what = `the ${operation} of workspace ${String(at(newInputs, ["workspaceName"]))}`;
-  await sayFailure(context, { what, error, path: undefined });
+  const refusal = await readRefusal(readServiceError(error), workspaceId(newInputs), context.component);
+  await sayFailure(context, { what, ...refusal, path: undefined });
   return false;
 }
 
 /** When the endpoint could not be created. */
 export async function endpointFailed(context: RolloutContext, { newInputs, error }: Failure): Promise<boolean> {
-  const what = `the create of endpoint ${String(at(newInputs, ["endpointName"]))}`;
-  await sayFailure(context, { what, error, path: undefined });
+  const endpointName = String(at(newInputs, ["endpointName"]));
+  const id = `${workspaceId(newInputs)}/onlineEndpoints/${endpointName}`;
+  const refusal = await readRefusal(readServiceError(error), id, context.component);
+  await sayFailure(context, { what: `the create of endpoint ${endpointName}`, ...refusal, path: undefined });
   return false;
 }
 
@@ -42,7 +47,10 @@ export async function deploymentFailed(context: RolloutContext, failure: Failure
   const path = deploymentPath(inputs);
   const hasLog = path !== undefined && operation !== "delete";
   const log = hasLog ? await readLogTail({ ...path, deploymentName }, context.component) : undefined;
-  await sayFailure(context, { what: `the ${operation} of deployment ${deploymentName}`, error, path, log });
+  const what = `the ${operation} of deployment ${deploymentName}`;
+  const id = `${workspaceId(inputs)}/onlineEndpoints/${String(at(inputs, ["endpointName"]))}/deployments/${deploymentName}`;
+  const refusal = await readRefusal(readServiceError(error), id, context.component);
+  await sayFailure(context, { what, ...refusal, path, log });
   return false;
 }
 
@@ -55,9 +63,16 @@ export async function trafficFailed(context: RolloutContext, failure: Failure): 
     // What Azure was busy with may have changed the weights.
     if (live !== undefined && planLive(context, live, state ? [state] : []).violations.length === 0) return true;
   }
-  const { path } = stepInputs(failure.newInputs ?? failure.oldInputs);
-  await sayFailure(context, { what: "the traffic step", error: failure.error, path });
+  const inputs = failure.newInputs ?? failure.oldInputs;
+  const cause = await readInnerError(readServiceError(failure.error), inputs, context.component);
+  await sayFailure(context, { what: "the traffic step", cause, path: stepInputs(inputs).path });
   return false;
+}
+
+/** Below the subscription. */
+function workspaceId(inputs: unknown): string {
+  const [group, workspace] = ["resourceGroupName", "workspaceName"].map((key) => String(at(inputs, [key])));
+  return `/resourceGroups/${group}/providers/Microsoft.MachineLearningServices/workspaces/${workspace}`;
 }
 
 /** Waits a little when Azure is busy; false when it is not, or has been for as long as a write is checked. */

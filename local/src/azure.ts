@@ -26,6 +26,7 @@ import type { Readings } from "./ml/readings";
 import { RequestMetrics } from "./metrics/requestMetrics";
 import { TrafficLog } from "./metrics/trafficLog";
 import { Serving } from "./ml/serving";
+import { ActivityLog } from "./monitor/activityLog";
 import { kindOf, refusal } from "./requestKinds";
 import { loadState, saveState } from "./state";
 import type { SavedState } from "./state";
@@ -87,6 +88,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
   const serving = new Serving(store, blobs, identity, options.python, options.enforceRoles);
   const requestMetrics = new RequestMetrics(() => clock.now());
   const trafficLog = new TrafficLog(() => clock.now());
+  const activityLog = new ActivityLog(() => clock.now());
   const services: Services = {
     url,
     store,
@@ -95,6 +97,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     blobs,
     serving,
     requestMetrics,
+    activityLog,
     operations,
     readings: readingsOf(options),
     coreLimits: options.coreLimits ?? {},
@@ -138,6 +141,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     faults.clear();
     requestMetrics.clear();
     trafficLog.clear();
+    activityLog.clear();
     trace.clear();
     arm = createArm(services, send);
     store.clear();
@@ -159,6 +163,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
       const served: Served =
         refused === undefined ? await faults.serve(exchange, () => answer(exchange, kind)) : { reply: refused };
       // What is too large or nested too deep is not written down either.
+      if (kind === "arm") activityLog.add(exchange, served.reply);
       record(kind, refused === undefined ? exchange : { ...exchange, body: Buffer.alloc(0) }, served);
       return served.reply;
     },

@@ -12,6 +12,8 @@ export interface FaultCase {
   readonly rules?: readonly object[];
   /** What somebody does between the preview and the update. */
   readonly meanwhile?: (world: FaultWorld) => Promise<void>;
+  /** Whether the candidate gets more weight in the step: on the way back the component leaves out what is not there. */
+  readonly rises?: boolean;
   /** Whether operations of the step have a deadline of seconds in place of the usual one. */
   readonly deadline?: boolean;
   /** Whether the update succeeds. */

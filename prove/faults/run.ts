@@ -58,14 +58,15 @@ async function bringAbout(
 }
 
 /** Declares the change of a case; gives the weights that it leads to. */
-function declare(world: FaultWorld, { during, deadline = false }: FaultCase): Weights {
+function declare(world: FaultWorld, { during, rises = false, deadline = false }: FaultCase): Weights {
   const { traffic } = world.declared;
-  const others = Object.fromEntries(Object.keys(traffic).map((name) => [name, 0]));
   const [first = {}, second = {}] = STATES;
+  const toOrFro = traffic[BLUE] === first[BLUE] ? second : first;
+  const step = rises ? { [BLUE]: (traffic[BLUE] ?? 0) - 10, [GREEN]: (traffic[GREEN] ?? 0) + 10 } : toOrFro;
   const next =
     during === "new deployment"
       ? { ...traffic, [`trial-${Object.keys(traffic).length}`]: 0 }
-      : { ...others, ...(traffic[BLUE] === first[BLUE] ? second : first) };
+      : { ...Object.fromEntries(Object.keys(traffic).map((name) => [name, 0])), ...step };
   world.declared = { traffic: next, deadline };
   return withoutZeros(next);
 }

@@ -6,6 +6,7 @@ const RANDOM: readonly (readonly [RegExp, string])[] = [
   [/\bheart-classifier[0-9a-f]{8}\b/g, "<group>"],
   [/\b(heart-classifier|mlw|stmlflow)-?[a-z0-9]{5}\b/g, "<$1>"],
   [/\btrial-\d+\b/g, "trial"],
+  [/\/datastores\/\w+\//g, "/datastores/<datastore>/"],
   [/https:\/\/localhost:\d+/g, "https://management.azure.com"],
   [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>"],
   [/\b00-[0-9a-f]{32}-[0-9a-f]{16}-01\b/g, "<trace>"],

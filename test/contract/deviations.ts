@@ -81,6 +81,10 @@ export const OUTSIDE: readonly Outside[] = [
     reason: "in metrics_API.json and metricDefinitions_API.json of Azure Monitor, which are not saved",
   },
   {
+    path: /\/providers\/Microsoft\.Insights\/eventtypes\/management\/values$/i,
+    reason: "in activityLogs_API.json of Azure Monitor, which is not saved",
+  },
+  {
     path: /\/providers\/Microsoft\.Insights\/(autoscaleSettings|diagnosticSettings|metricAlerts|actionGroups)(\/[^/]+)?$/i,
     methods: ["GET", "HEAD", "PUT", "PATCH", "DELETE"],
     reason: "in other files of Azure Monitor's specification; the one of components is saved",

@@ -18,7 +18,6 @@ test.each([
   "the operation on the endpoint fails",
   "the write is accepted and not applied",
   "429 with Retry-After, twice",
-  "404 for a deployment that was just created, for three reads",
   "quota refused",
   "`Conflict`, until another operation on the endpoint has ended",
 ])("%s: the user sees what the fault table shows, and what it says to do helps", async (name) => {

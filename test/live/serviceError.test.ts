@@ -5,10 +5,10 @@ const ID = "4a1d0f3e-9b1c-4f5e-8a77-0c2d9be1f001";
 const QUOTA = "Not enough quota available for Standard_DS3_v2. Current usage/limit: 0/6.";
 const INNER = `InferencingClient HttpRequest error, error detail: ${JSON.stringify({ errors: { VmSize: [QUOTA] }, status: 400 })}`;
 
-/** As azure-native prints an error: its texts are quoted as in Go. */
+/** As azure-native prints an error; its older client quotes it as in Go, with details. */
 function statusLine(code: string, message: string, details?: readonly object[]): string {
-  const tail = details === undefined ? "" : ` Details=${JSON.stringify(details)}`;
-  return `Status=400 Code="${code}" Message=${JSON.stringify(message)}${tail}`;
+  if (details === undefined) return `Status=400 Code="${code}" Message="${message}"`;
+  return `Status=400 Code="${code}" Message=${JSON.stringify(message)} Details=${JSON.stringify(details)}`;
 }
 
 test.each<[string, string, ReturnType<typeof readServiceError>]>([
@@ -25,6 +25,26 @@ test.each<[string, string, ReturnType<typeof readServiceError>]>([
     "the innermost of nested errors, and of JSON in its text",
     statusLine("BadRequest", "The request is invalid.", [{ code: "InferencingClientCallFailed", message: INNER }]),
     { code: "InferencingClientCallFailed", message: QUOTA, correlationId: undefined },
+  ],
+  [
+    "an error without a code",
+    'Status=502 Message="Bad gateway: "upstream" did not answer."',
+    { code: undefined, message: 'Bad gateway: "upstream" did not answer.', correlationId: undefined },
+  ],
+  [
+    "an error without a message, of which the whole reply is told",
+    `Status=400 Code="BadRequest" Message="${JSON.stringify({ error: { code: "BadRequest", details: [{ code: "Inner", message: "No." }] } })}"`,
+    { code: "Inner", message: "No.", correlationId: undefined },
+  ],
+  [
+    "the error of the write, when what it left could not be read",
+    `resource created but read failed ${statusLine("ServiceUnavailable", "Busy.")}: ${statusLine("OutOfCapacity", "No machine.")}`,
+    { code: "OutOfCapacity", message: "No machine.", correlationId: undefined },
+  ],
+  [
+    "a text with details in quotes",
+    statusLine("UserError", 'Use "Details=[...]" or \\"nothing\\".', [{ message: "" }]),
+    { code: "UserError", message: 'Use "Details=[...]" or \\"nothing\\".', correlationId: undefined },
   ],
   [
     "what the Azure SDK shows of a reply",

@@ -101,6 +101,45 @@ test("an endpoint that failed is named, with the correlation id", async () => {
   expect(said[0]).toContain("correlation id 4a1d0f3e-9b1c-4f5e-8a77-0c2d9be1f001, for Microsoft's support\n");
 });
 
+describe("a traffic step that failed says what its template deployment kept, which the provider does not tell", () => {
+  const FAILED = 'Status=200 Code="DeploymentFailed" Message="At least one resource deployment operation failed."';
+  const inner = {
+    code: "InferencingClientCallFailed",
+    message: "Traffic is set for 'x', which does not exist in this endpoint.",
+  };
+  const error = {
+    code: "DeploymentFailed",
+    message: "At least",
+    details: [{ code: "BadRequest", message: "Invalid.", details: [inner] }],
+  };
+
+  test("with its correlation id and the cure of the inner error", async () => {
+    const asked: unknown[] = [];
+    const getDeployment: Answers[string] = (inputs) => {
+      asked.push(inputs);
+      return { properties: { correlationId: "4a1d0f3e-9b1c-4f5e-8a77-0c2d9be1f001", error } };
+    };
+    expect(await fail(trafficFailed, { error: FAILED }, { getDeployment })).toEqual({ retry: false });
+    expect(asked).toEqual([{ resourceGroupName: "rg-heart", deploymentName: "heart-traffic" }]);
+    expect(said).toEqual([
+      "the traffic step failed, InferencingClientCallFailed: Traffic is set for 'x', which does not exist in this endpoint.\n" +
+        "correlation id 4a1d0f3e-9b1c-4f5e-8a77-0c2d9be1f001, for Microsoft's support\n" +
+        'to do: it was deleted elsewhere: run "pulumi up --refresh", which creates it again\n' +
+        "live traffic: default=100",
+    ]);
+  });
+
+  test.each<[string, Answers[string]]>([
+    ["it kept nothing", { properties: { correlationId: "1" } }],
+    ["it cannot be read", azureError(403, "AuthorizationFailed", "No.")],
+  ])("or what was told when %s", async (_, getDeployment) => {
+    await fail(trafficFailed, { error: FAILED }, { getDeployment });
+    expect(said[0]).toMatch(
+      /^the traffic step failed, DeploymentFailed: At least one resource deployment operation failed\.\n/,
+    );
+  });
+});
+
 describe("what Azure refused only because it was busy", () => {
   test.each<[string, typeof trafficFailed, string]>([
     ["a traffic step", trafficFailed, ACTIVE],

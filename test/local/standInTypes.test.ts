@@ -56,17 +56,17 @@ describe.each(ROWS)("$type", ({ type, args, path, body }) => {
 
 describe("a name that is not given", () => {
   test.each([
-    ["authorization:RoleAssignment", "01020304-0506-4708-890a-0b0c0d0e0f10"],
-    ["monitor:AutoscaleSetting", "scale01020304"],
-    ["monitor:DiagnosticSetting", "scale01020304"],
-    ["resources:ResourceGroup", "scale01020304"],
-    ["machinelearningservices:OnlineEndpoint", "scale01020304"],
-    ["machinelearningservices:OnlineDeployment", "scale"],
-    ["network:Subnet", "scale"],
-    ["keyvault:Secret", "scale"],
-    ["storage:StorageAccount", "scale01020304"],
-  ])("of %s is %s", (type, name) => {
-    expect(autoName(typed(type), "scale", SEED)).toBe(name);
+    ["authorization:RoleAssignment", "01020304-0506-4708-890a-0b0c0d0e0f10", true],
+    ["monitor:AutoscaleSetting", "scale01020304", true],
+    ["monitor:DiagnosticSetting", "scale01020304", true],
+    ["resources:ResourceGroup", "scale01020304", true],
+    ["machinelearningservices:OnlineEndpoint", "scale01020304", true],
+    ["machinelearningservices:OnlineDeployment", "scale", false],
+    ["network:Subnet", "scale", false],
+    ["keyvault:Secret", "scale", false],
+    ["storage:StorageAccount", "scale01020304", true],
+  ])("of %s is %s", (type, value, isRandom) => {
+    expect(autoName(typed(type), "scale", SEED)).toEqual({ value, isRandom });
   });
 });
 

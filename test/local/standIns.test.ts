@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ArmClient, requireLoopback } from "../../local/src/plugins/azureNative/armClient";
+import { ArmClient } from "../../local/src/plugins/azureNative/armClient";
 import { mergeDrift } from "../../local/src/plugins/azureNative/drift";
+import { requireLoopback } from "../../local/src/plugins/azureNative/loopback";
 import {
   argumentsOfId,
   resourceId,
@@ -26,7 +27,7 @@ describe("the stand-in for azure-native reaches this machine only", () => {
 
   test("a metadata host elsewhere is refused before a request is sent", async () => {
     const arm = new ArmClient();
-    arm.configure({ metadataHost: "management.azure.com", subscriptionId: "s" });
+    arm.login.configure({ metadataHost: "management.azure.com", subscriptionId: "s" });
     await expect(arm.send("GET", "/subscriptions/s", "2024-03-01")).rejects.toThrow("refuses management.azure.com");
   });
 });

@@ -143,5 +143,9 @@ export function trafficInputs(traffic: Weights, changes: StepChanges = {}): Inpu
     declared: { ...HEART_PATH, ...declared },
   };
   const wrapped = Object.entries(parameters).map(([name, value]) => [name, { value }]);
-  return { resourceGroupName, properties: { parameters: Object.fromEntries(wrapped) as unknown } };
+  return {
+    resourceGroupName,
+    deploymentName: "heart-traffic",
+    properties: { parameters: Object.fromEntries(wrapped) as unknown },
+  };
 }

@@ -18,6 +18,7 @@ import { vmSizes } from "../ml/vmSizes";
 import { CONTAINER_APPS } from "../apps/containerApps";
 import { outboundRules } from "../ml/outboundRules";
 import { workspaces } from "../ml/workspaces";
+import { activityEvents } from "../monitor/activityLog";
 import { autoscaleSettings } from "../monitor/autoscaleSettings";
 import { diagnosticSettings } from "../monitor/diagnosticSettings";
 import { logWorkspaces } from "../monitor/logWorkspaces";
@@ -73,6 +74,7 @@ export function createArm(services: Services, send: Send): ArmRouter {
     "Microsoft.ContainerRegistry/registries": registries(services),
     "Microsoft.OperationalInsights/workspaces": logWorkspaces(services),
     "Microsoft.Insights/diagnosticSettings": diagnosticSettings(services),
+    ...activityEvents(services.activityLog),
     "Microsoft.Insights/metricDefinitions": metricDefinitions(services),
     "Microsoft.Insights/metrics": metrics(services),
     "Microsoft.Authorization/roleAssignments": roleAssignments(services),

@@ -5,6 +5,7 @@ import type { RequestMetrics } from "../metrics/requestMetrics";
 import type { Readings } from "../ml/readings";
 import type { CoreLimits } from "../ml/quotas";
 import type { Serving } from "../ml/serving";
+import type { ActivityLog } from "../monitor/activityLog";
 import type { Operations } from "./operations";
 import type { Store } from "./store";
 
@@ -19,6 +20,7 @@ export interface Services {
   readonly blobs: BlobService;
   readonly serving: Serving;
   readonly requestMetrics: RequestMetrics;
+  readonly activityLog: ActivityLog;
   readonly readings: Readings;
   /** Cores of each region by family of virtual machines; a family without a limit has a high one. */
   readonly coreLimits: CoreLimits;

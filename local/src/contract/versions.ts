@@ -23,6 +23,7 @@ const OTHERS: ReadonlyMap<string, string> = new Map(
     "microsoft.containerregistry": "2017-10-01 2019-05-01",
     "microsoft.managedidentity": "2018-11-30",
     "microsoft.insights/metrics": "2018-01-01 2019-07-01 2021-05-01 2023-10-01 2024-02-01",
+    "microsoft.insights/eventtypes": "2014-04-01 2015-04-01",
     "microsoft.insights/metricdefinitions": "2018-01-01 2021-05-01 2023-10-01 2024-02-01",
     "microsoft.insights/autoscalesettings": "2014-04-01 2015-04-01 2022-10-01",
     "microsoft.insights/diagnosticsettings": "2016-09-01 2017-05-01-preview",

@@ -19,7 +19,15 @@ export interface PropertyChange {
   readonly replaces: boolean;
 }
 
+/** What a change of a resource comes to. */
+export interface Diff {
+  readonly changes: readonly PropertyChange[];
+  /** Whether a replaced resource is deleted before the other one is made. */
+  readonly deleteBeforeReplace: boolean;
+}
+
 export interface CheckFailure {
+  /** Empty when it stands in the reason. */
   readonly property: string;
   readonly reason: string;
 }
@@ -42,7 +50,8 @@ export interface Provider {
     news: Values;
     seed: Uint8Array;
   }): Promise<{ inputs: Values; failures: readonly CheckFailure[] }>;
-  diff(request: { type: string; olds: Values; news: Values }): readonly PropertyChange[];
+  /** @param request - inputs of before and after, and the outputs of before */
+  diff(request: { type: string; olds: Values; news: Values; outputs: Values }): Diff;
   create(request: { type: string; inputs: Values; preview: boolean }): Promise<ResourceState>;
   update(request: { type: string; id: string; inputs: Values; olds: Values; preview: boolean }): Promise<Values>;
   read(request: { type: string; id: string; inputs: Values; outputs: Values }): Promise<ResourceState | undefined>;
@@ -161,17 +170,21 @@ async function check(provider: Provider, request: pb.CheckRequest): Promise<pb.C
   return new pb.CheckResponse().setInputs(structOf(inputs)).setFailuresList(list);
 }
 
-function diff(provider: Provider, request: pb.DiffRequest): pb.DiffResponse {
-  const changes = provider.diff({
+/** What a change comes to, without what `ignoreChanges` names. */
+export function diff(provider: Pick<Provider, "diff">, request: pb.DiffRequest): pb.DiffResponse {
+  const { changes: all, deleteBeforeReplace } = provider.diff({
     type: typeOf(request.getUrn()),
     olds: valuesOf(request.getOldInputs()),
     news: valuesOf(request.getNews()),
+    outputs: valuesOf(request.getOlds()),
   });
+  const ignored = request.getIgnorechangesList();
+  const changes = all.filter(({ path }) => !ignored.some((each) => isBelow(path, each)));
   const { DIFF_SOME, DIFF_NONE } = pb.DiffResponse.DiffChanges;
   const response = new pb.DiffResponse()
     .setHasdetaileddiff(true)
     .setChanges(changes.length > 0 ? DIFF_SOME : DIFF_NONE)
-    .setDeletebeforereplace(changes.some(({ replaces }) => replaces));
+    .setDeletebeforereplace(deleteBeforeReplace && changes.some(({ replaces }) => replaces));
   for (const { path, kind, replaces } of changes) {
     const detail = new pb.PropertyDiff()
       .setInputdiff(true)
@@ -181,6 +194,11 @@ function diff(provider: Provider, request: pb.DiffRequest): pb.DiffResponse {
     if (replaces) response.addReplaces(path);
   }
   return response;
+}
+
+/** Whether a path such as `properties.traffic.blue` is one that `ignoreChanges` names, or part of it. */
+function isBelow(path: string, ignored: string): boolean {
+  return ignored === "*" || path === ignored || path.startsWith(`${ignored}.`) || path.startsWith(`${ignored}[`);
 }
 
 function unary(handle: (request: never) => unknown): handleUnaryCall<unknown, unknown> {

@@ -54,7 +54,7 @@ const TEXT_DEFAULTS = {
   minSpecial: 0,
 };
 
-/** Stands in for pulumi-resource-random where it cannot be downloaded. Values never change; a change of inputs replaces. */
+/** Stands in for pulumi-resource-random. Values never change; a change of inputs replaces. */
 const provider: Provider = {
   version: "4.21.2",
   configure: () => undefined,
@@ -63,7 +63,7 @@ const provider: Provider = {
       TYPES[type] === undefined ? [{ property: "", reason: `${type} has no stand-in; install the random plugin` }] : [];
     return Promise.resolve({ inputs: news, failures });
   },
-  diff: ({ olds, news }) => diffValues(olds, news, () => true),
+  diff: ({ olds, news }) => ({ changes: diffValues(olds, news, () => true), deleteBeforeReplace: false }),
   create: ({ type, inputs, preview }) => {
     const made = preview ? { id: "", outputs: inputs } : TYPES[type]?.(inputs);
     return Promise.resolve(made ?? { id: "", outputs: inputs });

@@ -16,6 +16,14 @@ export function hasUnknown(value: unknown): boolean {
   return JSON.stringify(value)?.includes(UNKNOWN) ?? false;
 }
 
+/** Without members that are null, as azure-native hands values over; items of lists stay. */
+export function withoutNulls<T>(value: T): T {
+  if (Array.isArray(value)) return value.map((item: unknown) => withoutNulls(item)) as T;
+  if (!isValues(value)) return value;
+  const entries = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(entries.map(([key, member]) => [key, withoutNulls(member)])) as T;
+}
+
 /** Plain JSON without `undefined`, which the protocol cannot carry. */
 export function structured(values: Values): Values {
   return JSON.parse(JSON.stringify(values)) as Values;

@@ -67,6 +67,7 @@ describe("a hardened workspace is created", () => {
         properties: {
           tenantId: rehearsal.azure.azure.tenantId,
           sku: { family: "A", name: "standard" },
+          accessPolicies: [],
           enableRbacAuthorization: true,
           enableSoftDelete: true,
           softDeleteRetentionInDays: 90,

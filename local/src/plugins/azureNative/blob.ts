@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { PropertyChange, ResourceState } from "../providerServer";
 import { isValues } from "../values";
 import type { Values } from "../values";
-import { requireLoopback } from "./armClient";
+import { requireLoopback } from "./loopback";
 import type { ArmClient } from "./armClient";
 
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";
@@ -19,11 +19,7 @@ export class BlobResource {
     const keys = ["resourceGroupName", "accountName", "containerName", "blobName", "type"];
     const moved = keys.filter((key) => olds[key] !== news[key]);
     const content = contentHash(olds["source"]) === contentHash(news["source"]) ? [] : ["source"];
-    const paths: readonly [string, boolean][] = [
-      ...moved.map((key): [string, boolean] => [key, true]),
-      ...content.map((key): [string, boolean] => [key, false]),
-    ];
-    return paths.map(([path, replaces]) => ({ path, kind: "UPDATE", replaces }));
+    return [...moved, ...content].map((path) => ({ path, kind: "UPDATE", replaces: true }));
   }
 
   async upload(inputs: Values): Promise<ResourceState> {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isValues } from "../values";
 import type { Values } from "../values";
 import type { ResourceType } from "./resourceType";
+import { unnamedSubResources } from "./resourceTypes";
 
 /** What Azure adds and no program writes. */
 const READ_ONLY = new Set([
@@ -30,6 +31,15 @@ const READ_ONLY = new Set([
   "networkInterfaces",
   "privateLinkServiceConnectionState",
   "virtualNetworkLinkState",
+  "latestVersion",
+  "nextVersion",
+  "appId",
+  "applicationId",
+  "connectionString",
+  "instrumentationKey",
+  "hockeyAppToken",
+  "laMigrationDate",
+  "privateLinkScopedResources",
 ]);
 
 /** Inputs with the changes that somebody else made, as azure-native puts them there when it reads a resource. */
@@ -45,9 +55,13 @@ export function mergeDrift(inputs: Values, before: Values, after: Values, writte
 }
 
 /** Values without the resources of their own that the program names none of. */
-export function withoutSubResources({ subResources = [] }: ResourceType, inputs: Values, outputs: Values): Values {
-  const unnamed = new Set(subResources.filter((key) => inputs[key] === undefined));
-  return Object.fromEntries(Object.entries(outputs).filter(([key]) => !unnamed.has(key)));
+export function withoutSubResources(type: ResourceType, inputs: Values, outputs: Values): Values {
+  const unnamed = new Set(unnamedSubResources(type, inputs));
+  const without = (values: Values): Values =>
+    Object.fromEntries(Object.entries(values).filter(([key]) => !unnamed.has(key)));
+  if (type.envelope !== undefined) return without(outputs);
+  const { properties } = outputs;
+  return isValues(properties) ? { ...outputs, properties: without(properties) } : outputs;
 }
 
 /** The inputs that an imported resource would have been written with. */

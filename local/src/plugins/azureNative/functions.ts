@@ -1,5 +1,7 @@
+import { withoutNulls } from "../values";
 import type { Values } from "../values";
 import type { ArmClient } from "./armClient";
+import { ArmFailure } from "./armFailure";
 import type { ResourceType } from "./resourceType";
 import { TYPES, resourceId, resourceType, toOutputs } from "./resourceTypes";
 
@@ -26,18 +28,23 @@ function typeRead(name: string): ResourceType | undefined {
 
 export async function callFunction(arm: ArmClient, token: string, args: Values): Promise<Values> {
   const name = token.split(":").slice(1).join(":");
-  if (name === "authorization:getClientConfig") return arm.clientConfig();
-  if (name === "authorization:getClientToken") return { token: await arm.clientToken(args["endpoint"]) };
+  if (name === "authorization:getClientConfig") return arm.login.clientConfig();
+  if (name === "authorization:getClientToken") return { token: await arm.login.clientToken(args["endpoint"]) };
   const read = typeRead(name);
   if (read !== undefined) {
-    const { body } = await arm.must("GET", resourceId(read, arm.subscriptionId, args), read.apiVersion);
-    return toOutputs(read, body ?? {});
+    return toOutputs(read, await ask(arm, "GET", resourceId(read, arm.subscriptionId, args), read.apiVersion));
   }
   const action = ACTIONS[name];
   if (action === undefined) throw new Error(`${token} has no stand-in; install the azure-native plugin`);
   const [typeName, verb, keys] = action;
   const type = resourceType(`azure-native:${typeName}`);
   const body = Object.fromEntries(keys.flatMap((key) => (args[key] === undefined ? [] : [[key, args[key]]])));
-  const reply = await arm.must("POST", `${resourceId(type, arm.subscriptionId, args)}/${verb}`, type.apiVersion, body);
+  const id = `${resourceId(type, arm.subscriptionId, args)}/${verb}`;
+  return withoutNulls(await ask(arm, "POST", id, type.apiVersion, body));
+}
+
+async function ask(arm: ArmClient, method: string, id: string, apiVersion: string, body?: Values): Promise<Values> {
+  const reply = await arm.send(method, id, apiVersion, body);
+  if (reply.status >= 400) throw new Error(`request failed ${id}: ${new ArmFailure(reply).message}`);
   return reply.body ?? {};
 }

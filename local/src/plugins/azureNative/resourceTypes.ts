@@ -1,4 +1,4 @@
-import { isValues } from "../values";
+import { isValues, withoutNulls } from "../values";
 import type { Values } from "../values";
 import type { ResourceType, Rows } from "./resourceType";
 import { MACHINE_LEARNING } from "./rows/machineLearning";
@@ -44,10 +44,13 @@ export function argumentsOfId(type: ResourceType, id: string): Values {
   return { ...new RegExp(`^${pattern}$`, "i").exec(id)?.groups };
 }
 
+/** Inputs that azure-native adds by itself, and sends nowhere. */
+export const OWN_INPUTS = { apiVersion: "azureApiVersion", createBeforeDelete: "__createBeforeDelete" } as const;
+
 /** The body of a PUT, from the arguments of the SDK. */
 export function toBody(type: ResourceType, inputs: Values): Values {
-  const path = new Set(pathArguments(type));
-  const given = Object.fromEntries(Object.entries(inputs).filter(([key]) => !path.has(key)));
+  const kept = new Set<string>([...pathArguments(type), ...Object.values(OWN_INPUTS)]);
+  const given = Object.fromEntries(Object.entries(inputs).filter(([key]) => !kept.has(key)));
   const identified = isValues(given["identity"]) ? { ...given, identity: identityToArm(given["identity"]) } : given;
   return toArm(type, identified);
 }
@@ -55,8 +58,14 @@ export function toBody(type: ResourceType, inputs: Values): Values {
 /** The outputs of the SDK, from a document of ARM. */
 export function toOutputs(type: ResourceType, document: Values): Values {
   const { nestedOutputs = false, apiVersion } = type;
-  const outputs = nestedOutputs ? document : fromArm(type, document);
-  return { ...outputs, azureApiVersion: apiVersion };
+  const outputs = withoutNulls(nestedOutputs ? document : fromArm(type, document));
+  return { ...outputs, [OWN_INPUTS.apiVersion]: apiVersion };
+}
+
+/** Lists of resources of their own that the program does not name; their names in ARM, below `properties`. */
+export function unnamedSubResources({ subResources = [], envelope }: ResourceType, inputs: Values): readonly string[] {
+  const named = envelope === undefined ? inputs["properties"] : inputs;
+  return subResources.filter((key) => !isValues(named) || named[key] === undefined);
 }
 
 /** Outputs with the names that the arguments have. */

@@ -1,7 +1,8 @@
 import { isValues } from "../values";
 import type { Values } from "../values";
-import { failureOf, requireLoopback } from "./armClient";
 import type { ArmClient } from "./armClient";
+import { ArmFailure } from "./armFailure";
+import { requireLoopback } from "./loopback";
 import { resourceId, resourceType } from "./resourceTypes";
 
 const VAULT_SCOPE = "https://vault.azure.net/.default";
@@ -16,5 +17,5 @@ export async function deleteSecret(arm: ArmClient, inputs: Values): Promise<void
   const url = `${String(properties["vaultUri"])}secrets/${String(inputs["secretName"])}`;
   requireLoopback(url);
   const reply = await arm.send("DELETE", `${url}?api-version=${VAULT_VERSION}`, "", undefined, VAULT_SCOPE);
-  if (reply.status >= 400 && reply.status !== 404) throw failureOf(reply);
+  if (reply.status >= 400 && reply.status !== 404) throw new ArmFailure(reply);
 }

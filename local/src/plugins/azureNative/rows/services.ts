@@ -65,6 +65,7 @@ export const SERVICES: Rows = {
     path: VAULT,
     apiVersion: "2024-11-01",
     nameArgument: "vaultName",
+    subResources: ["accessPolicies"],
     written: ["tenantId"],
     hasLocation: true,
   },
