@@ -14,10 +14,10 @@ export async function sayDrift(context: RolloutContext, version: string, facts: 
   const runs = await runningDeployments(context, version).catch(() => []);
   if (runs.length === 0) return;
   const what = isArchivedByHand ? "is archived in Azure" : "is not registered in Azure any more";
-  const and = isArchivedByHand ? "" : ": a new machine cannot download it";
+  const and = isArchivedByHand ? "" : ", and a new machine cannot download it";
   warnLater(
     context.component,
-    `model version ${version} ${what}, and ${runs.join(", ")} runs it${and}; what this update does not write is put right by "pulumi up --refresh"`,
+    `model version ${version} ${what} while it runs in ${runs.join(", ")}${and}; what this update does not write is put right by "pulumi up --refresh"`,
   );
 }
 

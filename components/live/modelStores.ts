@@ -16,7 +16,7 @@ export interface WorkspacePath {
 }
 
 /** The default datastore that a workspace is made with. Source: Azure ML, "Use datastores". */
-const USUAL_DEFAULT = "workspaceblobstore";
+export const USUAL_DEFAULT = "workspaceblobstore";
 /** What tokens for blobs are for, in every cloud. Source: Azure Storage, "Authorize access to blobs using Microsoft Entra ID". */
 const STORAGE_AUDIENCE = "https://storage.azure.com/";
 const API_VERSION = "2025-12-01";

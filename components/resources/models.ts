@@ -3,7 +3,7 @@ import type { ModelVersionArgs } from "../args";
 import type { RolloutContext } from "../live/context";
 import type { RolloutHooks } from "../live/hooks";
 import { sayDrift } from "../live/modelDrift";
-import { ModelStores } from "../live/modelStores";
+import { ModelStores, USUAL_DEFAULT } from "../live/modelStores";
 import { versionFacts } from "../live/modelVersions";
 import type { ModelPlace, VersionFacts } from "../live/modelVersions";
 import { promiseOf } from "../live/sdkInternals";
@@ -16,9 +16,6 @@ import type { Scope, WorkspaceRef } from "./scope";
 
 /** The ids of the declared model versions, by version. */
 export type ModelVersionIds = Readonly<Record<string, pulumi.Output<string>>>;
-
-/** The datastore that a workspace is made with as its default one; stands in where it cannot be read and nothing is sent. */
-const USUAL_DEFAULT = "workspaceblobstore";
 
 /**
  * The versions of the model. They stay in Azure when they leave the program: any deployment, old or recreated, downloads
@@ -108,6 +105,7 @@ async function folderUri({ args }: Scope, path: string, facts: Promise<VersionFa
   // Such a version is never registered.
   if (folder === undefined) return path;
   if (place === undefined) return pulumi.unknown as string;
+  // Where it cannot be read nothing is sent, and the hook says why.
   const datastore = await place.stores.defaultName().catch(() => USUAL_DEFAULT);
   return `azureml://datastores/${datastore}/paths/${uploadPrefix(args.model.name, folder.contentName)}/`;
 }

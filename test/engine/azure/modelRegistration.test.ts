@@ -95,7 +95,7 @@ test("a version that somebody archives while a deployment runs it is seen, and a
   const properties = await propertiesOf("11");
   await azureOf().arm("PUT", `${MODEL}/versions/11`, { properties: { ...properties, isArchived: true } });
   expect((await preview()).text).toContain(
-    'model version 11 is archived in Azure, and default runs it; what this update does not write is put right by "pulumi up --refresh"',
+    'model version 11 is archived in Azure while it runs in default; what this update does not write is put right by "pulumi up --refresh"',
   );
   await heart.rehearsal.stack.refresh();
   expect((await up()).writes).toEqual(["PUT models/versions"]);
@@ -106,7 +106,7 @@ test("a version that somebody deletes while a deployment runs it is seen, and a 
   const { modelUri } = await propertiesOf("11");
   await azureOf().arm("DELETE", `${MODEL}/versions/11`);
   expect((await preview()).text).toContain(
-    "model version 11 is not registered in Azure any more, and default runs it: a new machine cannot download it;",
+    "model version 11 is not registered in Azure any more while it runs in default, and a new machine cannot download it;",
   );
   await heart.rehearsal.stack.refresh();
   const { text, writes } = await up();
