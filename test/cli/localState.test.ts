@@ -12,9 +12,9 @@ test.each<[string, Parameters<typeof describeState>[0], string, string]>([
   ],
   [
     "with a folder",
-    { data: "/work/azure", backend: undefined },
-    "/work/azure, Pulumi's too",
-    "stopped; go on with: npx mlflow-rollout local --data /work/azure",
+    { data: "/data/azure", backend: undefined },
+    "/data/azure, Pulumi's too",
+    "stopped; go on with: npx mlflow-rollout local --data /data/azure",
   ],
   [
     "with a backend of the user's own",
@@ -24,9 +24,9 @@ test.each<[string, Parameters<typeof describeState>[0], string, string]>([
   ],
   [
     "with both",
-    { data: "/work/azure", backend: THEIRS },
-    "/work/azure; Pulumi's is at s3://states",
-    "stopped; go on with: npx mlflow-rollout local --data /work/azure",
+    { data: "/data/azure", backend: THEIRS },
+    "/data/azure; Pulumi's is at s3://states",
+    "stopped; go on with: npx mlflow-rollout local --data /data/azure",
   ],
 ])("a local Azure %s says at the start and at the end what is kept", (_, place, atStart, atEnd) => {
   expect(describeState(place)).toBe(atStart);
