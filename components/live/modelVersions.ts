@@ -17,6 +17,12 @@ export interface ModelPlace {
   readonly uploads: Map<string, Promise<UploadPlan>>;
 }
 
+/** Where a model is that the program has no folder of; undefined while a preview does not know it. */
+export interface ModelSource {
+  readonly id?: string | undefined;
+  readonly uri?: string | undefined;
+}
+
 /** What is known of a declared version before it is registered. */
 export interface VersionFacts extends ReadFolder {
   /** Undefined while a preview does not know the workspace yet, or Azure could not be asked. */

@@ -4,14 +4,8 @@ import { MlModelError, readMlModel } from "../contract/readMlModel";
 import { datastoreFolder } from "../models/modelAddress";
 import { readText } from "../models/readBlob";
 import type { RolloutContext } from "./context";
-import type { ModelPlace } from "./modelVersions";
+import type { ModelPlace, ModelSource } from "./modelVersions";
 import { readVersion } from "./modelVersions";
-
-/** Where a model is that the program has no folder of; undefined while a preview does not know it. */
-export interface ModelSource {
-  readonly id?: string | undefined;
-  readonly uri?: string | undefined;
-}
 
 /**
  * The contract of a model in Azure, from its `MLmodel` in the datastore; never rejects: why it cannot be read is told, and
