@@ -2,20 +2,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { listOnlineEndpointKeysOutput } from "@pulumi/azure-native/machinelearningservices/listOnlineEndpointKeys";
 import type { ProgressiveMlflowEndpointArgs } from "./args";
 import { checkArgs } from "./checks/checkArgs";
-import { Admission } from "./live/admission";
-import { cliProblem } from "./live/cliVersion";
-import { reportLive, trafficAfter } from "./live/report";
-import { endpointPath, parseEndpointId } from "./live/path";
-import { redact } from "./live/redact";
-import { requireSdkInternals } from "./live/sdkInternals";
-import { hideSecretAnswers } from "./live/secretAnswers";
-import { warnLater } from "./live/warnLater";
+import { Admission } from "./hooks/admission";
+import { cliProblem } from "./pulumi/engineVersion";
+import { reportLive, trafficAfter } from "./hooks/report";
+import { endpointPath, parseEndpointId } from "./azure/ids";
+import { redact } from "./values/redact";
+import { requireSdkInternals } from "./pulumi/sdkInternals";
+import { hideSecretAnswers } from "./pulumi/secretAnswers";
+import { warnLater } from "./pulumi/later";
 import { DISK } from "./models/disk";
-import { DEFAULT_DATASTORE } from "./live/earlierModels";
-import { declareRollout } from "./resources/declareRollout";
-import type { DeclaredRollout } from "./resources/declareRollout";
-import type { RolloutReport } from "./rollout/report";
-import { formatViolations } from "./rollout/violation";
+import { DEFAULT_DATASTORE } from "./hooks/component";
+import { declareRollout } from "./declareRollout";
+import type { DeclaredRollout } from "./declareRollout";
+import type { RolloutReport } from "./hooks/report";
+import { formatViolations } from "./values/violation";
 
 /**
  * An Azure ML online endpoint whose MLflow model versions are rolled out step by step: the weights in the program are

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { deploymentProperties } from "../../components/resources/deploymentProperties";
-import { formatViolations } from "../../components/rollout/violation";
+import { formatViolations } from "../../components/values/violation";
 import { formatTraffic } from "../../components/rollout/weights";
 import { keepState } from "../recovery/backup";
 import { nameOf, resourcesOf } from "../recovery/exportedStack";

@@ -1,5 +1,5 @@
 import type { Values } from "../recovery/exportedStack";
-import { isMap } from "../../components/rollout/shape";
+import { isMap } from "../../components/values/shape";
 
 /** The version that the component's endpoint resource is written with. */
 const API_VERSION = "2025-12-01";

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DeploymentArgs } from "../../components/args";
-import type { ProbeArgs } from "../../components/args/probe";
+import type { ProbeArgs } from "../../components/args/serving";
 import type { Values } from "../recovery/exportedStack";
-import { AZURE_DEFAULTS, isCurated } from "../../components/rollout/deploymentDefaults";
+import { AZURE_DEFAULTS, isCurated } from "../../components/settings/deployments";
 import { mapIn, tagsOf, textIn, valueIn } from "./service";
 
 /** What of a deployment can stand in config: not its variables, which may be secrets. */

@@ -1,5 +1,5 @@
-import { show } from "../../components/rollout/violation";
-import type { Violation } from "../../components/rollout/violation";
+import { show } from "../../components/values/violation";
+import type { Violation } from "../../components/values/violation";
 import { formatTraffic, sameTraffic } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { nameOf } from "../recovery/exportedStack";

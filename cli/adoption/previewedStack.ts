@@ -1,4 +1,4 @@
-import { isMap } from "../../components/rollout/shape";
+import { isMap } from "../../components/values/shape";
 import type { Pulumi } from "../recovery/pulumi";
 import type { ResourceState } from "../recovery/exportedStack";
 

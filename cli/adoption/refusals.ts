@@ -1,4 +1,4 @@
-import type { Violation } from "../../components/rollout/violation";
+import type { Violation } from "../../components/values/violation";
 import { isServing } from "../../components/rollout/weights";
 import type { Values } from "../recovery/exportedStack";
 import { modelOf } from "./model";

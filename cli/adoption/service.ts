@@ -1,6 +1,6 @@
 import { recordOf } from "../../components/rollout/record";
 import type { ResourceState, Values } from "../recovery/exportedStack";
-import { isMap } from "../../components/rollout/shape";
+import { isMap } from "../../components/values/shape";
 import type { RecordedEndpoint } from "../../components/rollout/record";
 import type { Weights } from "../../components/rollout/weights";
 import type { EndpointId } from "./endpointId";

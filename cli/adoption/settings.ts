@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMap } from "../../components/rollout/shape";
-import { show } from "../../components/rollout/violation";
+import { isMap } from "../../components/values/shape";
+import { show } from "../../components/values/violation";
 import type { Values } from "../recovery/exportedStack";
-import { AZURE_DEFAULTS, AZURE_VARIABLES, isCurated } from "../../components/rollout/deploymentDefaults";
+import { AZURE_DEFAULTS, AZURE_VARIABLES, isCurated } from "../../components/settings/deployments";
 import { mapIn, nameIn, textIn } from "./service";
 import type { Service } from "./service";
 

@@ -1,4 +1,4 @@
-import { show } from "../../components/rollout/violation";
+import { show } from "../../components/values/violation";
 import type { StateChange } from "./editState";
 import { nameOf } from "./exportedStack";
 import type { PendingOperation } from "./exportedStack";

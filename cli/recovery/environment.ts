@@ -1,4 +1,4 @@
-import { isMap } from "../../components/rollout/shape";
+import { isMap } from "../../components/values/shape";
 import type { Pulumi } from "./pulumi";
 import type { StackPlace } from "./stackPlace";
 

@@ -1,4 +1,4 @@
-import { isMap } from "../../components/rollout/shape";
+import { isMap } from "../../components/values/shape";
 import { HIDDEN } from "../adoption/previewedStack";
 import { isMarked, pendingOf, resourcesOf } from "./exportedStack";
 import type { ExportedStack, ResourceState, Values } from "./exportedStack";

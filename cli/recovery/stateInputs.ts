@@ -1,4 +1,4 @@
-import { isMap } from "../../components/rollout/shape";
+import { isMap } from "../../components/values/shape";
 import { HIDDEN, UNKNOWN } from "../adoption/previewedStack";
 import { armPathOf } from "./armIds";
 import { inClear, isMarked, secretOf } from "./exportedStack";

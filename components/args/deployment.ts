@@ -1,9 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AutoscaleArgs } from "./autoscale";
-import type { DataCollectorArgs } from "./dataCollector";
+import type { DataCollectorArgs, ProbeArgs, RequestSettingsArgs } from "./serving";
 import type { ContainerResourceRequirementsArgs, TargetUtilizationScalingArgs } from "./kubernetes";
-import type { ProbeArgs } from "./probe";
-import type { RequestSettingsArgs } from "./requestSettings";
 
 /** Whether a deployment reaches the public internet. */
 export const EgressPublicNetworkAccess = { Enabled: "Enabled", Disabled: "Disabled" } as const;

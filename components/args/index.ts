@@ -1,20 +1,23 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { WeightsFrom } from "../rollout/nextCommand";
-import type { RolloutPolicyArgs } from "../rollout/policy";
-import type { EndpointAuthMode, PublicNetworkAccess } from "./access";
+import type {
+  EndpointAuthMode,
+  PublicNetworkAccess,
+  ManagedIdentitiesArgs,
+  IdentityRolesArgs,
+  RoleAssignmentArgs,
+  KeySecretArgs,
+} from "./access";
 import type { DeploymentArgs } from "./deployment";
-import type { ManagedIdentitiesArgs } from "./managedIdentities";
 import type { ModelArgs } from "./model";
 import type { AlertsArgs, DiagnosticSettingArgs } from "./observability";
-import type { IdentityRolesArgs, RoleAssignmentArgs } from "./roles";
-import type { KeySecretArgs } from "./secrets";
 import type { WorkspaceArgs } from "./workspace";
+import type { WeightsFrom, RolloutPolicyArgs } from "./rollout";
 
 export { EndpointAuthMode, PublicNetworkAccess } from "./access";
 export { AutoscaleMetric } from "./autoscale";
 export type { AutoscaleArgs, ScaleRuleArgs } from "./autoscale";
-export { RollingRate } from "./dataCollector";
-export type { DataCollectionArgs, DataCollectorArgs } from "./dataCollector";
+export { RollingRate } from "./serving";
+export type { DataCollectionArgs, DataCollectorArgs } from "./serving";
 export { EgressPublicNetworkAccess } from "./deployment";
 export type { CodeConfigurationArgs, DeploymentArgs } from "./deployment";
 export type {
@@ -22,10 +25,10 @@ export type {
   ContainerResourcesArgs,
   TargetUtilizationScalingArgs,
 } from "./kubernetes";
-export type { ProbeArgs } from "./probe";
-export type { RequestSettingsArgs } from "./requestSettings";
+export type { ProbeArgs } from "./serving";
+export type { RequestSettingsArgs } from "./serving";
 export type { ModelArgs, ModelVersionArgs } from "./model";
-export type { ManagedIdentitiesArgs } from "./managedIdentities";
+export type { ManagedIdentitiesArgs } from "./access";
 export { FirewallSku, IsolationMode } from "./network";
 export type {
   ManagedNetworkArgs,
@@ -35,10 +38,10 @@ export type {
   ServiceTagRuleArgs,
 } from "./network";
 export type { AlertsArgs, DiagnosticSettingArgs } from "./observability";
-export { PrincipalType } from "./roles";
-export type { IdentityRolesArgs, RoleAssignmentArgs } from "./roles";
-export { KeyType } from "./secrets";
-export type { KeySecretArgs } from "./secrets";
+export { PrincipalType } from "./access";
+export type { IdentityRolesArgs, RoleAssignmentArgs } from "./access";
+export { KeyType } from "./access";
+export type { KeySecretArgs } from "./access";
 export { SystemDatastoresAuthMode } from "./workspace";
 export type { WorkspaceArgs } from "./workspace";
 

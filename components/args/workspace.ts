@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { PublicNetworkAccess } from "./access";
-import type { ManagedIdentitiesArgs } from "./managedIdentities";
+import type { PublicNetworkAccess, ManagedIdentitiesArgs } from "./access";
 import type { ManagedNetworkArgs, PrivateEndpointArgs } from "./network";
 
 /** How the workspace reads and writes its own storage account. */

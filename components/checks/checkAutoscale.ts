@@ -1,9 +1,8 @@
 import { AutoscaleMetric, DEFAULT_THRESHOLDS } from "../args/autoscale";
-import { show } from "../rollout/violation";
-import type { Violation } from "../rollout/violation";
-import { checkSettings } from "./checkMap";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
+import { checkSettings, checkChoice, checkGiven, checkWhole } from "./scalars";
 import { isKnownMap } from "./plain";
-import { checkChoice, checkGiven, checkWhole } from "./scalars";
 
 /** Source: Azure ML quotas and limits, "how-to-manage-quotas". */
 export const MAX_INSTANCES = 50;

@@ -1,9 +1,11 @@
-import { MAX_DEPLOYMENTS } from "../rollout/slots";
-import { show } from "../rollout/violation";
-import type { Violation } from "../rollout/violation";
+import { MAX_DEPLOYMENTS } from "../rollout/retirement";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
 import { checkDeployment } from "./checkDeployment";
 import type { DeploymentSurroundings } from "./checkDeployment";
-import { isKnownMap } from "./plain";
+import { isKnownMap, isDeferred } from "./plain";
+import { ACCEPTABLE_SETTINGS } from "../rollout/liveSettings";
+import { nearest } from "../values/nearest";
 
 export function checkDeployments(deployments: unknown, surroundings: DeploymentSurroundings): Violation[] {
   const path = "deployments";
@@ -34,4 +36,43 @@ function checkSameName(names: readonly string[]): Violation[] {
     const reason = `differs from ${earlier} only in case, Azure takes them for the same; give it another name`;
     return [{ path: `deployments.${name}`, reason }];
   });
+}
+
+const PATH = "acceptLiveSettings";
+
+/** Settings of declared deployments that may be overwritten: each one must be there to be overwritten. */
+export function checkAcceptLiveSettings(accepted: unknown, deployments: unknown): Violation[] {
+  if (accepted === undefined || isDeferred(accepted)) return [];
+  if (!isKnownMap(accepted)) {
+    const example = '{"default": ["requestSettings"]}';
+    return [
+      { path: PATH, reason: `must be a map of deployment names to settings such as ${example}, got ${show(accepted)}` },
+    ];
+  }
+  const declared = isKnownMap(deployments) ? Object.keys(deployments) : undefined;
+  return Object.entries(accepted).flatMap(([name, settings]) => [
+    ...(declared?.includes(name) === false ? [unknownDeployment(name, declared)] : []),
+    ...checkSettings(`${PATH}.${name}`, settings),
+  ]);
+}
+
+function unknownDeployment(name: string, declared: readonly string[]): Violation {
+  return { path: `${PATH}.${name}`, reason: `no such deployment; ${use(name, declared)}` };
+}
+
+function checkSettings(path: string, settings: unknown): Violation[] {
+  if (!Array.isArray(settings)) {
+    return [{ path, reason: `must be a list of settings such as ["requestSettings"], got ${show(settings)}` }];
+  }
+  return settings
+    .filter((setting) => typeof setting !== "string" || !ACCEPTABLE_SETTINGS.includes(setting))
+    .map((setting: unknown) => {
+      const instead = use(typeof setting === "string" ? setting : "", ACCEPTABLE_SETTINGS);
+      return { path, reason: `${show(setting)} is no setting that can be overwritten; ${instead}` };
+    });
+}
+
+function use(word: string, allowed: readonly string[]): string {
+  const meant = nearest(word, allowed);
+  return meant === undefined ? `use ${allowed.join(", ")}` : `did you mean ${meant}?`;
 }

@@ -1,7 +1,7 @@
 import type { ProgressiveMlflowEndpointArgs } from "../args";
-import { isAdopted } from "../rollout/adoption";
-import { show } from "../rollout/violation";
-import type { Violation } from "../rollout/violation";
+import { isAdopted } from "../settings/kinds";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
 import { isKnownMap } from "./plain";
 import { checkBoolean } from "./scalars";
 

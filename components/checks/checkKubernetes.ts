@@ -1,10 +1,9 @@
 import type { ProgressiveMlflowEndpointArgs } from "../args";
 import { endpointNameLength } from "../rollout/names";
-import { show } from "../rollout/violation";
-import type { Violation } from "../rollout/violation";
-import { checkSettings } from "./checkMap";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
+import { checkSettings, checkGiven, checkWhole } from "./scalars";
 import { checkInputText, checkText, isKnownMap } from "./plain";
-import { checkGiven, checkWhole } from "./scalars";
 
 const COMPUTE_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.MachineLearningServices\/workspaces\/[^/]+\/computes\/[^/]+$/i;

@@ -1,9 +1,10 @@
 import { checkModelName, checkModelVersion } from "../rollout/names";
-import { checkKeys } from "../rollout/shape";
-import { show } from "../rollout/violation";
-import type { Violation } from "../rollout/violation";
+import { checkKeys } from "../values/shape";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
 import { checkInputText, checkText, isKnownMap } from "./plain";
 import { checkBoolean } from "./scalars";
+import { MlModelError, readMlModel } from "../contract/modelContract";
 
 /** What is asked of the disk about a model folder. */
 export interface FileProbe {
@@ -86,4 +87,83 @@ function checkId(id: string): string | undefined {
   return VERSION_ID.test(id)
     ? undefined
     : `must be the ARM id of a model version, azureml:<name>:<version> or azureml://registries/<registry>/models/<name>/versions/<version>, got ${show(id)}`;
+}
+
+/**
+ * What is wrong in the `MLmodel` files of the folders that deployments run without an environment of their own: Azure
+ * would find it after an image is built. Folders that are none have their own violation.
+ */
+export function checkModelFiles(versions: unknown, deployments: unknown, files: FileProbe): Violation[] {
+  return foldersOf(versions).flatMap(([version, folder]) => {
+    const reason = mlModelProblem(folder, files);
+    return reason === undefined || !scoredByAzure(deployments).has(version)
+      ? []
+      : [{ path: `model.versions.${version}.path`, reason }];
+  });
+}
+
+/**
+ * Versions that nothing can be uploaded of now, and why: the folder is gone, or Azure's scoring script cannot load what is
+ * in it. What is registered already does not need it, so that these stand in nobody's way who gives weight back; hooks
+ * refuse the rest.
+ */
+export function unreadableVersions(
+  versions: unknown,
+  deployments: unknown,
+  files: FileProbe,
+): Readonly<Record<string, string>> {
+  const scored = scoredByAzure(deployments);
+  const found = foldersOf(versions).flatMap(([version, folder]) => {
+    if (folder === "") return [];
+    const reason = folderProblem(folder, files) ?? (scored.has(version) ? mlModelProblem(folder, files) : undefined);
+    return reason === undefined ? [] : [[version, reason] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+function foldersOf(versions: unknown): [string, string][] {
+  return Object.entries(isKnownMap(versions) ? versions : {}).flatMap(([version, source]): [string, string][] => {
+    const folder = isKnownMap(source) ? source["path"] : undefined;
+    return typeof folder === "string" ? [[version, folder]] : [];
+  });
+}
+
+/** The versions that deployments run without an environment of their own. */
+function scoredByAzure(deployments: unknown): ReadonlySet<unknown> {
+  const run = Object.values(isKnownMap(deployments) ? deployments : {}).filter(isKnownMap);
+  return new Set(run.filter(({ environmentId }) => environmentId === undefined).map((it) => it["modelVersion"]));
+}
+
+function mlModelProblem(folder: string, files: FileProbe): string | undefined {
+  const reason = reasonOf(files.readText(`${folder}/MLmodel`));
+  return reason === undefined ? undefined : `MLmodel in ${show(folder)} ${reason}`;
+}
+
+function reasonOf(text: string | undefined): string | undefined {
+  try {
+    if (text !== undefined) readMlModel(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof MlModelError) return error.message;
+    throw error;
+  }
+}
+
+/** Versions that are archived although they cannot be, or although a deployment runs them. */
+export function checkArchived(versions: unknown, deployments: unknown): Violation[] {
+  if (!isKnownMap(versions)) return [];
+  const running = Object.entries(isKnownMap(deployments) ? deployments : {});
+  return Object.entries(versions).flatMap(([version, source]) => {
+    if (!isKnownMap(source) || source["archived"] !== true) return [];
+    const path = `model.versions.${version}.archived`;
+    const users = running.filter(([, it]) => isKnownMap(it) && it["modelVersion"] === version).map(([name]) => name);
+    return [
+      ...(source["id"] === undefined
+        ? []
+        : [{ path, reason: "is for versions that are registered here; archive this one where it is registered" }]),
+      ...(users.length === 0
+        ? []
+        : [{ path, reason: `${users.join(", ")} runs version ${version}; archive it when no deployment runs it` }]),
+    ];
+  });
 }

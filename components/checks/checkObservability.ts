@@ -1,12 +1,9 @@
 import type { ProgressiveMlflowEndpointArgs } from "../args";
 import { DEFAULT_ALERTS } from "../args/observability";
-import { show } from "../rollout/violation";
-import type { Violation } from "../rollout/violation";
-import { checkArmId, checkArmIds } from "./armId";
-import { checkEntries } from "./checkEntries";
-import { checkSettings } from "./checkMap";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
+import { checkArmId, checkArmIds, checkEntries, checkSettings, checkWhole } from "./scalars";
 import { checkInputText } from "./plain";
-import { checkWhole } from "./scalars";
 
 const SINKS = ["workspaceResourceId", "storageAccountResourceId", "eventHubAuthorizationRuleResourceId"];
 const CATEGORIES = ["logCategories", "metricCategories"];

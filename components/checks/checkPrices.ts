@@ -1,6 +1,6 @@
 import type { ProgressiveMlflowEndpointArgs } from "../args";
-import { show } from "../rollout/violation";
-import type { Violation } from "../rollout/violation";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
 import { checkText, isKnownMap } from "./plain";
 import { checkBoolean } from "./scalars";
 

@@ -1,8 +1,8 @@
-import { isAdopted } from "../rollout/adoption";
+import { isAdopted } from "../settings/kinds";
 import { MAX_STORAGE_TAG_NAME, MAX_TAGS, MAX_TAG_NAME, MAX_TAG_VALUE } from "../rollout/tagLimits";
 import { MAX_DECLARED_TAGS, checkTagCases, checkTagName } from "../rollout/tagRules";
-import type { Violation } from "../rollout/violation";
-import { checkTexts } from "./checkMap";
+import type { Violation } from "../values/violation";
+import { checkTexts } from "./scalars";
 import { isKnownMap } from "./plain";
 
 /** The tags of everything that is created; the endpoint has those of the package too. */

@@ -1,13 +1,13 @@
 import type { WorkspaceArgs } from "../args";
-import { isAdopted } from "../rollout/adoption";
+import { isAdopted } from "../settings/kinds";
 import { checkWorkspaceName } from "../rollout/names";
-import { checkKeys } from "../rollout/shape";
-import type { Violation } from "../rollout/violation";
-import { show } from "../rollout/violation";
-import { checkArmId } from "./armId";
-import { checkCreatedWorkspace } from "./checkCreatedWorkspace";
-import { checkPrivateEndpoints } from "./checkPrivateEndpoints";
+import { checkKeys } from "../values/shape";
+import type { Violation } from "../values/violation";
+import { show } from "../values/violation";
+import { checkArmId, checkArmIds, checkSettings, checkBoolean, checkChoice } from "./scalars";
+import { checkPrivateEndpoints, checkManagedNetwork } from "./checkNetwork";
 import { checkInputText, checkText, isKnownMap } from "./plain";
+import { PublicNetworkAccess, SystemDatastoresAuthMode } from "../args";
 
 /** Every setting, and whether it is one of a created workspace only; the compiler keeps it complete. */
 const KEYS = {
@@ -81,4 +81,61 @@ function checkTogether({ existingName, existingResourceGroupName, existingResour
     violations.push({ path: "workspace.existingResourceGroupName", reason });
   }
   return violations;
+}
+
+/** Settings of a workspace that is created. */
+export function checkCreatedWorkspace(workspace: Settings): Violation[] {
+  const at = (key: string) => `workspace.${key}`;
+  const id = (key: string, of: Parameters<typeof checkArmId>[2]) => checkArmId(at(key), workspace[key], of);
+  return [
+    ...checkChoice(at("publicNetworkAccess"), workspace["publicNetworkAccess"], PublicNetworkAccess),
+    ...id("associatedStorageAccountResourceId", "storageAccount"),
+    ...id("associatedKeyVaultResourceId", "keyVault"),
+    ...id("associatedApplicationInsightsResourceId", "applicationInsights"),
+    ...id("associatedContainerRegistryResourceId", "containerRegistry"),
+    ...checkRegistry(workspace),
+    ...checkInputText(at("imageBuildCompute"), workspace["imageBuildCompute"]),
+    ...checkIdentities(workspace),
+    ...checkChoice(at("systemDatastoresAuthMode"), workspace["systemDatastoresAuthMode"], SystemDatastoresAuthMode),
+    ...checkManagedNetwork(at("managedNetwork"), workspace["managedNetwork"]),
+  ];
+}
+
+function checkRegistry({
+  createContainerRegistry: create,
+  associatedContainerRegistryResourceId: given,
+}: Settings): Violation[] {
+  const path = "workspace.createContainerRegistry";
+  if (create === true && given !== undefined) {
+    return [{ path, reason: "is true beside associatedContainerRegistryResourceId; keep one of them" }];
+  }
+  return checkBoolean(path, create);
+}
+
+function checkIdentities({ managedIdentities, primaryUserAssignedIdentityResourceId: primary }: Settings): Violation[] {
+  const path = "workspace.managedIdentities";
+  const primaryPath = "workspace.primaryUserAssignedIdentityResourceId";
+  const { systemAssigned, userAssignedResourceIds } = isKnownMap(managedIdentities)
+    ? managedIdentities
+    : ({} as Settings);
+  const ids: readonly unknown[] = Array.isArray(userAssignedResourceIds) ? userAssignedResourceIds : [];
+  const violations = [
+    ...checkSettings(path, managedIdentities, ["systemAssigned", "userAssignedResourceIds"], (settings) => [
+      ...checkBoolean(`${path}.systemAssigned`, settings["systemAssigned"]),
+      ...checkArmIds(`${path}.userAssignedResourceIds`, settings["userAssignedResourceIds"], "identity"),
+    ]),
+    ...checkArmId(primaryPath, primary, "identity"),
+  ];
+  if (violations.length > 0) return violations;
+  if (systemAssigned === false && ids.length === 0) {
+    return [{ path, reason: "leaves the workspace without an identity; add one to userAssignedResourceIds" }];
+  }
+  if (systemAssigned === false && primary === undefined) {
+    const reason = "is missing; without a system-assigned identity the workspace acts as this one";
+    return [{ path: primaryPath, reason }];
+  }
+  if (primary !== undefined && ids.length === 0) {
+    return [{ path: primaryPath, reason: "is not in managedIdentities.userAssignedResourceIds; add it there" }];
+  }
+  return [];
 }

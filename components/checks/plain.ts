@@ -1,11 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NameCheck } from "../rollout/names";
-import { isMap } from "../rollout/shape";
-import { show } from "../rollout/violation";
-import type { Violation } from "../rollout/violation";
-import { PLAIN_ACCESS_PATHS } from "./plainAccess";
-import { PLAIN_DEPLOYMENT_PATHS } from "./plainDeployment";
-import { PLAIN_WORKSPACE_PATHS } from "./plainWorkspace";
+import { isMap } from "../values/shape";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
+import { PLAIN_ACCESS_PATHS, PLAIN_DEPLOYMENT_PATHS, PLAIN_WORKSPACE_PATHS } from "./plainPaths";
 
 /** Arguments that must be known before anything is registered. */
 const PLAIN_PATHS: readonly (readonly string[])[] = [

@@ -1,7 +1,6 @@
-import { show } from "../rollout/violation";
-import type { Violation } from "../rollout/violation";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
 import type { ConfigText } from "./configKeys";
-import { readWeight } from "./weight";
 
 /**
  * The weights by `candidate` and `candidateTraffic`: with two deployments one number says it all, the other one has
@@ -46,4 +45,9 @@ function notTwo(count: number): string {
   const are = count === 1 ? "there is 1 deployment" : `there are ${count} deployments`;
   const todo = count > 2 ? "use the map traffic instead" : "declare the second one, or remove these two settings";
   return `${are}; candidate and candidateTraffic are for two: ${todo}`;
+}
+
+/** Numbers that were stored as text are numbers; anything else stays as it is, for the rules to name. */
+export function readWeight(value: unknown): unknown {
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }

@@ -1,5 +1,5 @@
-import { isSlip } from "../rollout/nearest";
-import type { Violation } from "../rollout/violation";
+import { isSlip } from "../values/nearest";
+import type { Violation } from "../values/violation";
 
 /** The keys of stack config that decide a rollout; those that are maps are `true`. */
 const KEYS = {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { formatViolations } from "../rollout/violation";
+import { formatViolations } from "../values/violation";
 import { checkConfigKeys } from "./configKeys";
 import { parseRollout } from "./rolloutValues";
 import type { RolloutValues } from "./rolloutValues";

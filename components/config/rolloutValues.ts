@@ -1,11 +1,10 @@
 import type { DeploymentArgs, ModelVersionArgs } from "../args";
-import { WeightsFrom } from "../rollout/nextCommand";
-import { show } from "../rollout/violation";
-import type { Violation } from "../rollout/violation";
-import { isMap } from "../rollout/shape";
-import { readCandidate } from "./candidate";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
+import { isMap } from "../values/shape";
+import { readCandidate, readWeight } from "./candidate";
 import type { ConfigText } from "./configKeys";
-import { readWeight } from "./weight";
+import { WeightsFrom } from "../args/rollout";
 
 /** The part of the component's arguments that stack config decides. */
 export interface RolloutValues {

@@ -1,8 +1,10 @@
 import { risingCandidates } from "../rollout/roles";
 import type { TrafficState } from "../rollout/weights";
-import type { Violation } from "../rollout/violation";
+import type { Violation } from "../values/violation";
 import { NO_FILES, contractOf, differencesOf, stableContract, stableName } from "./contractFacts";
 import type { ContractFacts } from "./contractFacts";
+import { weightOf } from "../rollout/weights";
+import { verdictOf } from "./compareContracts";
 
 /** Candidates get no weight, nor more of it, while their model breaks what callers of the stable deployment send. */
 export function checkContracts(facts: ContractFacts): Violation[] {
@@ -60,4 +62,44 @@ function acceptContract(name: string): string {
 
 function mirrorOf({ mirrorTraffic }: TrafficState): TrafficState {
   return { traffic: mirrorTraffic, mirrorTraffic: {} };
+}
+
+/** What the comparison of a candidate's model with that of the stable deployment found. */
+export interface ContractVerdict {
+  readonly deployment: string;
+  readonly stable: string;
+  /** `compatible`, `warning` or `breaking`. */
+  readonly verdict: string;
+  /** What callers of the stable deployment may notice. */
+  readonly differences: string[];
+  /** Why callers can cope with a break, as the program says. */
+  readonly accepted?: string;
+}
+
+/** A verdict on each candidate that gets requests, live or mirrored, and can be compared. */
+export function contractVerdicts(facts: ContractFacts): ContractVerdict[] {
+  const { declared, contracts } = facts;
+  const stable = stableName(facts);
+  if (stableContract(facts).contract === undefined) return [];
+  return Object.keys(declared.traffic)
+    .filter((name) => weightOf(declared.traffic, name) + weightOf(declared.mirrorTraffic, name) > 0)
+    .filter((name) => name !== stable && contractOf(facts, name).contract !== undefined)
+    .map((deployment) => {
+      const differences = differencesOf(facts, deployment);
+      const accepted = contracts[deployment]?.accepted;
+      return {
+        deployment,
+        stable,
+        verdict: verdictOf(differences),
+        differences: differences.map(({ what }) => what),
+        ...(accepted !== undefined && { accepted }),
+      };
+    });
+}
+
+/** `contract default -> green: compatible`, or what callers may notice. */
+export function describeContract({ stable, deployment, differences, accepted }: ContractVerdict): string {
+  const contract = `contract ${stable} -> ${deployment}`;
+  if (differences.length === 0) return `${contract}: compatible`;
+  return `${contract}: ${differences.join("; ")}${accepted === undefined ? "" : ` (accepted: ${accepted})`}`;
 }

@@ -2,7 +2,7 @@ import { stableOf } from "../rollout/roles";
 import { weightOf } from "../rollout/weights";
 import type { TrafficState } from "../rollout/weights";
 import { compareContracts } from "./compareContracts";
-import type { Difference } from "./difference";
+import type { Difference } from "./compareContracts";
 import type { ModelContract } from "./modelContract";
 
 /** The contract of a model, as far as its files are at hand. */

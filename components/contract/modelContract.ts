@@ -1,3 +1,6 @@
+import { isMap } from "../values/shape";
+import { parse } from "yaml";
+
 /** One input or output of a model: a column, or a tensor when it has a shape. */
 export interface Field {
   /** Undefined where the signature has none; the position counts then. */
@@ -34,4 +37,104 @@ export interface ModelContract {
   readonly signature: Signature | undefined;
   /** Path of the conda file in the model's folder. */
   readonly condaFile: string | undefined;
+}
+
+type Entries = Readonly<Record<string, unknown>>;
+
+/** Reads a signature, in which MLflow writes inputs, outputs and params as JSON text. What cannot be read is undefined. */
+export function readSignature({ inputs, outputs, params }: Entries): Signature {
+  return {
+    inputs: listOf(inputs)?.map(readField),
+    outputs: listOf(outputs)?.map(readField),
+    params: (listOf(params) ?? []).map(readParam),
+  };
+}
+
+function listOf(text: unknown): readonly Entries[] | undefined {
+  if (typeof text !== "string") return undefined;
+  try {
+    const entries: unknown = JSON.parse(text);
+    return Array.isArray(entries) && entries.length > 0 ? entries.filter(isMap) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readField(entry: Entries): Field {
+  const name = typeof entry["name"] === "string" ? entry["name"] : undefined;
+  const tensor = entry["tensor-spec"];
+  if (isMap(tensor)) {
+    const { dtype, shape } = tensor;
+    const sizes = Array.isArray(shape) ? shape.filter((size) => typeof size === "number") : [];
+    return { name, type: String(dtype), required: true, shape: sizes };
+  }
+  return { name, type: describeType(entry), required: entry["required"] !== false, shape: undefined };
+}
+
+function readParam(entry: Entries): Param {
+  return {
+    name: String(entry["name"]),
+    type: describeType(entry),
+    isList: Array.isArray(entry["shape"]),
+    default: JSON.stringify(entry["default"] ?? null),
+  };
+}
+
+/** Nested types in words, the same for the same type: `array of object {city string, zip string optional}`. */
+function describeType(entry: unknown): string {
+  if (!isMap(entry)) return String(entry);
+  const { type, items, values, properties } = entry;
+  if (type === "array") return `array of ${describeType(items)}`;
+  if (type === "map") return `map of ${describeType(values)}`;
+  if (type !== "object" || !isMap(properties)) return String(type);
+  const parts = Object.entries(properties).map(([name, property]) => {
+    const optional = isMap(property) && property["required"] === false ? " optional" : "";
+    return `${name} ${describeType(property)}${optional}`;
+  });
+  return `object {${parts.toSorted().join(", ")}}`;
+}
+
+/** The flavour that the scoring script of a deployment without code loads. */
+const PYFUNC = "python_function";
+
+/** What is wrong with an `MLmodel` file, in words that follow its path. */
+export class MlModelError extends Error {}
+
+/**
+ * Reads the text of an `MLmodel` file.
+ *
+ * @throws MlModelError when no deployment without a scoring script can be made from it
+ */
+export function readMlModel(text: string): ModelContract {
+  const { flavors, signature } = mapOf(readYaml(text));
+  const pyfunc = mapOf(flavors)[PYFUNC];
+  if (!isMap(pyfunc)) {
+    throw new MlModelError(
+      "has no python_function flavor, which Azure's scoring script loads; save the model with MLflow's save_model or log_model",
+    );
+  }
+  const { python_version: pythonVersion, env } = pyfunc;
+  const condaFile = isMap(env) ? env["conda"] : env;
+  return {
+    flavours: Object.keys(mapOf(flavors))
+      .filter((flavour) => flavour !== PYFUNC)
+      .toSorted(),
+    pythonVersion: typeof pythonVersion === "string" ? pythonVersion : undefined,
+    signature: isMap(signature) ? readSignature(signature) : undefined,
+    condaFile: typeof condaFile === "string" ? condaFile : undefined,
+  };
+}
+
+function readYaml(text: string): unknown {
+  try {
+    // All scalars stay text: a version such as 3.10 is no number.
+    return parse(text, { schema: "failsafe" });
+  } catch (error) {
+    const [reason = ""] = error instanceof Error ? error.message.split("\n") : [];
+    throw new MlModelError(`is no YAML (${reason.replace(/:$/, "")}); save the model again`);
+  }
+}
+
+function mapOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isMap(value) ? value : {};
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
-import { eachAtOnce } from "./eachAtOnce";
+import { eachAtOnce } from "./concurrency";
 import { fileProblem, ModelFolderError } from "./folderError";
 import { openHashCache } from "./hashCache";
-import { hashFile } from "./hashFile";
+import { hashFile } from "./openFile";
 import { listFiles } from "./listFiles";
 import type { ListedFile } from "./listFiles";
 

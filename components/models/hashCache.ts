@@ -3,7 +3,7 @@ import type { BigIntStats } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { isSettled, stampOf } from "./stamp";
+import { isSettled, stampOf } from "./openFile";
 
 const SHA256 = /^[0-9a-f]{64}$/;
 /** What nobody has written for so long is of folders that are gone. */

@@ -1,7 +1,8 @@
 import type { BigIntStats } from "node:fs";
 import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
-import { fileProblem, ModelFolderError } from "./folderError";
+import { fileProblem, ModelFolderError, changedProblem } from "./folderError";
+import { createHash } from "node:crypto";
 
 /** A file that is read from its beginning to its end. */
 export class OpenFile {
@@ -44,4 +45,54 @@ async function readable<T>(source: string, read: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw new ModelFolderError([fileProblem(source, error)]);
   }
+}
+
+const CHUNK_BYTES = 1024 * 1024;
+
+export interface HashedFile {
+  /** Of the file as it was hashed. */
+  readonly stats: BigIntStats;
+  readonly sha256: string;
+}
+
+/**
+ * Hashes a file piece by piece.
+ *
+ * @throws ModelFolderError for a file that cannot be read, or that changes meanwhile
+ */
+export function hashFile(source: string): Promise<HashedFile> {
+  return OpenFile.use(source, async (file) => {
+    const stats = await file.stats();
+    const size = Number(stats.size);
+    const hash = createHash("sha256");
+    // One byte more than there should be shows a file that grows.
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size + 1));
+    let read = 0;
+    for (let length = await file.fill(chunk); length > 0 && read <= size; length = await file.fill(chunk)) {
+      hash.update(chunk.subarray(0, length));
+      read += length;
+    }
+    if (read !== size || stampOf(await file.stats()) !== stampOf(stats)) {
+      throw new ModelFolderError([changedProblem(source)]);
+    }
+    return { stats, sha256: hash.digest("hex") };
+  });
+}
+
+/** A text that is another one after each change of a file, or when another file is in its place. */
+export function stampOf({ size, mtimeNs, ctimeNs, ino }: BigIntStats): string {
+  return [size, mtimeNs, ctimeNs, ino].join(":");
+}
+
+/** File systems tell times apart that are this far from each other; FAT is the coarsest. */
+const GRAIN_NS = 2_000_000_000n;
+
+/**
+ * Whether a file lies still long enough for a later change to show in its times.
+ *
+ * @param now milliseconds since 1970
+ */
+export function isSettled({ mtimeNs, ctimeNs }: BigIntStats, now: number): boolean {
+  const latest = mtimeNs > ctimeNs ? mtimeNs : ctimeNs;
+  return BigInt(now) * 1_000_000n - latest > GRAIN_NS;
 }

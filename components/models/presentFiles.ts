@@ -1,6 +1,6 @@
-import { blobName } from "./blobNames";
+import { blobName } from "./modelAddress";
 import type { ModelFile, ModelFolder } from "./folder";
-import type { StoreClient } from "./openStore";
+import type { StoreClient } from "./modelStore";
 
 /**
  * The mark of a blob that holds a whole file: its SHA-256 in the metadata, which a write of the content sets or clears

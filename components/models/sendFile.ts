@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { eachAtOnce } from "./eachAtOnce";
+import { eachAtOnce } from "./concurrency";
 import type { ModelFile } from "./folder";
 import { changedProblem, ModelFolderError } from "./folderError";
 import { OpenFile } from "./openFile";
-import type { BlobClient } from "./openStore";
+import type { BlobClient } from "./modelStore";
 import { markOf } from "./presentFiles";
-import type { Slots } from "./slots";
+import type { Slots } from "./concurrency";
 
 const MIB = 1024 * 1024;
 /** Larger than the 4 MiB from which on Azure writes a blob at full speed. */

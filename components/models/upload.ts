@@ -1,34 +1,20 @@
 import { setMaxListeners } from "node:events";
 import { stat } from "node:fs/promises";
-import { blobName, checkBlobNames } from "./blobNames";
-import { eachAtOnce } from "./eachAtOnce";
+import { blobName, checkBlobNames } from "./modelAddress";
+import { eachAtOnce, Slots } from "./concurrency";
 import type { ModelFile, ModelFolder } from "./folder";
 import { changedProblem, fileProblem, ModelFolderError } from "./folderError";
-import type { ModelStore } from "./modelStore";
-import { openStore } from "./openStore";
-import type { StoreClient } from "./openStore";
+import type { ModelStore, StoreClient } from "./modelStore";
+import { openStore, askStore } from "./modelStore";
 import { presentFiles } from "./presentFiles";
 import { sendFile } from "./sendFile";
-import { Slots } from "./slots";
-import { askStore } from "./storeError";
-import { UploadProgress } from "./uploadProgress";
-import type { Amount } from "./uploadProgress";
+import { UploadProgress } from "./uploadText";
+import type { Amount, UploadPlan } from "./uploadText";
 
 const FILES_AT_ONCE = 16;
 /** At most this many pieces of files, of 8 MiB each as a rule, are in memory. */
 const BLOCKS_AT_ONCE = 12;
 const NEVER = new AbortController().signal;
-
-/** What an upload has to do. */
-export interface UploadPlan {
-  /** Of the blobs' names, without a slash at the end. */
-  readonly prefix: string;
-  readonly files: number;
-  /** Of all files. */
-  readonly bytes: number;
-  /** Files that are there already. */
-  readonly present: number;
-}
 
 /**
  * What an upload of a folder would send; nothing is written.

@@ -4,9 +4,10 @@ import type * as inputs from "@pulumi/azure-native/types/input";
 import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_THRESHOLDS } from "../args/autoscale";
 import type { AutoscaleArgs, ScaleRuleArgs } from "../args/autoscale";
-import { parseEndpointId } from "../live/path";
-import { isoSeconds } from "./duration";
-import type { Scope, WorkspaceRef } from "./scope";
+import { parseEndpointId } from "../azure/ids";
+import { isoSeconds } from "./deploymentProperties";
+import type { Scope, WorkspaceRef } from "../scope/scope";
+import { firstInstanceCount } from "../settings/deployments";
 
 /** One value a minute, and the mean of five of them. */
 const WINDOW = { timeGrain: "PT1M", timeWindow: "PT5M", statistic: "Average", timeAggregation: "Average" } as const;
@@ -36,11 +37,6 @@ export function declareAutoscale(
     },
     { parent: component, ignoreChanges: ["location"] },
   );
-}
-
-/** The number of machines that a deployment begins with. */
-export function firstInstanceCount({ defaultInstanceCount, minimumInstanceCount }: AutoscaleArgs): number {
-  return defaultInstanceCount ?? minimumInstanceCount;
 }
 
 function profile(args: AutoscaleArgs, deploymentId: pulumi.Output<string>): inputs.monitor.AutoscaleProfileArgs {

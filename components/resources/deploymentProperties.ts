@@ -1,16 +1,13 @@
 import type * as inputs from "@pulumi/azure-native/types/input";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeploymentArgs } from "../args";
-import type { DataCollectionArgs, DataCollectorArgs } from "../args/dataCollector";
+import type { DataCollectionArgs, DataCollectorArgs, ProbeArgs } from "../args/serving";
 import type { ContainerResourceRequirementsArgs, TargetUtilizationScalingArgs } from "../args/kubernetes";
-import type { ProbeArgs } from "../args/probe";
-import type { EndpointKind } from "../rollout/endpointKind";
-import { isoSeconds } from "./duration";
+import type { EndpointKind } from "../settings/kinds";
+import { DEFAULT_INSTANCE_TYPE } from "../settings/deployments";
 
 type ManagedProperties = inputs.machinelearningservices.ManagedOnlineDeploymentArgs;
 type KubernetesProperties = inputs.machinelearningservices.KubernetesOnlineDeploymentArgs;
-
-export const DEFAULT_INSTANCE_TYPE = "Standard_DS3_v2";
 
 /** The ARM properties of a deployment, written in full: the SDK fills in no default for this type. */
 export function deploymentProperties(
@@ -106,4 +103,9 @@ function containerResources({ requests, limits }: ContainerResourceRequirementsA
     ...(requests && { containerResourceRequests: requests }),
     ...(limits && { containerResourceLimits: limits }),
   };
+}
+
+/** Seconds as Azure takes them, in ISO 8601. */
+export function isoSeconds(seconds: number): string {
+  return `PT${seconds}S`;
 }

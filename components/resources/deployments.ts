@@ -4,16 +4,17 @@ import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservice
 import * as pulumi from "@pulumi/pulumi";
 import { declaredTraffic } from "../checks/checkArgs";
 import type { DeploymentArgs, ProgressiveMlflowEndpointArgs } from "../args";
-import type { RolloutHooks } from "../live/hooks";
-import { endpointPath } from "../live/path";
-import { endpointKind } from "../rollout/endpointKind";
+import type { RolloutHooks } from "../hooks/createHooks";
+import { endpointPath } from "../azure/ids";
+import { endpointKind } from "../settings/kinds";
 import { hasWeight } from "../rollout/weights";
-import { declareAutoscale, firstInstanceCount } from "./autoscale";
+import { declareAutoscale } from "./autoscale";
 import { deploymentProperties } from "./deploymentProperties";
 import type { ModelVersionIds } from "./models";
-import type { WriteOrder } from "./order";
-import { protection } from "./protection";
-import type { Scope, WorkspaceRef } from "./scope";
+import type { WriteOrder } from "../hooks/writeOrder";
+import { protection } from "../scope/scope";
+import type { Scope, WorkspaceRef } from "../scope/scope";
+import { firstInstanceCount } from "../settings/deployments";
 
 /** A first deployment builds an image; 10 to 20 minutes are common, much more has been seen. */
 const TIMEOUTS = { create: "90m", update: "90m", delete: "60m" };

@@ -1,14 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
-import type { RolloutHooks } from "../live/hooks";
+import type { RolloutHooks } from "../hooks/createHooks";
 import { endpointNamePrefix } from "../rollout/names";
-import { authModeOf } from "../rollout/authMode";
-import type { EndpointKind } from "../rollout/endpointKind";
-import { endpointKind } from "../rollout/endpointKind";
-import { identityOf } from "./identity";
-import type { DeclaredIdentity } from "./identity";
-import { protection } from "./protection";
-import type { Scope, WorkspaceRef } from "./scope";
+import { authModeOf, endpointKind } from "../settings/kinds";
+import type { EndpointKind } from "../settings/kinds";
+import { identityOf } from "../settings/identity";
+import type { DeclaredIdentity } from "../settings/identity";
+import { protection } from "../scope/scope";
+import type { Scope, WorkspaceRef } from "../scope/scope";
 
 /** What the program asks of the endpoint itself, beside its traffic. */
 export interface EndpointDeclaration {

@@ -2,11 +2,11 @@ import { Secret } from "@pulumi/azure-native/keyvault/secret";
 import { listOnlineEndpointKeys } from "@pulumi/azure-native/machinelearningservices/listOnlineEndpointKeys";
 import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
 import * as pulumi from "@pulumi/pulumi";
-import type { KeyType } from "../args/secrets";
-import { endpointPath, parseEndpointId, segmentOf } from "../live/path";
-import type { LiveEndpoint } from "../live/readEndpoint";
-import { lookup } from "./lookup";
-import type { Scope } from "./scope";
+import type { KeyType } from "../args/access";
+import { endpointPath, parseEndpointId, segmentOf } from "../azure/ids";
+import type { LiveEndpoint } from "../azure/readEndpoint";
+import { lookup } from "../azure/lookups";
+import type { Scope } from "../scope/scope";
 
 /** The endpoint before and after the step of this run. */
 export interface EndpointStep {

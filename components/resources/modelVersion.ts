@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ModelVersion } from "@pulumi/azure-native/machinelearningservices/modelVersion";
-import type { RolloutHooks } from "../live/hooks";
-import type { VersionFacts } from "../live/modelVersions";
-import type { Scope, WorkspaceRef } from "./scope";
+import type { RolloutHooks } from "../hooks/createHooks";
+import type { VersionFacts } from "../azure/modelVersions";
+import type { Scope, WorkspaceRef } from "../scope/scope";
 
 /** A version that the component registers. */
 export interface RegisteredHere {

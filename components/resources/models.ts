@@ -1,18 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ModelVersionArgs } from "../args";
-import type { RolloutContext } from "../live/context";
-import type { RolloutHooks } from "../live/hooks";
-import { sayDrift } from "../live/modelDrift";
-import { ModelStores, USUAL_DEFAULT } from "../live/modelStores";
-import { versionFacts } from "../live/modelVersions";
-import type { ModelPlace, VersionFacts } from "../live/modelVersions";
-import { promiseOf } from "../live/sdkInternals";
-import { warnLater } from "../live/warnLater";
-import { uploadPrefix } from "../models/modelAddress";
-import { entryOf } from "../rollout/shape";
-import { inFull, isShort } from "./modelUri";
+import type { RolloutContext } from "../hooks/context";
+import type { RolloutHooks } from "../hooks/createHooks";
+import { sayDrift } from "../hooks/modelVersion";
+import { ModelStores, USUAL_DEFAULT } from "../azure/modelStores";
+import { versionFacts } from "../azure/modelVersions";
+import type { ModelPlace, VersionFacts } from "../azure/modelVersions";
+import { promiseOf } from "../pulumi/sdkInternals";
+import { warnLater } from "../pulumi/later";
+import { uploadPrefix, inFull, isShort } from "../models/modelAddress";
+import { entryOf } from "../values/shape";
 import { declareModelVersion } from "./modelVersion";
-import type { Scope, WorkspaceRef } from "./scope";
+import type { Scope, WorkspaceRef } from "../scope/scope";
 
 /** The ids of the declared model versions, by version. */
 export type ModelVersionIds = Readonly<Record<string, pulumi.Output<string>>>;

@@ -2,7 +2,7 @@ import { PrivateDnsZoneGroup } from "@pulumi/azure-native/network/privateDnsZone
 import { PrivateEndpoint } from "@pulumi/azure-native/network/privateEndpoint";
 import * as pulumi from "@pulumi/pulumi";
 import type { PrivateEndpointArgs } from "../args";
-import type { Scope, WorkspaceRef } from "./scope";
+import type { Scope, WorkspaceRef } from "../scope/scope";
 
 /** The private endpoints of the workspace, over which its online endpoints are reached too. */
 export function declarePrivateEndpoints(scope: Scope, workspace: WorkspaceRef): void {

@@ -1,11 +1,11 @@
 import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment";
 import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
 import * as pulumi from "@pulumi/pulumi";
-import { BUILT_IN_ROLES } from "../args/roles";
-import type { RoleAssignmentArgs } from "../args/roles";
-import { segmentOf } from "../live/path";
-import { entryOf } from "../rollout/shape";
-import type { Scope, WorkspaceRef } from "./scope";
+import { BUILT_IN_ROLES } from "../args/access";
+import type { RoleAssignmentArgs } from "../args/access";
+import { segmentOf } from "../azure/ids";
+import { entryOf } from "../values/shape";
+import type { Scope, WorkspaceRef } from "../scope/scope";
 
 const DEFAULT_ROLE = "AzureML Data Scientist";
 /** Source: Azure RBAC, "Azure built-in roles". */

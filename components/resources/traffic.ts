@@ -1,20 +1,20 @@
 import type { OnlineDeployment } from "@pulumi/azure-native/machinelearningservices/onlineDeployment";
 import { Deployment } from "@pulumi/azure-native/resources/deployment";
 import * as pulumi from "@pulumi/pulumi";
-import type { RolloutHooks } from "../live/hooks";
-import { readEndpoint } from "../live/readEndpoint";
-import type { LiveEndpoint } from "../live/readEndpoint";
+import type { RolloutHooks } from "../hooks/createHooks";
+import { readEndpoint } from "../azure/readEndpoint";
+import type { LiveEndpoint } from "../azure/readEndpoint";
 import type { Ownership } from "../rollout/owner";
 import { endpointTags } from "../rollout/record";
 import { recordName } from "../rollout/recordName";
 import { isServing } from "../rollout/weights";
 import type { TrafficState, Weights } from "../rollout/weights";
 import type { EndpointDeclaration } from "./endpoint";
-import { armIdentity } from "./identity";
-import type { WriteOrder } from "./order";
-import { protection } from "./protection";
-import type { Scope } from "./scope";
-import { trafficTemplate } from "./trafficTemplate";
+import { armIdentity, DEFAULT_IDENTITY } from "../settings/identity";
+import type { WriteOrder } from "../hooks/writeOrder";
+import { protection } from "../scope/scope";
+import type { Scope } from "../scope/scope";
+import type { EndpointKind } from "../settings/kinds";
 
 /** What a traffic step is declared with. */
 export interface TrafficDeclaration {
@@ -141,3 +141,43 @@ function declareStep(traffic: TrafficDeclaration, name: string, options: pulumi.
 function without(weights: Weights, names: readonly string[]): Weights {
   return Object.fromEntries(Object.entries(weights).filter(([name]) => !names.includes(name)));
 }
+
+/** The API version of the endpoint resource, so that the traffic step writes the shape that the endpoint was created with. */
+const ENDPOINT_API_VERSION = "2025-12-01";
+
+/**
+ * The template of the traffic steps of endpoints of a kind, with or without user-assigned identities. It never changes,
+ * all that does is a parameter: so a preview shows `blue: 100 => 90` and nothing else.
+ *
+ * It puts the whole endpoint, since Azure's PUT is a full replace.
+ */
+export const trafficTemplate = (kind: EndpointKind, namesIdentities = false) => ({
+  $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  contentVersion: "1.0.0.0",
+  parameters: {
+    traffic: { type: "object" },
+    mirrorTraffic: { type: "object" },
+    tags: { type: "object" },
+    endpoint: { type: "object" },
+    declared: { type: "object" },
+  },
+  resources: [
+    {
+      type: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints",
+      apiVersion: ENDPOINT_API_VERSION,
+      name: "[parameters('endpoint').name]",
+      location: "[parameters('endpoint').location]",
+      kind,
+      identity: namesIdentities ? "[parameters('endpoint').identity]" : { type: DEFAULT_IDENTITY },
+      tags: "[parameters('tags')]",
+      properties: {
+        // Azure knows a compute only for this kind.
+        ...(kind === "Kubernetes" && { compute: "[parameters('endpoint').compute]" }),
+        authMode: "[parameters('endpoint').authMode]",
+        publicNetworkAccess: "[parameters('endpoint').publicNetworkAccess]",
+        traffic: "[parameters('traffic')]",
+        mirrorTraffic: "[parameters('mirrorTraffic')]",
+      },
+    },
+  ],
+});

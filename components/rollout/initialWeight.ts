@@ -1,7 +1,7 @@
 import { checkDeploymentChange } from "./liveDeployment";
 import type { DeploymentProperties } from "./liveDeployment";
-import type { RolloutPolicy } from "./policy";
-import type { Violation } from "./violation";
+import type { RolloutPolicy } from "../settings/policy";
+import type { Violation } from "../values/violation";
 import { isServing, weightOf } from "./weights";
 import type { TrafficState } from "./weights";
 

@@ -1,5 +1,5 @@
 import { acceptText } from "./liveSettings";
-import type { Violation } from "./violation";
+import type { Violation } from "../values/violation";
 
 /** Who says how many instances a deployment has. */
 export type CountSource = "declared" | "default" | "autoscale";

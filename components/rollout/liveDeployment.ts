@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMap } from "./shape";
-import { show } from "./violation";
-import type { Violation } from "./violation";
+import { isMap } from "../values/shape";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
 import { weightOf } from "./weights";
 import type { TrafficState } from "./weights";
 

@@ -1,9 +1,9 @@
-import { AZURE_DEFAULTS_WITHIN, AZURE_VARIABLES } from "./deploymentDefaults";
+import { AZURE_DEFAULTS_WITHIN, AZURE_VARIABLES } from "../settings/deployments";
 import type { DeploymentProperties } from "./liveDeployment";
 import { settingLeaves } from "./settingLeaves";
 import type { Leaf, Leaves } from "./settingLeaves";
-import { show } from "./violation";
-import type { Violation } from "./violation";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
 
 /** Settings that `acceptLiveSettings` names, by deployment. */
 export type AcceptedSettings = Readonly<Record<string, readonly string[]>>;

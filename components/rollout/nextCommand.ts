@@ -1,15 +1,7 @@
-import type { RolloutPolicy } from "./policy";
+import type { RolloutPolicy } from "../settings/policy";
 import { weightOf } from "./weights";
 import type { TrafficState } from "./weights";
-
-/** How stack config holds the weights. */
-export const WeightsFrom = {
-  /** `candidate` and `candidateTraffic`. */
-  Candidate: "candidate",
-  /** The map `traffic`. */
-  Traffic: "traffic",
-} as const;
-export type WeightsFrom = (typeof WeightsFrom)[keyof typeof WeightsFrom];
+import { WeightsFrom } from "../args/rollout";
 
 /** Where in stack config the weights are. */
 export interface WeightsPlace {

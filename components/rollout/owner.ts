@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { MAX_TAG_VALUE } from "./tagLimits";
-import { show } from "./violation";
-import type { Violation } from "./violation";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
 
 /** Who writes an endpoint: `organization/project/stack component`, cut to what a tag holds. */
 export function ownerOf(stack: string, component: string): string {

@@ -1,5 +1,5 @@
-import { entryOf } from "./shape";
-import type { Violation } from "./violation";
+import { entryOf } from "../values/shape";
+import type { Violation } from "../values/violation";
 
 /** The machines that a declared deployment asks for. */
 export interface DeploymentSize {

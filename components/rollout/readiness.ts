@@ -1,6 +1,6 @@
-import type { RolloutPolicy } from "./policy";
-import { entryOf } from "./shape";
-import type { Violation } from "./violation";
+import type { RolloutPolicy } from "../settings/policy";
+import { entryOf } from "../values/shape";
+import type { Violation } from "../values/violation";
 import { hasWeight, weightOf } from "./weights";
 import type { TrafficState, Weights } from "./weights";
 

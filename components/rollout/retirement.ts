@@ -1,8 +1,9 @@
 import { describeLoad } from "./liveDeployment";
-import { isDeclared } from "./roles";
-import type { Violation } from "./violation";
+import { isDeclared, retiringOf, isWayBack } from "./roles";
+import type { Violation } from "../values/violation";
 import { isServing } from "./weights";
 import type { TrafficState } from "./weights";
+import type { LiveState } from "./step";
 
 /**
  * A deployment that has requests does not leave in the update that takes them: the engine would delete it right after
@@ -21,4 +22,22 @@ export function checkRetirement(live: TrafficState, declared: TrafficState, isPr
       "it can leave in the update after that";
     return [{ path: `deployments.${name}`, reason }];
   });
+}
+
+/** Deployments of an endpoint. Source: Azure ML quotas and limits, "how-to-manage-quotas". */
+export const MAX_DEPLOYMENTS = 20;
+
+/**
+ * What leaves is deleted last, so that it takes a place beside all that is declared. Giving weight back is refused for no
+ * other deployment.
+ */
+export function checkSlots(live: LiveState, declared: TrafficState): Violation[] {
+  const leaving = retiringOf(live, declared);
+  const count = Object.keys(declared.traffic).length;
+  if (leaving.length === 0 || count + leaving.length <= MAX_DEPLOYMENTS || isWayBack(live, declared)) return [];
+  const leave = leaving.length === 1 ? "1 that leaves" : `${leaving.length} that leave`;
+  const reason =
+    `${count} and ${leave} (${leaving.join(", ")}): Azure takes ${MAX_DEPLOYMENTS} at a time, and what leaves is deleted ` +
+    `last; remove ${leaving.length === 1 ? "it" : "them"} in an update of its own first`;
+  return [{ path: "deployments", reason }];
 }

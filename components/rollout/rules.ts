@@ -1,10 +1,9 @@
 import { bakeMinutesLeft, describeFutureChange, isInstant } from "./changeTime";
-import { checkRetirement } from "./retirement";
+import { checkRetirement, checkSlots } from "./retirement";
 import { risingCandidates } from "./roles";
-import { checkSlots } from "./slots";
 import type { LimitUse, LiveState, RuleName, StepRequest } from "./step";
 import { checkMirrorTraffic, checkTraffic } from "./trafficRules";
-import type { Violation } from "./violation";
+import type { Violation } from "../values/violation";
 import { formatTraffic, formatWeights, isServing, sameTraffic, sameWeights, weightOf } from "./weights";
 import type { TrafficState } from "./weights";
 

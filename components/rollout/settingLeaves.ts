@@ -1,5 +1,5 @@
-import { AZURE_DEFAULTS, AZURE_DEFAULTS_WITHIN } from "./deploymentDefaults";
-import { isMap } from "./shape";
+import { AZURE_DEFAULTS, AZURE_DEFAULTS_WITHIN } from "../settings/deployments";
+import { isMap } from "../values/shape";
 
 /** One value of a deployment's settings. */
 export interface Leaf {

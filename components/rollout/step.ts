@@ -1,6 +1,6 @@
 import type { WeightsPlace } from "./nextCommand";
-import type { RolloutPolicy } from "./policy";
-import type { Violation } from "./violation";
+import type { RolloutPolicy } from "../settings/policy";
+import type { Violation } from "../values/violation";
 import type { TrafficState, Weights } from "./weights";
 
 export type RuleName = "weights" | "mirror" | "guard" | "outage" | "retire" | "maxIncrease" | "bakeMinutes";

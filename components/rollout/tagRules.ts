@@ -1,6 +1,6 @@
 import { RECORD_TAGS, isRecordTag } from "./record";
 import { MAX_STORAGE_TAG_NAME, MAX_TAGS, MAX_TAG_NAME } from "./tagLimits";
-import type { Violation } from "./violation";
+import type { Violation } from "../values/violation";
 
 const FORBIDDEN = /[<>%&\\?/]/;
 const RESERVED = /^(microsoft|azure|windows)/i;

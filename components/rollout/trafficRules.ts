@@ -1,6 +1,6 @@
-import { isMap } from "./shape";
-import { show } from "./violation";
-import type { Violation } from "./violation";
+import { isMap } from "../values/shape";
+import { show } from "../values/violation";
+import type { Violation } from "../values/violation";
 import { totalWeight, weightOf } from "./weights";
 import type { Weights } from "./weights";
 

@@ -6,10 +6,10 @@ import { droppedWeights, liveStateOf } from "../../components/rollout/liveState"
 import { planStep } from "../../components/rollout/planStep";
 import { checkReadiness, risingFromNothing } from "../../components/rollout/readiness";
 import { endpointTags, presumedEarlier } from "../../components/rollout/record";
-import { isWayBack } from "../../components/rollout/wayBack";
+import { isWayBack } from "../../components/rollout/roles";
 import { isServing, sameTraffic } from "../../components/rollout/weights";
-import type { RolloutPolicy } from "../../components/rollout/policy";
-import type { Violation } from "../../components/rollout/violation";
+import type { RolloutPolicy } from "../../components/settings/policy";
+import type { Violation } from "../../components/values/violation";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { keyOfAll } from "./ids";
 import type { Endpoint } from "./world";

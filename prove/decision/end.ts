@@ -1,4 +1,4 @@
-import type { Violation } from "../../components/rollout/violation";
+import type { Violation } from "../../components/values/violation";
 import type { Reply } from "./azure";
 
 /** How a run ended: `refused` by a rule of ours, `failed` by Azure or a verification, `killed`, or `done`. */

@@ -1,5 +1,4 @@
-import { policyOf } from "../../components/rollout/policy";
-import type { RolloutPolicyArgs } from "../../components/rollout/policy";
+import { policyOf } from "../../components/settings/policy";
 import { DECISION, answersOf } from "./decision";
 import type { Answers, Decision } from "./decision";
 import { faultsOf, inTime, isOvercome, later, needsNobody, takesTime } from "./faults";
@@ -17,6 +16,7 @@ import { checkAbort, checkWayBack, homeOf, wayBackTo, waysBackTo, withTroubles }
 import { isServing } from "../../components/rollout/weights";
 import { MOST_INSTANTS, NOTHING, keyOf, minute, withEarlyInstants } from "./world";
 import type { Endpoint, World } from "./world";
+import type { RolloutPolicyArgs } from "../../components/args/rollout";
 
 export interface ExploreOptions extends Grid {
   readonly policy: RolloutPolicyArgs;

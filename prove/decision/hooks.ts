@@ -1,7 +1,7 @@
 import { wasNeverUp } from "../../components/rollout/initialWeight";
 import { recordOf } from "../../components/rollout/record";
 import { stableOf } from "../../components/rollout/roles";
-import type { Violation } from "../../components/rollout/violation";
+import type { Violation } from "../../components/values/violation";
 import { isServing } from "../../components/rollout/weights";
 import type { TrafficState } from "../../components/rollout/weights";
 import { names } from "./azure";

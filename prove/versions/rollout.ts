@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { findEngine, startLocalAzure } from "azure-mlflow-rollout-local";
-import { CLI_FLOOR } from "../../components/live/cliVersion";
+import { CLI_FLOOR } from "../../components/pulumi/engineVersion";
 import { runCommand } from "../../local/src/engine/command";
 import { AzureClient } from "../../test/support/azureClient";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkModelFiles, unreadableVersions } from "../../components/checks/checkModelFiles";
-import { readDeployedModels } from "../../components/resources/deployedModels";
+import { checkModelFiles, unreadableVersions } from "../../components/checks/checkModel";
+import { readDeployedModels } from "../../components/hooks/deployedModels";
 import { DISK } from "../../components/models/disk";
 import { parseRollout } from "../../components/config/rolloutValues";
 import { VALID, problemsWith } from "../support/checkedArgs";

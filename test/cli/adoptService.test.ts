@@ -2,7 +2,7 @@ import type { Values } from "../../cli/recovery/exportedStack";
 import { describe, expect, test } from "vitest";
 import { refusalsOf } from "../../cli/adoption/refusals";
 import { undeclaredSettings } from "../../cli/adoption/settings";
-import { formatViolations } from "../../components/rollout/violation";
+import { formatViolations } from "../../components/values/violation";
 import { azDeployment, azEndpoint, service } from "../support/adoption";
 
 const refused = (changed: Parameters<typeof service>[0]): string => formatViolations(refusalsOf(service(changed)));

@@ -6,7 +6,7 @@ import type { PlannedEndpoint } from "../../cli/adoption/plannedEndpoint";
 import { UNKNOWN } from "../../cli/adoption/previewedStack";
 import type { Service } from "../../cli/adoption/service";
 import { nameOf } from "../../cli/recovery/exportedStack";
-import { formatViolations } from "../../components/rollout/violation";
+import { formatViolations } from "../../components/values/violation";
 import { azDeployment, service } from "../support/adoption";
 import { ENDPOINT_ID, PROVIDER, PROVIDER_STATE, SUBSCRIPTION, exportedStack } from "../support/exportedStack";
 import { child, plannedSteps } from "../support/plannedStack";

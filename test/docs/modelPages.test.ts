@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { dailyCost, describeCost } from "../../components/rollout/cost";
 import { checkQuota } from "../../components/rollout/quota";
-import { formatViolations } from "../../components/rollout/violation";
+import { formatViolations } from "../../components/values/violation";
 import { VALID, problemsWith } from "../support/checkedArgs";
 import { readConfig } from "../support/configText";
 import { ROOT } from "../support/readme";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CLI_FLOOR, cliRefusal } from "../../components/live/cliVersion";
-import { TESTED_SDKS } from "../../components/live/sdkInternals";
+import { CLI_FLOOR, cliRefusal } from "../../components/pulumi/engineVersion";
+import { TESTED_SDKS } from "../../components/pulumi/sdkInternals";
 import { CLIS, PACKAGES } from "../../prove/versions/versions";
 import { ROOT } from "../support/readme";
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { afterTraffic } from "../../components/live/afterTraffic";
+import { afterTraffic } from "../../components/hooks/traffic";
 import { liveEndpoint, rollout, trafficInputs } from "../support/hooks";
 import { NOT_FOUND, azureError } from "../support/mockedAzure";
 import type { Answers } from "../support/mockedAzure";

@@ -1,7 +1,7 @@
 import { unknown } from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { beforeComponent } from "../../components/live/beforeComponent";
-import type { Inputs } from "../../components/live/hookInputs";
+import { beforeComponent } from "../../components/hooks/component";
+import type { Inputs } from "../../components/hooks/hookInputs";
 import { HEART_PATH, liveDeployment, liveEndpoint, rollout } from "../support/hooks";
 import { armId, azureError } from "../support/mockedAzure";
 

@@ -1,7 +1,7 @@
 import { unknown } from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { beforeDeployment } from "../../components/live/beforeDeployment";
-import type { Inputs } from "../../components/live/hookInputs";
+import { beforeDeployment } from "../../components/hooks/deployment";
+import type { Inputs } from "../../components/hooks/hookInputs";
 import { ANSWERS, LIVE, STEP, V2, deployment } from "../support/deployments";
 import { liveEndpoint, rollout } from "../support/hooks";
 import { NOT_FOUND, azureError } from "../support/mockedAzure";

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test, vi } from "vitest";
-import { beforeFirstParts, beforeModelVersion } from "../../components/live/beforeModelVersion";
-import type { Inputs } from "../../components/live/hookInputs";
-import type { ModelStores } from "../../components/live/modelStores";
-import type { VersionFacts } from "../../components/live/modelVersions";
+import { beforeFirstParts, beforeModelVersion } from "../../components/hooks/modelVersion";
+import type { Inputs } from "../../components/hooks/hookInputs";
+import type { ModelStores } from "../../components/azure/modelStores";
+import type { VersionFacts } from "../../components/azure/modelVersions";
 import { rollout } from "../support/hooks";
 import type { Answers } from "../support/mockedAzure";
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { beforeTraffic } from "../../components/live/beforeTraffic";
+import { beforeTraffic } from "../../components/hooks/traffic";
 import { liveDeployment, liveEndpoint, rollout, trafficInputs } from "../support/hooks";
 import { NOT_FOUND, azureError } from "../support/mockedAzure";
 

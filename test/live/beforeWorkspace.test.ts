@@ -1,7 +1,7 @@
 import { unknown } from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import { beforeWorkspace } from "../../components/live/beforeWorkspace";
-import type { Inputs } from "../../components/live/hookInputs";
+import { beforeWorkspace } from "../../components/hooks/workspace";
+import type { Inputs } from "../../components/hooks/hookInputs";
 
 const inputs = (changes: Inputs = {}): Inputs => ({
   storageAccount: "/subscriptions/s/storageAccounts/one",

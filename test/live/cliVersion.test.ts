@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
-import { cliRefusal, cliProblem } from "../../components/live/cliVersion";
+import { cliRefusal, cliProblem } from "../../components/pulumi/engineVersion";
 import { mockRun } from "../support/mocks";
 
 const FLOOR = "3.245.0";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cureFor } from "../../components/live/cure";
+import { cureFor } from "../../components/azure/cure";
 
 test.each<[code: string | undefined, message: string, cure: string]>([
   [

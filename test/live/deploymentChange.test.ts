@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { beforeDeployment } from "../../components/live/beforeDeployment";
-import type { Inputs } from "../../components/live/hookInputs";
-import type { StepOrder } from "../../components/live/stepOrder";
+import { beforeDeployment } from "../../components/hooks/deployment";
+import type { Inputs } from "../../components/hooks/hookInputs";
+import type { StepOrder } from "../../components/hooks/context";
 import { LIVE, STEP, deployment, liveDeployment } from "../support/deployments";
 import { liveEndpoint, rollout } from "../support/hooks";
 import { NOT_FOUND, azureError } from "../support/mockedAzure";

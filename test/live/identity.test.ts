@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { beforeTraffic } from "../../components/live/beforeTraffic";
-import { stepInputs } from "../../components/live/stepInputs";
+import { beforeTraffic } from "../../components/hooks/traffic";
+import { stepInputs } from "../../components/hooks/stepInputs";
 import { liveDeployment, liveEndpoint, rollout, trafficInputs } from "../support/hooks";
 
 const SCORER = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/scorer";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseEndpointId } from "../../components/live/path";
+import { parseEndpointId } from "../../components/azure/ids";
 
 const EXPECTED = { resourceGroupName: "rg-heart", workspaceName: "ws-1", endpointName: "heart" };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { armOrigin } from "../../components/live/readArm";
+import { armOrigin } from "../../components/azure/armReader";
 
 const tokenFor = (claims: unknown) => `head.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.signature`;
 

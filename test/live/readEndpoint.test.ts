@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Unanswered, readDeployment, readDeploymentState, readEndpoint } from "../../components/live/readEndpoint";
+import { Unanswered, readDeployment, readDeploymentState, readEndpoint } from "../../components/azure/readEndpoint";
 import { HEART_PATH, liveEndpoint, rollout } from "../support/hooks";
 import { NOT_FOUND } from "../support/mockedAzure";
 import type { Answers } from "../support/mockedAzure";

@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
-import { redact } from "../../components/live/redact";
+import { redact } from "../../components/values/redact";
 
 const KEY = "kJ8sd9fLq2Wm4xZp7Rt1Vb6Nc3Yh5Gu0Ae";
 const STORAGE_KEY = `${"aB3/".repeat(21)}xY==`;

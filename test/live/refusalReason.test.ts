@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import * as readArm from "../../components/live/readArm";
-import { readRefusal } from "../../components/live/refusalReason";
-import type { ServiceError } from "../../components/live/serviceError";
+import * as readArm from "../../components/azure/armReader";
+import { readRefusal } from "../../components/azure/refusalReason";
+import type { ServiceError } from "../../components/azure/serviceError";
 import { rollout } from "../support/hooks";
 
 const PATH = "/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w/onlineEndpoints/e";

@@ -6,7 +6,7 @@ import {
   missingInternals,
   promiseOf,
   requireSdkInternals,
-} from "../../components/live/sdkInternals";
+} from "../../components/pulumi/sdkInternals";
 import { mockRun, settle } from "../support/mocks";
 
 class Part extends pulumi.ComponentResource {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readServiceError } from "../../components/live/serviceError";
+import { readServiceError } from "../../components/azure/serviceError";
 
 const ID = "4a1d0f3e-9b1c-4f5e-8a77-0c2d9be1f001";
 const QUOTA = "Not enough quota available for Standard_DS3_v2. Current usage/limit: 0/6.";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { beforeTraffic } from "../../components/live/beforeTraffic";
-import { readSettledLive, readSettledStates } from "../../components/live/settledLive";
+import { beforeTraffic } from "../../components/hooks/traffic";
+import { readSettledLive, readSettledStates } from "../../components/azure/settled";
 import { HEART_PATH, liveDeployment, liveEndpoint, rollout, trafficInputs } from "../support/hooks";
 import { NOT_FOUND } from "../support/mockedAzure";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { deploymentFailed, endpointFailed, trafficFailed } from "../../components/live/whenFailed";
-import type { Failure } from "../../components/live/hookInputs";
+import { deploymentFailed, endpointFailed, trafficFailed } from "../../components/hooks/failures";
+import type { Failure } from "../../components/hooks/hookInputs";
 import { HEART_PATH, liveEndpoint, rollout, trafficInputs } from "../support/hooks";
 import { NOT_FOUND, azureError } from "../support/mockedAzure";
 import type { Answers } from "../support/mockedAzure";

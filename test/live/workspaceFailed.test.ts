@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test, vi } from "vitest";
-import { workspaceFailed } from "../../components/live/whenFailed";
+import { workspaceFailed } from "../../components/hooks/failures";
 import { rollout } from "../support/hooks";
 
 test("a workspace whose name a deleted one still has says so, and what to do", async () => {

@@ -1,7 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { eachAtOnce } from "../../components/models/eachAtOnce";
-import { Slots } from "../../components/models/slots";
+import { eachAtOnce, Slots } from "../../components/models/concurrency";
 
 /** Work that takes some turns, and the most that was under way at once. */
 function measured(): { readonly most: () => number; readonly work: (turns: number) => Promise<void> } {

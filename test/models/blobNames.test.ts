@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkBlobNames, nameProblem } from "../../components/models/blobNames";
+import { checkBlobNames, nameProblem } from "../../components/models/modelAddress";
 import type { ModelFile } from "../../components/models/folder";
 
 const DOT = "blob storage takes no name that ends with a dot";

@@ -17,14 +17,14 @@ const PROGRAM = `
     return resolveFilename(name, ...rest);
   };
   require("./dist/components");
-  const [upload, readBlob] = ["upload", "readBlob"].map((name) => require("./dist/components/models/" + name));
+  const [upload, modelStore] = ["upload", "modelStore"].map((name) => require("./dist/components/models/" + name));
   console.log("the package is loaded");
   const store = { blobEndpoint: "https://heart.blob.core.windows.net/", containerName: "models", auth: { key: "" } };
   const folder = { files: [], bytes: 0, contentName: "" };
   const say = ({ message }) => console.log(message);
   Promise.resolve()
     .then(() => upload.planUpload(store, "heart/1", folder)).catch(say)
-    .then(() => readBlob.readText(store, "MLmodel")).catch(say);
+    .then(() => modelStore.readText(store, "MLmodel")).catch(say);
 `;
 
 test("Microsoft's client is loaded when something is asked of the storage, and not with the package", () => {

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { readModelFolder } from "../../components/models/folder";
-import { accountOf } from "../../components/models/modelStore";
+import { accountOf, readText, askStore, ModelStoreError } from "../../components/models/modelStore";
 import type { ModelStore } from "../../components/models/modelStore";
-import { readText } from "../../components/models/readBlob";
-import { askStore, ModelStoreError } from "../../components/models/storeError";
 import { planUpload, uploadFolder } from "../../components/models/upload";
 import { STORAGE, storageBody } from "../support/heartWorkspace";
 import { startStore } from "../support/modelStore";

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { bytesOfText, bytesText } from "../../components/models/bytesText";
-import { UploadProgress } from "../../components/models/uploadProgress";
+import { bytesOfText, bytesText, UploadProgress } from "../../components/models/uploadText";
 
 test.each([
   [0, "0 bytes"],

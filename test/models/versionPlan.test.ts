@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { planVersion } from "../../components/models/versionPlan";
-import type { DeclaredContent } from "../../components/models/versionPlan";
-import type { RegisteredVersion } from "../../components/models/registered";
+import type { DeclaredContent, RegisteredVersion } from "../../components/models/versionPlan";
 
 const CONTENT = "0123456789abcdef";
 const OLD = `azureml://subscriptions/s/resourceGroups/g/workspaces/w/datastores/mlflow_models_abcde/paths/heart/${CONTENT}/`;

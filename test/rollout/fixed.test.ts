@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { checkFixed } from "../../components/rollout/fixed";
-import { checkModelName } from "../../components/rollout/modelName";
+import { checkFixed, checkModelName } from "../../components/rollout/fixed";
 import { linesOf } from "../support/linesOf";
 
 test("what an endpoint can never change is refused by name, all of it at once", () => {

@@ -2,7 +2,7 @@ import { fc } from "@fast-check/vitest";
 import { expect, test } from "vitest";
 import { changesTested, checkInitialWeight, wasNeverUp } from "../../components/rollout/initialWeight";
 import type { UntestedBy } from "../../components/rollout/initialWeight";
-import { policyOf } from "../../components/rollout/policy";
+import { policyOf } from "../../components/settings/policy";
 import type { Weights } from "../../components/rollout/weights";
 import { weightOf } from "../../components/rollout/weights";
 import { linesOf } from "../support/linesOf";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../components/rollout/nearest";
+import { nearest } from "../../components/values/nearest";
 
 const SETTINGS = ["modelVersion", "instanceType", "instanceCount", "tags", "traffic", "mirrorTraffic"];
 

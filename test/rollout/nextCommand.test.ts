@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { WeightsFrom, nextCommand } from "../../components/rollout/nextCommand";
-import { policyOf } from "../../components/rollout/policy";
-import type { RolloutPolicyArgs } from "../../components/rollout/policy";
+import { nextCommand } from "../../components/rollout/nextCommand";
+import { policyOf } from "../../components/settings/policy";
 import type { Weights } from "../../components/rollout/weights";
 import { stateOf } from "../support/trafficStates";
+import { WeightsFrom } from "../../components/args/rollout";
+import type { RolloutPolicyArgs } from "../../components/args/rollout";
 
 const { Candidate, Traffic } = WeightsFrom;
 

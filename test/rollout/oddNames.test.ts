@@ -6,7 +6,7 @@ import { planStep } from "../../components/rollout/planStep";
 import { needsQuota } from "../../components/rollout/quota";
 import { endpointTags, recordOf, trafficOfRecord } from "../../components/rollout/record";
 import { retiringOf } from "../../components/rollout/roles";
-import { entryOf } from "../../components/rollout/shape";
+import { entryOf } from "../../components/values/shape";
 import { checkTraffic } from "../../components/rollout/trafficRules";
 import { formatWeights, positiveWeights, sameTraffic, weightOf } from "../../components/rollout/weights";
 import { NOW, requestOf, settled } from "../support/stepRequest";

@@ -2,11 +2,11 @@ import { fc } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { planStep } from "../../components/rollout/planStep";
 import type { LiveState } from "../../components/rollout/step";
-import type { RolloutPolicyArgs } from "../../components/rollout/policy";
 import type { Weights } from "../../components/rollout/weights";
 import { linesOf } from "../support/linesOf";
 import { NOW, requestOf, settled } from "../support/stepRequest";
 import { servingStates, stateOf } from "../support/trafficStates";
+import type { RolloutPolicyArgs } from "../../components/args/rollout";
 
 function pace(live: LiveState, declared: Weights, policy: RolloutPolicyArgs): readonly string[] {
   return linesOf(planStep(requestOf(stateOf(declared), live, { policy })).violations);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { checkPolicy, policyOf } from "../../components/rollout/policy";
-import type { RolloutPolicyArgs } from "../../components/rollout/policy";
+import { checkPolicy, policyOf } from "../../components/settings/policy";
 import { linesOf } from "../support/linesOf";
+import type { RolloutPolicyArgs } from "../../components/args/rollout";
 
 test("a policy that says nothing limits nothing", () => {
   expect(policyOf()).toEqual({ maxIncrease: 100, maxInitialWeight: 0, bakeMinutes: 0, verifyTimeoutSeconds: 300 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { WeightsFrom } from "../../components/rollout/nextCommand";
 import { describeExposure } from "../../components/rollout/exposure";
 import { describeVerified, sayStep } from "../../components/rollout/message";
 import { planStep } from "../../components/rollout/planStep";
-import { reportOf } from "../../components/rollout/report";
+import { reportOf } from "../../components/hooks/report";
 import { requestOf, settled } from "../support/stepRequest";
 import { stateOf } from "../support/trafficStates";
+import { WeightsFrom } from "../../components/args/rollout";
 
 const COMPATIBLE = { deployment: "green", stable: "default", verdict: "compatible", differences: [] };
 const SPLIT = stateOf({ default: 90, green: 10 });

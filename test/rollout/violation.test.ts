@@ -1,6 +1,6 @@
 import { fc } from "@fast-check/vitest";
 import { expect, test } from "vitest";
-import { formatViolations, show } from "../../components/rollout/violation";
+import { formatViolations, show } from "../../components/values/violation";
 
 const circular: { self?: unknown } = {};
 circular.self = circular;

@@ -1,7 +1,7 @@
 import { fc } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { describeStep } from "../../components/rollout/message";
-import { policyOf } from "../../components/rollout/policy";
+import { policyOf } from "../../components/settings/policy";
 import { checkTraffic } from "../../components/rollout/trafficRules";
 import {
   formatTraffic,

@@ -1,10 +1,16 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { asksStable, checkContracts, checkStableRead, notCompared } from "../../components/contract/checkContracts";
+import {
+  asksStable,
+  checkContracts,
+  checkStableRead,
+  notCompared,
+  contractVerdicts,
+  describeContract,
+} from "../../components/contract/checkContracts";
 import { comparedWith } from "../../components/contract/contractFacts";
 import type { ContractFacts, Contracts } from "../../components/contract/contractFacts";
-import { contractVerdicts, describeContract } from "../../components/contract/contractVerdicts";
-import { readMlModel } from "../../components/contract/readMlModel";
+import { readMlModel } from "../../components/contract/modelContract";
 import type { Weights } from "../../components/rollout/weights";
 import { linesOf } from "../support/linesOf";
 import { column, mlModelText } from "../support/mlModelText";

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { compareContracts } from "../../components/contract/compareContracts";
-import { verdictOf } from "../../components/contract/difference";
-import { readMlModel } from "../../components/contract/readMlModel";
+import { compareContracts, verdictOf } from "../../components/contract/compareContracts";
+import { readMlModel } from "../../components/contract/modelContract";
 import { column, mlModelText, tensor } from "../support/mlModelText";
 
 type Parts = Parameters<typeof mlModelText>[0];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { liveContract } from "../../components/contract/liveModel";
 import type { DeclaredModel } from "../../components/contract/liveModel";
-import { readMlModel } from "../../components/contract/readMlModel";
+import { readMlModel } from "../../components/contract/modelContract";
 import { mlModelText } from "../support/mlModelText";
 
 const WORKSPACE = { resourceGroupName: "rg-heart", workspaceName: "ws-1" };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { preflight } from "../../components/contract/preflight";
-import { readMlModel } from "../../components/contract/readMlModel";
+import { readMlModel } from "../../components/contract/modelContract";
 import { column, mlModelText } from "../support/mlModelText";
 
 const GOOD = ["azureml-inference-server-http", "azureml-ai-monitoring", "mlflow==3.17.2", "pandas==2.3.3"];

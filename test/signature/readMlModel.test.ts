@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fc, test as property } from "@fast-check/vitest";
 import { expect, test } from "vitest";
 import { compareContracts } from "../../components/contract/compareContracts";
-import { MlModelError, readMlModel } from "../../components/contract/readMlModel";
+import { MlModelError, readMlModel } from "../../components/contract/modelContract";
 import { MODELS } from "../support/modelFiles";
 
 test("the file that MLflow wrote for the example", () => {

@@ -1,4 +1,4 @@
-import type { Inputs } from "../../components/live/hookInputs";
+import type { Inputs } from "../../components/hooks/hookInputs";
 import { HEART_PATH, liveEndpoint } from "./hooks";
 
 export const STEP = { default: 90, green: 10, shadow: 0 };

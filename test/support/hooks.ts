@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RolloutContext } from "../../components/live/context";
-import type { Inputs } from "../../components/live/hookInputs";
-import type { DeployedModels } from "../../components/resources/deployedModels";
-import type { Machines } from "../../components/resources/machines";
+import type { RolloutContext } from "../../components/hooks/context";
+import type { Inputs } from "../../components/hooks/hookInputs";
+import type { DeployedModels } from "../../components/hooks/deployedModels";
+import type { Machines } from "../../components/rollout/machines";
 import type { CountSource } from "../../components/rollout/liveCount";
 import type { AcceptedSettings } from "../../components/rollout/liveSettings";
-import { policyOf } from "../../components/rollout/policy";
-import type { RolloutPolicyArgs } from "../../components/rollout/policy";
+import { policyOf } from "../../components/settings/policy";
 import type { Weights } from "../../components/rollout/weights";
 import { armId } from "./mockedAzure";
 import type { Answers } from "./mockedAzure";
 import { mockRun } from "./mocks";
 import type { MockedRun } from "./mocks";
+import type { RolloutPolicyArgs } from "../../components/args/rollout";
 
 export const NOW = "2026-11-24T09:00:00.000Z";
 export const OWNERSHIP = { owner: "organization/project/stack heart", formerly: [] };

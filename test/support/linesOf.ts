@@ -1,4 +1,4 @@
-import type { Violation } from "../../components/rollout/violation";
+import type { Violation } from "../../components/values/violation";
 
 /** Violations as a person reads them, one line each. */
 export function linesOf(violations: readonly Violation[]): readonly string[] {

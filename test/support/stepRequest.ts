@@ -1,8 +1,8 @@
-import { policyOf } from "../../components/rollout/policy";
-import type { RolloutPolicyArgs } from "../../components/rollout/policy";
+import { policyOf } from "../../components/settings/policy";
 import type { LiveState, StepRequest } from "../../components/rollout/step";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { stateOf } from "./trafficStates";
+import type { RolloutPolicyArgs } from "../../components/args/rollout";
 
 export const NOW = new Date("2026-11-24T12:00:00Z");
 

@@ -1,0 +1,96 @@
+import { get } from "node:https";
+import type { IncomingMessage } from "node:http";
+import { getClientConfig } from "@pulumi/azure-native/authorization/getClientConfig";
+import { getClientToken } from "@pulumi/azure-native/authorization/getClientToken";
+import type * as pulumi from "@pulumi/pulumi";
+import { at } from "../values/shape";
+
+/** Clouds whose tokens are for another name than the address of Azure Resource Manager. */
+const ADDRESSES: Readonly<Record<string, string>> = {
+  "management.core.windows.net": "management.azure.com",
+  "management.core.usgovcloudapi.net": "management.usgovcloudapi.net",
+  "management.core.chinacloudapi.cn": "management.chinacloudapi.cn",
+};
+const TIMEOUT_MS = 10_000;
+
+/** Lists what azure-native has no function for. */
+export interface ArmReader {
+  readonly subscriptionId: string;
+  /** @param path - below the subscription, with the API version. @throws Error when Azure does not answer it */
+  list(path: string): Promise<readonly unknown[]>;
+}
+
+/**
+ * A reader with the credentials of the component's own provider. Its token says what it is for, and so which cloud the
+ * provider is set to, however that was set; it is sent there and nowhere else.
+ */
+export async function armReader(component: pulumi.ComponentResource): Promise<ArmReader> {
+  const parent = { parent: component };
+  const [{ token }, { subscriptionId }] = await Promise.all([getClientToken({}, parent), getClientConfig(parent)]);
+  const origin = armOrigin(token);
+  return {
+    subscriptionId,
+    list: async (path) => {
+      const found: unknown[] = [];
+      let next: unknown = `/subscriptions/${subscriptionId}/${path}`;
+      while (typeof next === "string" && next !== "") {
+        const page = await readPage(new URL(next, origin), origin, token);
+        found.push(...valuesOf(page));
+        next = at(page, ["nextLink"]);
+      }
+      return found;
+    },
+  };
+}
+
+/**
+ * The address of Azure Resource Manager that an access token is for.
+ *
+ * @throws Error when the token does not say
+ */
+export function armOrigin(token: string): string {
+  const audience = at(claimsOf(token), ["aud"]);
+  if (typeof audience !== "string" || !URL.canParse(audience)) throw new Error("the token names no address");
+  const url = new URL(audience);
+  if (url.protocol !== "https:") throw new Error("the token names no address");
+  return `https://${ADDRESSES[url.host] ?? url.host}`;
+}
+
+function claimsOf(token: string): unknown {
+  const [, payload = ""] = token.split(".");
+  return parsed(Buffer.from(payload, "base64url").toString("utf8"));
+}
+
+/** Undefined for what is no JSON, such as the page of a proxy. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readPage(url: URL, origin: string, token: string): Promise<unknown> {
+  if (url.origin !== origin) throw new Error(`${url.origin} is not Azure Resource Manager`);
+  const response = await send(url, token);
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  const body = parsed(Buffer.concat(chunks).toString("utf8"));
+  if (response.statusCode === 200) return body;
+  const code = at(body, ["error", "code"]);
+  throw new Error(`Azure answers ${response.statusCode ?? 0}${typeof code === "string" ? ` ${code}` : ""}`);
+}
+
+function send(url: URL, token: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const request = get(url, { headers, timeout: TIMEOUT_MS }, resolve);
+    request.once("timeout", () => request.destroy(new Error(`no answer in ${TIMEOUT_MS / 1000} s`)));
+    request.once("error", reject);
+  });
+}
+
+function valuesOf(page: unknown): readonly unknown[] {
+  const value = at(page, ["value"]);
+  return Array.isArray(value) ? value : [];
+}

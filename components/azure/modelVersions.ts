@@ -1,0 +1,81 @@
+import { getModelVersion } from "@pulumi/azure-native/machinelearningservices/getModelVersion";
+import * as pulumi from "@pulumi/pulumi";
+import { registeredVersion, planVersion } from "../models/versionPlan";
+import type { RegisteredVersion, VersionPlan } from "../models/versionPlan";
+import type { ReadFolder } from "../models/modelFolders";
+import type { ModelStores, WorkspacePath } from "./modelStores";
+import { Unanswered, isNotFound, reasonOf } from "./readEndpoint";
+import type { UploadPlan } from "../models/uploadText";
+
+/** Where model versions are registered and their files stand; known once the workspace is. */
+export interface ModelPlace {
+  readonly workspace: WorkspacePath;
+  readonly stores: ModelStores;
+  /** What is being sent in this run, by where to: versions of the same content are sent once. */
+  readonly uploads: Map<string, Promise<UploadPlan>>;
+}
+
+/** Where a model is that the program has no folder of; undefined while a preview does not know it. */
+export interface ModelSource {
+  readonly id?: string | undefined;
+  readonly uri?: string | undefined;
+}
+
+/** What is known of a declared version before it is registered. */
+export interface VersionFacts extends ReadFolder {
+  /** Undefined while a preview does not know the workspace yet, or Azure could not be asked. */
+  readonly plan?: VersionPlan;
+  /** Why Azure could not be asked. */
+  readonly unread?: string;
+  readonly place?: ModelPlace;
+}
+
+/** A version that is registered by the component. */
+export interface VersionRequest {
+  readonly model: string;
+  readonly version: string;
+  /** In full; undefined for a folder, or while a preview does not know it. */
+  readonly uri: Promise<string | undefined> | undefined;
+  readonly archived: boolean | undefined;
+}
+
+/** Compares a version with what Azure has; never rejects. */
+export async function versionFacts(
+  component: pulumi.ComponentResource,
+  { model, version, uri, archived }: VersionRequest,
+  reading: Promise<ReadFolder>,
+  placing: Promise<ModelPlace | undefined>,
+): Promise<VersionFacts> {
+  let place: ModelPlace | undefined;
+  try {
+    place = await placing;
+    if (place === undefined) return await reading;
+    const [read, full, registered] = await Promise.all([
+      reading,
+      uri,
+      readVersion(component, { ...place.workspace, name: model, version }),
+    ]);
+    const declared = { contentName: read.folder?.contentName, uri: full, archived };
+    return { ...read, place, plan: planVersion(declared, registered) };
+  } catch (error) {
+    // A provider that a preview cannot configure yet says nothing of what there is.
+    const isOpen = error instanceof Unanswered && pulumi.runtime.isDryRun();
+    return { ...(await reading), ...(place && { place }), ...(!isOpen && { unread: reasonOf(error) }) };
+  }
+}
+
+/** Undefined when Azure has none. @throws Error when it cannot be read */
+export async function readVersion(
+  component: pulumi.ComponentResource,
+  path: WorkspacePath & { readonly name: string; readonly version: string },
+): Promise<RegisteredVersion | undefined> {
+  try {
+    const { id, properties } = await getModelVersion({ ...path }, { parent: component });
+    const found = registeredVersion(id, properties);
+    if (found === undefined) throw new Unanswered(`model version ${path.version}`);
+    return found;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

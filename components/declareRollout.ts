@@ -1,0 +1,123 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { OnlineDeployment } from "@pulumi/azure-native/machinelearningservices/onlineDeployment";
+import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
+import type { ProgressiveMlflowEndpointArgs } from "./args";
+import { declaredTraffic } from "./checks/checkArgs";
+import type { Admission } from "./hooks/admission";
+import { beforeComponent } from "./hooks/component";
+import type { RolloutContext } from "./hooks/context";
+import { createHooks } from "./hooks/createHooks";
+import { placedOptions } from "./azure/lookups";
+import { readModelFolders } from "./models/modelFolders";
+import { ownershipOf } from "./pulumi/componentIdentity";
+import type { LiveEndpoint } from "./azure/readEndpoint";
+import { DISK } from "./models/disk";
+import { policyOf } from "./settings/policy";
+import { declareAlerts, declareDiagnostics } from "./resources/observability";
+import { readDeployedModels } from "./hooks/deployedModels";
+import { declareDeployments } from "./resources/deployments";
+import { declareEndpoint, endpointDeclaration } from "./resources/endpoint";
+import { withHardened } from "./settings/hardened";
+import { declareKeySecret } from "./resources/keySecret";
+import { countSourcesOf, machinesOf } from "./rollout/machines";
+import { declareModels } from "./resources/models";
+import type { ModelVersionIds } from "./resources/models";
+import { WriteOrder } from "./hooks/writeOrder";
+import { isProtected } from "./scope/scope";
+import { declareIdentityRoles, declareRoleAssignments } from "./resources/roles";
+import type { Scope, WorkspaceRef } from "./scope/scope";
+import { declareSeal, suffixOf } from "./resources/random";
+import { sayStepLeftOut } from "./hooks/stepLeftOut";
+import { declareTraffic, liveBeforeStep, restoreDropped } from "./resources/traffic";
+import { declareWorkspace } from "./resources/workspace";
+
+/** What a component has declared, as far as its outputs need it. */
+export interface DeclaredRollout {
+  readonly context: RolloutContext;
+  readonly workspace: WorkspaceRef;
+  readonly models: ModelVersionIds;
+  readonly endpoint: OnlineEndpoint;
+  /** In the order of the arguments. */
+  readonly deployments: readonly OnlineDeployment[];
+  /** The endpoint before the step. */
+  readonly live: pulumi.Output<LiveEndpoint | undefined>;
+  readonly step: pulumi.CustomResource;
+  readonly keySecretUri: pulumi.Output<string> | undefined;
+}
+
+/**
+ * Declares all children of a component, in the order in which they depend on each other.
+ *
+ * @param instant - the one given for this run, if any
+ */
+export function declareRollout(
+  component: pulumi.ComponentResource,
+  name: string,
+  admission: Admission<ProgressiveMlflowEndpointArgs>,
+  instant: string | undefined,
+): DeclaredRollout {
+  const { args, lookups } = admission;
+  const context = contextOf(component, args, instant);
+  admission.alsoAsk((inputs) => beforeComponent(context, inputs));
+  const hooks = createHooks(context, admission);
+  const placed = placedOptions(component, hooks.lookups);
+  const scope: Scope = {
+    name,
+    args: withHardened(args),
+    component,
+    lookups,
+    placed,
+    suffix: suffixOf(name, component),
+  };
+  const workspace = declareWorkspace(scope, hooks);
+  const models = declareModels(scope, workspace, hooks, context);
+  const declared = endpointDeclaration(scope, workspace);
+  const endpoint = declareEndpoint(scope, declared, hooks);
+  const roles = declareIdentityRoles(scope, workspace);
+  const order = new WriteOrder(context, endpoint);
+  context.order = order;
+  const deployments = declareDeployments(scope, workspace, endpoint, models, roles, hooks, order);
+  declareRoleAssignments(scope, endpoint);
+  declareDiagnostics(scope, endpoint);
+  declareAlerts(scope, endpoint);
+  const { declared: state, now, ownership } = context;
+  const live = liveBeforeStep(component, deployments, order);
+  const traffic = { scope, endpoint: declared, hooks, order, state, now, ownership, live };
+  const step = declareTraffic(traffic, deployments);
+  restoreDropped(traffic, [step, ...deployments]);
+  sayStepLeftOut(name, context, { live, step, instant, path: admission.path });
+  const keySecretUri = declareKeySecret(scope, { endpoint, live, step });
+  declareSeal(scope);
+  return { context, workspace, models, endpoint, deployments, live, step, keySecretUri };
+}
+
+function contextOf(
+  component: pulumi.ComponentResource,
+  args: ProgressiveMlflowEndpointArgs,
+  instant: string | undefined,
+): RolloutContext {
+  const ownership = ownershipOf(component, args.takeOver);
+  // Of a component that is refused nobody asks.
+  ownership.catch(() => undefined);
+  const deployedModels = readDeployedModels(args, DISK);
+  return {
+    component,
+    declared: { traffic: declaredTraffic(args), mirrorTraffic: args.mirrorTraffic ?? {} },
+    policy: policyOf(args.policy),
+    acceptLive: args.acceptLive,
+    acceptLiveSettings: args.acceptLiveSettings,
+    countSources: countSourcesOf(args),
+    allowOutage: args.allowOutage,
+    isProtected: isProtected(args),
+    ownership,
+    weightsFrom: args.weightsFrom,
+    configNamespace: args.configNamespace,
+    now: () => (instant === undefined ? new Date() : new Date(instant)),
+    deployedModels,
+    modelFolders: readModelFolders(args.model.versions, deployedModels.unreadable),
+    modelVersions: new Map(),
+    modelSources: new Map(),
+    machines: machinesOf(args),
+    memory: {},
+  };
+}

@@ -1,0 +1,116 @@
+import * as pulumi from "@pulumi/pulumi";
+import { checkFixed, checkModelName } from "../rollout/fixed";
+import { checkInitialWeight } from "../rollout/initialWeight";
+import type { NamedModel } from "../rollout/fixed";
+import { isMap, at } from "../values/shape";
+import type { Violation } from "../values/violation";
+import { findEndpoint, planLive } from "./context";
+import type { RolloutContext } from "./context";
+import type { HookInputs, Inputs } from "./hookInputs";
+import { checkLiveModels } from "./contracts";
+import { parseEndpointId, segmentOf } from "../azure/ids";
+import type { EndpointPath } from "../azure/ids";
+import type { LiveEndpoint } from "../azure/readEndpoint";
+import { refuse } from "./hookInputs";
+import { sayLater } from "../pulumi/later";
+import { textOf } from "../pulumi/known";
+
+/**
+ * Before anything of a component is registered that stands already: what can be told from its arguments and from the live
+ * endpoint is refused here, so that an update that skipped its preview has written nothing.
+ */
+export async function beforeComponent(context: RolloutContext, inputs: HookInputs): Promise<void> {
+  const { oldInputs, newInputs, oldOutputs } = inputs;
+  const earlier = earlierModelsText(inputs);
+  if (earlier !== undefined) sayLater(context.component, earlier);
+  const id = textOf(at(oldOutputs, ["endpointId"]));
+  if (id === undefined || oldInputs === undefined || newInputs === undefined) return;
+  const endpoint = parseEndpointId(id);
+  const fixedFor = (location: string | undefined): Violation[] => [
+    ...checkFixed([
+      ["resourceGroupName", endpoint.resourceGroupName, groupOf(newInputs)],
+      ["location", location, textOf(newInputs["location"])],
+      ["workspace", endpoint.workspaceName, workspaceOf(newInputs)],
+      ["endpointName", endpoint.endpointName, textOf(newInputs["endpointName"])],
+    ]),
+    ...checkModelName(modelOf(oldInputs), modelOf(newInputs), context.declared),
+  ];
+  const declaredBefore = textOf(oldInputs["location"]);
+  // A preview writes nothing: there, a step that is refused alone is told beside the resource that it is about.
+  if (pulumi.runtime.isDryRun() && fixedFor(declaredBefore).length === 0) return;
+  const { path, live } = await findEndpoint(context, "the component", endpoint);
+  const fixed = fixedFor(live?.location ?? declaredBefore);
+  const isNew = (name: string): boolean => at(oldInputs, ["deployments", name]) === undefined;
+  const step = path && live ? await checkStep(context, path, live, isNew) : [];
+  refuse(fixed.length > 0 ? "the component" : "the traffic step", [...fixed, ...step]);
+}
+
+/** The rules of the step, but the guard: that is left to the step's own hook, whose last inputs tell what was written last. */
+async function checkStep(
+  context: RolloutContext,
+  path: EndpointPath,
+  live: LiveEndpoint,
+  isNew: (deployment: string) => boolean,
+): Promise<Violation[]> {
+  const { declared, policy } = context;
+  const created = Object.keys(declared.traffic).filter(isNew);
+  return [
+    ...planLive(context, live, [live]).violations,
+    ...created.flatMap((name) => checkInitialWeight(name, "creates it", declared, live, policy)),
+    ...(await checkLiveModels(context, live, path)),
+  ];
+}
+
+/** The group that the endpoint is declared in. */
+function groupOf(args: Inputs): string | undefined {
+  const id = existingId(args);
+  if (id !== undefined) return segmentOf(id, "resourceGroups");
+  const {
+    existingName,
+    existingResourceGroupName = args["resourceGroupName"],
+    existingResourceId,
+  } = workspaceArgs(args);
+  if (existingResourceId !== undefined) return undefined;
+  return textOf(existingName === undefined ? args["resourceGroupName"] : existingResourceGroupName);
+}
+
+function workspaceOf(args: Inputs): string | undefined {
+  const id = existingId(args);
+  const { existingName, name } = workspaceArgs(args);
+  return id === undefined ? textOf(existingName ?? name) : segmentOf(id, "workspaces");
+}
+
+function existingId(args: Inputs): string | undefined {
+  return textOf(workspaceArgs(args)["existingResourceId"]);
+}
+
+function workspaceArgs(args: Inputs): Inputs {
+  const { workspace } = args;
+  return isMap(workspace) ? workspace : {};
+}
+
+function modelOf(args: Inputs): NamedModel {
+  const { deployments } = args;
+  const entries = Object.entries(isMap(deployments) ? deployments : {}).flatMap(([name, deployment]) => {
+    const version = textOf(at(deployment, ["modelVersion"]));
+    const isOwn = version !== undefined && at(args, ["model", "versions", version, "id"]) === undefined;
+    return isOwn ? [[name, version] as const] : [];
+  });
+  return { name: textOf(at(args, ["model", "name"])) ?? "", deployments: Object.fromEntries(entries) };
+}
+
+/** Where model files stand, as the component's own line says it. */
+export const DEFAULT_DATASTORE = "default datastore of the workspace";
+
+const TEXT =
+  "model files now stand in the default datastore of the workspace, and no resource of the stack stands for them. What an " +
+  "earlier version declared for them (Blob, BlobContainer, Datastore, ModelContainer) leaves the state of the stack only " +
+  'and stays in Azure, as the preview\'s "retain" says; what is registered keeps its address and is not written';
+
+/** What is said once to a stack whose models were declared by an earlier version; undefined for every other one. */
+export function earlierModelsText({ oldInputs, newInputs }: HookInputs): string | undefined {
+  if (oldInputs === undefined || oldInputs["modelFiles"] !== undefined || newInputs === undefined) return undefined;
+  const versions = at(oldInputs, ["model", "versions"]);
+  const hadOwn = Object.values(isMap(versions) ? versions : {}).some((source) => at(source, ["id"]) === undefined);
+  return hadOwn ? TEXT : undefined;
+}

@@ -1,0 +1,85 @@
+import type { ModelVersionArgs, ProgressiveMlflowEndpointArgs } from "../args";
+import type { FileProbe } from "../checks/checkModel";
+import { unreadableVersions } from "../checks/checkModel";
+import { NO_FILES } from "../contract/contractFacts";
+import type { Contracts, KnownContract } from "../contract/contractFacts";
+import type { DeclaredModel, DeclaredVersion } from "../contract/liveModel";
+import { preflight } from "../contract/preflight";
+import { MlModelError, readMlModel } from "../contract/modelContract";
+import { entryOf } from "../values/shape";
+
+/** What the model folders say of the declared versions, and of the models that the declared deployments run. */
+export interface DeployedModels {
+  readonly model: DeclaredModel;
+  readonly contracts: Contracts;
+  /** What the preflight of a deployment's model says, line by line; only deployments of which it says something. */
+  readonly preflights: Readonly<Record<string, readonly string[]>>;
+  /** Versions whose folder cannot be uploaded now, and why. */
+  readonly unreadable: Readonly<Record<string, string>>;
+  /** The version that each deployment runs. */
+  readonly modelVersions: Readonly<Record<string, string>>;
+}
+
+/** Reads the folders of the models; of a model that is in Azure already nothing is known. */
+export function readDeployedModels(
+  { model, deployments }: ProgressiveMlflowEndpointArgs,
+  files: FileProbe,
+): DeployedModels {
+  const unreadable = unreadableVersions(model.versions, deployments, files);
+  const versions = mapValues(model.versions, (source, version) =>
+    readVersion(version, source, entryOf(unreadable, version), files),
+  );
+  const contracts = mapValues(deployments, ({ modelVersion, acceptContract: accepted }) => {
+    const { contract, unknown } = entryOf(versions, modelVersion) ?? { contract: undefined };
+    return { contract, accepted, ...(unknown !== undefined && { unknown }) };
+  });
+  // A deployment with an environment of its own has no use for the model's.
+  const preflights = Object.entries(deployments).flatMap(([name, { modelVersion, environmentId }]) => {
+    const folder = entryOf(model.versions, modelVersion)?.path;
+    const contract = entryOf(contracts, name)?.contract;
+    if (contract === undefined || folder === undefined || environmentId !== undefined) return [];
+    const lines = preflight(contract, (path) => files.readText(`${folder}/${path}`));
+    return lines.length === 0 ? [] : [[name, lines.map((line) => `${folder}/${line}`)] as const];
+  });
+  return {
+    model: { name: model.name, versions },
+    contracts,
+    preflights: Object.fromEntries(preflights),
+    unreadable,
+    modelVersions: mapValues(deployments, ({ modelVersion }) => modelVersion),
+  };
+}
+
+function readVersion(
+  version: string,
+  { path, id }: ModelVersionArgs,
+  problem: string | undefined,
+  files: FileProbe,
+): DeclaredVersion {
+  if (path !== undefined) return readContract(version, path, problem, files);
+  return {
+    contract: undefined,
+    unknown: `version ${version} has no path, ${NO_FILES}`,
+    ...(id !== undefined && { id: typeof id === "string" ? id : "" }),
+  };
+}
+
+function readContract(version: string, folder: string, problem: string | undefined, files: FileProbe): KnownContract {
+  const notRead = (reason: string) => ({
+    contract: undefined,
+    unknown: `version ${version} cannot be read, ${reason}`,
+  });
+  const text = files.readText(`${folder}/MLmodel`);
+  if (problem !== undefined || text === undefined) return notRead(problem ?? `${folder} has no file MLmodel`);
+  try {
+    return { contract: readMlModel(text) };
+  } catch (error) {
+    // A deployment with an environment of its own serves it in its own way.
+    if (error instanceof MlModelError) return notRead(`its MLmodel ${error.message}`);
+    throw error;
+  }
+}
+
+function mapValues<T, R>(map: Readonly<Record<string, T>>, change: (value: T, key: string) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value, key)]));
+}

@@ -1,0 +1,113 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { RolloutContext, Decision, StepOrder } from "./context";
+import { parseEndpointId } from "../azure/ids";
+import type { EndpointPath } from "../azure/ids";
+import { deferred } from "../pulumi/later";
+import { readEndpoint } from "../azure/readEndpoint";
+import { promiseOf } from "../pulumi/sdkInternals";
+import { readStates } from "../azure/settled";
+import { liveStateOf } from "../rollout/liveState";
+import { entryOf } from "../values/shape";
+import { isWayBack } from "../rollout/roles";
+import { weightOf } from "../rollout/weights";
+
+const DEPLOYMENTS_FIRST: Decision = { isTrafficFirst: false, missing: [] };
+
+/**
+ * Which comes first: the deployments, or on the way back the traffic step, so that a deployment that cannot be written
+ * never holds the weights up.
+ *
+ * Waiting is all that differs from run to run. No dependency is recorded for it, since one that changes its direction
+ * confuses the engine when only some resources are targeted ("Duplicate resource URN").
+ */
+export class WriteOrder implements StepOrder {
+  readonly path: Promise<EndpointPath | undefined>;
+  readonly decision: Promise<Decision>;
+  private readonly passed = deferred<EndpointPath>();
+  private readonly begun = deferred<true>();
+  private readonly step = deferred<pulumi.CustomResource>();
+
+  constructor(
+    context: RolloutContext,
+    private readonly endpoint: pulumi.CustomResource,
+  ) {
+    const registeredPath = promiseOf(endpoint.id).then((id) => (id === undefined ? undefined : parseEndpointId(id)));
+    this.path = Promise.race([registeredPath, this.passed.promise]);
+    this.path.catch(() => undefined);
+    this.decision = decide(context, this.path);
+  }
+
+  passEndpoint(path: EndpointPath): void {
+    this.passed.resolve(path);
+  }
+
+  declareStep(step: pulumi.CustomResource): void {
+    this.step.resolve(step);
+  }
+
+  beginStep(): void {
+    this.begun.resolve(true);
+  }
+
+  /** What the step depends on, as it is recorded. */
+  async stepDependencies(deployments: readonly pulumi.CustomResource[]): Promise<pulumi.Resource[]> {
+    await this.beforeStep(deployments);
+    return Promise.race([registered(this.endpoint).then(() => [this.endpoint]), this.passed.promise.then(() => [])]);
+  }
+
+  /** What a deployment depends on; on the way back it also waits until the step is done. */
+  async beforeDeployment(dependencies: readonly pulumi.Resource[]): Promise<pulumi.Resource[]> {
+    if ((await this.decision).isTrafficFirst) await registered(await this.step.promise);
+    return [...dependencies];
+  }
+
+  /** Ends when the step may be prepared: after all deployments, on the way back at once. */
+  async beforeStep(deployments: readonly pulumi.CustomResource[]): Promise<Decision> {
+    const decision = await this.decision;
+    if (!decision.isTrafficFirst) await this.allDone(deployments);
+    return decision;
+  }
+
+  /** Ends when resources are written. @throws Error when one of them is not */
+  async allDone(resources: readonly pulumi.Resource[]): Promise<void> {
+    await Promise.all(resources.map(registered));
+  }
+
+  async stepDone(patience: number): Promise<boolean> {
+    const hasBegun = await Promise.race([this.begun.promise, timeout(patience)]);
+    if (!hasBegun) return false;
+    return registered(await this.step.promise).then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+function timeout(seconds: number): Promise<false> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(false), seconds * 1000).unref();
+  });
+}
+
+function registered(resource: pulumi.Resource): Promise<unknown> {
+  return promiseOf(resource.urn);
+}
+
+async function decide(context: RolloutContext, path: Promise<EndpointPath | undefined>): Promise<Decision> {
+  const { component, declared } = context;
+  try {
+    const endpoint = await path;
+    const read = endpoint && (await readEndpoint(endpoint, component));
+    if (endpoint === undefined || read === undefined || !isWayBack(liveStateOf(read, []), declared)) {
+      return DEPLOYMENTS_FIRST;
+    }
+    const states = await readStates(context, endpoint, Object.keys(declared.traffic));
+    const missing = Object.keys(declared.traffic).filter((name) => entryOf(states, name) === undefined);
+    // One that is to get requests must be made before.
+    if (missing.some((name) => weightOf(declared.traffic, name) > 0)) return DEPLOYMENTS_FIRST;
+    return { isTrafficFirst: true, missing };
+  } catch {
+    // What could not be read is asked for again by the hook of the step, which then says why.
+    return DEPLOYMENTS_FIRST;
+  }
+}

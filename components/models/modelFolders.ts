@@ -1,0 +1,45 @@
+import { resolve } from "node:path";
+import { ModelFolderError, readModelFolder } from "./folder";
+import type { ModelFolder } from "./folder";
+import type { ModelVersionArgs } from "../args";
+import { entryOf } from "../values/shape";
+
+/** A model folder that was read, or why it cannot be uploaded. */
+export interface ReadFolder {
+  readonly folder?: ModelFolder;
+  /** In words that stand alone. */
+  readonly problem?: string;
+}
+
+/** The folders of the versions that have one, by version; none of the promises rejects. */
+export type ModelFolders = Readonly<Record<string, Promise<ReadFolder>>>;
+
+/** @param unreadable - versions whose folder is known to be no use, and why */
+export function readModelFolders(
+  versions: Readonly<Record<string, ModelVersionArgs>>,
+  unreadable: Readonly<Record<string, string>>,
+): ModelFolders {
+  const read = Object.entries(versions).flatMap(([version, { path }]) =>
+    path === undefined ? [] : [[version, readFolder(path, entryOf(unreadable, version))] as const],
+  );
+  return Object.fromEntries(read);
+}
+
+async function readFolder(path: string, problem: string | undefined): Promise<ReadFolder> {
+  if (problem !== undefined) return { problem };
+  try {
+    // A program may change its working directory while this is read.
+    return { folder: await readModelFolder(resolve(path)) };
+  } catch (error) {
+    const reason = error instanceof ModelFolderError ? error.message : `cannot be read: ${String(error)}`;
+    return { problem: reason };
+  }
+}
+
+/** Versions whose folder cannot be uploaded now, and why. */
+export async function folderProblems(folders: ModelFolders): Promise<Readonly<Record<string, string>>> {
+  const read = Object.entries(folders).map(async ([version, folder]) => [version, (await folder).problem] as const);
+  return Object.fromEntries(
+    (await Promise.all(read)).flatMap(([version, it]) => (it === undefined ? [] : [[version, it]])),
+  );
+}

@@ -1,0 +1,124 @@
+import { engineTarget } from "./sdkInternals";
+import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_threads";
+
+/**
+ * The oldest Pulumi CLI. From 3.238 on a failing after-hook fails the update (before, a deployment that still serves would
+ * be deleted), from 3.244 on every error of a provider reaches the error hooks; this is the oldest one that was tested.
+ */
+export const CLI_FLOOR = "3.245.0";
+/** The first CLI that can be asked. */
+const FIRST_THAT_ANSWERS = "3.217.0";
+
+/** Engines that are new enough. A program that runs in a process has one after the other. */
+const newEnough = new Set<string>();
+
+/**
+ * For the constructor, before anything is declared: why the engine is not new enough for the hooks, or undefined. A
+ * program without an engine, such as a unit test with mocks, has none to ask.
+ */
+export function cliProblem(target: string | undefined = engineTarget()): string | undefined {
+  if (target === undefined || newEnough.has(target)) return undefined;
+  const refusal = cliRefusal(askEngineVersion(target, `>=${CLI_FLOOR}`));
+  if (refusal === undefined) newEnough.add(target);
+  return refusal;
+}
+
+/** Why a CLI that answers so is refused, or undefined. Pure. */
+export function cliRefusal({ status, message }: EngineAnswer): string | undefined {
+  if (status === 0) return undefined;
+  const version = /version (\S+) does not satisfy/.exec(message)?.[1];
+  if (version !== undefined) return tooOld(version);
+  if (status === UNIMPLEMENTED) return tooOld(`before ${FIRST_THAT_ANSWERS}`);
+  return `the Pulumi CLI does not say its version, and azure-mlflow-rollout needs ${CLI_FLOOR} or later: ${message} (status ${status})`;
+}
+
+function tooOld(version: string): string {
+  return `the Pulumi CLI ${version} is too old for azure-mlflow-rollout: its hooks need ${CLI_FLOOR} or later; update it ("pulumi about" shows the version)`;
+}
+
+/** How a call of gRPC ended; status 0 is a success. */
+export interface EngineAnswer {
+  readonly status: number;
+  readonly message: string;
+}
+
+/** What gRPC says when the called side does not know the call. */
+export const UNIMPLEMENTED = 12;
+/** What gRPC says when the called side cannot be reached. */
+const UNAVAILABLE = 14;
+const SECONDS = 20;
+const CHECK = "/pulumirpc.Engine/RequirePulumiVersion";
+
+/**
+ * Runs in the worker. Plain HTTP/2, so that no module has to be found from there: a program may be bundled or compiled as
+ * it likes.
+ */
+const WORKER = `
+const { connect } = require("node:http2");
+const { workerData: { authority, path, frame, signal, port } } = require("node:worker_threads");
+const session = connect(authority);
+let status, message = "";
+const read = (headers) => {
+  status ??= headers["grpc-status"];
+  message ||= decodeURIComponent(headers["grpc-message"] ?? "");
+};
+const end = (answer) => {
+  port.postMessage(answer);
+  Atomics.store(signal, 0, 1);
+  Atomics.notify(signal, 0);
+  session.destroy();
+};
+const fail = (error) => end({ status: ${UNAVAILABLE}, message: (error.cause ?? error).message });
+session.on("error", fail);
+const request = session.request({ ":method": "POST", ":path": path, "content-type": "application/grpc", te: "trailers" });
+request.on("error", fail).on("response", read).on("trailers", read).resume();
+request.on("end", () => end({ status: Number(status ?? ${UNAVAILABLE}), message }));
+request.end(frame);
+`;
+
+/**
+ * Asks the engine whether its version is in a range, and waits for the answer. The SDK can only ask without waiting, and a
+ * constructor has to know before it declares anything.
+ *
+ * @param target - the engine as gRPC names it
+ * @param range - such as `>=3.245.0`
+ */
+export function askEngineVersion(target: string, range: string): EngineAnswer {
+  const signal = new Int32Array(new SharedArrayBuffer(4));
+  const { port1: ours, port2: port } = new MessageChannel();
+  const worker = new Worker(WORKER, {
+    eval: true,
+    // Loaders of the program are not for the worker.
+    execArgv: [],
+    env: {},
+    workerData: {
+      authority: `http://${target.replace(/^dns:\/*/, "")}`,
+      path: CHECK,
+      frame: frameOf(range),
+      signal,
+      port,
+    },
+    transferList: [port],
+  });
+  worker.unref();
+  Atomics.wait(signal, 0, 0, SECONDS * 1000);
+  const answer = receiveMessageOnPort(ours);
+  ours.close();
+  void worker.terminate();
+  return (
+    (answer?.message as EngineAnswer | undefined) ?? {
+      status: UNAVAILABLE,
+      message: `no answer after ${SECONDS} seconds`,
+    }
+  );
+}
+
+/** The request as gRPC frames it: not compressed, its length, and a message with the range as its first field. */
+function frameOf(range: string): Uint8Array {
+  const text = Buffer.from(range);
+  const message = Buffer.from([0x0a, text.length, ...text]);
+  const frame = Buffer.alloc(5 + message.length);
+  frame.writeUInt32BE(message.length, 1);
+  message.copy(frame, 5);
+  return frame;
+}

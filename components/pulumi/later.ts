@@ -1,0 +1,34 @@
+import * as pulumi from "@pulumi/pulumi";
+import { promiseOf } from "./sdkInternals";
+
+/**
+ * Warns on a component when it is registered. One that is refused never has a URN, and a log that waits for it would hold up
+ * every later one of the process, which ends in a run that hangs.
+ */
+export function warnLater(component: pulumi.ComponentResource, text: string): void {
+  logLater(component, () => pulumi.log.warn(text, component));
+}
+
+/** As {@link warnLater}, for what is no warning. */
+export function sayLater(component: pulumi.ComponentResource, text: string): void {
+  logLater(component, () => pulumi.log.info(text, component));
+}
+
+function logLater(component: pulumi.ComponentResource, log: () => Promise<void>): void {
+  promiseOf(component.urn).then(
+    () => void log(),
+    () => undefined,
+  );
+}
+
+/** A promise and the means to resolve it, for what becomes known elsewhere. */
+export interface Deferred<T> {
+  readonly promise: Promise<T>;
+  resolve(value: T): void;
+}
+
+export function deferred<T>(): Deferred<T> {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => (resolve = settle));
+  return { promise, resolve: (value) => resolve(value) };
+}
