@@ -7,6 +7,7 @@ import { cliProblem } from "./pulumi/engineVersion";
 import { reportLive, trafficAfter } from "./hooks/report";
 import { endpointPath, parseEndpointId } from "./azure/ids";
 import { redact } from "./values/redact";
+import { azureBehind } from "./pulumi/azureBehind";
 import { requireSdkInternals } from "./pulumi/sdkInternals";
 import { hideSecretAnswers } from "./pulumi/secretAnswers";
 import { warnLater } from "./pulumi/later";
@@ -117,13 +118,14 @@ function deploymentIds(
 }
 
 /**
- * What a preview compares on the component's own line: all arguments but the switches for one run, and where model files
- * stand, since that was elsewhere in earlier versions.
+ * What a preview compares on the component's own line: all arguments but the switches for one run; where model files
+ * stand, since that was elsewhere in earlier versions; and which resources of the program the component stands in.
  */
 function shownInputs(args: ProgressiveMlflowEndpointArgs): pulumi.Inputs {
   const { acceptLive: _, acceptLiveSettings: __, allowOutage: ___, takeOver: ____, ...others } = { ...args };
   const { weightsFrom: _____, configNamespace: ______, ...shown } = others;
-  return { ...shown, modelFiles: DEFAULT_DATASTORE };
+  const standsIn = azureBehind([args.resourceGroupName, args.workspace]);
+  return { ...shown, modelFiles: DEFAULT_DATASTORE, standsIn };
 }
 
 const UNPROTECTED =

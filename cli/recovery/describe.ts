@@ -4,7 +4,7 @@ import { nameOf } from "./exportedStack";
 import type { PendingOperation } from "./exportedStack";
 import type { LockOwner } from "./lock";
 
-const MARKS = { added: "+", moved: "~", cleared: "~", dropped: "-", left: "!" } as const;
+const MARKS = { added: "+", moved: "~", kept: "~", cleared: "~", dropped: "-", left: "!" } as const;
 
 /** A pending operation in a line: `creating  OnlineDeployment  heart-deployment-default`. */
 export function describeOperation({ type, resource }: PendingOperation): string {
@@ -28,6 +28,7 @@ function explain(change: StateChange, command: string): string {
   const { operation, azure, action, reason, from = "" } = change;
   const there = azure === "absent" ? "not in Azure" : `in Azure (${azure})`;
   if (action === "moved") return `${there}, takes the place of ${from} in the state`;
+  if (action === "kept") return `was to be replaced and is not deleted: ${reason ?? ""}`;
   if (action === "cleared") return `ready in Azure (${azure}), no longer recorded as failed`;
   if (action === "left") return `${there} and not in the state, stays so: ${reason ?? "it cannot join it"}`;
   if (action === "dropped") return `${operation}, ${reason ?? there}; dropped, "${command}" does what is missing`;

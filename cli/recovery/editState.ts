@@ -15,9 +15,10 @@ export interface StateChange {
   readonly azure: string;
   /**
    * `added`: joins the state. `dropped`: as Pulumi drops a pending operation, and the next update does what is left.
-   * `cleared`: no longer recorded as not ready. `moved`: takes the place of `from`. `left`: stays as it is, for a reason.
+   * `cleared`: no longer recorded as not ready. `moved`: takes the place of `from`. `kept`: is not deleted after all.
+   * `left`: stays as it is, for a reason.
    */
-  readonly action: "added" | "dropped" | "cleared" | "moved" | "left";
+  readonly action: "added" | "dropped" | "cleared" | "moved" | "kept" | "left";
   /** Why Azure was not asked, or nothing is done. */
   readonly reason?: string;
   /** The name in the state, or the id, of what it takes the place of. */

@@ -19,6 +19,8 @@ export interface ResourceState {
   readonly provider?: string;
   /** Why the resource is not ready; the engine updates a resource that has some. */
   readonly initErrors?: readonly string[];
+  /** Whether another has taken its place, and it waits to be deleted. */
+  readonly delete?: boolean;
   /** URN of what it stands in. */
   readonly parent?: string;
   /** URNs of what has to be there before it. */

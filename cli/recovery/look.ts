@@ -8,6 +8,7 @@ import type { StateChange } from "./editState";
 import { resourcesOf } from "./exportedStack";
 import type { ExportedStack, ResourceState } from "./exportedStack";
 import { gapsOf, plannedCreates } from "./gaps";
+import { keepReplaced } from "./keepReplaced";
 import { joinState } from "./joinState";
 import { lookupsOf, unreadyLookups } from "./lookups";
 import { defaultProvider, missingProviders } from "./providers";
@@ -37,6 +38,9 @@ export interface LookOptions extends AskingOptions {
 /** Compares what the state has, what Azure has and what the program declares. Nothing is written. */
 export async function look(stack: ExportedStack, options: LookOptions): Promise<Found> {
   const { pulumi, place, variables, report } = options;
+  const kept = keepReplaced(stack);
+  // The program is only worth a look with what it stands in.
+  if (kept.changes.length > 0) return { ...kept, isOpen: true };
   const fallback = variables["ARM_SUBSCRIPTION_ID"] ?? process.env["ARM_SUBSCRIPTION_ID"];
   const inClear = () => exportStack(pulumi, place, "--show-secrets");
   const waiting = (line: string): void => report(`waiting ${line}`);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkFixed, checkModelName } from "../rollout/fixed";
+import { checkFixed, checkGround, checkModelName } from "../rollout/fixed";
 import { checkInitialWeight } from "../rollout/initialWeight";
-import type { NamedModel } from "../rollout/fixed";
+import type { Ground, NamedModel } from "../rollout/fixed";
 import { isMap, at } from "../values/shape";
 import type { Violation } from "../values/violation";
 import { findEndpoint, planLive } from "./context";
@@ -13,6 +13,7 @@ import type { EndpointPath } from "../azure/ids";
 import type { LiveEndpoint } from "../azure/readEndpoint";
 import { refuse } from "./hookInputs";
 import { sayLater } from "../pulumi/later";
+import { typeOfUrn } from "../pulumi/azureBehind";
 import { textOf } from "../pulumi/known";
 
 /**
@@ -34,6 +35,7 @@ export async function beforeComponent(context: RolloutContext, inputs: HookInput
       ["endpointName", endpoint.endpointName, textOf(newInputs["endpointName"])],
     ]),
     ...checkModelName(modelOf(oldInputs), modelOf(newInputs), context.declared),
+    ...(context.isProtected ? checkGround(groundOf(oldInputs), groundOf(newInputs)) : []),
   ];
   const declaredBefore = textOf(oldInputs["location"]);
   // A preview writes nothing: there, a step that is refused alone is told beside the resource that it is about.
@@ -59,6 +61,12 @@ async function checkStep(
     ...created.flatMap((name) => checkInitialWeight(name, "creates it", declared, live, policy)),
     ...(await checkLiveModels(context, live, path)),
   ];
+}
+
+/** The resources of the program that the component was, or is, declared in. */
+function groundOf({ standsIn }: Inputs): readonly Ground[] {
+  const urns = Array.isArray(standsIn) ? standsIn.filter((urn) => typeof urn === "string") : [];
+  return urns.map((urn) => ({ urn, type: typeOfUrn(urn) }));
 }
 
 /** The group that the endpoint is declared in. */

@@ -42,7 +42,7 @@ async function problemOf(value: unknown, path: string): Promise<Violation | unde
 }
 
 /** A map that the user has written, and not an instance of some class such as a resource. */
-function isPlainMap(value: unknown): value is object {
+export function isPlainMap(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

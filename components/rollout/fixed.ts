@@ -36,3 +36,29 @@ export function checkModelName(before: NamedModel, after: NamedModel, declared: 
   const reason = `${before.name} -> ${after.name}: it serves as ${running.join(", ")}; keep the name, and give a version of another model by its id`;
   return [{ path: "model.name", reason }];
 }
+
+/** A resource of the program that an endpoint stands in, such as its group. */
+export interface Ground {
+  readonly urn: string;
+  readonly type: string;
+}
+
+/**
+ * What an endpoint stands in may not leave the program: it would be deleted in the same update, the endpoint with it. One
+ * that is there under another URN has been renamed.
+ */
+export function checkGround(before: readonly Ground[], after: readonly Ground[]): Violation[] {
+  const renamed = after.filter(({ urn }) => !before.some((ground) => ground.urn === urn)).map(({ type }) => type);
+  const left = before.filter(({ urn, type }) => {
+    if (after.some((ground) => ground.urn === urn)) return false;
+    const index = renamed.indexOf(type);
+    if (index >= 0) renamed.splice(index, 1);
+    return index < 0;
+  });
+  return left.map(({ urn, type }) => ({
+    path: type.endsWith(":ResourceGroup") ? "resourceGroupName" : "workspace",
+    reason:
+      `no longer comes from ${urn.split("::").at(-1)} (${type}): if that leaves the program, Pulumi deletes it with the ` +
+      "endpoint in it; hand over its output as before, or see docs/protection.md for how Pulumi forgets it",
+  }));
+}

@@ -1,8 +1,9 @@
 import type { OrdinaryCase } from "./case";
 import { changes } from "./cases/changes";
 import { commands } from "./cases/commands";
-import { autoNamedGroups, edits } from "./cases/edits";
+import { edits } from "./cases/edits";
 import { foreign } from "./cases/foreign";
+import { ground } from "./cases/ground";
 import { lostState } from "./cases/lostState";
 import { adopted, failedOnce } from "./cases/otherWorlds";
 import { owners } from "./cases/owners";
@@ -17,7 +18,7 @@ import { wayBack } from "./cases/wayBack";
 export const CASES: readonly OrdinaryCase[] = [
   ...edits,
   ...changes,
-  ...autoNamedGroups,
+  ...ground,
   ...remoteEdits,
   ...foreign,
   ...remoteInputs,

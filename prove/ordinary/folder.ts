@@ -56,6 +56,12 @@ export const scoringUri = heart.scoringUri;
   },
 };
 
+/** The same in a group whose name in Azure Pulumi makes up. */
+export const AUTO_NAMED: ProjectFiles = {
+  ...TYPED,
+  program: TYPED.program.replace(`, { resourceGroupName: "${GROUP}" }`, ""),
+};
+
 /** A program that knows the component by its type token alone, as one in another language does. */
 export const REMOTE: ProjectFiles = {
   settings: {

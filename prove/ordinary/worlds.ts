@@ -1,8 +1,12 @@
+import { Component } from "@pulumi/azure-native/applicationinsights/component";
+import { Vault } from "@pulumi/azure-native/keyvault/vault";
+import { Workspace } from "@pulumi/azure-native/machinelearningservices/workspace";
 import { Subnet } from "@pulumi/azure-native/network/subnet";
 import { VirtualNetwork } from "@pulumi/azure-native/network/virtualNetwork";
+import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount";
 import { inject } from "../../test/support/faults";
 import { createWorkspace } from "../../test/support/heartWorkspace";
-import { FolderWorld, REMOTE } from "./folder";
+import { AUTO_NAMED, FolderWorld, REMOTE } from "./folder";
 import { InlineWorld } from "./inline";
 import { autoNamedGroup, group, heart } from "./program";
 import type { Outcome, World } from "./world";
@@ -11,13 +15,53 @@ import type { Outcome, World } from "./world";
 const WORLDS = {
   inline: () => InlineWorld.start(),
   "inline, group named by Pulumi": () => InlineWorld.start(() => heart({ resourceGroupName: autoNamedGroup() })),
+  "inline, workspace of the program": () => InlineWorld.start(() => inOwn()),
   "inline, workspace adopted": () => InlineWorld.start(inAdopted, adopt),
   "inline, endpoint that failed once": () => InlineWorld.start(heart, failOnce),
   project: () => FolderWorld.start(),
+  "project, group named by Pulumi": () => FolderWorld.start(AUTO_NAMED),
   remote: () => FolderWorld.start(REMOTE),
 } satisfies Readonly<Record<string, () => Promise<World>>>;
 
 export type WorldName = keyof typeof WORLDS;
+
+/** A component in a workspace that the program declares itself; or one that it no longer declares, by its id. */
+export function inOwn(workspaceId?: string): ReturnType<typeof heart> {
+  const resourceGroupName = group();
+  const location = "westeurope";
+  const storage = new StorageAccount("own", {
+    resourceGroupName,
+    location,
+    accountName: "heartown",
+    kind: "StorageV2",
+    sku: { name: "Standard_LRS" },
+  });
+  const vault = new Vault("own", {
+    resourceGroupName,
+    location,
+    vaultName: "heart-own",
+    properties: { tenantId: TENANT, sku: { family: "A", name: "standard" }, accessPolicies: [] },
+  });
+  const insights = new Component("own", {
+    resourceGroupName,
+    location,
+    resourceName: "heart-own",
+    kind: "web",
+    applicationType: "web",
+    ingestionMode: "ApplicationInsights",
+  });
+  const declare = () =>
+    new Workspace("own", {
+      resourceGroupName,
+      location,
+      workspaceName: "heart-own",
+      storageAccount: storage.id,
+      keyVault: vault.id,
+      applicationInsights: insights.id,
+      identity: { type: "SystemAssigned" },
+    }).id;
+  return heart({ resourceGroupName, workspace: { existingResourceId: workspaceId ?? declare() } });
+}
 
 /** A component in a workspace of another team, with a private endpoint of its own. */
 export function inAdopted(changes: Parameters<typeof heart>[0] = {}): ReturnType<typeof heart> {
@@ -56,6 +100,8 @@ async function failOnce(world: InlineWorld): Promise<Outcome> {
   await world.type("pulumi up");
   return world.type("pulumi up --exclude urn:heart-endpoint");
 }
+
+const TENANT = "10ca1000-0000-4000-8000-000000000002";
 
 /** Hands out worlds; one that a case has left as it was is used again. */
 export class Worlds {

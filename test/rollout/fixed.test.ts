@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkFixed, checkModelName } from "../../components/rollout/fixed";
+import { checkFixed, checkGround, checkModelName } from "../../components/rollout/fixed";
 import { linesOf } from "../support/linesOf";
 
 test("what an endpoint can never change is refused by name, all of it at once", () => {
@@ -38,4 +38,29 @@ test.each([
   ["a deployment that is new", { name: "cardio", deployments: { blue: "1" } }],
 ])("nothing is said of %s", (_, after) => {
   expect(checkModelName(MODEL, after, DECLARED)).toEqual([]);
+});
+
+const ground = (name: string, type = "azure-native:resources:ResourceGroup") => ({
+  urn: `urn:pulumi:dev::heart::${type}::${name}`,
+  type,
+});
+
+test("what an endpoint stands in may not leave the program", () => {
+  const workspace = ground("ws", "azure-native:machinelearningservices:Workspace");
+  const lines = linesOf(checkGround([ground("rg"), workspace], []));
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(/^resourceGroupName: no longer comes from rg \(azure-native:resources:ResourceGroup\)/);
+  expect(lines[1]).toMatch(/^workspace: no longer comes from ws /);
+});
+
+test.each([
+  ["is still there", [ground("rg")], [ground("rg")]],
+  ["has another name in the program", [ground("rg")], [ground("group")]],
+  ["is new", [], [ground("rg")]],
+])("nothing is said of a resource that %s", (_, before, after) => {
+  expect(checkGround(before, after)).toEqual([]);
+});
+
+test("one that is renamed does not stand in for two", () => {
+  expect(checkGround([ground("a"), ground("b")], [ground("c")])).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { Provider } from "@pulumi/azure-native/provider";
 import { ComponentResource } from "@pulumi/pulumi";
 import { RandomString } from "@pulumi/random/randomString";
 import type { InlineWorld } from "../inline";
-import { autoNamedGroup, group, heart } from "../program";
+import { group, heart } from "../program";
 import { FIXED, PROTECTED, inlineCases } from "./inlineCases";
 
 /** A folder of resources, as programs have them. */
@@ -172,29 +172,3 @@ const PARTS: Readonly<Record<string, string>> = {
   ApplicationInsights: "Microsoft.Insights/components",
 };
 const ARGUMENTS: Readonly<Record<string, string>> = { Storage: "StorageAccount" };
-
-/** The new group is the program's own, and made before the component is asked for. */
-const NEW_GROUP = {
-  commands: ["pulumi up --skip-preview"],
-  ends: "fails",
-  says: [/resourceGroupName: \S+ -> \S+: an endpoint cannot change it/],
-  writes: 1,
-} as const;
-
-/** Programs that leave the name of their group to Pulumi. */
-export const autoNamedGroups = inlineCases(
-  "the program is edited",
-  [
-    {
-      name: "changes the location of a resource group that Pulumi has named",
-      program: () => heart({ resourceGroupName: autoNamedGroup("northeurope") }),
-      ...NEW_GROUP,
-    },
-    {
-      name: "renames a resource group that Pulumi has named",
-      program: () => heart({ resourceGroupName: autoNamedGroup(undefined, "cardio") }),
-      ...NEW_GROUP,
-    },
-  ],
-  "inline, group named by Pulumi",
-);

@@ -5,7 +5,7 @@ import { STEPPED } from "../program";
 import { typedCases } from "./typedCases";
 import type { TypedCase } from "./typedCases";
 
-const RECOVER = "npx mlflow-rollout recover --yes --skip-preview";
+export const RECOVER = "npx mlflow-rollout recover --yes --skip-preview";
 /** The next update fails and names the command that mends it. */
 const LOST = {
   commands: ["pulumi up"],

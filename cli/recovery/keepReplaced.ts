@@ -1,0 +1,42 @@
+import type { StateChange, StateEdit } from "./editState";
+import { resourcesOf } from "./exportedStack";
+import type { ExportedStack, ResourceState } from "./exportedStack";
+
+/**
+ * The state without replacements that were given up halfway: the engine has made the new resource and would delete the old
+ * one at the next success, though all that stood in it still does. The old one takes its place again; the new one, which
+ * nothing stands in, leaves the state and stays in Azure.
+ */
+export function keepReplaced(stack: ExportedStack): StateEdit {
+  const resources = resourcesOf(stack);
+  const living = resources.filter((resource) => resource.delete !== true);
+  const standingIn = ({ id }: ResourceState): number => living.filter((other) => isBelow(other.id, id)).length;
+  const changes: StateChange[] = [];
+  const kept = resources.reduce((all, old) => {
+    const successor = living.find(({ urn }) => urn === old.urn);
+    if (old.delete !== true || successor === undefined) return all;
+    if (standingIn(old) === 0 || standingIn(successor) > 0) return all;
+    changes.push(changeOf(old, successor, standingIn(old)));
+    const { delete: _, ...again } = old;
+    return all.flatMap((each) => (each === old ? [] : [each === successor ? again : each]));
+  }, resources);
+  return { edited: { ...stack, deployment: { ...stack.deployment, resources: kept } }, changes };
+}
+
+function changeOf({ urn, type, id }: ResourceState, successor: ResourceState, count: number): StateChange {
+  const stands = count === 1 ? "1 resource stands" : `${count} resources stand`;
+  return {
+    urn,
+    type,
+    operation: "replaced",
+    ...(id !== undefined && { id }),
+    azure: "not asked",
+    action: "kept",
+    reason: `${stands} in it; ${successor.id ?? "its replacement"} leaves the state and stays in Azure`,
+  };
+}
+
+/** Azure compares ids without case. */
+function isBelow(id: string | undefined, above: string | undefined): boolean {
+  return above !== undefined && id?.toLowerCase().startsWith(`${above.toLowerCase()}/`) === true;
+}
