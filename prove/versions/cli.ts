@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cacheFolder, exclusively } from "../../local/src/engine/cache";
-import { isExecutable, runCommand } from "../../local/src/engine/command";
-import { downloadCli } from "../../local/src/engine/npmPackage";
+import { cacheFolder, exclusively } from "../../local/src/pulumi/engine/cache";
+import { isExecutable, runCommand } from "../../local/src/common/command";
+import { downloadCli } from "../../local/src/pulumi/engine/npmPackage";
 
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3";
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";

@@ -3,7 +3,7 @@ import { Gateway } from "../../local/src/gateway/gateway";
 import type { GatewayOptions } from "../../local/src/gateway/gateway";
 import type { ServedDeployment, ServedRequest } from "../../local/src/gateway/served";
 import type { Exchange } from "../../local/src/http/exchange";
-import { ScoringError } from "../../local/src/score/inputData";
+import { ScoringError } from "../../local/src/scoring/inputData";
 
 type Score = ServedDeployment["scorer"]["score"];
 

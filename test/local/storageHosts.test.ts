@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bind } from "../../local/src/http/bind";
-import { storageProxy } from "../../local/src/http/proxy";
+import { storageProxy } from "../../local/src/server/storageProxy";
 import { createWorkspaceParts, STORAGE, blobService } from "../support/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 

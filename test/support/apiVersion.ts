@@ -1,5 +1,5 @@
 import { parseId } from "../../local/src/arm/ids";
-import { versionsAt } from "../../local/src/contract/versions";
+import { versionsAt } from "../../local/src/apiSpec/versions";
 
 /** The newest stable API version in which the type of a path is served; that of machine learning for what is no path. */
 export function apiVersionOf(path: string): string {

@@ -1,26 +1,6 @@
 import { badRequest } from "./errors";
-
-export type Json = Record<string, unknown>;
-
-/** An object member, or an empty object when there is none. */
-export function objectAt(value: unknown, key: string): Json {
-  const inner = isObject(value) ? value[key] : undefined;
-  return isObject(inner) ? inner : {};
-}
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function textAt(value: unknown, key: string): string | undefined {
-  const inner = isObject(value) ? value[key] : undefined;
-  return typeof inner === "string" ? inner : undefined;
-}
-
-/** A value of a request as it may be shown or compared: text as it is, anything else as JSON. */
-export function shown(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? "undefined");
-}
+import type { Json } from "../common/json";
+import { objectAt, textAt } from "../common/json";
 
 /** The body of a write with the properties that its type needs. */
 export function requireProperties(body: unknown, required: readonly string[]): Json {

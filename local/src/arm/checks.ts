@@ -1,5 +1,5 @@
-import { isObject } from "./body";
-import type { Json } from "./body";
+import { isObject } from "../common/json";
+import type { Json } from "../common/json";
 import type { Resource } from "./store";
 
 /** How a check looks up other resources. */

@@ -1,15 +1,15 @@
 import type { Reply } from "../http/exchange";
-import { ArmError, badRequest, conflict } from "./errors";
-import { isObject, normalLocation, objectAt, requireLocation } from "./body";
-import type { Json } from "./body";
+import { ArmError, badRequest, conflict, resourceNotFound } from "./errors";
+import { isObject, objectAt } from "../common/json";
+import { normalLocation, requireLocation } from "./body";
+import type { Json } from "../common/json";
 import { findProblems } from "./checks";
 import type { Check } from "./checks";
 import { managedIdentity } from "./identities";
 import { parentOf } from "./ids";
 import type { ResourceId } from "./ids";
-import { resourceNotFound } from "./router";
 import type { ArmRequest, ResourceHandler } from "./resourceHandler";
-import type { Services } from "./services";
+import type { ArmServices } from "./services";
 import type { Resource } from "./store";
 
 /** What is checked of a type before it is kept, and what the service adds to it. */
@@ -46,7 +46,7 @@ export const withoutState = (): Json => ({ provisioningState: undefined });
 /** Members beside the properties that a resource keeps. */
 const ENVELOPE = ["tags", "sku", "kind", "zones", "plan", "managedBy", "extendedLocation"] as const;
 
-type Kept = Pick<Services, "store" | "identity">;
+type Kept = Pick<ArmServices, "store" | "tenancy">;
 
 /** A type that keeps what it is given, as most of Azure does: checked, stored, answered. A PUT replaces the whole. */
 export function genericResource(services: Kept, rules: GenericRules = {}): ResourceHandler {

@@ -1,4 +1,4 @@
-import { textAt } from "./body";
+import { textAt } from "../common/json";
 import { badRequest } from "./errors";
 import { isNameTaken } from "./generic";
 import type { ResourceHandler } from "./resourceHandler";

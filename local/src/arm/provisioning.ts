@@ -1,4 +1,4 @@
-import { objectAt } from "./body";
+import { objectAt } from "../common/json";
 import { conflict } from "./errors";
 import type { Resource } from "./store";
 

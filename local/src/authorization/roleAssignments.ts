@@ -1,9 +1,10 @@
-import { objectAt, requireProperties, textAt, shown } from "../arm/body";
-import type { Json } from "../arm/body";
+import { objectAt, textAt, shown } from "../common/json";
+import { requireProperties } from "../arm/body";
+import type { Json } from "../common/json";
 import { isGuid } from "../arm/checks";
 import { badRequest, conflict, notFound } from "../arm/errors";
 import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
-import type { Services } from "../arm/services";
+import type { ArmServices } from "../arm/services";
 import type { Resource } from "../arm/store";
 
 const TYPE = "microsoft.authorization/roleassignments";
@@ -15,7 +16,7 @@ const IDENTITY = ["principalId", "roleDefinitionId", "scope"] as const;
  * Role assignments at any scope. They are kept and checked, not enforced: there is no directory here, so that any GUID is
  * taken for a principal and any role GUID for a role.
  */
-export function roleAssignments(services: Pick<Services, "store" | "clock">): ResourceHandler {
+export function roleAssignments(services: Pick<ArmServices, "store" | "clock">): ResourceHandler {
   const { store } = services;
   const all = (): readonly Resource[] => store.all().filter(({ type }) => type === TYPE);
   return {
@@ -68,7 +69,7 @@ export function roleAssignments(services: Pick<Services, "store" | "clock">): Re
   };
 }
 
-function propertiesOf({ store }: Pick<Services, "store">, { id, body }: ArmRequest): Json {
+function propertiesOf({ store }: Pick<ArmServices, "store">, { id, body }: ArmRequest): Json {
   const given = requireProperties(body, ["roleDefinitionId", "principalId"]);
   const { principalId, roleDefinitionId, description, condition, conditionVersion } = given;
   // Azure/azure-powershell#16627

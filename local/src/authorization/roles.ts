@@ -1,4 +1,4 @@
-import { objectAt, shown } from "../arm/body";
+import { objectAt, shown } from "../common/json";
 import type { Store } from "../arm/store";
 
 const ASSIGNMENT = "microsoft.authorization/roleassignments";

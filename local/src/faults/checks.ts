@@ -1,4 +1,4 @@
-import { isObject } from "../arm/body";
+import { isObject } from "../common/json";
 
 /** Everything that is wrong with a value, each with its path. */
 export type Check = (value: unknown, path: string) => readonly string[];

@@ -3,9 +3,9 @@ import { asFailed } from "../arm/provisioning";
 import { parseId } from "../arm/ids";
 import { OperationFailure } from "../arm/operations";
 import type { Operation, Operations } from "../arm/operations";
-import type { Services } from "../arm/services";
+import type { ArmServices } from "../arm/services";
 import type { Resource } from "../arm/store";
-import type { Disturbance } from "../gateway/gateway";
+import type { Disturbance } from "../gateway/disturbance";
 import type { Exchange, Reply } from "../http/exchange";
 import { decide } from "./matching";
 import type { CountedRule, Question } from "./matching";
@@ -29,7 +29,7 @@ export class FaultInjector {
   private nextId = 1;
   private readonly staleReads: StaleReads;
 
-  constructor(private readonly services: Pick<Services, "clock" | "operations" | "store">) {
+  constructor(private readonly services: Pick<ArmServices, "clock" | "operations" | "store">) {
     this.staleReads = new StaleReads(services.clock);
   }
 

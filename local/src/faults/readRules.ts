@@ -1,4 +1,4 @@
-import { isObject } from "../arm/body";
+import { isObject } from "../common/json";
 import {
   above0,
   allow,
@@ -14,8 +14,8 @@ import {
   whole,
 } from "./checks";
 import type { Check } from "./checks";
-import { KNOWN_FAULTS } from "./known/knownFaults";
-import type { KnownFault } from "./known/knownFault";
+import { KNOWN_FAULTS } from "./knownFaults";
+import type { KnownFault } from "./knownFault";
 import type { Effect, FaultRule, Stage } from "./rule";
 
 export type RuleDraft = Omit<FaultRule, "id">;

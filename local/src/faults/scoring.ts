@@ -1,8 +1,8 @@
-import type { Clock } from "../clock";
-import { Saturated } from "../gateway/gateway";
-import type { Disturbance } from "../gateway/gateway";
+import type { Clock } from "../common/clock";
+import { Saturated } from "../gateway/disturbance";
+import type { Disturbance } from "../gateway/disturbance";
 import { Timeout } from "../gateway/timeout";
-import { ScoringError } from "../score/inputData";
+import { ScoringError } from "../scoring/inputData";
 import type { Effect } from "./rule";
 
 /** What an effect does to the scoring of a request. */

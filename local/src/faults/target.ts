@@ -1,4 +1,4 @@
-import { objectAt, textAt } from "../arm/body";
+import { objectAt, textAt } from "../common/json";
 import { nameAfter } from "../arm/ids";
 import { jsonOf } from "../http/exchange";
 import type { Exchange } from "../http/exchange";

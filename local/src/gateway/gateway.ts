@@ -1,8 +1,8 @@
 import { bearerToken } from "../http/exchange";
 import type { Exchange, Reply } from "../http/exchange";
 import { NETWORK_HEADER } from "../network/privateAccess";
-import { SCRIPT_FAILED, ScoringError } from "../score/inputData";
-import type { Scorer } from "../score/scorer";
+import { SCRIPT_FAILED, ScoringError } from "../scoring/inputData";
+import type { Scorer } from "../scoring/scorer";
 import { scoreInContainer, swaggerInContainer } from "./container";
 import { answered, modelFailed, refused, toReply } from "./reply";
 import type { Outcome } from "./reply";
@@ -11,6 +11,8 @@ import type { RequestIds } from "./requestIds";
 import { chooseRoute } from "./route";
 import type { ServedDeployment, ServedEndpoint, ServedRequest } from "./served";
 import { Timeout, withTimeout } from "./timeout";
+import type { Disturbance } from "./disturbance";
+import { Saturated } from "./disturbance";
 
 export { Timeout } from "./timeout";
 
@@ -23,21 +25,6 @@ export interface GatewayOptions {
   /** Stands between the gateway and the containers. @default lets every request through */
   readonly disturb?: Disturbance;
 }
-
-/**
- * Lets a deployment score, or does what a fault does; may throw `ScoringError`, `Timeout` or `Saturated`.
- *
- * @param spend - tells virtual milliseconds that passed before the deployment was asked
- */
-export type Disturbance = (
-  exchange: Exchange,
-  deployment: ServedDeployment,
-  score: () => Promise<unknown>,
-  spend: (ms: number) => void,
-) => Promise<unknown>;
-
-/** The deployment has no room for another request. */
-export class Saturated extends Error {}
 
 /** What the web server in the container takes (`client_max_body_size`, microsoft/azureml-inference-server). */
 const MAX_BODY = 100 * 1024 * 1024;

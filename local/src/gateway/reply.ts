@@ -1,5 +1,5 @@
 import type { Reply } from "../http/exchange";
-import type { ScoringError } from "../score/inputData";
+import type { ScoringError } from "../scoring/inputData";
 import type { RequestIds } from "./requestIds";
 import type { ServedDeployment } from "./served";
 

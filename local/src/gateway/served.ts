@@ -1,5 +1,5 @@
 import type { Exchange } from "../http/exchange";
-import type { Scorer } from "../score/scorer";
+import type { Scorer } from "../scoring/scorer";
 
 /** A deployment that can answer. */
 export interface ServedDeployment {

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { isObject, objectAt } from "../arm/body";
+import { isObject, objectAt } from "../common/json";
 import { bool, check, object, optional } from "../arm/checks";
 import { genericResource, withoutState } from "../arm/generic";
 import { nameAfter } from "../arm/ids";
 import type { ResourceHandler } from "../arm/resourceHandler";
-import type { Services } from "../arm/services";
+import type { ArmServices } from "../arm/services";
 import type { Resource } from "../arm/store";
 import { vaultUri } from "./vaults";
 
@@ -22,7 +22,7 @@ export interface SecretVersion {
 }
 
 /** The secrets of key vaults. Their values are written here and read at the address of the vault only. */
-export function secrets(services: Services): ResourceHandler {
+export function secrets(services: ArmServices): ResourceHandler {
   const { clock, url } = services;
   const seconds = () => Math.floor(clock.now() / 1000);
   const {

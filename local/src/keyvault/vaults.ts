@@ -1,6 +1,6 @@
 import { guid, integer, oneOf, optional } from "../arm/checks";
 import { badRequest, conflict } from "../arm/errors";
-import { objectAt } from "../arm/body";
+import { objectAt } from "../common/json";
 import type { GenericRules } from "../arm/generic";
 import type { NameRules } from "../arm/nameAvailability";
 

@@ -1,11 +1,11 @@
-import { objectAt, shown } from "../arm/body";
-import type { Json } from "../arm/body";
+import { objectAt, shown } from "../common/json";
+import type { Json } from "../common/json";
 import type { ArmRequest } from "../arm/resourceHandler";
 import type { Reply } from "../http/exchange";
 import { invalidOption, readWhole } from "./options";
 import type { ReadFilter } from "./options";
 
-/** What a list of the contract can be asked for. */
+/** What a list can be asked for. */
 export interface ListOptions {
   /** Filters by the name of the query parameter. */
   readonly filters?: Readonly<Record<string, ReadFilter>>;

@@ -1,5 +1,5 @@
-import { objectAt, shown, textAt } from "../arm/body";
-import type { Json } from "../arm/body";
+import { objectAt, shown, textAt } from "../common/json";
+import type { Json } from "../common/json";
 import { badRequest } from "../arm/errors";
 import type { ArmError } from "../arm/errors";
 

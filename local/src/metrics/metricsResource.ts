@@ -1,10 +1,9 @@
-import { badRequest } from "../arm/errors";
-import { resourceNotFound } from "../arm/router";
+import { badRequest, resourceNotFound } from "../arm/errors";
 import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
-import type { Services } from "../arm/services";
+import type { MetricsServices } from "./services";
 import type { Resource } from "../arm/store";
 import type { Reply } from "../http/exchange";
-import { ENDPOINT, ONLINE_DEPLOYMENT } from "../ml/endpointState";
+import { ENDPOINT, ONLINE_DEPLOYMENT } from "../ml/endpoints/records";
 import { DEPLOYMENT_METRICS, ENDPOINT_METRICS } from "./definitions";
 import type { MetricDefinition } from "./definitions";
 import { AGGREGATIONS, GRAINS, MetricQueryError, readMetricQuery } from "./metricQuery";
@@ -16,7 +15,7 @@ import type { Timeseries } from "./timeseries";
 const ENDPOINTS = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints";
 
 /** `{endpoint or deployment}/providers/Microsoft.Insights/metrics`. */
-export function metrics(services: Services): ResourceHandler {
+export function metrics(services: MetricsServices): ResourceHandler {
   return {
     isExtension: true,
     list: (request) => {
@@ -34,7 +33,7 @@ export function metrics(services: Services): ResourceHandler {
 }
 
 /** `{endpoint or deployment}/providers/Microsoft.Insights/metricDefinitions`. */
-export function metricDefinitions(services: Services): ResourceHandler {
+export function metricDefinitions(services: MetricsServices): ResourceHandler {
   return {
     isExtension: true,
     list: (request) => {
@@ -52,7 +51,7 @@ interface Target extends QueriedResource {
 }
 
 /** The resource that is asked for its metrics. */
-function targetOf({ store }: Services, { id }: ArmRequest): Target {
+function targetOf({ store }: MetricsServices, { id }: ArmRequest): Target {
   const resource = store.get(id.text);
   if (resource === undefined) throw resourceNotFound(id);
   if (resource.type === ENDPOINT) {
@@ -85,7 +84,7 @@ function minutesOf({ endpointId, deployment }: Target, recorded: RequestMetrics,
   }));
 }
 
-function answer({ clock }: Services, target: Target, minutes: readonly Minute[], query: MetricQuery): object {
+function answer({ clock }: MetricsServices, target: Target, minutes: readonly Minute[], query: MetricQuery): object {
   const { resource, namespace } = target;
   const instant = (at: number) => clock.iso(at).replace(/\.\d+Z$/, "Z");
   return {

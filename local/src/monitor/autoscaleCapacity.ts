@@ -1,5 +1,5 @@
-import { isObject, objectAt, shown } from "../arm/body";
-import type { Json } from "../arm/body";
+import { isObject, objectAt, shown } from "../common/json";
+import type { Json } from "../common/json";
 import type { Store } from "../arm/store";
 
 export const AUTOSCALE_SETTING = "microsoft.insights/autoscalesettings";

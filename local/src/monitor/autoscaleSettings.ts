@@ -1,12 +1,10 @@
-import { objectAt, shown } from "../arm/body";
-import type { Json } from "../arm/body";
+import { objectAt, shown } from "../common/json";
+import type { Json } from "../common/json";
 import { anyId, bool, duration, listOf, object, objectOf, oneOf, optional, text, textOf } from "../arm/checks";
 import { badRequest, conflict } from "../arm/errors";
 import { withoutState } from "../arm/generic";
 import type { GenericRules } from "../arm/generic";
-import type { Services } from "../arm/services";
-import { ONLINE_DEPLOYMENT } from "../ml/endpointState";
-import { scaleWithin } from "../ml/scale";
+import type { MonitorServices } from "./services";
 import { AUTOSCALE_SETTING, targetOf } from "./autoscaleCapacity";
 
 const MAX_PROFILES = 20;
@@ -38,7 +36,8 @@ const rule = objectOf({
  * Autoscale settings, one for each target. A deployment is scaled into the capacity of the first profile; rules are kept
  * and checked, not evaluated.
  */
-export function autoscaleSettings({ store }: Pick<Services, "store">): GenericRules {
+export function autoscaleSettings(services: Pick<MonitorServices, "store" | "autoscaled">): GenericRules {
+  const { store } = services;
   return {
     name: [/^[^*#&+:<>?@%{}\\/ ]{1,260}$/, "1 to 260 characters without blanks and * # & + : < > ? @ % { } \\ /"],
     location: "regional",
@@ -75,7 +74,7 @@ export function autoscaleSettings({ store }: Pick<Services, "store">): GenericRu
     defaults: { enabled: true, notifications: [] },
     written: ({ document }) => {
       const target = store.get(targetOf(document));
-      if (target?.type === ONLINE_DEPLOYMENT) scaleWithin(store, target);
+      if (target !== undefined) services.autoscaled(target);
     },
     adds: ({ id }) => ({ ...withoutState(), name: id.names.at(-1) }),
   };

@@ -1,10 +1,10 @@
-import { isObject, objectAt, shown } from "../arm/body";
-import type { Json } from "../arm/body";
+import { isObject, objectAt, shown } from "../common/json";
+import type { Json } from "../common/json";
 import { bool, idOf, listOf, objectOf, optional, text } from "../arm/checks";
 import { badRequest, conflict } from "../arm/errors";
 import { genericResource, withoutState } from "../arm/generic";
 import type { ResourceHandler } from "../arm/resourceHandler";
-import type { Services } from "../arm/services";
+import type { ArmServices } from "../arm/services";
 import type { Resource } from "../arm/store";
 import { LOG_WORKSPACE } from "./logWorkspaces";
 
@@ -16,7 +16,7 @@ const SINKS = [
 const category = objectOf({ category: optional(text), categoryGroup: optional(text), enabled: bool });
 
 /** Diagnostic settings on any resource: kept and checked, nothing is sent to their sinks. */
-export function diagnosticSettings(services: Pick<Services, "store" | "identity">): ResourceHandler {
+export function diagnosticSettings(services: Pick<ArmServices, "store" | "tenancy">): ResourceHandler {
   const { store } = services;
   /** Those of one resource, not those of what is in it. */
   const settingsOf = (scope: string): readonly Resource[] => {

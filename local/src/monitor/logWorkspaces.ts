@@ -1,14 +1,14 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { integer, optional } from "../arm/checks";
 import { genericResource } from "../arm/generic";
-import { resourceNotFound } from "../arm/router";
+import { resourceNotFound } from "../arm/errors";
 import type { ResourceHandler } from "../arm/resourceHandler";
-import type { Services } from "../arm/services";
+import type { ArmServices } from "../arm/services";
 
 export const LOG_WORKSPACE = "microsoft.operationalinsights/workspaces";
 
 /** Workspaces of Log Analytics. Nothing is collected in them. */
-export function logWorkspaces(services: Pick<Services, "store" | "identity" | "clock">): ResourceHandler {
+export function logWorkspaces(services: Pick<ArmServices, "store" | "tenancy" | "clock">): ResourceHandler {
   const { store, clock } = services;
   return {
     ...genericResource(services, {

@@ -8,28 +8,28 @@ const NAME: GenericRules["name"] = [
 export const VIRTUAL_NETWORK = "microsoft.network/virtualnetworks";
 export const PRIVATE_DNS_ZONE = "microsoft.network/privatednszones";
 
-/** What of networks is kept as it is given; nothing is routed or resolved by it. */
-export const NETWORK_TYPES: Readonly<Record<string, GenericRules>> = {
-  "Microsoft.Network/networkSecurityGroups": {
-    name: NAME,
-    location: "regional",
-    checks: { "properties.securityRules": optional(listOf(object)) },
-    defaults: { securityRules: [] },
+/** Kept and checked, as all of networks: nothing is routed or resolved by it. */
+export const SECURITY_GROUPS: GenericRules = {
+  name: NAME,
+  location: "regional",
+  checks: { "properties.securityRules": optional(listOf(object)) },
+  defaults: { securityRules: [] },
+};
+
+export const PRIVATE_DNS_ZONES: GenericRules = {
+  name: [/^(?=.{1,253}$)([a-z0-9_-]{1,63}\.)+[a-z0-9_-]{1,63}$/i, "a domain name of 2 to 34 labels"],
+  location: "global",
+  defaults: { numberOfRecordSets: 1, maxNumberOfRecordSets: 25_000 },
+};
+
+export const VIRTUAL_NETWORK_LINKS: GenericRules = {
+  name: NAME,
+  location: "global",
+  checks: {
+    "properties.virtualNetwork.id": idOf(VIRTUAL_NETWORK),
+    "properties.registrationEnabled": bool,
   },
-  "Microsoft.Network/privateDnsZones": {
-    name: [/^(?=.{1,253}$)([a-z0-9_-]{1,63}\.)+[a-z0-9_-]{1,63}$/i, "a domain name of 2 to 34 labels"],
-    location: "global",
-    defaults: { numberOfRecordSets: 1, maxNumberOfRecordSets: 25_000 },
-  },
-  "Microsoft.Network/privateDnsZones/virtualNetworkLinks": {
-    name: NAME,
-    location: "global",
-    checks: {
-      "properties.virtualNetwork.id": idOf(VIRTUAL_NETWORK),
-      "properties.registrationEnabled": bool,
-    },
-    adds: () => ({ virtualNetworkLinkState: "Completed" }),
-  },
+  adds: () => ({ virtualNetworkLinkState: "Completed" }),
 };
 
 export const NETWORK_NAME = NAME;

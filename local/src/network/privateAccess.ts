@@ -1,4 +1,4 @@
-import { isObject, objectAt, textAt } from "../arm/body";
+import { isObject, objectAt, textAt } from "../common/json";
 import type { Store } from "../arm/store";
 
 const PRIVATE_ENDPOINT = "microsoft.network/privateendpoints";

@@ -1,5 +1,5 @@
-import { isObject, objectAt } from "../arm/body";
-import type { Json } from "../arm/body";
+import { isObject, objectAt } from "../common/json";
+import type { Json } from "../common/json";
 import { anyId, idOf, listOf, objectOf, optional, text } from "../arm/checks";
 import { badRequest } from "../arm/errors";
 import type { GenericRules } from "../arm/generic";

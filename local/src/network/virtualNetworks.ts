@@ -1,11 +1,11 @@
-import { isObject, objectAt, shown } from "../arm/body";
-import type { Json } from "../arm/body";
+import { isObject, objectAt, shown } from "../common/json";
+import type { Json } from "../common/json";
 import { addressPrefix, listOf, objectOf, optional, text } from "../arm/checks";
 import { badRequest } from "../arm/errors";
 import { genericResource } from "../arm/generic";
 import type { GenericRules } from "../arm/generic";
 import type { ResourceHandler } from "../arm/resourceHandler";
-import type { Services } from "../arm/services";
+import type { ArmServices } from "../arm/services";
 import type { Resource } from "../arm/store";
 import { NETWORK_NAME } from "./networkTypes";
 
@@ -14,7 +14,7 @@ export const SUBNET = TYPE.toLowerCase();
 const PREFIX = { addressPrefix: optional(addressPrefix), addressPrefixes: optional(listOf(addressPrefix, 1)) };
 
 /** Virtual networks. Their subnets are resources of their own that are written with them too. */
-export function virtualNetworks(services: Pick<Services, "store" | "identity">): ResourceHandler {
+export function virtualNetworks(services: Pick<ArmServices, "store" | "tenancy">): ResourceHandler {
   const { store } = services;
   const answered = ({ id, document }: Resource): Json => ({
     ...document,
@@ -70,7 +70,7 @@ export function virtualNetworks(services: Pick<Services, "store" | "identity">):
 }
 
 /** Subnets that are written by themselves. */
-export function subnets(services: Pick<Services, "store">): GenericRules {
+export function subnets(services: Pick<ArmServices, "store">): GenericRules {
   return {
     name: NETWORK_NAME,
     checks: { "properties.addressPrefix": PREFIX.addressPrefix, "properties.addressPrefixes": PREFIX.addressPrefixes },
@@ -85,7 +85,7 @@ function subnetsOf(body: Json): readonly Json[] | undefined {
   return Array.isArray(given) ? given.filter(isObject) : undefined;
 }
 
-function writeSubnets({ store }: Pick<Services, "store">, network: Resource, given: readonly Json[]): void {
+function writeSubnets({ store }: Pick<ArmServices, "store">, network: Resource, given: readonly Json[]): void {
   const gone = new Map(store.list(SUBNET, network.id).map((subnet) => [subnet.id.toLowerCase(), subnet.id]));
   for (const { name, properties } of given) {
     const path = `${network.id}/subnets/${shown(name)}`;
@@ -108,7 +108,7 @@ function requirePrefix({ name, properties }: Json): void {
 }
 
 /** A subnet stays as long as something is in it. */
-function requireUnused({ store }: Pick<Services, "store">, subnet: Resource): void {
+function requireUnused({ store }: Pick<ArmServices, "store">, subnet: Resource): void {
   const user = store.all().find(({ document }) => {
     const { id } = objectAt(objectAt(document, "properties"), "subnet");
     return typeof id === "string" && id.toLowerCase() === subnet.id.toLowerCase();

@@ -1,7 +1,7 @@
 import { genericResource, withoutState } from "../arm/generic";
 import { nameAfter } from "../arm/ids";
 import type { ResourceHandler } from "../arm/resourceHandler";
-import type { Services } from "../arm/services";
+import type { StorageServices } from "./services";
 import { CONTAINER_NAME } from "../blob/containerRequests";
 import { STORAGE_ACCOUNT } from "./storageAccounts";
 
@@ -9,7 +9,7 @@ const TYPE = "Microsoft.Storage/storageAccounts/blobServices/containers";
 const DEFAULTS = { publicAccess: "None", hasImmutabilityPolicy: false, hasLegalHold: false };
 
 /** Blob containers, whether they were made here or through the blob endpoint. */
-export function blobContainers(services: Services): ResourceHandler {
+export function blobContainers(services: StorageServices): ResourceHandler {
   const { blobs, store } = services;
   blobs.watchContainers((account, name, exists) => {
     const isAccount = ({ type, document }: { readonly type: string; readonly document: Record<string, unknown> }) =>

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { isObject, objectAt, textAt, shown } from "../arm/body";
-import type { Json } from "../arm/body";
-import { badRequest, conflict } from "../arm/errors";
+import { isObject, objectAt, textAt, shown } from "../common/json";
+import type { Json } from "../common/json";
+import { badRequest, conflict, resourceNotFound } from "../arm/errors";
 import { genericResource } from "../arm/generic";
 import type { NameRules } from "../arm/nameAvailability";
-import { resourceNotFound } from "../arm/router";
 import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
-import type { Services } from "../arm/services";
+import type { StorageServices } from "./services";
 import type { Resource } from "../arm/store";
 import type { BlobService } from "../blob/blobService";
 import { addBlobService } from "./blobServices";
@@ -21,7 +20,7 @@ export const STORAGE_NAMES: NameRules = {
 };
 
 /** Storage accounts: two keys, a blob endpoint, containers. */
-export function storageAccounts(services: Services): ResourceHandler {
+export function storageAccounts(services: StorageServices): ResourceHandler {
   const { store, blobs, clock } = services;
   const find = ({ id }: ArmRequest): Resource => {
     const account = store.get(id.text);
@@ -46,7 +45,7 @@ export function storageAccounts(services: Services): ResourceHandler {
         openAccount(blobs, account);
         if (existing === undefined) addBlobService(services, account);
       },
-      removed: (account) => blobs.removeAccount(nameOf(account)),
+      removed: (account) => closeAccount(blobs, account),
     }),
     actions: {
       listkeys: (request) => ({ status: 200, body: keyList(find(request)) }),
@@ -79,6 +78,11 @@ function completed(document: Json): Json {
 export function openAccount(blobs: BlobService, account: Resource): void {
   const isKeyAllowed = objectAt(account.document, "properties")["allowSharedKeyAccess"] !== false;
   blobs.addAccount(nameOf(account), { keys: keysOf(account.hidden), isKeyAllowed });
+}
+
+/** Removes the blobs of an account. */
+export function closeAccount(blobs: BlobService, account: Resource): void {
+  blobs.removeAccount(nameOf(account));
 }
 
 export function keysOf(hidden: unknown): readonly string[] {
