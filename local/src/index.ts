@@ -1,6 +1,6 @@
 export { startLocalAzure } from "./server/server";
 export type { LocalAzure, LocalAzureOptions } from "./server/server";
-export type { Readings } from "./ml/shared/readings";
+export type { Readings } from "./ml/shared/services";
 export type { Exchange, ExchangeObserver, SentReply } from "./http/exchange";
 export type { RequestDetails, RequestLogEntry, ShownMessage } from "./log/requestLog";
 export type { TraceEntry, TraceKind } from "./log/trace";

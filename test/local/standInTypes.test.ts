@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { autoName } from "../../local/src/pulumi/plugins/azureNative/autoName";
+import { autoName } from "../../local/src/pulumi/plugins/azureNative/check";
 import { mergeDrift, withoutSubResources, writableInputs } from "../../local/src/pulumi/plugins/azureNative/drift";
 import {
   argumentsOfId,

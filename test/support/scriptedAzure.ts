@@ -2,7 +2,7 @@ import { vi } from "vitest";
 import { ArmClient } from "../../local/src/pulumi/plugins/azureNative/armClient";
 import { AZURE_PACE } from "../../local/src/pulumi/plugins/azureNative/pace";
 import { azureNative } from "../../local/src/pulumi/plugins/azureNative/provider";
-import type { Provider } from "../../local/src/pulumi/plugins/providerServer";
+import type { Provider } from "../../local/src/pulumi/plugins/provider";
 
 const ORIGIN = "https://localhost:1";
 

@@ -5,7 +5,7 @@ import OPERATIONS from "./operations.json";
 const ids: ReadonlyMap<string, string> = new Map(Object.entries(OPERATIONS));
 
 /** The id of an operation of Azure ML in Microsoft's specification, such as `ModelVersions_Publish`. */
-export function operationAt(id: ResourceId, method: string): string | undefined {
+export function operationName(id: ResourceId, method: string): string | undefined {
   const { provider, types, tail, fullType, resourceGroup } = id;
   if (provider === undefined) return undefined;
   const type = [
@@ -19,7 +19,7 @@ export function operationAt(id: ResourceId, method: string): string | undefined 
 }
 
 /** The refusal of an operation that Azure ML has and nobody has built here. */
-export function notBuilt(operation: string, method: string): ArmError {
+export function operationNotServed(operation: string, method: string): ArmError {
   return new ArmError(501, {
     code: "NotImplemented",
     message: `The local Azure ML does not serve ${operation} (${method}); docs/operations.md lists what it serves.`,

@@ -168,7 +168,7 @@ function range({ least = 0, most }: Limits): string {
 function expression(pattern: string): RegExp {
   const known = patterns.get(pattern);
   if (known !== undefined) return known;
-  const made = new RegExp(pattern);
-  patterns.set(pattern, made);
-  return made;
+  const compiled = new RegExp(pattern);
+  patterns.set(pattern, compiled);
+  return compiled;
 }

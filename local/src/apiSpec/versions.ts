@@ -1,8 +1,8 @@
-import { textAt } from "../common/json";
 import { badRequest, notFound } from "../arm/errors";
 import type { ArmError } from "../arm/errors";
 import type { ResourceId } from "../arm/ids";
 import { LOCATIONS } from "../arm/locations";
+import { textAt } from "../common/json";
 import PUBLISHED from "./versions.json";
 
 /**
@@ -39,7 +39,7 @@ const known = new Map<string, readonly string[]>();
  *
  * @param type lower case; `resourcegroups` for what has no provider
  */
-export function versionsOf(type: string): readonly string[] {
+export function apiVersionsOf(type: string): readonly string[] {
   const before = known.get(type);
   if (before !== undefined) return before;
   const [provider = ""] = type.split("/");
@@ -51,13 +51,13 @@ export function versionsOf(type: string): readonly string[] {
 }
 
 /** The API versions of what an id names: a resource, or a collection such as the metrics of one. */
-export function versionsAt({ provider, types, tail, fullType }: ResourceId): readonly string[] {
+export function apiVersionsAt({ provider, types, tail, fullType }: ResourceId): readonly string[] {
   const own = `${fullType === "" ? (provider ?? "").toLowerCase() : fullType}/${tail?.toLowerCase() ?? ""}`;
-  if (provider === undefined) return versionsOf("resourcegroups");
-  if (published.has(own) || OTHERS.has(own)) return versionsOf(own);
+  if (provider === undefined) return apiVersionsOf("resourcegroups");
+  if (published.has(own) || OTHERS.has(own)) return apiVersionsOf(own);
   // What is asked about a provider is asked of it or of Microsoft.Resources, which registers it.
-  if (types.length === 0) return [...versionsOf(provider.toLowerCase()), ...versionsOf("resourcegroups")];
-  return versionsOf(fullType);
+  if (types.length === 0) return [...apiVersionsOf(provider.toLowerCase()), ...apiVersionsOf("resourcegroups")];
+  return apiVersionsOf(fullType);
 }
 
 /**
@@ -65,9 +65,9 @@ export function versionsAt({ provider, types, tail, fullType }: ResourceId): rea
  *
  * @param location where the resource is or is to be, as far as it is known
  */
-export function requireVersion(id: ResourceId, apiVersion: string, location: unknown): void {
+export function requireApiVersion(id: ResourceId, apiVersion: string, location: unknown): void {
   const { provider, types, tail } = id;
-  const versions = versionsAt(id);
+  const versions = apiVersionsAt(id);
   if (versions.includes(apiVersion)) return;
   throw refusal(
     provider,

@@ -44,3 +44,7 @@ export function resourceNotFound(id: ResourceId): ArmError {
     `The Resource '${path}' under resource group '${id.resourceGroup ?? ""}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
   );
 }
+
+export function operationNotFound(): ArmError {
+  return notFound("NotFound", "The operation was not found.");
+}

@@ -1,9 +1,7 @@
 import { genericResource } from "../arm/generic";
-import type { Routes } from "../arm/routes";
+import type { Routes } from "../arm/resourceHandler";
 import type { ArmServices } from "../arm/services";
-import { roleAssignments } from "./roleAssignments";
-import { roleDefinitions } from "./roleDefinitions";
-import { userAssignedIdentities } from "./userAssignedIdentities";
+import { roleAssignments, roleDefinitions, userAssignedIdentities } from "./handlers";
 
 export function authorizationRoutes(services: ArmServices): Routes {
   return {

@@ -1,40 +1,40 @@
 import type { KeyObject } from "node:crypto";
 import { join } from "node:path";
-import { createArm } from "./resourceTypes";
 import { Operations } from "../arm/operations";
-import { paced } from "../routing/retryAfter";
-import type { RetryAfter } from "../routing/retryAfter";
-import type { Services } from "./services";
 import { Store } from "../arm/store";
 import { BlobService } from "../blob/blobService";
 import { Clock } from "../common/clock";
-import { handleControl } from "./control";
-import { unusable } from "../data/dataDirectory";
+import { unusableFile } from "../data/dataDirectory";
 import type { DataDirectory } from "../data/dataDirectory";
+import { loadState, saveState } from "../data/savedState";
+import type { SavedState } from "../data/savedState";
 import { FaultInjector } from "../faults/injector";
 import type { Served } from "../faults/injector";
 import { gatewayTimeout } from "../faults/knownRefusals";
 import { Gateway } from "../gateway/gateway";
-import { bearerToken, toSent } from "../http/exchange";
+import { TrafficLog } from "../gateway/trafficLog";
+import { toSent } from "../http/exchange";
 import type { Exchange, ExchangeObserver, Reply } from "../http/exchange";
 import { Identity, STORAGE_AUDIENCE, VAULT_AUDIENCE } from "../identity/identity";
 import type { Credentials } from "../identity/identity";
 import { SecretService } from "../keyvault/secretService";
-import { scaleWithin } from "../ml/deployments/scale";
-import { ONLINE_DEPLOYMENT } from "../ml/endpoints/records";
-import type { CoreLimits } from "../ml/shared/services";
-import { readingsOf } from "../ml/shared/readings";
-import type { Readings } from "../ml/shared/readings";
-import { RequestMetrics } from "../metrics/requestMetrics";
-import { TrafficLog } from "../gateway/trafficLog";
-import { Serving } from "../ml/serving/modelServing";
-import { ActivityLog } from "../monitor/activityLog";
-import { kindOf, refusal } from "./requestKinds";
-import { loadState, saveState } from "../data/savedState";
-import type { SavedState } from "../data/savedState";
-import { STORAGE_ACCOUNT, closeAccount, openAccount } from "../storage/storageAccounts";
 import { Trace, traceEntry } from "../log/trace";
 import type { TraceKind } from "../log/trace";
+import { RequestMetrics } from "../metrics/records";
+import { applyAutoscale } from "../ml/deployments/records";
+import { ONLINE_DEPLOYMENT } from "../ml/endpoints/records";
+import { EndpointAccess } from "../ml/serving/access";
+import { ModelServing } from "../ml/serving/modelServing";
+import { readingsOf } from "../ml/shared/services";
+import type { CoreLimits, Readings } from "../ml/shared/services";
+import { ActivityLog } from "../monitor/activityLog";
+import { withRetryAfter } from "../routing/retryAfter";
+import type { RetryAfter } from "../routing/retryAfter";
+import { STORAGE_ACCOUNT, closeAccount, openAccount } from "../storage/records";
+import { handleControl } from "./control";
+import { refuseBody, requestKind, unauthorized } from "./requestKinds";
+import { createArm } from "./resourceTypes";
+import type { Services } from "./services";
 
 export interface AzureOptions extends Partial<Readings> {
   readonly url: string;
@@ -87,7 +87,12 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
   const vaults = new SecretService(url, store, options.credentials.tenantId, (token) =>
     identity.isTokenFor(VAULT_AUDIENCE, token),
   );
-  const serving = new Serving(store, blobs, identity, options.python, options.enforceRoles);
+  const serving = new ModelServing(
+    store,
+    blobs,
+    new EndpointAccess(store, identity, options.enforceRoles),
+    options.python,
+  );
   const requestMetrics = new RequestMetrics(() => clock.now());
   const trafficLog = new TrafficLog(() => clock.now());
   const activityLog = new ActivityLog(() => clock.now());
@@ -103,7 +108,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     requestMetrics,
     activityLog,
     autoscaled: (target) => {
-      if (target.type === ONLINE_DEPLOYMENT) scaleWithin(store, target);
+      if (target.type === ONLINE_DEPLOYMENT) applyAutoscale(store, target);
     },
     removed: (resources) => {
       serving.forget(resources);
@@ -124,7 +129,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
       }),
     );
   const answerArm = async (exchange: Exchange): Promise<Reply> =>
-    paced(exchange, await arm.handle(exchange), options.retryAfter);
+    withRetryAfter(exchange, await arm.handle(exchange), options.retryAfter);
   const send = async (exchange: Exchange, via: string): Promise<Reply> => {
     const served = await faults.serve(exchange, () => answerArm(exchange));
     // There is no connection to close between ARM and a resource provider.
@@ -137,7 +142,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
   if (saved !== undefined) await restore(services, saved);
   const gateway = new Gateway({
     find: (name, region) => serving.find(name, region),
-    disturb: faults.score,
+    intercept: faults.score,
     observe: (request) => {
       requestMetrics.record(request);
       trafficLog.add(request);
@@ -167,8 +172,8 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
   };
   return {
     handle: async (exchange) => {
-      const kind = kindOf(exchange.path);
-      const refused = refusal(kind, exchange);
+      const kind = requestKind(exchange.path);
+      const refused = refuseBody(kind, exchange);
       if (kind === "control")
         return refused ?? handleControl(exchange, { trace, trafficLog, store, clock, faults, reset });
       const served: Served =
@@ -186,26 +191,16 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
   };
 }
 
-function unauthorized(identity: Identity, { headers }: Exchange): Reply | undefined {
-  const result = identity.checkArmToken(bearerToken(headers));
-  if (result === "ok") return undefined;
-  const [code, message] = {
-    missing: ["AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."],
-    invalid: ["InvalidAuthenticationToken", "The access token is invalid or expired."],
-    "wrong-audience": [
-      "InvalidAuthenticationTokenAudience",
-      "The access token has been obtained for the wrong audience or resource.",
-    ],
-  }[result];
-  return { status: 401, headers: { "www-authenticate": "Bearer" }, body: { error: { code, message } } };
-}
-
 function openBlobs(url: string, directory: DataDirectory | undefined, identity: Identity): BlobService {
   const folder = directory && join(directory.path, "blobs");
   try {
     return new BlobService(url, folder, (token) => identity.isTokenFor(STORAGE_AUDIENCE, token));
   } catch (error) {
-    throw unusable(String(folder), `cannot be read (${error instanceof Error ? error.message : String(error)})`, error);
+    throw unusableFile(
+      String(folder),
+      `cannot be read (${error instanceof Error ? error.message : String(error)})`,
+      error,
+    );
   }
 }
 

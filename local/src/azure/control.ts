@@ -1,11 +1,11 @@
-import { isObject } from "../common/json";
 import type { Store } from "../arm/store";
 import type { Clock } from "../common/clock";
+import { isObject } from "../common/json";
 import type { FaultInjector } from "../faults/injector";
 import { KNOWN_FAULTS } from "../faults/knownFaults";
+import type { TrafficLog } from "../gateway/trafficLog";
 import { jsonOf } from "../http/exchange";
 import type { Exchange, Reply } from "../http/exchange";
-import type { TrafficLog } from "../gateway/trafficLog";
 import type { Trace } from "../log/trace";
 
 /** What the server's own interface reads and sets. */

@@ -1,4 +1,6 @@
+import { bearerToken } from "../http/exchange";
 import type { Exchange, Reply } from "../http/exchange";
+import { Identity } from "../identity/identity";
 import type { TraceKind } from "../log/trace";
 
 const MB = 1024 * 1024;
@@ -22,7 +24,7 @@ const MOST_BYTES: Readonly<Record<TraceKind, number>> = {
 const ARM_ROOT = /^\/(subscriptions|providers|tenants)(\/|$)/i;
 
 /** Which service a path is of. */
-export function kindOf(path: string): TraceKind {
+export function requestKind(path: string): TraceKind {
   if (path.startsWith("/_local/")) return "control";
   if (path.startsWith("/blob/")) return "blob";
   if (path.startsWith("/vault/")) return "vault";
@@ -31,14 +33,14 @@ export function kindOf(path: string): TraceKind {
 }
 
 export function mostBytes(path: string): number {
-  return MOST_BYTES[kindOf(path)];
+  return MOST_BYTES[requestKind(path)];
 }
 
 /**
  * Refuses a body that no service can take: one nested so deep that it could not be written down again, or one too large
  * for the blob service, the token service or the control interface.
  */
-export function refusal(kind: TraceKind, { body }: Exchange): Reply | undefined {
+export function refuseBody(kind: TraceKind, { body }: Exchange): Reply | undefined {
   if (["identity", "vault", "control"].includes(kind) && body.length > MOST_BYTES[kind]) {
     const message = `The request content size exceeds the maximum size of ${MOST_BYTES[kind] / MB} MB.`;
     return { status: 413, body: { error: { code: "RequestContentTooLarge", message } } };
@@ -68,4 +70,18 @@ function isNestedDeeper(body: Buffer, most: number): boolean {
     else if (!inText && (byte === CLOSE_BRACE || byte === CLOSE_BRACKET)) depth -= 1;
   }
   return depth > most;
+}
+
+export function unauthorized(identity: Identity, { headers }: Exchange): Reply | undefined {
+  const result = identity.checkArmToken(bearerToken(headers));
+  if (result === "ok") return undefined;
+  const [code, message] = {
+    missing: ["AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."],
+    invalid: ["InvalidAuthenticationToken", "The access token is invalid or expired."],
+    "wrong-audience": [
+      "InvalidAuthenticationTokenAudience",
+      "The access token has been obtained for the wrong audience or resource.",
+    ],
+  }[result];
+  return { status: 401, headers: { "www-authenticate": "Bearer" }, body: { error: { code, message } } };
 }

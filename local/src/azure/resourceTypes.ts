@@ -1,11 +1,12 @@
-import { appRoutes } from "../apps/routes";
 import { authorizationRoutes } from "../authorization/routes";
+import { appRoutes } from "../containerApps/routes";
+import { registryRoutes } from "../containerRegistry/routes";
 import { keyVaultRoutes } from "../keyvault/routes";
+import { logAnalyticsRoutes } from "../logAnalytics/routes";
 import { metricsRoutes } from "../metrics/routes";
 import { mlRoutes } from "../ml/routes";
 import { monitorRoutes } from "../monitor/routes";
 import { networkRoutes } from "../network/routes";
-import { registryRoutes } from "../registry/routes";
 import { resourcesRoutes } from "../resources/routes";
 import { ArmRouter } from "../routing/router";
 import { storageRoutes } from "../storage/routes";
@@ -21,6 +22,7 @@ export function createArm(services: Services): ArmRouter {
     storageRoutes(services),
     keyVaultRoutes(services),
     registryRoutes(services),
+    logAnalyticsRoutes(services),
     monitorRoutes(services),
     metricsRoutes(services),
     authorizationRoutes(services),

@@ -62,3 +62,6 @@ export function isExecutable(path: string): boolean {
     return false;
   }
 }
+
+/** Takes one line for a person about what is being done. */
+export type Report = (line: string) => void;

@@ -16,6 +16,6 @@ export function textAt(value: unknown, key: string): string | undefined {
 }
 
 /** A value of a request as it may be shown or compared: text as it is, anything else as JSON. */
-export function shown(value: unknown): string {
+export function toText(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "undefined");
 }

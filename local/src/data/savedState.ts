@@ -1,7 +1,7 @@
-import { isObject } from "../common/json";
 import type { Operation } from "../arm/operations";
-import { asFailed } from "../arm/provisioning";
+import { failedResource } from "../arm/provisioning";
 import type { Resource } from "../arm/store";
+import { isObject } from "../common/json";
 import type { DataDirectory } from "./dataDirectory";
 
 /** What survives a restart beside blobs, certificate and credentials. The trace and fault rules do not. */
@@ -25,7 +25,12 @@ export function loadState(directory: DataDirectory, url: string): SavedState | u
   const saved = directory.read(FILE, problemOf) as SavedState | undefined;
   if (saved === undefined) return undefined;
   const { now, resources, operations } = JSON.parse(JSON.stringify(saved).replaceAll(saved.url, url)) as SavedState;
-  return { url, now, resources: resources.map(asFailed), operations: operations.map((each) => interrupted(each, now)) };
+  return {
+    url,
+    now,
+    resources: resources.map(failedResource),
+    operations: operations.map((each) => interrupted(each, now)),
+  };
 }
 
 export function saveState(directory: DataDirectory, state: SavedState): void {

@@ -1,12 +1,10 @@
-import { createPrivateKey, generateKeyPair, randomBytes, randomUUID, X509Certificate } from "node:crypto";
+import { X509Certificate, createPrivateKey, generateKeyPair, randomBytes, randomUUID } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import { isObject } from "../common/json";
 import { BLOB_HOSTS } from "../http/storageHosts";
 import type { Credentials } from "../identity/identity";
-import { createCertificate } from "./certificate";
-import type { Certificate } from "./certificate";
-import type { DataDirectory, Form } from "./dataDirectory";
+import type { ContentCheck, DataDirectory } from "./dataDirectory";
 
 /** What clients know the server by. */
 export interface ServerIdentity {
@@ -26,8 +24,8 @@ const TENANT = "10ca1000-0000-4000-8000-000000000002";
  */
 export async function loadIdentity(directory: DataDirectory | undefined): Promise<ServerIdentity> {
   const [certificate, { clientId, clientSecret, signingKey }] = await Promise.all([
-    kept(directory, "certificate.json", certificateProblem, createCertificate, isStillValid),
-    kept(directory, "credentials.json", credentialsProblem, createCredentials),
+    readOrCreate(directory, "certificate.json", certificateProblem, createCertificate, isStillValid),
+    readOrCreate(directory, "credentials.json", credentialsProblem, createCredentials),
   ]);
   return {
     certificate,
@@ -36,10 +34,10 @@ export async function loadIdentity(directory: DataDirectory | undefined): Promis
   };
 }
 
-async function kept<T>(
+async function readOrCreate<T>(
   directory: DataDirectory | undefined,
   file: string,
-  form: Form,
+  form: ContentCheck,
   create: () => Promise<T>,
   isUsable: (content: T) => boolean = () => true,
 ): Promise<T> {
@@ -50,12 +48,12 @@ async function kept<T>(
   return created;
 }
 
-const certificateProblem: Form = (value) => {
+const certificateProblem: ContentCheck = (value) => {
   if (!hasTexts(value, ["cert", "key", "ca"])) return "cert, key and ca must be text";
   return parses(() => [new X509Certificate(value["cert"] ?? ""), createPrivateKey(value["key"] ?? "")]);
 };
 
-const credentialsProblem: Form = (value) => {
+const credentialsProblem: ContentCheck = (value) => {
   if (!hasTexts(value, ["clientId", "clientSecret", "signingKey"]))
     return "clientId, clientSecret and signingKey must be text";
   return parses(() => createPrivateKey(value["signingKey"] ?? ""));
@@ -87,4 +85,42 @@ async function createCredentials() {
     clientSecret: randomBytes(24).toString("base64url"),
     signingKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
   };
+}
+
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+  /** What clients must trust: the certificate itself, which is its own authority. */
+  readonly ca: string;
+}
+
+/** macOS refuses server certificates of more than 825 days, browsers of more than 397. */
+const DAYS = 397;
+
+/** A certificate for this machine's loopback names, and for those that only its proxy finds. */
+export async function createCertificate(): Promise<Certificate> {
+  // Loaded on first use: a server with a folder starts without it.
+  const { generate } = await import("selfsigned");
+  const start = new Date(Date.now() - 60 * 60 * 1000);
+  const pems = await generate([{ name: "commonName", value: "local Azure ML" }], {
+    keyType: "ec",
+    curve: "P-256",
+    algorithm: "sha256",
+    notBeforeDate: start,
+    notAfterDate: new Date(start.getTime() + (DAYS - 1) * 24 * 60 * 60 * 1000),
+    extensions: [
+      { name: "basicConstraints", cA: true, critical: true },
+      { name: "keyUsage", digitalSignature: true, keyCertSign: true, critical: true },
+      { name: "extKeyUsage", serverAuth: true },
+      {
+        name: "subjectAltName",
+        altNames: [
+          { type: 2, value: "localhost" },
+          { type: 2, value: BLOB_HOSTS },
+          { type: 7, ip: "127.0.0.1" },
+        ],
+      },
+    ],
+  });
+  return { cert: pems.cert, key: pems.private, ca: pems.cert };
 }

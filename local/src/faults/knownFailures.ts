@@ -1,9 +1,8 @@
-import type { Target } from "./rule";
-import { PUT_DEPLOYMENT, PUT_ENDPOINT, TROUBLESHOOTING } from "./knownFault";
-import type { KnownFault, KnownFaults } from "./knownFault";
+import { PUT_DEPLOYMENT, PUT_ENDPOINT, TROUBLESHOOTING } from "./rule";
+import type { KnownFault, KnownFaults, Target } from "./rule";
 
 /** Operations that the service accepts and that fail when their time is over; the deployment stays, in state Failed. */
-export const failedOperations: KnownFaults = {
+export const KNOWN_FAILURES: KnownFaults = {
   "liveness-probe": fails(
     "ResourceNotReady",
     () =>

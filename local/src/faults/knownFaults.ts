@@ -1,10 +1,10 @@
-import { failedOperations } from "./knownFailures";
-import { PUT_DEPLOYMENT, PUT_ENDPOINT, SCORE, TROUBLESHOOTING } from "./knownFault";
-import type { KnownFaults } from "./knownFault";
-import { refusedRequests } from "./knownRefusals";
+import { KNOWN_FAILURES } from "./knownFailures";
+import { KNOWN_REFUSALS } from "./knownRefusals";
+import { PUT_DEPLOYMENT, PUT_ENDPOINT, SCORE, TROUBLESHOOTING } from "./rule";
+import type { KnownFaults } from "./rule";
 
 /** Reads that lag behind a write that succeeded. */
-const lateReads: KnownFaults = {
+const staleReads: KnownFaults = {
   "not-there-yet": {
     stage: "request",
     match: PUT_DEPLOYMENT,
@@ -20,7 +20,7 @@ const lateReads: KnownFaults = {
 };
 
 /** What a deployment does to the requests that it should score. */
-const troubledScoring: KnownFaults = {
+const scoringFaults: KnownFaults = {
   "script-error": {
     stage: "scoring",
     match: SCORE,
@@ -47,4 +47,4 @@ const troubledScoring: KnownFaults = {
 };
 
 /** The faults of the real service that a rule can name. */
-export const KNOWN_FAULTS: KnownFaults = { ...refusedRequests, ...failedOperations, ...lateReads, ...troubledScoring };
+export const KNOWN_FAULTS: KnownFaults = { ...KNOWN_REFUSALS, ...KNOWN_FAILURES, ...staleReads, ...scoringFaults };

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { ArmErrorDetail } from "../arm/errors";
 import { parseId } from "../arm/ids";
-import { refusals } from "../ml/shared/refusals";
-import type { RequestEffect, Target } from "./rule";
-import { ANY, GET_DEPLOYMENT, PUT_DEPLOYMENT, PUT_ENDPOINT, PUT_TEMPLATE } from "./knownFault";
-import type { KnownFaults } from "./knownFault";
+import { endpointNameTaken } from "../ml/endpoints/refusals";
+import { softDeletedWorkspace } from "../ml/workspaces/refusals";
+import { ANY, GET_DEPLOYMENT, PUT_DEPLOYMENT, PUT_ENDPOINT, PUT_TEMPLATE } from "./rule";
+import type { KnownFaults, RequestEffect, Target } from "./rule";
 
 /** What the service answers in place of doing what it was asked. */
-export const refusedRequests: KnownFaults = {
+export const KNOWN_REFUSALS: KnownFaults = {
   "out-of-quota": {
     stage: "request",
     match: PUT_DEPLOYMENT,
@@ -107,13 +107,13 @@ export const refusedRequests: KnownFaults = {
     stage: "request",
     match: PUT_ENDPOINT,
     source: "Azure/azure-cli-extensions#7660",
-    effect: () => answer(400, refusals.endpointNameTaken().detail),
+    effect: () => answer(400, endpointNameTaken().detail),
   },
   "soft-deleted-workspace": {
     stage: "request",
     match: "^PUT .*/workspaces/[^/]+$",
     source: "Azure/ResourceModules#3596",
-    effect: () => answer(400, refusals.softDeleted().detail),
+    effect: () => answer(400, softDeletedWorkspace().detail),
   },
   "internal-server-error": {
     stage: "request",

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { nameAfter } from "../arm/ids";
+import { segmentAfter } from "../arm/ids";
 import type { ServedRequest } from "./served";
 
 /** Rows kept. */
@@ -65,8 +65,8 @@ function toRow(time: number, request: ServedRequest): TrafficLogRow {
     Location: location,
     Method: exchange.method,
     Path: path,
-    SubscriptionId: nameAfter(endpointId, "subscriptions") ?? "",
-    AzureMLWorkspaceName: nameAfter(endpointId, "workspaces") ?? "",
+    SubscriptionId: segmentAfter(endpointId, "subscriptions") ?? "",
+    AzureMLWorkspaceName: segmentAfter(endpointId, "workspaces") ?? "",
     EndpointName: request.endpointName,
     DeploymentName: request.deployment ?? "",
     Protocol: "HTTP/1.1",

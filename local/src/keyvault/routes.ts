@@ -1,9 +1,9 @@
 import { genericResource } from "../arm/generic";
-import { nameAvailability } from "../arm/nameAvailability";
-import type { Routes } from "../arm/routes";
+import { nameAvailability } from "../arm/names";
+import type { Routes } from "../arm/resourceHandler";
 import type { ArmServices } from "../arm/services";
-import { secrets } from "./secrets";
-import { VAULT_NAMES, vaults } from "./vaults";
+import { secrets, vaults } from "./handlers";
+import { VAULT_NAMES } from "./records";
 
 export function keyVaultRoutes(services: ArmServices): Routes {
   return {

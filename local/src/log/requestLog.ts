@@ -1,5 +1,5 @@
 import type { Exchange, SentReply } from "../http/exchange";
-import { headersWithoutSecrets, shownBody } from "./secrets";
+import { headersWithoutSecrets, loggedBody } from "./secrets";
 
 /** One request as a log tells it. */
 export interface RequestLogEntry {
@@ -41,8 +41,8 @@ export function detailsOf(exchange: Exchange, sent: SentReply): RequestDetails {
   return {
     request: {
       headers: headersWithoutSecrets(exchange.headers),
-      body: shownBody(exchange, exchange.body, "request"),
+      body: loggedBody(exchange, exchange.body, "request"),
     },
-    reply: { headers: headersWithoutSecrets(sent.headers), body: shownBody(exchange, sent.body, "reply") },
+    reply: { headers: headersWithoutSecrets(sent.headers), body: loggedBody(exchange, sent.body, "reply") },
   };
 }

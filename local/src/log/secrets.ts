@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isObject, objectAt } from "../common/json";
-import { withoutSecureValues } from "../templates/language/template";
 import type { Exchange } from "../http/exchange";
+import { withoutSecureValues } from "../templates/language/template";
 
 const SECRET_MEMBER = /(key|keyvalue|secret|password|token|connectionstring)$/i;
 const SECRET_HEADER = /authorization|cookie|key|secret|token|signature/i;
@@ -25,7 +25,7 @@ export function headersWithoutSecrets(headers: IncomingHttpHeaders): Record<stri
 }
 
 /** A request's or reply's body for a log; its size where it is no JSON, is long, or is all secret. */
-export function shownBody({ method, path }: Exchange, body: Buffer | undefined, side: "request" | "reply"): unknown {
+export function loggedBody({ method, path }: Exchange, body: Buffer | undefined, side: "request" | "reply"): unknown {
   if (body === undefined || body.length === 0) return undefined;
   const isArm = /^\/subscriptions(\/|$)/i.test(path);
   // Actions such as listKeys answer secrets, some of them without a name; so does the token service.

@@ -1,5 +1,5 @@
-import type { Routes } from "../arm/routes";
-import { metricDefinitions, metrics } from "./metricsResource";
+import type { Routes } from "../arm/resourceHandler";
+import { metricDefinitions, metrics } from "./handlers";
 import type { MetricsServices } from "./services";
 
 export function metricsRoutes(services: MetricsServices): Routes {

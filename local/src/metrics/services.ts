@@ -1,5 +1,5 @@
 import type { ArmServices } from "../arm/services";
-import type { RequestMetrics } from "./requestMetrics";
+import type { RequestMetrics } from "./records";
 
 export interface MetricsServices extends ArmServices {
   readonly requestMetrics: RequestMetrics;

@@ -1,20 +1,15 @@
-import { genericResource, withoutState } from "../arm/generic";
-import type { Routes } from "../arm/routes";
+import { genericResource, withoutProvisioningState } from "../arm/generic";
+import type { Routes } from "../arm/resourceHandler";
 import { assetContainers, assetVersions } from "./assets/handlers";
 import { CODES, ENVIRONMENTS, MODELS, REGISTRY_MODELS } from "./assets/records";
 import type { AssetKind } from "./assets/records";
-import { onlineDeployments } from "./deployments/handlers";
-import { deploymentSkus } from "./deployments/skus";
+import { datastores } from "./datastores/handlers";
+import { deploymentSkus, onlineDeployments } from "./deployments/handlers";
 import { onlineEndpoints } from "./endpoints/handlers";
-import { quotas, usages } from "./quotas/handlers";
-import { vmSizes } from "./quotas/vmSizes";
+import { quotas, usages, vmSizes } from "./quotas/handlers";
 import { operationResult, operationStatus } from "./shared/operations";
 import type { MlServices } from "./shared/services";
-import { computes } from "./workspaces/computes";
-import { datastores } from "./workspaces/datastores";
-import { workspaces } from "./workspaces/handlers";
-import { workspaceOperation } from "./workspaces/operations";
-import { outboundRules } from "./workspaces/outboundRules";
+import { computes, outboundRules, workspaceOperation, workspaces } from "./workspaces/handlers";
 
 const ML = "Microsoft.MachineLearningServices";
 
@@ -33,7 +28,11 @@ export function mlRoutes(services: MlServices): Routes {
     ...assets(services, `${ML}/workspaces/models`, MODELS),
     ...assets(services, `${ML}/workspaces/environments`, ENVIRONMENTS),
     ...assets(services, `${ML}/workspaces/codes`, CODES),
-    [`${ML}/registries`]: genericResource(services, { location: "regional", createdStatus: 200, adds: withoutState }),
+    [`${ML}/registries`]: genericResource(services, {
+      location: "regional",
+      createdStatus: 200,
+      adds: withoutProvisioningState,
+    }),
     ...assets(services, `${ML}/registries/models`, REGISTRY_MODELS),
     [`${ML}/workspaces/onlineEndpoints`]: onlineEndpoints(services),
     [`${ML}/workspaces/onlineEndpoints/deployments`]: onlineDeployments(services),

@@ -1,15 +1,11 @@
 import { genericResource } from "../arm/generic";
-import type { Routes } from "../arm/routes";
+import type { Routes } from "../arm/resourceHandler";
 import { activityEvents } from "./activityLog";
-import { autoscaleSettings } from "./autoscaleSettings";
-import { diagnosticSettings } from "./diagnosticSettings";
-import { logWorkspaces } from "./logWorkspaces";
-import { ACTION_GROUPS, METRIC_ALERTS, insightsComponents } from "./monitorTypes";
+import { ACTION_GROUPS, METRIC_ALERTS, autoscaleSettings, diagnosticSettings, insightsComponents } from "./handlers";
 import type { MonitorServices } from "./services";
 
 export function monitorRoutes(services: MonitorServices): Routes {
   return {
-    "Microsoft.OperationalInsights/workspaces": logWorkspaces(services),
     "Microsoft.Insights/diagnosticSettings": diagnosticSettings(services),
     ...activityEvents(services.activityLog),
     "Microsoft.Insights/autoscaleSettings": genericResource(services, autoscaleSettings(services)),

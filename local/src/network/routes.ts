@@ -1,9 +1,15 @@
 import { genericResource } from "../arm/generic";
-import type { Routes } from "../arm/routes";
+import type { Routes } from "../arm/resourceHandler";
 import type { ArmServices } from "../arm/services";
-import { PRIVATE_DNS_ZONES, SECURITY_GROUPS, VIRTUAL_NETWORK_LINKS } from "./networkTypes";
-import { PRIVATE_DNS_ZONE_GROUPS, PRIVATE_ENDPOINTS } from "./privateEndpoints";
-import { subnets, virtualNetworks } from "./virtualNetworks";
+import {
+  PRIVATE_DNS_ZONES,
+  PRIVATE_DNS_ZONE_GROUPS,
+  PRIVATE_ENDPOINTS,
+  SECURITY_GROUPS,
+  VIRTUAL_NETWORK_LINKS,
+  subnets,
+  virtualNetworks,
+} from "./handlers";
 
 export function networkRoutes(services: ArmServices): Routes {
   return {

@@ -1,9 +1,7 @@
-import type { Routes } from "../arm/routes";
+import type { Routes } from "../arm/resourceHandler";
 import type { ServedTypes } from "../routing/servedTypes";
-import { providers } from "./providers";
-import { resourceGroups } from "./resourceGroups";
+import { groupOperation, locations, providers, resourceGroups, resources, subscriptions, tenants } from "./handlers";
 import type { ResourcesServices } from "./services";
-import { groupOperation, locations, resources, subscriptions, tenants } from "./subscription";
 
 /** @param types all that are served, which is what providers tell of themselves */
 export function resourcesRoutes(services: ResourcesServices, types: ServedTypes): Routes {

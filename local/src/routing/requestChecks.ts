@@ -1,7 +1,7 @@
-import type { Exchange } from "../http/exchange";
-import { isObject } from "../common/json";
 import { ArmError, badRequest } from "../arm/errors";
 import type { ResourceId } from "../arm/ids";
+import { isObject } from "../common/json";
+import type { Exchange } from "../http/exchange";
 
 /** The largest request that Azure Resource Manager takes, in bytes. */
 const MAX_BODY = 4 * 1024 * 1024;

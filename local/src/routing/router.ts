@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
-import type { Exchange, Reply } from "../http/exchange";
-import { textAt } from "../common/json";
+import { operationName, operationNotServed } from "../apiSpec/operations";
 import { bodyBySpec } from "../apiSpec/requestBody";
-import { notBuilt, operationAt } from "../apiSpec/operations";
-import { requireVersion } from "../apiSpec/versions";
-import { checkBody, checkIdCharacters, parseBody } from "./requestChecks";
+import { requireApiVersion } from "../apiSpec/versions";
 import { ArmError, badRequest, notFound, resourceNotFound } from "../arm/errors";
 import { groupOf, parseId } from "../arm/ids";
 import type { ResourceId } from "../arm/ids";
-import { requireStaying } from "../arm/provisioning";
-import type { ArmRequest, Handle, ResourceHandler } from "../arm/resourceHandler";
-import { NAMESPACES, ServedTypes } from "./servedTypes";
+import { requireNotDeleting } from "../arm/provisioning";
+import type { ArmRequest, RequestHandler, ResourceHandler } from "../arm/resourceHandler";
 import type { Resource, Store } from "../arm/store";
+import { textAt } from "../common/json";
+import type { Exchange, Reply } from "../http/exchange";
+import { checkBody, checkIdCharacters, parseBody } from "./requestChecks";
+import { NAMESPACES, ServedTypes } from "./servedTypes";
 
 const READS = new Set(["GET", "HEAD"]);
 const WRITES = new Set(["PUT", "PATCH"]);
@@ -58,7 +58,7 @@ export class ArmRouter {
     this.requireBuilt(request.id, request.method);
     this.types.requireServed(request.id, request.method, request.apiVersion);
     const location = textAt(request.body, "location") ?? this.known(request.id)?.document["location"];
-    requireVersion(request.id, request.apiVersion, location);
+    requireApiVersion(request.id, request.apiVersion, location);
     if (subscriptionId === "" && !READS.has(request.method)) throw notAuthorized(request);
     const id = this.canonical(request.id);
     const handle = this.find(id, request.method);
@@ -70,15 +70,15 @@ export class ArmRouter {
 
   /** Refuses by name what the specification of Azure ML has and nothing here answers. */
   private requireBuilt(id: ResourceId, method: string): void {
-    const operation = operationAt(id, method);
-    if (operation !== undefined && this.find(id, method) === undefined) throw notBuilt(operation, method);
+    const operation = operationName(id, method);
+    if (operation !== undefined && this.find(id, method) === undefined) throw operationNotServed(operation, method);
   }
 
   private known({ text, tail }: ResourceId): Resource | undefined {
     return tail === undefined ? this.store.get(text) : undefined;
   }
 
-  private find(id: ResourceId, method: string): Handle | undefined {
+  private find(id: ResourceId, method: string): RequestHandler | undefined {
     const { fullType, tail, provider, types } = id;
     if (tail !== undefined && method === "POST") {
       const action = tail.toLowerCase();
@@ -123,7 +123,7 @@ export class ArmRouter {
     if (resourceGroup !== undefined && group === undefined) {
       throw notFound("ResourceGroupNotFound", `Resource group '${resourceGroup}' could not be found.`);
     }
-    if (group !== undefined && WRITES.has(method)) requireStaying(group);
+    if (group !== undefined && WRITES.has(method)) requireNotDeleting(group);
     const scope = parseId(id.scope);
     if (scope !== undefined && scope.types.length > 0 && this.store.get(scope.text) === undefined) {
       throw resourceNotFound(scope);
@@ -140,7 +140,7 @@ function notAuthorized({ id, method }: ArmRequest): ArmError {
   });
 }
 
-function actionOf({ actions = {} }: ResourceHandler = {}, name: string): Handle | undefined {
+function actionOf({ actions = {} }: ResourceHandler = {}, name: string): RequestHandler | undefined {
   return Object.hasOwn(actions, name) ? actions[name] : undefined;
 }
 

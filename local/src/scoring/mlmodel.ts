@@ -59,3 +59,9 @@ function parseColumns(inputs: unknown): readonly Column[] | undefined {
 function objectOf(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
+
+/** The files of a registered model version. */
+export interface ModelFiles {
+  readonly paths: readonly string[];
+  read(path: string): Promise<Uint8Array>;
+}

@@ -4,9 +4,9 @@ import { dirname, join, normalize } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { SCRIPT_FAILED, ScoringError } from "./inputData";
 import { ModelLoadError } from "./mlmodel";
+import type { ModelFiles } from "./mlmodel";
 import { PythonProcess } from "./pythonProcess";
 import type { PythonOptions, WorkerReply } from "./pythonProcess";
-import type { ModelFiles } from "./modelFiles";
 
 /** What a model that is closed gets to answer the requests it has. */
 const DRAIN_MS = 10_000;

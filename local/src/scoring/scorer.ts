@@ -1,8 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { readInputData, readParams, readRows } from "./inputData";
 import { ModelLoadError, parseMlModel } from "./mlmodel";
-import type { Column, MlModel } from "./mlmodel";
-import type { ModelFiles } from "./modelFiles";
+import type { Column, MlModel, ModelFiles } from "./mlmodel";
 import { openSession } from "./onnx";
 import type { OnnxSession } from "./onnx";
 import { findPython } from "./python";

@@ -1,8 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { AddressInfo, Server } from "node:net";
 import type { Duplex } from "node:stream";
-import { accountOfHost } from "../http/storageHosts";
 import { toSent } from "../http/exchange";
 import type { Exchange, ExchangeObserver, Reply, SentReply } from "../http/exchange";
+import { accountOfHost } from "../http/storageHosts";
 import { detailsOf, logEntry } from "../log/requestLog";
 import type { RequestLogEntry } from "../log/requestLog";
 
@@ -29,7 +30,7 @@ async function serve(
   const began = performance.now();
   try {
     const exchange = await read(request, mostBytes);
-    const reply = await handle(exchange).catch(broken);
+    const reply = await handle(exchange).catch(internalError);
     const sent = toSent(exchange.method, reply);
     if (reply.status === 0) {
       request.socket.destroy();
@@ -41,7 +42,7 @@ async function serve(
   } catch (error) {
     // The client has gone, or the reply cannot be sent as it is.
     if (response.headersSent || response.destroyed) response.destroy();
-    else send(response, toSent("GET", broken(error)));
+    else send(response, toSent("GET", internalError(error)));
   }
 }
 
@@ -62,7 +63,7 @@ const UNREADABLE: Readonly<Record<string, readonly [status: string, reason: stri
 };
 
 /** A defect of the server is not the client's mistake. */
-function broken(error: unknown): Reply {
+function internalError(error: unknown): Reply {
   return { status: 500, body: { error: { code: "InternalServerError", message: String(error) } } };
 }
 
@@ -99,4 +100,19 @@ function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
 function send(response: ServerResponse, { status, headers, body }: SentReply): void {
   response.writeHead(status, headers);
   response.end(body);
+}
+
+/**
+ * Lets a server listen on the loopback interface; gives its port.
+ *
+ * @param port 0 for any free one
+ * @throws Error when the port is in use
+ */
+export function listenOnLoopback(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" ? new Error(`port ${port} is in use; choose another one`) : error);
+    });
+    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+  });
 }

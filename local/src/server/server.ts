@@ -4,16 +4,15 @@ import type { Server } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServices } from "../azure/azure";
-import { clientEnvironment } from "./clientEnvironment";
+import { mostBytes } from "../azure/requestKinds";
 import { DataDirectory } from "../data/dataDirectory";
 import { loadIdentity } from "../data/serverIdentity";
 import type { Exchange, ExchangeObserver } from "../http/exchange";
-import { bind } from "../http/bind";
-import { listen, refuseUnreadable } from "./listener";
-import { startStorageProxy } from "./storageProxy";
 import type { RequestLogEntry } from "../log/requestLog";
-import type { Readings } from "../ml/shared/readings";
-import { mostBytes } from "../azure/requestKinds";
+import type { Readings } from "../ml/shared/services";
+import { clientEnvironment } from "./clientEnvironment";
+import { listen, listenOnLoopback, refuseUnreadable } from "./listener";
+import { startStorageProxy } from "./storageProxy";
 
 export interface LocalAzureOptions extends Partial<Readings> {
   /** @default 0, any free port */
@@ -121,7 +120,7 @@ async function serve(
     ),
   );
   server.on("clientError", refuseUnreadable);
-  const url = `https://localhost:${await bind(server, options.port ?? 0)}`;
+  const url = `https://localhost:${await listenOnLoopback(server, options.port ?? 0)}`;
   const services = startServices({ url, credentials, signingKey, directory, ...options });
   const proxy = await startStorageProxy(Number(new URL(url).port), directory);
   const azure = await services.catch((error: unknown) => {

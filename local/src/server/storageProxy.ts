@@ -4,9 +4,9 @@ import { connect } from "node:net";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { isObject } from "../common/json";
-import { accountOfHost } from "../http/storageHosts";
 import type { DataDirectory } from "../data/dataDirectory";
-import { bind } from "../http/bind";
+import { accountOfHost } from "../http/storageHosts";
+import { listenOnLoopback } from "./listener";
 
 const REFUSED = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 const OPEN = "HTTP/1.1 200 Connection Established\r\n\r\n";
@@ -32,7 +32,7 @@ export async function startStorageProxy(port: number, directory: DataDirectory |
     // In a shell with the environment of an earlier start, it would ask itself.
     const isOwn = () => given?.includes(`//127.0.0.1:${taken}`) === true;
     const { server, close } = storageProxy(port, () => (isOwn() ? undefined : given));
-    taken = await bind(server, wanted);
+    taken = await listenOnLoopback(server, wanted);
     return [close, taken];
   };
   const before = directory?.read(FILE, (content) =>

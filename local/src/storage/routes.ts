@@ -1,9 +1,8 @@
-import { nameAvailability } from "../arm/nameAvailability";
-import type { Routes } from "../arm/routes";
-import { blobContainers } from "./blobContainers";
-import { blobServices } from "./blobServices";
+import { nameAvailability } from "../arm/names";
+import type { Routes } from "../arm/resourceHandler";
+import { blobContainers, blobServices, storageAccounts } from "./handlers";
+import { STORAGE_NAMES } from "./records";
 import type { StorageServices } from "./services";
-import { STORAGE_NAMES, storageAccounts } from "./storageAccounts";
 
 export function storageRoutes(services: StorageServices): Routes {
   return {

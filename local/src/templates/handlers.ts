@@ -1,20 +1,18 @@
-import { randomUUID } from "node:crypto";
-import { isObject, objectAt } from "../common/json";
-import type { Json } from "../common/json";
-import { ArmError, badRequest, notFound, resourceNotFound } from "../arm/errors";
+import { operationNotFound, resourceNotFound } from "../arm/errors";
 import type { ArmErrorDetail } from "../arm/errors";
 import { groupOf, parentOf } from "../arm/ids";
-import type { Operation } from "../arm/operations";
 import type { ArmRequest, ResourceHandler } from "../arm/resourceHandler";
-import type { TemplatesServices } from "./services";
 import type { Resource } from "../arm/store";
+import { objectAt } from "../common/json";
+import type { Json } from "../common/json";
+import type { TemplateResource } from "./language/resources";
 import { evaluateTemplate } from "./language/template";
 import type { EvaluatedTemplate } from "./language/template";
-import { answeredParameters } from "./language/parameters";
-import type { TemplateResource } from "./language/resources";
+import { TEMPLATE_DEPLOYMENT, deploymentDocument, findDeployment } from "./records";
+import { deploymentActive, invalidDeploymentName, unservedMember, unservedMode } from "./refusals";
 import { TemplateRun } from "./run";
+import type { TemplatesServices } from "./services";
 
-export const TEMPLATE_DEPLOYMENT = "microsoft.resources/deployments";
 /** Assumed; a deployment of one resource takes a few seconds beside the resource's own time. */
 const OVERHEAD_MS = 2000;
 const NAME = /^[-\w._()]{1,64}$/;
@@ -25,7 +23,7 @@ const UNSERVED = ["templateLink", "parametersLink", "onErrorDeployment", "expres
 export function templateDeployments(services: TemplatesServices): ResourceHandler {
   const { store, operations } = services;
   return {
-    get: (request) => ({ status: 200, body: find(services, request.id.text).document }),
+    get: (request) => ({ status: 200, body: findDeployment(services, request.id.text).document }),
     head: ({ id }) => ({ status: store.get(id.text) === undefined ? 404 : 204 }),
     list: ({ id }) => {
       const deployments = id.resourceGroup === undefined ? [] : store.list(TEMPLATE_DEPLOYMENT, id.text);
@@ -41,17 +39,17 @@ export function templateDeployments(services: TemplatesServices): ResourceHandle
     actions: {
       /** The template alone is judged; what the providers say to its resources shows when it is deployed. */
       validate: (request) => {
-        const { resources } = evaluated(services, request);
-        const { properties } = document(services, request, "Succeeded", {});
+        const { resources } = evaluateRequest(services, request);
+        const { properties } = deploymentDocument(services, request, "Succeeded", {});
         const validatedResources = resources.map(({ id }) => ({ id }));
         return { status: 200, body: { properties: { ...properties, validatedResources } } };
       },
       /** Which resources would be made and which written again, not how these would change. */
       whatif: (request) => {
-        const { resources } = evaluated(services, request);
+        const { resources } = evaluateRequest(services, request);
         return {
           status: 200,
-          body: { status: "Succeeded", properties: { changes: changes(services, request, resources) } },
+          body: { status: "Succeeded", properties: { changes: whatIfChanges(services, request, resources) } },
         };
       },
     },
@@ -61,7 +59,7 @@ export function templateDeployments(services: TemplatesServices): ResourceHandle
 /** What a template deployment did with each of its resources. */
 export function templateDeploymentOperations(services: Pick<TemplatesServices, "store">): ResourceHandler {
   const operationsOf = (deploymentId: string): readonly Json[] =>
-    (find(services, deploymentId).hidden["operations"] ?? []) as readonly Json[];
+    (findDeployment(services, deploymentId).hidden["operations"] ?? []) as readonly Json[];
   return {
     list: ({ id }) => ({ status: 200, body: { value: operationsOf(id.text) } }),
     get: ({ id }) => {
@@ -77,7 +75,7 @@ export function templateDeploymentStatus({ operations }: Pick<TemplatesServices,
   return {
     get: ({ id }) => {
       const operation = operations.get(id.names.at(-1) ?? "");
-      if (operation === undefined) throw notFound("NotFound", "The operation was not found.");
+      if (operation === undefined) throw operationNotFound();
       const status = operation.status === "running" ? operation.running : operation.status;
       return { status: 200, body: { status, ...(operation.error && { error: operation.error }) } };
     },
@@ -87,7 +85,7 @@ export function templateDeploymentStatus({ operations }: Pick<TemplatesServices,
 function putDeployment(services: TemplatesServices, request: ArmRequest) {
   const { store, operations, url } = services;
   const { id } = request;
-  const { resources, outputs } = evaluated(services, request);
+  const { resources, outputs } = evaluateRequest(services, request);
   const running = operations.holding(id.text);
   if (running !== undefined) throw deploymentActive(id.names[0] ?? "", running);
   const existing = store.get(id.text);
@@ -95,12 +93,12 @@ function putDeployment(services: TemplatesServices, request: ArmRequest) {
   const deployment: Resource = {
     id: id.text,
     type: TEMPLATE_DEPLOYMENT,
-    document: document(services, request, "Running", {}),
+    document: deploymentDocument(services, request, "Running", {}),
     hidden: { operations: run.operations },
   };
   store.put(deployment);
   const end = (state: string, members: Json): void => {
-    deployment.document = document(services, request, state, members);
+    deployment.document = deploymentDocument(services, request, state, members);
     store.touch();
   };
   const complete = async (): Promise<void> => {
@@ -126,26 +124,16 @@ function putDeployment(services: TemplatesServices, request: ArmRequest) {
   };
 }
 
-function find({ store }: Pick<TemplatesServices, "store">, id: string): Resource {
-  const deployment = store.get(id);
-  if (deployment !== undefined) return deployment;
-  throw notFound("DeploymentNotFound", `Deployment '${id.split("/").at(-1) ?? ""}' could not be found.`);
-}
-
 /** The template of a request, refused unless all of it is served. */
-function evaluated({ store, tenancy }: TemplatesServices, { id, body }: ArmRequest): EvaluatedTemplate {
+function evaluateRequest({ store, tenancy }: TemplatesServices, { id, body }: ArmRequest): EvaluatedTemplate {
   const name = id.names.at(-1) ?? "";
   if (!NAME.test(name)) {
-    throw badRequest(
-      "InvalidDeploymentName",
-      `The deployment name '${name}' has invalid characters or length: 1 to 64 letters, digits and '-', '.', '_', '(', ')' are allowed.`,
-    );
+    throw invalidDeploymentName(name);
   }
   const properties = objectAt(body, "properties");
-  if (properties["mode"] !== "Incremental")
-    throw badRequest("InvalidDeploymentMode", "Only the mode 'Incremental' is served by the local Azure ML.");
+  if (properties["mode"] !== "Incremental") throw unservedMode();
   const unserved = UNSERVED.find((key) => properties[key] !== undefined && properties[key] !== null);
-  if (unserved !== undefined) throw badRequest("InvalidTemplate", `${unserved} is not served by the local Azure ML.`);
+  if (unserved !== undefined) throw unservedMember(unserved);
   const { subscriptionId, tenantId } = tenancy;
   const subscription = {
     id: `/subscriptions/${subscriptionId}`,
@@ -157,7 +145,7 @@ function evaluated({ store, tenancy }: TemplatesServices, { id, body }: ArmReque
 }
 
 /** "Template deployment what-if operation": what is in the group and not in the template is left alone. */
-function changes(
+function whatIfChanges(
   { store }: TemplatesServices,
   { id }: ArmRequest,
   resources: readonly TemplateResource[],
@@ -173,33 +161,4 @@ function changes(
     .filter((other) => other.id.toLowerCase().startsWith(prefix) && !ids.has(other.id.toLowerCase()))
     .filter(({ type, document: { location } }) => type !== TEMPLATE_DEPLOYMENT && location !== undefined);
   return [...named, ...others.map((other) => ({ resourceId: other.id, changeType: "Ignore" }))];
-}
-
-function deploymentActive(name: string, running: Operation): ArmError {
-  return new ArmError(409, {
-    code: "DeploymentActive",
-    message: `Unable to edit or replace deployment '${name}': previous deployment from '${running.startTime}' is still active (expiration time is in 7 days). Please see https://aka.ms/arm-deploy for usage details.`,
-  });
-}
-
-function document({ clock }: TemplatesServices, { id, body }: ArmRequest, provisioningState: string, members: Json) {
-  const { mode, template, parameters } = objectAt(body, "properties");
-  return {
-    id: id.text,
-    name: id.names[0],
-    type: "Microsoft.Resources/deployments",
-    ...(isObject(body) && isObject(body["tags"]) && { tags: body["tags"] }),
-    properties: {
-      mode,
-      parameters: answeredParameters(template, parameters),
-      provisioningState,
-      timestamp: clock.iso(),
-      duration: "PT2S",
-      correlationId: randomUUID(),
-      providers: [],
-      dependencies: [],
-      outputResources: [],
-      ...members,
-    },
-  };
 }

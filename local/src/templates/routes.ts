@@ -1,4 +1,4 @@
-import type { Routes } from "../arm/routes";
+import type { Routes } from "../arm/resourceHandler";
 import { templateDeploymentOperations, templateDeploymentStatus, templateDeployments } from "./handlers";
 import type { TemplatesServices } from "./services";
 

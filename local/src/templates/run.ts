@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
+import type { ArmErrorDetail } from "../arm/errors";
 import { objectAt } from "../common/json";
 import type { Json } from "../common/json";
-import type { ArmErrorDetail } from "../arm/errors";
-import { OperationFailure } from "../arm/operations";
-import type { TemplatesServices } from "./services";
 import type { TemplateResource } from "./language/resources";
+import { deploymentFailed } from "./refusals";
+import type { TemplatesServices } from "./services";
 
 /** Puts the resources of a template one after the other; the first that fails ends it. */
 export class TemplateRun {
@@ -58,13 +58,4 @@ export class TemplateRun {
       },
     };
   }
-}
-
-function deploymentFailed(error: ArmErrorDetail): OperationFailure {
-  return new OperationFailure({
-    code: "DeploymentFailed",
-    message:
-      "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
-    details: [error],
-  });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { versionsOf } from "../../../local/src/apiSpec/versions";
+import { apiVersionsOf } from "../../../local/src/apiSpec/versions";
 import { TYPES } from "../../../local/src/pulumi/plugins/azureNative/rows/resourceTypes";
 import { WITHOUT_SPECS, specsAreSaved } from "../savedSpecs";
 import { specTables, publishedVersions } from "./specTables";
@@ -49,13 +49,13 @@ test.each([
   ["microsoft.insights/metrics", ["2018-01-01", "2023-10-01"]],
   ["resourcegroups", ["2021-04-01", "2022-09-01", "2022-12-01", "2024-03-01", "2025-04-01"]],
 ])("clients of this repository ask for %s in %j", (type, versions) => {
-  expect(versions.filter((version) => !versionsOf(type).includes(version))).toEqual([]);
+  expect(versions.filter((version) => !apiVersionsOf(type).includes(version))).toEqual([]);
 });
 
 test("the stand-ins of azure-native ask for published versions", () => {
   const asked = Object.values(TYPES).map(({ path, apiVersion }) => {
     const type = placeOf({ method: "PUT", path: path.startsWith("/{") ? path : `/subscriptions/{s}${path}` })?.type;
-    return { type, isPublished: versionsOf(type ?? "").includes(apiVersion) };
+    return { type, isPublished: apiVersionsOf(type ?? "").includes(apiVersion) };
   });
   expect(asked.filter(({ isPublished }) => !isPublished)).toEqual([]);
 });

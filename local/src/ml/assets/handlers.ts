@@ -1,18 +1,18 @@
-import { objectAt } from "../../common/json";
-import { requireProperties } from "../../arm/body";
-import type { Json } from "../../common/json";
-import { badRequest, resourceNotFound } from "../../arm/errors";
+import { requireProperties } from "../../arm/checks";
+import { resourceNotFound } from "../../arm/errors";
 import { requireParent } from "../../arm/generic";
 import type { ResourceId } from "../../arm/ids";
 import type { ArmRequest, ResourceHandler } from "../../arm/resourceHandler";
-import type { MlServices } from "../shared/services";
+import { objectAt } from "../../common/json";
+import type { Json } from "../../common/json";
 import { listReply } from "../../lists/list";
 import type { ListOptions } from "../../lists/list";
 import { ACTIVE_ONLY, byView } from "../../lists/options";
-import { systemData } from "../shared/documents";
-import { refusals } from "../shared/refusals";
-import type { AssetKind } from "./records";
+import { systemData } from "../shared/records";
+import type { MlServices } from "../shared/services";
 import { versionsType } from "./records";
+import type { AssetKind } from "./records";
+import { assetPathChanged, invalidAssetName } from "./refusals";
 
 const NAME = /^[a-zA-Z0-9][-\w]{0,254}$/;
 const CONTAINERS: ListOptions = { filters: { listViewType: byView }, defaults: ACTIVE_ONLY, size: ["count"] };
@@ -44,7 +44,7 @@ export function assetContainers({ store, clock, url }: MlServices, kind: AssetKi
       const { id, body } = request;
       requireParent(request, (parent) => store.get(parent));
       const name = id.names.at(-1) ?? "";
-      if (!NAME.test(name)) throw badRequest("UserError", `'${name}' is not a valid ${kind.called} name.`);
+      if (!NAME.test(name)) throw invalidAssetName(kind.called, name);
       const existing = store.get(id.text);
       const document = {
         id: existing?.id ?? id.text,
@@ -84,7 +84,7 @@ export function assetVersions(services: MlServices, kind: AssetKind): ResourceHa
       await requireContainer(container, request, (parent) => store.get(parent));
       const existing = store.get(id.text);
       const before = content === undefined ? undefined : objectAt(existing?.document, "properties")[content];
-      if (before !== undefined && content !== undefined && before !== properties[content]) throw refusals.assetPath();
+      if (before !== undefined && content !== undefined && before !== properties[content]) throw assetPathChanged();
       const document = {
         id: existing?.id ?? id.text,
         name: version,

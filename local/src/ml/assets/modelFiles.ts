@@ -1,17 +1,9 @@
-import { objectAt, shown } from "../../common/json";
-import type { Resource, Store } from "../../arm/store";
-import type { BlobStore } from "../../blob/blobStore";
+import type { Store } from "../../arm/store";
+import type { BlobStore } from "../../blob/records";
+import { objectAt, toText } from "../../common/json";
 import { ModelLoadError } from "../../scoring/mlmodel";
-import type { ModelFiles } from "../../scoring/modelFiles";
-
-const LONG_FORM =
-  /^azureml:\/(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+)(\/workspaces\/[^/]+\/datastores\/[^/]+)\/paths\/(.+)$/i;
-
-/** The datastore that a long-form `azureml://` URI names. */
-export function datastoreOf(uri: string, store: Pick<Store, "get">): Resource | undefined {
-  const [, group = "", place = ""] = LONG_FORM.exec(uri) ?? [];
-  return store.get(`${group}/providers/Microsoft.MachineLearningServices${place}`);
-}
+import type { ModelFiles } from "../../scoring/mlmodel";
+import { DATASTORE_URI, datastoreOf } from "../datastores/records";
 
 /**
  * The blobs below a long-form `azureml://` URI, which names the workspace without its provider, as the files of a model.
@@ -24,11 +16,11 @@ export function modelFilesAt(uri: string, store: Store, blobs: BlobStore, log: (
     log(reason);
     return new ModelLoadError(reason);
   };
-  const [, , , path = ""] = LONG_FORM.exec(uri) ?? [];
+  const [, , , path = ""] = DATASTORE_URI.exec(uri) ?? [];
   const datastore = datastoreOf(uri, store);
   if (datastore === undefined) throw fail(`the model's datastore was not found: ${uri}`);
   const { accountName, containerName } = objectAt(datastore.document, "properties");
-  const [account, container] = [shown(accountName), shown(containerName)];
+  const [account, container] = [toText(accountName), toText(containerName)];
   const prefix = path.endsWith("/") ? path : `${path}/`;
   const found = blobs.list(account, container, prefix);
   if (found.length === 0) throw fail(`the model has no files at ${uri}`);

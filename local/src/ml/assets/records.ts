@@ -1,13 +1,13 @@
-import { shown } from "../../common/json";
-import { nameAfter } from "../../arm/ids";
+import { segmentAfter } from "../../arm/ids";
 import type { Resource, Store } from "../../arm/store";
+import { toText } from "../../common/json";
+import type { Json } from "../../common/json";
 import { orderBy } from "../../lists/list";
 import type { ListOptions } from "../../lists/list";
 import { ACTIVE_ONLY, byAssetTags, byName, byProperties, byProperty, byView } from "../../lists/options";
 import type { ReadFilter } from "../../lists/options";
-import { refusals } from "../shared/refusals";
-import { WORKSPACE } from "../workspaces/records";
-import type { Json } from "../../common/json";
+import { WORKSPACE } from "../shared/records";
+import { invalidModelVersion } from "./refusals";
 
 export const ML_REGISTRY = "microsoft.machinelearningservices/registries";
 
@@ -17,8 +17,8 @@ const VERSIONS: ListOptions = {
 };
 /** The feed of a version is its workspace or registry. */
 const byFeed: ReadFilter = (value) => (document) => {
-  const id = shown(document["id"]);
-  const feed = nameAfter(id, "workspaces") ?? nameAfter(id, "registries");
+  const id = toText(document["id"]);
+  const feed = segmentAfter(id, "workspaces") ?? segmentAfter(id, "registries");
   return feed?.toLowerCase() === value.toLowerCase();
 };
 const MODEL_VERSIONS: ListOptions = {
@@ -39,7 +39,7 @@ const MODEL = {
   called: "model",
   content: "modelUri",
   checkVersion: (version: string) => {
-    if (!/^[1-9]\d*$/.test(version)) throw refusals.modelVersion(version);
+    if (!/^[1-9]\d*$/.test(version)) throw invalidModelVersion(version);
   },
   defaults: { flavors: {}, jobName: null, modelType: "custom_model" },
   versions: MODEL_VERSIONS,
@@ -74,7 +74,7 @@ export function modelVersionAt(store: Store, model: string): Resource | undefine
 
 function isSame(id: string, uri: string): boolean {
   return ["registries", "models", "versions"].every(
-    (part) => nameAfter(id, part)?.toLowerCase() === nameAfter(uri, part)?.toLowerCase(),
+    (part) => segmentAfter(id, part)?.toLowerCase() === segmentAfter(uri, part)?.toLowerCase(),
   );
 }
 

@@ -1,26 +1,34 @@
-import { isObject, objectAt } from "../../common/json";
-import { requireLocation } from "../../arm/body";
-import { requireParent } from "../../arm/generic";
-import { OperationFailure } from "../../arm/operations";
 import { resourceNotFound } from "../../arm/errors";
+import { requireParent } from "../../arm/generic";
+import { requireLocation } from "../../arm/locations";
+import { setProvisioningState } from "../../arm/provisioning";
 import type { ArmRequest, ResourceHandler } from "../../arm/resourceHandler";
-import type { MlServices } from "../shared/services";
 import type { Resource } from "../../arm/store";
+import { isObject, objectAt } from "../../common/json";
 import type { Reply } from "../../http/exchange";
 import { listReply, orderBy } from "../../lists/list";
 import type { ListOptions } from "../../lists/list";
-import { deleting, operationUrl, written } from "../shared/operations";
-import { requireAssets, requireModel } from "./assets";
+import { NAME, ONLINE_DEPLOYMENT, deploymentStates, weightOf, withoutDeployment } from "../endpoints/records";
+import type { TrafficMap } from "../endpoints/records";
+import { requireNoOperation } from "../endpoints/refusals";
+import { requireQuota } from "../quotas/refusals";
+import { deleteAccepted, operationUrl, writeAccepted } from "../shared/operations";
+import { addOperationUri } from "../shared/records";
+import { invalidName } from "../shared/refusals";
+import type { MlServices } from "../shared/services";
 import { requireRanges } from "./ranges";
-import { deploymentDocument } from "./records";
-import { NAME, ONLINE_DEPLOYMENT, addOperation, deploymentStates, requireIdle, setState } from "../endpoints/records";
-import { checkComputeType } from "../endpoints/kubernetes";
-import { requireReadable } from "./modelAccess";
-import { requireQuota } from "../quotas/handlers";
-import { refusals } from "../shared/refusals";
-import { scaleWithin } from "./scale";
-import { weightOf, without } from "../endpoints/traffic";
-import type { TrafficMap } from "../endpoints/traffic";
+import { applyAutoscale, deploymentDocument } from "./records";
+import {
+  checkComputeType,
+  containerNotReady,
+  deleteWithTraffic,
+  deploymentFailed,
+  endpointBusy,
+  requireAssets,
+  requireModel,
+  requireReadableModel,
+  tooManyDeployments,
+} from "./refusals";
 
 /** Recorded: 9 min 42 s for a deployment; the others are assumed. */
 const DURATION = { create: 582_000, update: 300_000, scale: 60_000, delete: 60_000 };
@@ -55,16 +63,16 @@ function putDeployment(services: MlServices, request: ArmRequest): Reply {
   const { id, body } = request;
   requireParent(request, (parent) => store.get(parent));
   const name = id.names.at(-1) ?? "";
-  if (!NAME.test(name)) throw refusals.name("deployment", name);
+  if (!NAME.test(name)) throw invalidName("deployment", name);
   const endpointId = endpointOf(request);
   const holding = operations.holding(endpointId);
-  if (holding !== undefined) throw refusals.busy(name, id.names[1] ?? "", holding.running);
+  if (holding !== undefined) throw endpointBusy(name, id.names[1] ?? "", holding.running);
   const given = objectAt(body, "properties");
   requireRanges(body);
   const existing = store.get(id.text);
-  if (services.readings.failedDeploymentStays && stateOf(existing) === "Failed") throw refusals.failedDeployment(name);
+  if (services.readings.failedDeploymentStays && stateOf(existing) === "Failed") throw deploymentFailed(name);
   if (existing === undefined && deploymentStates(services, endpointId).size >= MAX_DEPLOYMENTS)
-    throw refusals.tooManyDeployments();
+    throw tooManyDeployments();
   checkComputeType(store.get(endpointId), name, given);
   requireModel(services, given["model"]);
   requireAssets(services, given);
@@ -83,41 +91,41 @@ function putDeployment(services: MlServices, request: ArmRequest): Reply {
       running: existing === undefined ? "Creating" : "Updating",
       durationMs: existing === undefined ? DURATION.create : DURATION.update,
       complete: async () => {
-        if (services.readings.datastoresNeedRole) requireReadable(store, resource, store.get(endpointId));
+        if (services.readings.datastoresNeedRole) requireReadableModel(store, resource, store.get(endpointId));
         await services.clock.during(services.serving.load(resource)).catch((error: unknown) => {
-          throw containerFailure(error);
+          throw containerNotReady(error);
         });
-        scaleWithin(store, resource);
-        setState(resource, "Succeeded");
+        applyAutoscale(store, resource);
+        setProvisioningState(resource, "Succeeded");
         store.touch();
       },
       fail: () => {
-        setState(resource, "Failed");
+        setProvisioningState(resource, "Failed");
         store.touch();
       },
     },
     endpointId,
   );
   const url = operationUrl(services, request, "odidp", location, operation.id);
-  addOperation(resource, url, {});
+  addOperationUri(resource, url, {});
   store.put(resource);
-  return written(services, url, resource.document);
+  return writeAccepted(services, url, resource.document);
 }
 
 /** PATCH takes tags and the number of instances. */
 function patchDeployment(services: MlServices, request: ArmRequest, deployment: Resource): Reply {
   const endpointId = endpointOf(request);
-  requireIdle(services, endpointId);
+  requireNoOperation(services, endpointId);
   const body = isObject(request.body) ? request.body : {};
   requireRanges(body);
   const sku = { ...objectAt(deployment.document, "sku"), ...objectAt(body, "sku") };
   requireQuota(services, request.id, { ...deployment.document, sku }, String(deployment.document["location"]));
   deployment.document = { ...deployment.document, ...(body["tags"] !== undefined && { tags: body["tags"] }) };
-  setState(deployment, "Scaling");
+  setProvisioningState(deployment, "Scaling");
   const complete = () => {
     deployment.document = { ...deployment.document, sku };
-    scaleWithin(services.store, deployment);
-    setState(deployment, "Succeeded");
+    applyAutoscale(services.store, deployment);
+    setProvisioningState(deployment, "Succeeded");
     services.store.touch();
   };
   const operation = services.operations.start(
@@ -125,7 +133,7 @@ function patchDeployment(services: MlServices, request: ArmRequest, deployment: 
     endpointId,
   );
   const url = operationUrl(services, request, "odidp", String(deployment.document["location"]), operation.id);
-  return { ...deleting(url), body: deployment.document };
+  return { ...deleteAccepted(url), body: deployment.document };
 }
 
 function deleteDeployment(services: MlServices, request: ArmRequest): Reply {
@@ -137,16 +145,16 @@ function deleteDeployment(services: MlServices, request: ArmRequest): Reply {
   const properties = objectAt(endpoint?.document, "properties");
   for (const key of ["traffic", "mirrorTraffic"]) {
     const weight = weightOf(objectAt(properties, key) as TrafficMap, name);
-    if (weight > 0) throw refusals.deleteWithTraffic(name, weight);
+    if (weight > 0) throw deleteWithTraffic(name, weight);
   }
-  requireIdle(services, endpointOf(request));
-  setState(deployment, "Deleting");
+  requireNoOperation(services, endpointOf(request));
+  setProvisioningState(deployment, "Deleting");
   const complete = () => {
     serving.forget(store.remove(deployment.id));
     if (endpoint === undefined || services.readings.deletedWeightStays) return;
     const left = objectAt(endpoint.document, "properties");
     const [traffic, mirrorTraffic] = (["traffic", "mirrorTraffic"] as const).map((key) =>
-      without(objectAt(left, key) as TrafficMap, name),
+      withoutDeployment(objectAt(left, key) as TrafficMap, name),
     );
     endpoint.document = { ...endpoint.document, properties: { ...left, traffic, mirrorTraffic } };
   };
@@ -154,7 +162,9 @@ function deleteDeployment(services: MlServices, request: ArmRequest): Reply {
     { resourceId: deployment.id, running: "Deleting", durationMs: DURATION.delete, complete },
     endpointOf(request),
   );
-  return deleting(operationUrl(services, request, "odidp", String(deployment.document["location"]), operation.id));
+  return deleteAccepted(
+    operationUrl(services, request, "odidp", String(deployment.document["location"]), operation.id),
+  );
 }
 
 function stateOf(deployment: Resource | undefined): unknown {
@@ -172,11 +182,20 @@ function logText({ serving }: MlServices, { id }: Resource, body: unknown): stri
   return log.read(typeof tail === "number" ? tail : undefined).join("\n");
 }
 
-/** A container that does not start: the deployment stays, in state Failed (Azure/mlops-v2#120). */
-function containerFailure(error: unknown): OperationFailure {
-  const text = error instanceof Error ? error.message : String(error);
-  return new OperationFailure({
-    code: "ResourceNotReady",
-    message: `User container has crashed or terminated: ${text.split("\n")[0] ?? ""}. Please see troubleshooting guide, available here: https://aka.ms/oe-tsg#error-resourcenotready`,
-  });
+/** "how-to-manage-quotas": instances of a deployment. */
+const MOST = 50;
+
+/** `deployments/{d}/skus`: to how many instances a deployment can be scaled. */
+export function deploymentSkus({ store, url }: MlServices): ResourceHandler {
+  const sku = {
+    resourceType: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
+    sku: { name: "Default", tier: "Standard" },
+    capacity: { minimum: 1, maximum: MOST, default: 1, scaleType: "Manual" },
+  };
+  return {
+    list: (request) => {
+      if (store.get(request.id.text) === undefined) throw resourceNotFound(request.id);
+      return listReply(url, request, [sku], { size: ["count"] });
+    },
+  };
 }

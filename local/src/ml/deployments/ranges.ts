@@ -1,7 +1,7 @@
-import { isObject, objectAt } from "../../common/json";
-import { bodyRefusal } from "../../apiSpec/requestBody";
 import type { BodyProblem } from "../../apiSpec/readBody";
-import { durationMs } from "../../common/durations";
+import { bodyRefusal } from "../../apiSpec/requestBody";
+import { durationMs } from "../../common/clock";
+import { isObject, objectAt } from "../../common/json";
 
 /** Longest time of a request, "reference-yaml-deployment-managed-online" and "-kubernetes-online", in milliseconds. */
 const LONGEST_REQUEST: Readonly<Record<string, number>> = { Managed: 180_000, Kubernetes: 300_000 };

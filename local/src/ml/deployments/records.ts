@@ -1,9 +1,9 @@
-import { isObject, objectAt, shown, textAt } from "../../common/json";
 import type { ArmRequest } from "../../arm/resourceHandler";
+import type { Resource, Store } from "../../arm/store";
+import { isObject, objectAt, textAt, toText } from "../../common/json";
+import { autoscaledCapacity } from "../../monitor/records";
+import { serviceProperties, systemData } from "../shared/records";
 import type { MlServices } from "../shared/services";
-import type { Resource } from "../../arm/store";
-import { serviceProperties } from "../shared/operations";
-import { systemData } from "../shared/documents";
 
 const DEFAULT_INSTANCE: Readonly<Record<string, string>> = {
   Managed: "Standard_F4s_v2",
@@ -27,7 +27,7 @@ export function deploymentDocument(
     type: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
     location,
     tags: objectAt(body, "tags"),
-    kind: textAt(body, "kind") ?? shown(given["endpointComputeType"]),
+    kind: textAt(body, "kind") ?? toText(given["endpointComputeType"]),
     identity: null,
     sku: { name: "Default", tier: "Standard", capacity: 1, ...sku },
     systemData: systemData(clock, existing?.document),
@@ -44,7 +44,7 @@ export function deploymentDocument(
       ...given,
       // Reported: another size under the same name is ignored without a word (Azure/AML-Kubernetes#247).
       instanceType:
-        before["instanceType"] ?? given["instanceType"] ?? DEFAULT_INSTANCE[shown(given["endpointComputeType"])],
+        before["instanceType"] ?? given["instanceType"] ?? DEFAULT_INSTANCE[toText(given["endpointComputeType"])],
       requestSettings: {
         maxConcurrentRequestsPerInstance: 1,
         maxQueueWait: "PT0.5S",
@@ -59,4 +59,13 @@ export function deploymentDocument(
       provisioningState: "Updating",
     },
   };
+}
+
+/** Gives a deployment the number of instances that its autoscale setting leaves it, if it has one. */
+export function applyAutoscale(store: Store, deployment: Resource): void {
+  const sku = objectAt(deployment.document, "sku");
+  const capacity = autoscaledCapacity(store, deployment.id, Number(sku["capacity"] ?? 1));
+  if (capacity === sku["capacity"]) return;
+  deployment.document = { ...deployment.document, sku: { ...sku, capacity } };
+  store.touch();
 }

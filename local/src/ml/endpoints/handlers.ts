@@ -1,29 +1,36 @@
-import { isObject, objectAt, textAt } from "../../common/json";
-import { requireLocation } from "../../arm/body";
-import { requireParent } from "../../arm/generic";
 import { resourceNotFound } from "../../arm/errors";
+import { requireParent } from "../../arm/generic";
+import { requireLocation } from "../../arm/locations";
+import { setProvisioningState } from "../../arm/provisioning";
 import type { ArmRequest, ResourceHandler } from "../../arm/resourceHandler";
-import type { MlServices } from "../shared/services";
 import type { Resource } from "../../arm/store";
+import { isObject, objectAt } from "../../common/json";
 import type { Reply } from "../../http/exchange";
 import { listReply, orderByWord } from "../../lists/list";
 import type { ListOptions } from "../../lists/list";
-import { byName, byProperties, byTags, propertiesOf, readWord } from "../../lists/options";
+import { byName, byProperties, byTags, propertiesOf, readOneOf } from "../../lists/options";
 import type { ReadFilter } from "../../lists/options";
-import { deleting, operationUrl, written } from "../shared/operations";
-import { endpointDocument } from "./document";
+import { deleteAccepted, operationUrl, writeAccepted } from "../shared/operations";
+import { addOperationUri } from "../shared/records";
+import { invalidName } from "../shared/refusals";
+import type { MlServices } from "../shared/services";
 import { issueToken, newKeys, regenerateKeys } from "./keys";
-import { ENDPOINT, ENDPOINT_UPDATE_MS, NAME, addOperation, deploymentStates, requireIdle, setState } from "./records";
-import { checkEndpointCompute } from "./kubernetes";
-import { refusals } from "../shared/refusals";
-import { checkEndpointTraffic, withoutZeros } from "./traffic";
-import type { EndpointTraffic, TrafficMap } from "./traffic";
+import { ENDPOINT, ENDPOINT_UPDATE_MS, NAME, deploymentStates, endpointDocument, withoutZeroWeights } from "./records";
+import type { EndpointTraffic, TrafficMap } from "./records";
+import {
+  checkEndpointCompute,
+  checkEndpointTraffic,
+  requireFreeName,
+  requireNoOperation,
+  requireUnchanged,
+  requireUnchangedIdentity,
+} from "./refusals";
 
 /** Recorded: 90 s for a new endpoint; the delete is assumed. */
 const DURATION = { create: 90_000, delete: 30_000 };
 
 const byCompute: ReadFilter = (value, name) => {
-  const type = readWord(name, value, ["Managed", "Kubernetes", "AzureMLCompute"]);
+  const type = readOneOf(name, value, ["Managed", "Kubernetes", "AzureMLCompute"]);
   return (document) => ((propertiesOf(document)["compute"] ?? null) === null ? "Managed" : "Kubernetes") === type;
 };
 const LIST: ListOptions = {
@@ -62,13 +69,13 @@ function putEndpoint(services: MlServices, request: ArmRequest): Reply {
   const { id, body } = request;
   requireParent(request, (parent) => store.get(parent));
   const name = id.names.at(-1) ?? "";
-  if (!NAME.test(name)) throw refusals.name("endpoint", name);
+  if (!NAME.test(name)) throw invalidName("endpoint", name);
   const properties = objectAt(body, "properties");
   const existing = store.get(id.text);
   const location = requireLocation(body);
   if (existing === undefined) requireFreeName(services, id.text, name, location);
-  else requireSame(existing, body, location);
-  requireIdle(services, id.text);
+  else requireUnchanged(existing, body, location);
+  requireNoOperation(services, id.text);
   const before = objectAt(existing?.document, "properties");
   const { omittedTrafficClears, zeroWeightsAnswered } = services.readings;
   const traffic = trafficOf(properties["traffic"], omittedTrafficClears ? {} : objectAt(before, "traffic"));
@@ -91,7 +98,7 @@ function putEndpoint(services: MlServices, request: ArmRequest): Reply {
   // The old weights and credentials are live until the operation ends.
   const done = {
     authMode: properties["authMode"],
-    traffic: zeroWeightsAnswered ? traffic : withoutZeros(traffic),
+    traffic: zeroWeightsAnswered ? traffic : withoutZeroWeights(traffic),
     mirrorTraffic,
     scoringUri: `${scoring}/score`,
     swaggerUri: `${scoring}/swagger.json`,
@@ -114,16 +121,16 @@ function putEndpoint(services: MlServices, request: ArmRequest): Reply {
     id.text,
   );
   const url = operationUrl(services, request, "oeidp", location, operation.id);
-  addOperation(resource, url, { "azureml.onlineendpointid": resource.id.toLowerCase() });
+  addOperationUri(resource, url, { "azureml.onlineendpointid": resource.id.toLowerCase() });
   store.put(resource);
-  return written(services, url, resource.document);
+  return writeAccepted(services, url, resource.document);
 }
 
 /** PATCH takes tags and identity only: traffic moves by PUT alone. */
 function patchEndpoint(services: MlServices, request: ArmRequest, endpoint: Resource): Reply {
-  requireIdle(services, endpoint.id);
+  requireNoOperation(services, endpoint.id);
   const { body } = request;
-  if (isObject(body) && body["identity"] !== undefined) requireSameIdentity(endpoint, body);
+  if (isObject(body) && body["identity"] !== undefined) requireUnchangedIdentity(endpoint, body);
   endpoint.document = {
     ...endpoint.document,
     ...(isObject(body) && body["tags"] !== undefined && { tags: body["tags"] }),
@@ -136,43 +143,16 @@ function deleteEndpoint(services: MlServices, request: ArmRequest): Reply {
   const { store, operations, serving } = services;
   const endpoint = store.get(request.id.text);
   if (endpoint === undefined) return { status: 204 };
-  requireIdle(services, endpoint.id);
-  setState(endpoint, "Deleting");
+  requireNoOperation(services, endpoint.id);
+  setProvisioningState(endpoint, "Deleting");
   const complete = () => serving.forget(store.remove(endpoint.id));
   const operation = operations.start(
     { resourceId: endpoint.id, running: "Deleting", durationMs: DURATION.delete, complete },
     endpoint.id,
   );
-  return deleting(operationUrl(services, request, "oeidp", String(endpoint.document["location"]), operation.id));
+  return deleteAccepted(operationUrl(services, request, "oeidp", String(endpoint.document["location"]), operation.id));
 }
 
 function trafficOf(given: unknown, omitted: object): TrafficMap {
   return (isObject(given) ? given : omitted) as TrafficMap;
-}
-
-function requireFreeName({ store }: MlServices, id: string, name: string, location: string): void {
-  const taken = store
-    .all()
-    .filter(({ type }) => type === ENDPOINT)
-    .some(
-      ({ document }) =>
-        String(document["name"]).toLowerCase() === name.toLowerCase() && document["location"] === location,
-    );
-  if (taken && store.get(id) === undefined) throw refusals.endpointNameTaken();
-}
-
-function requireSame(existing: Resource, body: unknown, location: string): void {
-  if (existing.document["location"] !== location) throw refusals.immutable("location");
-  const kind = textAt(body, "kind");
-  if (kind !== undefined && kind !== existing.document["kind"]) throw refusals.immutable("kind");
-  const [before, after] = [existing.document, body].map(
-    (document) => objectAt(document, "properties")["compute"] ?? null,
-  );
-  if (before !== after) throw refusals.immutable("compute");
-  requireSameIdentity(existing, body);
-}
-
-function requireSameIdentity(existing: Resource, body: unknown): void {
-  const [before, after] = [existing.document, body].map((document) => textAt(objectAt(document, "identity"), "type"));
-  if (after !== undefined && before !== after) throw refusals.immutable("identity");
 }

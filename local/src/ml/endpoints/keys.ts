@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { isObject, objectAt, textAt } from "../../common/json";
 import type { ArmRequest } from "../../arm/resourceHandler";
-import type { MlServices } from "../shared/services";
 import type { Resource } from "../../arm/store";
+import { isObject, objectAt, textAt } from "../../common/json";
 import type { Reply } from "../../http/exchange";
 import { ENDPOINT_TOKEN_SECONDS } from "../../identity/tokens";
-import { deleting, operationUrl } from "../shared/operations";
-import { ENDPOINT_UPDATE_MS, requireIdle } from "./records";
+import { deleteAccepted, operationUrl } from "../shared/operations";
+import type { MlServices } from "../shared/services";
+import { ENDPOINT_UPDATE_MS } from "./records";
+import { requireNoOperation } from "./refusals";
 
 /** The keys of a new endpoint: those that its PUT gives, else random ones. */
 export function newKeys(given: unknown): object {
@@ -16,7 +17,7 @@ export function newKeys(given: unknown): object {
 
 /** Replaces one key, by a given or a random one. */
 export function regenerateKeys(services: MlServices, request: ArmRequest, endpoint: Resource): Reply {
-  requireIdle(services, endpoint.id);
+  requireNoOperation(services, endpoint.id);
   const which = textAt(request.body, "keyType") === "Secondary" ? "secondaryKey" : "primaryKey";
   const value = textAt(request.body, "keyValue") ?? randomKey();
   const complete = () => {
@@ -28,7 +29,7 @@ export function regenerateKeys(services: MlServices, request: ArmRequest, endpoi
     endpoint.id,
   );
   return {
-    ...deleting(operationUrl(services, request, "oeidp", String(endpoint.document["location"]), operation.id)),
+    ...deleteAccepted(operationUrl(services, request, "oeidp", String(endpoint.document["location"]), operation.id)),
     body: undefined,
   };
 }

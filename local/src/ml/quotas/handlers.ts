@@ -1,48 +1,7 @@
-import { isObject, objectAt, shown } from "../../common/json";
-import type { Json } from "../../common/json";
 import type { ResourceId } from "../../arm/ids";
 import type { ResourceHandler } from "../../arm/resourceHandler";
 import type { MlServices } from "../shared/services";
-import type { Resource } from "../../arm/store";
-import { ONLINE_DEPLOYMENT } from "../endpoints/records";
-import { refusals } from "../shared/refusals";
-import type { CoreLimits } from "../shared/services";
-
-/** Assumed for a family that no limit was given of; a new subscription has fewer. */
-const DEFAULT_LIMIT = 10_000;
-const INSTANCE_TYPE = /^Standard_([A-Z]+)(\d+)([a-z]*)(?:_(v\d+))?$/i;
-/** Sizes of the D and DS series v2, whose numbers are no numbers of cores. */
-const D_V2: Readonly<Record<number, number>> = {
-  ...{ 1: 1, 2: 2, 3: 4, 4: 8, 5: 16 },
-  ...{ 11: 2, 12: 4, 13: 8, 14: 16, 15: 20 },
-};
-
-/** The family of an instance type, as the list of usages names it, and the cores of one instance. */
-export function vmSize(instanceType: string): { readonly family: string; readonly cores: number } {
-  const [, series = "", size = "0", features = "", version = ""] = INSTANCE_TYPE.exec(instanceType) ?? [];
-  const [letters, number] = [series.toUpperCase(), Number(size)];
-  const isDv2 = /^DS?$/.test(letters) && version.toLowerCase() === "v2";
-  return {
-    family: `Standard ${letters}${features.toUpperCase()}${version.toLowerCase()} Family Cluster Dedicated vCPUs`,
-    cores: (isDv2 ? D_V2[number] : undefined) ?? number,
-  };
-}
-
-/** Cores that a deployment reserves: a fifth more instances than it has, for upgrades ("how-to-manage-quotas"). */
-export function reservedCores(cores: number, instances: number): number {
-  return Math.ceil((instances * 12) / 10) * cores;
-}
-
-/** Refuses a deployment whose cores do not fit beside those of the others in its region. */
-export function requireQuota(services: MlServices, id: ResourceId, body: unknown, location: string): void {
-  const needed = needOf(body);
-  if (needed === undefined) return;
-  const others = services.store.all().filter((each) => each.id.toLowerCase() !== id.text.toLowerCase());
-  const used = usedCores(others, location).get(needed.family) ?? 0;
-  const limit = services.coreLimits[needed.family] ?? DEFAULT_LIMIT;
-  if (used + needed.cores <= limit) return;
-  throw refusals.outOfQuota({ ...needed, subscriptionId: id.subscriptionId, used, limit });
-}
+import { DEFAULT_LIMIT, familiesOf, usedCores, vmSize } from "./records";
 
 /** `locations/{location}/usages`: what deployments use of each family. */
 export function usages(services: MlServices): ResourceHandler {
@@ -50,7 +9,7 @@ export function usages(services: MlServices): ResourceHandler {
     list: ({ id }) => {
       const used = usedCores(services.store.all(), id.names[0] ?? "");
       const value = familiesOf(services.coreLimits, used).map((family) => ({
-        ...named(id, "usages", family),
+        ...quotaDocument(id, "usages", family),
         currentValue: used.get(family) ?? 0,
         limit: services.coreLimits[family] ?? DEFAULT_LIMIT,
       }));
@@ -65,7 +24,7 @@ export function quotas({ store, coreLimits }: MlServices): ResourceHandler {
     list: ({ id }) => {
       const families = familiesOf(coreLimits, usedCores(store.all(), id.names[0] ?? ""));
       const value = families.map((family) => ({
-        ...named(id, "quotas", family),
+        ...quotaDocument(id, "quotas", family),
         limit: coreLimits[family] ?? DEFAULT_LIMIT,
       }));
       return { status: 200, body: { value } };
@@ -73,7 +32,7 @@ export function quotas({ store, coreLimits }: MlServices): ResourceHandler {
   };
 }
 
-function named({ subscriptionId }: ResourceId, what: string, family: string): object {
+function quotaDocument({ subscriptionId }: ResourceId, what: string, family: string): object {
   return {
     id: `/subscriptions/${subscriptionId}/${what}/${family.replaceAll(" ", "_")}`,
     type: `Microsoft.MachineLearningServices/vmFamily/${what}`,
@@ -82,36 +41,34 @@ function named({ subscriptionId }: ResourceId, what: string, family: string): ob
   };
 }
 
-function familiesOf(limits: CoreLimits, used: ReadonlyMap<string, number>): readonly string[] {
-  return [...new Set([...Object.keys(limits), ...used.keys()])].toSorted();
+/** Sizes that managed online endpoints run on, in part. Source: "Managed online endpoints SKU list". */
+const SIZES = [
+  ...["Standard_DS1_v2", "Standard_DS2_v2", "Standard_DS3_v2", "Standard_DS4_v2", "Standard_DS5_v2"],
+  ...["Standard_D2a_v4", "Standard_D4a_v4", "Standard_D8a_v4", "Standard_D16a_v4"],
+  ...["Standard_D2as_v4", "Standard_D4as_v4", "Standard_D8as_v4", "Standard_D16as_v4"],
+  ...["Standard_F2s_v2", "Standard_F4s_v2", "Standard_F8s_v2", "Standard_F16s_v2"],
+  ...["Standard_E2s_v3", "Standard_E4s_v3", "Standard_E8s_v3", "Standard_E16s_v3"],
+  ...["Standard_NC6s_v3", "Standard_NC12s_v3", "Standard_NC24s_v3"],
+];
+const GPUS: Readonly<Record<string, number>> = { Standard_NC6s_v3: 1, Standard_NC12s_v3: 2, Standard_NC24s_v3: 4 };
+
+/** `locations/{location}/vmSizes`: the same in every region. */
+export function vmSizes(): ResourceHandler {
+  const value = SIZES.map((name) => {
+    const { family, cores } = vmSize(name);
+    return {
+      name,
+      family: familyOf(family),
+      vCPUs: cores,
+      gpus: GPUS[name] ?? 0,
+      supportedComputeTypes: ["AmlCompute"],
+    };
+  });
+  return { list: () => ({ status: 200, body: { value } }) };
 }
 
-function usedCores(resources: readonly Resource[], location: string): ReadonlyMap<string, number> {
-  const used = new Map<string, number>();
-  for (const { type, document } of resources) {
-    if (type !== ONLINE_DEPLOYMENT || document["location"] !== location) continue;
-    const need = needOf(document);
-    if (need !== undefined) used.set(need.family, (used.get(need.family) ?? 0) + need.cores);
-  }
-  return used;
-}
-
-interface Need {
-  readonly instanceType: string;
-  readonly family: string;
-  readonly cores: number;
-}
-
-/** What a deployment needs; nothing on a cluster of the user's own. */
-function needOf(body: unknown): Need | undefined {
-  const properties = objectAt(body, "properties");
-  if (properties["endpointComputeType"] !== "Managed") return undefined;
-  const instanceType = shown(properties["instanceType"] ?? "Standard_F4s_v2");
-  const { family, cores } = vmSize(instanceType);
-  return { instanceType, family, cores: reservedCores(cores, capacityOf(body)) };
-}
-
-function capacityOf(body: unknown): number {
-  const sku: Json = isObject(body) ? objectAt(body, "sku") : {};
-  return typeof sku["capacity"] === "number" ? sku["capacity"] : 1;
+/** `standardDSv2Family` for `Standard DSv2 Family Cluster Dedicated vCPUs`. */
+function familyOf(quota: string): string {
+  const text = quota.replace(" Cluster Dedicated vCPUs", "").replaceAll(" ", "");
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }

@@ -1,23 +1,20 @@
-import { objectAt, textAt } from "../../common/json";
 import type { Resource, Store } from "../../arm/store";
-import { mayScore } from "./access";
 import type { BlobService } from "../../blob/blobService";
+import { objectAt, textAt } from "../../common/json";
 import { weightsOf } from "../../gateway/route";
 import type { ServedEndpoint } from "../../gateway/served";
-import type { Identity } from "../../identity/identity";
-import { isReachedFrom } from "../../network/privateAccess";
 import { ModelLoadError } from "../../scoring/mlmodel";
 import { loadScorer } from "../../scoring/scorer";
+import { modelFilesAt } from "../assets/modelFiles";
 import { modelVersionAt } from "../assets/records";
+import { ENDPOINT } from "../endpoints/records";
 import { ContainerLog } from "../shared/containerLog";
 import type { ContainerLogs } from "../shared/containerLog";
-import { modelFilesAt } from "../assets/modelFiles";
+import type { EndpointAccess } from "./access";
 import { ServedModel } from "./servedModel";
 
-const ENDPOINT = "microsoft.machinelearningservices/workspaces/onlineendpoints";
-
 /** What the data plane serves: loaded models by deployment, and endpoints as they are now. */
-export class Serving {
+export class ModelServing {
   /** By lower-case id of the endpoint and lower-case name of the deployment. */
   private readonly models = new Map<string, Map<string, ServedModel>>();
   private readonly logs = new Map<string, ContainerLogs>();
@@ -31,11 +28,9 @@ export class Serving {
   constructor(
     private readonly store: Store,
     private readonly blobs: BlobService,
-    private readonly identity: Identity,
+    private readonly access: EndpointAccess,
     /** See `LocalAzureOptions`. */
     private readonly python?: string,
-    /** See `LocalAzureOptions`. */
-    private readonly enforceRoles = false,
   ) {}
 
   /**
@@ -115,8 +110,8 @@ export class Serving {
     const served: ServedEndpoint = {
       id: endpoint.id,
       name: String(endpoint.document["name"]),
-      isOpenTo: (network) => this.isOpenTo(endpoint, network),
-      authorize: (token) => this.authorize(endpoint, token),
+      isOpenTo: (network) => this.access.isOpenTo(endpoint, network),
+      authorize: (token) => this.access.authorize(endpoint, token),
       traffic: weightsOf(objectAt(properties, "traffic")),
       mirrorTraffic: weightsOf(objectAt(properties, "mirrorTraffic")),
       deployments: this.modelsOf(endpoint.id.toLowerCase()),
@@ -139,30 +134,6 @@ export class Serving {
     const models = this.models.get(endpointId) ?? new Map<string, ServedModel>();
     this.models.set(endpointId, models);
     return models;
-  }
-
-  /** The flag of the endpoint decides, not that of its workspace; a private endpoint is one of the workspace. */
-  private isOpenTo({ id, document }: Resource, network: string | undefined): boolean {
-    if (objectAt(document, "properties")["publicNetworkAccess"] !== "Disabled") return true;
-    const workspaceId = id.split("/").slice(0, -2).join("/");
-    return network !== undefined && isReachedFrom(this.store, network, workspaceId);
-  }
-
-  private authorize(endpoint: Resource, token: string | undefined): boolean {
-    if (token === undefined) return false;
-    switch (objectAt(endpoint.document, "properties")["authMode"]) {
-      case "AADToken":
-        return this.identity.checkScoringToken(token) && (!this.enforceRoles || this.mayScore(endpoint, token));
-      case "AMLToken":
-        return this.identity.checkEndpointToken(token, endpoint.id);
-      default:
-        return Object.values(objectAt(endpoint.hidden, "keys")).includes(token);
-    }
-  }
-
-  private mayScore(endpoint: Resource, token: string): boolean {
-    const principalId = this.identity.principalOf(token);
-    return principalId !== undefined && mayScore(this.store, endpoint.id, principalId);
   }
 
   private async during<T>(work: Promise<T>): Promise<T> {

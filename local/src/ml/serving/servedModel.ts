@@ -1,8 +1,8 @@
-import { isObject, objectAt, textAt } from "../../common/json";
 import type { Resource } from "../../arm/store";
+import { durationMs } from "../../common/clock";
+import { isObject, objectAt, textAt } from "../../common/json";
 import type { ServedDeployment } from "../../gateway/served";
 import type { Scorer } from "../../scoring/scorer";
-import { durationMs } from "../../common/durations";
 
 type Settings = Pick<ServedDeployment, "requestTimeoutMs" | "maxConcurrentRequestsPerInstance" | "instances">;
 

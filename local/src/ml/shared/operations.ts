@@ -1,9 +1,8 @@
-import { objectAt } from "../../common/json";
+import { operationNotFound } from "../../arm/errors";
 import type { Operation } from "../../arm/operations";
 import type { ArmRequest, ResourceHandler } from "../../arm/resourceHandler";
-import { notFound } from "../../arm/errors";
-import type { MlServices } from "./services";
 import type { Reply } from "../../http/exchange";
+import type { MlServices } from "./services";
 
 /** Operations on endpoints and on deployments are told apart by a prefix of their id. */
 export type OperationPrefix = "oeidp" | "odidp";
@@ -22,7 +21,7 @@ export function operationUrl(
 }
 
 /** A write under way, as Azure ML answers it: 201 for updates too, and no `Retry-After`. */
-export function written(services: MlServices, url: string, document: Record<string, unknown>): Reply {
+export function writeAccepted(services: MlServices, url: string, document: Record<string, unknown>): Reply {
   const headers = {
     "azure-asyncoperation": url,
     location: `${services.url}${String(document["id"])}?api-version=${new URL(url).searchParams.get("api-version") ?? ""}`,
@@ -32,7 +31,7 @@ export function written(services: MlServices, url: string, document: Record<stri
 }
 
 /** A delete under way: the body is `null`. */
-export function deleting(url: string): Reply {
+export function deleteAccepted(url: string): Reply {
   const location = url.replace("mfeOperationsStatus", "mfeOperationResults");
   return {
     status: 202,
@@ -41,21 +40,12 @@ export function deleting(url: string): Reply {
   };
 }
 
-/** `properties.properties` as the service fills it. */
-export function serviceProperties(
-  document: unknown,
-  given: unknown,
-  added: Record<string, string>,
-): Record<string, unknown> {
-  return { ...objectAt(objectAt(document, "properties"), "properties"), ...objectAt(given, "properties"), ...added };
-}
-
 export function operationStatus({ operations }: MlServices): ResourceHandler {
   return {
     get: ({ id }) => {
       const operation = operations.get(id.names.at(-1)?.split(":").at(-1) ?? "");
-      if (operation === undefined) throw notFound("NotFound", "The operation was not found.");
-      return { status: 200, body: describe(operation, id.text, id.names.at(-1) ?? "") };
+      if (operation === undefined) throw operationNotFound();
+      return { status: 200, body: statusDocument(operation, id.text, id.names.at(-1) ?? "") };
     },
   };
 }
@@ -65,14 +55,14 @@ export function operationResult({ operations, store }: MlServices): ResourceHand
   return {
     get: ({ id }) => {
       const operation = operations.get(id.names.at(-1)?.split(":").at(-1) ?? "");
-      if (operation === undefined) throw notFound("NotFound", "The operation was not found.");
+      if (operation === undefined) throw operationNotFound();
       if (operation.status === "running") return { status: 202 };
       return { status: 200, body: store.get(operation.resourceId)?.document ?? null };
     },
   };
 }
 
-function describe(operation: Operation, id: string, name: string): object {
+function statusDocument(operation: Operation, id: string, name: string): object {
   const done = operation.status !== "running";
   return {
     id,

@@ -9,7 +9,7 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /** Does the work while no other process does it; the lock of a process that is gone is taken over. */
-export async function exclusively<T>(path: string, waiting: () => void, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(path: string, waiting: () => void, work: () => Promise<T>): Promise<T> {
   mkdirSync(join(path, ".."), { recursive: true });
   for (let told = false; !tryLock(path); told = true) {
     if (!told) waiting();

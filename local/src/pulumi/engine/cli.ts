@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
-import { cacheFolder, exclusively } from "./cache";
 import { findExecutable, isExecutable, runCommand } from "../../common/command";
+import type { Report } from "../../common/command";
+import { cacheFolder, withLock } from "./cache";
 import { buildCli } from "./goBuild";
 import { downloadCli } from "./npmPackage";
-import type { Report } from "./report";
 
 /** The version that is downloaded or built, and that the tests run with. */
 export const CLI_VERSION = "3.259.0";
@@ -37,7 +37,7 @@ export async function ensureCli(report: Report, env: NodeJS.ProcessEnv = process
   if (found !== undefined) return found;
   const folder = engineFolder(env);
   const lock = join(dirname(folder), "lock");
-  return exclusively(
+  return withLock(
     lock,
     () => report("another process is preparing the Pulumi engine, waiting for it"),
     async () => {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { dirname, delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
+import { findExecutable } from "../../common/command";
+import type { Report } from "../../common/command";
 import { cacheFolder } from "./cache";
 import { ensureCli, findCli } from "./cli";
 import type { Cli } from "./cli";
-import type { Report } from "./report";
-import { findExecutable } from "../../common/command";
 import { installRealPlugins, realPluginsInstalled, wantedPlugins } from "./plugins";
 import type { Plugins } from "./plugins";
 import { STAND_INS, installLanguageHost, installStandIns } from "./standIns";

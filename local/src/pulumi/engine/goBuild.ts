@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Report } from "./report";
 import { findExecutable, runCommand } from "../../common/command";
+import type { Report } from "../../common/command";
 
 const RECIPE = join(__dirname, "..", "..", "..", "pulumi", "engine");
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";

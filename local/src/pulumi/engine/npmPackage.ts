@@ -1,5 +1,5 @@
 import { runCommand } from "../../common/command";
-import type { Report } from "./report";
+import type { Report } from "../../common/command";
 
 /** Where the npm package `pulumi` and `pulumi plugin install` download from. */
 const DOWNLOADS = "https://get.pulumi.com/";

@@ -1,6 +1,6 @@
-import type { Cli } from "./cli";
-import type { Report } from "./report";
 import { runCommand } from "../../common/command";
+import type { Report } from "../../common/command";
+import type { Cli } from "./cli";
 import { downloadsReachable } from "./npmPackage";
 
 /** Pulumi's own provider plugins, or the ones of this package that speak to the local Azure only. */

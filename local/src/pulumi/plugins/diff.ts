@@ -1,4 +1,4 @@
-import type { PropertyChange } from "./providerServer";
+import type { PropertyChange } from "./provider";
 import { isValues } from "./values";
 import type { Values } from "./values";
 

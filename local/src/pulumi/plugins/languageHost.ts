@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Server, ServerCredentials, status } from "@grpc/grpc-js";
+import { status } from "@grpc/grpc-js";
 import type { ServerUnaryCall, ServerWritableStream, UntypedServiceImplementation, sendUnaryData } from "@grpc/grpc-js";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
-import { endWithEngine } from "./endWithEngine";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { servePlugin } from "./grpcServer";
 import { runPlugin } from "./runPlugin";
 
 const VERSION = "3.259.0";
@@ -20,14 +20,7 @@ const BAIL = 32;
  */
 export function main(): void {
   const engine = process.argv.findLast((argument) => /^127\.0\.0\.1:\d+$/.test(argument)) ?? "";
-  const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(LanguageRuntimeService, implementation(engine));
-  server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-    if (error !== null) throw error;
-    console.log(port);
-  });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(0));
-  endWithEngine();
+  servePlugin(LanguageRuntimeService, implementation(engine));
 }
 
 function implementation(engine: string): UntypedServiceImplementation {

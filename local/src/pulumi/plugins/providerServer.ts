@@ -1,84 +1,21 @@
-import { Server, ServerCredentials, status } from "@grpc/grpc-js";
+import { Metadata, status } from "@grpc/grpc-js";
 import type { ServiceError, UntypedServiceImplementation, handleUnaryCall, sendUnaryData } from "@grpc/grpc-js";
-import { Metadata } from "@grpc/grpc-js";
-import { Any } from "google-protobuf/google/protobuf/any_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as pluginPb from "@pulumi/pulumi/proto/plugin_pb";
 import * as providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import * as statusPb from "@pulumi/pulumi/proto/status_pb";
-import { endWithEngine } from "./endWithEngine";
-import { structured } from "./values";
+import { Any } from "google-protobuf/google/protobuf/any_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { servePlugin } from "./grpcServer";
+import { InitFailed } from "./provider";
+import type { Provider } from "./provider";
+import { plainJson } from "./values";
 import type { Values } from "./values";
 
-/** One changed property of a resource. */
-export interface PropertyChange {
-  readonly path: string;
-  readonly kind: "ADD" | "DELETE" | "UPDATE";
-  readonly replaces: boolean;
-}
-
-/** What a change of a resource comes to. */
-export interface Diff {
-  readonly changes: readonly PropertyChange[];
-  /** Whether a replaced resource is deleted before the other one is made. */
-  readonly deleteBeforeReplace: boolean;
-}
-
-export interface CheckFailure {
-  /** Empty when it stands in the reason. */
-  readonly property: string;
-  readonly reason: string;
-}
-
-/** A created resource, or one that was read. */
-export interface ResourceState {
-  readonly id: string;
-  readonly outputs: Values;
-  readonly inputs?: Values;
-}
-
-/** What a stand-in provider does; everything about the protocol is done here. */
-export interface Provider {
-  readonly version: string;
-  configure(config: Readonly<Record<string, string>>): void;
-  check(request: {
-    type: string;
-    name: string;
-    olds: Values;
-    news: Values;
-    seed: Uint8Array;
-  }): Promise<{ inputs: Values; failures: readonly CheckFailure[] }>;
-  /** @param request - inputs of before and after, and the outputs of before */
-  diff(request: { type: string; olds: Values; news: Values; outputs: Values }): Diff;
-  create(request: { type: string; inputs: Values; preview: boolean }): Promise<ResourceState>;
-  update(request: { type: string; id: string; inputs: Values; olds: Values; preview: boolean }): Promise<Values>;
-  read(request: { type: string; id: string; inputs: Values; outputs: Values }): Promise<ResourceState | undefined>;
-  delete(request: { type: string; id: string; inputs: Values; outputs: Values }): Promise<void>;
-  invoke(token: string, args: Values): Promise<Values>;
-}
-
-/** A resource that exists but did not get ready: the engine keeps it and tries to update it next time. */
-export class InitFailed extends Error {
-  constructor(
-    readonly state: ResourceState,
-    readonly reasons: readonly string[],
-  ) {
-    super(reasons[0]);
-  }
-}
-
-/** Serves a provider to the engine: prints the port, ends on SIGINT, which the engine sends when it is done, and with it. */
+/** Serves a provider to the engine. */
 export function serveProvider(provider: Provider): void {
-  const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(providerGrpc.ResourceProviderService, implementation(provider));
-  server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-    if (error !== null) throw error;
-    console.log(port);
-  });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(0));
-  endWithEngine();
+  servePlugin(providerGrpc.ResourceProviderService, implementation(provider));
 }
 
 function implementation(provider: Provider): UntypedServiceImplementation {
@@ -106,7 +43,7 @@ function implementation(provider: Provider): UntypedServiceImplementation {
         inputs: valuesOf(request.getProperties()),
         preview: request.getPreview(),
       };
-      const { id, outputs } = await within(request.getTimeout(), provider.create(call));
+      const { id, outputs } = await withTimeout(request.getTimeout(), provider.create(call));
       return new pb.CreateResponse().setId(id).setProperties(structOf(outputs));
     },
     update: async (request: pb.UpdateRequest) => {
@@ -117,7 +54,7 @@ function implementation(provider: Provider): UntypedServiceImplementation {
         olds: valuesOf(request.getOlds()),
         preview: request.getPreview(),
       });
-      const outputs = await within(request.getTimeout(), work);
+      const outputs = await withTimeout(request.getTimeout(), work);
       return new pb.UpdateResponse().setProperties(structOf(outputs));
     },
     read: async (request: pb.ReadRequest) => {
@@ -149,7 +86,7 @@ function implementation(provider: Provider): UntypedServiceImplementation {
 }
 
 /** Gives up what takes longer than the resource's `customTimeouts`, in the words of azure-native; 0 is no limit. */
-async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
+async function withTimeout<T>(seconds: number, work: Promise<T>): Promise<T> {
   if (seconds === 0) return work;
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
@@ -241,5 +178,5 @@ function valuesOf(struct: Struct | undefined): Values {
 }
 
 function structOf(values: Values): Struct {
-  return Struct.fromJavaScript(structured(values) as never);
+  return Struct.fromJavaScript(plainJson(values) as never);
 }

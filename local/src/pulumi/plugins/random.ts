@@ -1,7 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { diffValues } from "./diff";
+import type { Provider } from "./provider";
 import { serveProvider } from "./providerServer";
-import type { Provider } from "./providerServer";
 import { secret } from "./values";
 import type { Values } from "./values";
 
@@ -65,8 +65,8 @@ const provider: Provider = {
   },
   diff: ({ olds, news }) => ({ changes: diffValues(olds, news, () => true), deleteBeforeReplace: false }),
   create: ({ type, inputs, preview }) => {
-    const made = preview ? { id: "", outputs: inputs } : TYPES[type]?.(inputs);
-    return Promise.resolve(made ?? { id: "", outputs: inputs });
+    const state = preview ? { id: "", outputs: inputs } : TYPES[type]?.(inputs);
+    return Promise.resolve(state ?? { id: "", outputs: inputs });
   },
   update: ({ inputs, olds }) => Promise.resolve({ ...olds, ...inputs }),
   read: ({ id, inputs, outputs }) => Promise.resolve({ id, inputs, outputs }),

@@ -25,7 +25,7 @@ export function withoutNulls<T>(value: T): T {
 }
 
 /** Plain JSON without `undefined`, which the protocol cannot carry. */
-export function structured(values: Values): Values {
+export function plainJson(values: Values): Values {
   return JSON.parse(JSON.stringify(values)) as Values;
 }
 

@@ -1,6 +1,6 @@
-import { isObject, shown } from "../../common/json";
 import { badRequest } from "../../arm/errors";
 import type { ArmError } from "../../arm/errors";
+import { isObject, toText } from "../../common/json";
 import type { TemplateFunction } from "./functions";
 import { parseExpression } from "./parse";
 import type { Expression } from "./parse";
@@ -36,7 +36,7 @@ function valueOf(expression: Expression, functions: Functions, text: string): un
   if (expression.kind === "member") {
     const [of, key] = [expression.of, expression.key].map((inner) => valueOf(inner, functions, text));
     const member = memberOf(of, key);
-    if (member === undefined) throw invalidTemplate(`the expression '${text}' has no member '${shown(key)}'`);
+    if (member === undefined) throw invalidTemplate(`the expression '${text}' has no member '${toText(key)}'`);
     return member;
   }
   const name = expression.name.toLowerCase();

@@ -1,4 +1,4 @@
-import { isObject, objectAt, shown } from "../../common/json";
+import { isObject, objectAt, toText } from "../../common/json";
 import type { Json } from "../../common/json";
 import { evaluate, invalidTemplate } from "./evaluate";
 import type { Functions } from "./evaluate";
@@ -56,17 +56,17 @@ export function answeredParameters(template: unknown, given: unknown): Json {
 }
 
 export function answeredType(type: unknown): string | undefined {
-  return TYPES.get(shown(type).toLowerCase())?.[0];
+  return TYPES.get(toText(type).toLowerCase())?.[0];
 }
 
 export function isSecure(type: unknown): boolean {
-  return /^secure/i.test(shown(type));
+  return /^secure/i.test(toText(type));
 }
 
 export function checkType(what: string, type: unknown, value: unknown): void {
-  const [, check] = TYPES.get(shown(type).toLowerCase()) ?? [];
-  if (check === undefined) throw invalidTemplate(`${what} has the unknown type '${shown(type)}'`);
-  if (!check(value)) throw invalidTemplate(`${what} is not of type '${shown(type)}'`);
+  const [, check] = TYPES.get(toText(type).toLowerCase()) ?? [];
+  if (check === undefined) throw invalidTemplate(`${what} has the unknown type '${toText(type)}'`);
+  if (!check(value)) throw invalidTemplate(`${what} is not of type '${toText(type)}'`);
 }
 
 function valueOf(given: Json, name: string): unknown {

@@ -1,9 +1,8 @@
-import { isValues } from "../values";
+import { STATUS_CODES } from "node:http";
+import { isValues, text as textOf } from "../values";
 import type { Values } from "../values";
-import { ArmFailure } from "./armFailure";
-import type { ArmReply } from "./armFailure";
 import { ArmLogin } from "./armLogin";
-import { isRefused, noServer, requireLoopback } from "./loopback";
+import { isRefused, requireLoopback, unreachable } from "./loopback";
 import { wantedPace } from "./pace";
 import type { Pace } from "./pace";
 
@@ -19,7 +18,7 @@ export class ArmClient {
     return this.login.subscriptionId;
   }
 
-  /** Answers any status; use {@link must} for those that have to succeed. @param scope what the token is for, else Azure Resource Manager */
+  /** Answers any status; use {@link sendOrThrow} for those that have to succeed. @param scope what the token is for, else Azure Resource Manager */
   async send(method: string, pathOrUrl: string, apiVersion: string, body?: Values, scope?: string): Promise<ArmReply> {
     const url = pathOrUrl.startsWith("http")
       ? pathOrUrl
@@ -38,21 +37,21 @@ export class ArmClient {
     });
   }
 
-  async must(method: string, pathOrUrl: string, apiVersion: string, body?: Values): Promise<ArmReply> {
+  async sendOrThrow(method: string, pathOrUrl: string, apiVersion: string, body?: Values): Promise<ArmReply> {
     const reply = await this.send(method, pathOrUrl, apiVersion, body);
     if (reply.status >= 400) throw new ArmFailure(reply);
     return reply;
   }
 
   /** Waits until a write or delete has ended, and says whether there was something to wait for. @throws what it failed with */
-  async settle(reply: ArmReply): Promise<boolean> {
+  async waitForOperation(reply: ArmReply): Promise<boolean> {
     const operation = reply.headers.get("azure-asyncoperation");
     const url = operation ?? (reply.status === 202 ? reply.headers.get("location") : null);
     if (url === null) return false;
     const asked = retryAfterMs(reply.headers);
     if (asked !== undefined) await this.pace.wait(asked);
     for (let looks = 1; ; looks += 1) {
-      const look = await this.must("GET", url, "");
+      const look = await this.sendOrThrow("GET", url, "");
       if (isOver(look, operation !== null)) return true;
       await this.pace.wait(retryAfterMs(look.headers) ?? this.pace.poll(reply.method, looks));
     }
@@ -90,7 +89,7 @@ async function attempt(url: string, init: RequestInit & { readonly method: strin
 
 /** A connection that broke at every try, as Go tells it. */
 function brokenOff(url: string, method: string, error: unknown): Error {
-  if (isRefused(error)) return noServer(url, error);
+  if (isRefused(error)) return unreachable(url, error);
   return new Error(`${method[0] ?? ""}${method.slice(1).toLowerCase()} "${url}": EOF`);
 }
 
@@ -106,4 +105,44 @@ function parsed(text: string): Values | undefined {
   } catch {
     return undefined;
   }
+}
+
+export interface ArmReply {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Headers;
+  /** As it was sent. */
+  readonly text: string;
+  /** Undefined when it is no JSON object. */
+  readonly body: Values | undefined;
+}
+
+const RULE = "-".repeat(80);
+
+/**
+ * A request that Azure refused, in the words of azure-native: it tells status, code and message, without quoting them, and
+ * drops the details. Of a reply that is no JSON it shows what the Azure SDK for Go shows.
+ */
+export class ArmFailure extends Error {
+  readonly status: number;
+
+  constructor({ method, url, status, headers, text, body }: ArmReply) {
+    const error = isValues(body?.["error"]) ? body["error"] : undefined;
+    const code = headers.get("x-ms-error-code") ?? textOf(error?.["code"] ?? body?.["code"]);
+    const message = typeof error?.["message"] === "string" ? error["message"] : text;
+    const shown = [`Status=${status}`, ...(code === "" ? [] : [`Code="${code}"`]), `Message="${message}"`].join(" ");
+    super(body === undefined ? responseText(`${method} ${withoutQuery(url)}`, status, text) : shown);
+    this.status = status;
+  }
+}
+
+function responseText(request: string, status: number, text: string): string {
+  const body = text === "" ? "Response contained no body" : text;
+  const response = `RESPONSE ${status}: ${status} ${STATUS_CODES[status] ?? ""}`;
+  return [request, RULE, response, "ERROR CODE UNAVAILABLE", RULE, body, RULE, ""].join("\n");
+}
+
+function withoutQuery(url: string): string {
+  return url.split("?")[0] ?? url;
 }

@@ -1,6 +1,6 @@
 import { isValues, text as textOf } from "../values";
 import type { Values } from "../values";
-import { noServer, requireLoopback } from "./loopback";
+import { requireLoopback, unreachable } from "./loopback";
 
 /** Where a cloud is reached, as its metadata says. */
 interface Endpoints {
@@ -101,7 +101,7 @@ export class ArmLogin {
 
 async function read(url: string, init?: RequestInit): Promise<{ ok: boolean; body: Values }> {
   const response = await fetch(url, init).catch((error: unknown) => {
-    throw noServer(url, error);
+    throw unreachable(url, error);
   });
   const body: unknown = await response.json().catch(() => undefined);
   return { ok: response.ok, body: isValues(body) ? body : {} };

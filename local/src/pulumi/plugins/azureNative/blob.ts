@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { PropertyChange, ResourceState } from "../providerServer";
+import type { PropertyChange, ResourceState } from "../provider";
 import { isValues } from "../values";
 import type { Values } from "../values";
-import { requireLoopback } from "./loopback";
 import type { ArmClient } from "./armClient";
+import { requireLoopback } from "./loopback";
 
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -53,8 +53,8 @@ export class BlobResource {
     const [group, account] = [String(inputs["resourceGroupName"]), String(inputs["accountName"])];
     const id = `/subscriptions/${this.arm.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Storage/storageAccounts/${account}`;
     const [found, keys] = await Promise.all([
-      this.arm.must("GET", id, STORAGE_VERSION),
-      this.arm.must("POST", `${id}/listKeys`, STORAGE_VERSION),
+      this.arm.sendOrThrow("GET", id, STORAGE_VERSION),
+      this.arm.sendOrThrow("POST", `${id}/listKeys`, STORAGE_VERSION),
     ]);
     const endpoint = endpointOf(found.body);
     requireLoopback(endpoint);

@@ -1,7 +1,7 @@
 import { withoutNulls } from "../values";
 import type { Values } from "../values";
+import { ArmFailure } from "./armClient";
 import type { ArmClient } from "./armClient";
-import { ArmFailure } from "./armFailure";
 import type { ResourceType } from "./rows/resourceType";
 import { TYPES, resourceId, resourceType, toOutputs } from "./rows/resourceTypes";
 

@@ -12,7 +12,7 @@ export function requireLoopback(url: string): void {
 }
 
 /** What is said of a request that got no reply. @param error - what `fetch` threw */
-export function noServer(url: string, error: unknown): Error {
+export function unreachable(url: string, error: unknown): Error {
   const { origin } = new URL(url);
   if (isRefused(error))
     return new Error(

@@ -1,9 +1,8 @@
 import { diffValues } from "../diff";
-import type { Diff, Provider, ResourceState } from "../providerServer";
+import type { Diff, Provider, ResourceState } from "../provider";
 import { UNKNOWN, hasUnknown } from "../values";
 import type { Values } from "../values";
-import { ArmClient } from "./armClient";
-import { ArmFailure } from "./armFailure";
+import { ArmClient, ArmFailure } from "./armClient";
 import { BlobResource } from "./blob";
 import { check } from "./check";
 import { mergeDrift, withoutSubResources, writableInputs } from "./drift";
@@ -17,8 +16,7 @@ import {
   resourceType,
   toOutputs,
 } from "./rows/resourceTypes";
-import { deleteSecret } from "./secret";
-import { create, update } from "./write";
+import { create, deleteSecret, update } from "./write";
 
 const BLOB = "azure-native:storage:Blob";
 const SECRET = "azure-native:keyvault:Secret";
@@ -57,7 +55,7 @@ export function azureNative(arm = new ArmClient()): Provider {
       const reply = await arm.send("DELETE", id, resourceType(type).apiVersion);
       if (reply.status === 404) return;
       if (reply.status >= 400) throw new ArmFailure(reply);
-      await arm.settle(reply);
+      await arm.waitForOperation(reply);
     },
     invoke: (token, args) => callFunction(arm, token, args),
   };
@@ -67,13 +65,15 @@ export function azureNative(arm = new ArmClient()): Provider {
 function diff(type: ResourceType, olds: Values, news: Values): Diff {
   const changes = diffValues(olds, news, (path) => isReplacing(type, path));
   return {
-    changes: changes.filter(({ path }) => path !== "location" || plain(olds["location"]) !== plain(news["location"])),
+    changes: changes.filter(
+      ({ path }) => path !== "location" || normalLocation(olds["location"]) !== normalLocation(news["location"]),
+    ),
     deleteBeforeReplace: olds[OWN_INPUTS.createBeforeDelete] !== true,
   };
 }
 
 /** `West Europe` and `westeurope` are one location. */
-function plain(location: unknown): unknown {
+function normalLocation(location: unknown): unknown {
   return typeof location === "string" ? location.toLowerCase().replaceAll(" ", "") : location;
 }
 

@@ -1,9 +1,9 @@
 import { isValues, withoutNulls } from "../../values";
 import type { Values } from "../../values";
-import type { ResourceType, Rows } from "./resourceType";
 import { MACHINE_LEARNING } from "./machineLearning";
 import { MONITOR } from "./monitor";
 import { NETWORKS } from "./network";
+import type { ResourceType, Rows } from "./resourceType";
 import { SERVICES } from "./services";
 import { fromArm, toArm } from "./shape";
 
