@@ -14,7 +14,7 @@ export default defineConfig({
       { extends: true, test: { name: "plugins", include: ["test/plugins/**/*.test.ts"] } },
     ],
     setupFiles: ["test/support/setup.ts"],
-    globalSetup: ["test/support/build.ts", "test/contract/globalSetup.ts"],
+    globalSetup: ["test/support/build.ts", "test/apiSpec/globalSetup.ts"],
     reporters: ["default", "./test/support/closingLine.ts"],
     expect: { requireAssertions: true },
     pool: "forks",

@@ -96,7 +96,7 @@ async function report(flags: Flags, cloud: Cloud, engine: Engine, group: string)
 
 /** On Azure the plugins are Pulumi's own; where the local one stands in, those that the environment asks for. */
 function engineFor({ local }: Flags): Promise<Engine> {
-  return prepareEngine(print, local === true ? process.env : { ...process.env, MLFLOW_ROLLOUT_PLUGINS: "real" });
+  return prepareEngine(print, local === true ? process.env : { ...process.env, LOCAL_PULUMI_PLUGINS: "real" });
 }
 
 /** The first signal stops the walk; when the group is being deleted, another one stops the waiting. */

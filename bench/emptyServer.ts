@@ -3,7 +3,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createCertificate } from "../local/src/tls";
+import { createCertificate } from "../local/src/data/serverIdentity";
 
 /** A server in this process that reads each request over TLS and answers it with nothing done in between. */
 export interface EmptyServer {

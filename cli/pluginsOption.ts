@@ -7,11 +7,11 @@ export type Plugins = "stand-in" | "real";
 export function pluginsOption(): Option {
   return new Option("--plugins <kind>", "Pulumi's real provider plugins, or stand-ins that reach a local Azure only")
     .choices(["stand-in", "real"])
-    .env("MLFLOW_ROLLOUT_PLUGINS")
+    .env("LOCAL_PULUMI_PLUGINS")
     .default("stand-in");
 }
 
 /** The environment that the engine is looked for in. */
 export function withPlugins(plugins: Plugins): NodeJS.ProcessEnv {
-  return { ...process.env, MLFLOW_ROLLOUT_PLUGINS: plugins };
+  return { ...process.env, LOCAL_PULUMI_PLUGINS: plugins };
 }

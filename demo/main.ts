@@ -16,7 +16,7 @@ const program = new Command("demo")
   .action(demo);
 
 async function demo({ plugins, json }: { plugins: Plugins; json?: true }): Promise<void> {
-  process.env["MLFLOW_ROLLOUT_PLUGINS"] = plugins;
+  process.env["LOCAL_PULUMI_PLUGINS"] = plugins;
   await prepareEngine((line) => void process.stderr.write(`${line}\n`));
   const reports: StepReport[] = [];
   const observer = json === true ? forMachines() : forPeople();

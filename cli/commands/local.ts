@@ -83,7 +83,7 @@ async function serve(flags: LocalFlags): Promise<void> {
   console.log(`engine          ${describeEngine(engine)}`);
   if (engine?.plugins === "stand-in")
     console.log(
-      "polling         fast (MLFLOW_ROLLOUT_POLLING): the stand-ins ask at once how an operation goes, azure-native every 10 s",
+      "polling         fast (LOCAL_PULUMI_POLLING): the stand-ins ask at once how an operation goes, azure-native every 10 s",
     );
   console.log(`\nIn another terminal, in the project:\n\n  source ${script}\n  pulumi up\n\nCtrl+C stops it.`);
 }

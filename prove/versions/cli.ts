@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cacheFolder, exclusively } from "../../local/src/engine/cache";
-import { isExecutable, runCommand } from "../../local/src/engine/command";
-import { downloadCli } from "../../local/src/engine/npmPackage";
+import { cacheFolder, withLock } from "../../local/src/pulumi/engine/cache";
+import { isExecutable, runCommand } from "../../local/src/common/command";
+import { downloadCli } from "../../local/src/pulumi/engine/npmPackage";
 
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3";
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
@@ -21,7 +21,7 @@ export async function cliOf(version: string, report: (line: string) => void): Pr
   const found = [downloaded, built].find(isExecutable);
   if (found !== undefined) return { path: found };
   const waiting = (): void => report(`another process is making the Pulumi CLI ${version}, waiting for it`);
-  return exclusively(join(folder, "lock"), waiting, async () => {
+  return withLock(join(folder, "lock"), waiting, async () => {
     const unavailable = await downloadCli(version, folder, report);
     if (unavailable === undefined && isExecutable(downloaded)) return { path: downloaded };
     const failure = isExecutable(built) ? undefined : await build(version, built, report);

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runCommand } from "../../local/src/engine/command";
+import { runCommand } from "../../local/src/common/command";
 import { ROOT } from "./install";
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runCommand } from "../../local/src/engine/command";
+import { runCommand } from "../../local/src/common/command";
 import type { Packages } from "./versions";
 
 export const ROOT = join(__dirname, "..", "..");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { findEngine, startLocalAzure } from "azure-mlflow-rollout-local";
 import { CLI_FLOOR } from "../../components/pulumi/engineVersion";
-import { runCommand } from "../../local/src/engine/command";
+import { runCommand } from "../../local/src/common/command";
 import { AzureClient } from "../../test/support/azureClient";
 
 /** Virtual seconds in one real second: operations of minutes end at once. */

@@ -2,15 +2,15 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { startLocalAzure } from "azure-mlflow-rollout-local";
-import { toArmExchange } from "../contract/armExchange";
-import type { ArmExchange } from "../contract/armExchange";
+import { toArmExchange } from "../apiSpec/armExchange";
+import type { ArmExchange } from "../apiSpec/armExchange";
 import { AzureClient } from "../support/azureClient";
 import { seededRandom } from "../support/scoring";
 import { azureConnection } from "./azureConnection";
 import { costNotice, readAzureSettings } from "./azureSettings";
 import type { Connection } from "./connection";
-import { checkContract } from "./contractCheck";
-import type { ContractResult } from "./contractCheck";
+import { checkApiSpec } from "./apiSpecCheck";
+import type { ApiSpecResult } from "./apiSpecCheck";
 import { localConnection } from "./localConnection";
 import { OPERATIONS_FILE, renderOperations } from "./operationsPage";
 import { PARITY_COMMAND, PARITY_FILE, renderParity } from "./parity";
@@ -23,7 +23,7 @@ const USAGE = "usage: [TARGET=local|azure] npm run conformance [-- --json | --pa
 
 interface Outcome {
   readonly results: readonly Result[];
-  readonly contract: ContractResult;
+  readonly apiSpec: ApiSpecResult;
   /** What could not be deleted. */
   readonly left: readonly string[];
 }
@@ -36,8 +36,8 @@ async function main(): Promise<number> {
     writeFileSync(OPERATIONS_FILE, await renderOperations(PARITY_COMMAND));
     return 0;
   }
-  const { results, contract, left } = await outcomeOf(process.env["TARGET"] ?? "local", values.json !== true);
-  for (const text of [...(contract.skipped === undefined ? [] : [contract.skipped]), ...contract.violations]) {
+  const { results, apiSpec, left } = await outcomeOf(process.env["TARGET"] ?? "local", values.json !== true);
+  for (const text of [...(apiSpec.skipped === undefined ? [] : [apiSpec.skipped]), ...apiSpec.violations]) {
     console.error(text);
   }
   for (const text of left) console.error(`left behind: ${text}`);
@@ -46,12 +46,12 @@ async function main(): Promise<number> {
     semantics: results.length,
     passed: results.length - failed,
     failed,
-    exchanges: contract.exchanges,
-    violations: contract.violations.length,
+    exchanges: apiSpec.exchanges,
+    violations: apiSpec.violations.length,
   };
   const line = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
   console.log(values.json === true ? JSON.stringify(counts) : line.join(", "));
-  return failed + contract.violations.length + left.length === 0 ? 0 : 1;
+  return failed + apiSpec.violations.length + left.length === 0 ? 0 : 1;
 }
 
 function outcomeOf(target: string, isVerbose: boolean): Promise<Outcome> {
@@ -78,7 +78,7 @@ async function onLocalAzure(report: (result: Result) => void): Promise<Outcome> 
   try {
     await client.clock({ freeze: true });
     const { results, left } = await onConnection(await localConnection(client), "conformance", report, client);
-    return { results, left, contract: await checkContract(exchanges) };
+    return { results, left, apiSpec: await checkApiSpec(exchanges) };
   } finally {
     await client.close();
   }
@@ -88,10 +88,10 @@ async function onAzure(report: (result: Result) => void): Promise<Outcome> {
   const settings = readAzureSettings(process.env);
   console.error(costNotice(settings));
   const name = `conformance-${randomBytes(3).toString("hex")}`;
-  const skipped = "contract: exchanges with Azure itself are not validated";
+  const skipped = "API specification: exchanges with Azure itself are not validated";
   return {
     ...(await onConnection(azureConnection(settings), name, report)),
-    contract: { exchanges: 0, violations: [], skipped },
+    apiSpec: { exchanges: 0, violations: [], skipped },
   };
 }
 
@@ -100,7 +100,7 @@ async function onConnection(
   name: string,
   report: (result: Result) => void,
   azure?: AzureClient,
-): Promise<Omit<Outcome, "contract">> {
+): Promise<Omit<Outcome, "apiSpec">> {
   let isStopped = false;
   process.once("SIGINT", () => (isStopped = true));
   const target = await createTarget(connection, name);

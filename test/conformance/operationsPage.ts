@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import OPERATIONS from "../../local/src/contract/operations.json";
+import OPERATIONS from "../../local/src/apiSpec/operations.json";
 import { DirectAzure, SUBSCRIPTION } from "../fuzz/directAzure";
 import { apiVersionOf } from "../support/apiVersion";
 import { table } from "./markdown";
@@ -23,7 +23,7 @@ interface Answered {
   readonly isServed: boolean;
 }
 
-/** Asks a local Azure for each operation of the contract: what is refused by name is not served. */
+/** Asks a local Azure for each operation of the API specification: what is refused by name is not served. */
 async function askAll(): Promise<readonly Answered[]> {
   const azure = await DirectAzure.start();
   try {

@@ -33,7 +33,7 @@ export function renderParity(topics: readonly Topic[]): string {
     "needs; [`npm run acceptance`](acceptance.md) makes a workspace for it and deletes it again. Neither has been run yet.",
     "Where a deviation names an option, `startLocalAzure` takes the other reading as well, so that a client can be tried",
     "with both. Which operations are served is in [operations.md](operations.md), what is checked of a request in",
-    "[local-contract.md](local-contract.md).",
+    "[local-api.md](local-api.md).",
     "",
     ...table(
       ["Grade", "Meaning", "Semantics"],

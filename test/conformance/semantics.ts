@@ -1,5 +1,5 @@
 import type { Semantic, Topic } from "./semantic";
-import { contract } from "./semantics/contract";
+import { apiSpec } from "./semantics/apiSpec";
 import { credentials } from "./semantics/credentials";
 import { deletes } from "./semantics/deletes";
 import { deploymentChanges } from "./semantics/deploymentChanges";
@@ -23,7 +23,7 @@ export const TOPICS: readonly Topic[] = [
   deploymentChanges,
   immutables,
   models,
-  contract,
+  apiSpec,
   routing,
   scoring,
   scoringErrors,

@@ -44,8 +44,8 @@ export const WORKSPACE_SPECIFICATION: Source = {
   name: "REST specification of workspaces",
   url: SPECIFICATION.url.replace("mfe.json", "machineLearningServices.json"),
 };
-export const ARM_CONTRACT: Source = {
-  name: "Resource provider contract",
+export const RESOURCE_API: Source = {
+  name: "Resource API reference",
   url: `${GITHUB}/Azure/azure-resource-manager-rpc/blob/master/v1.0/resource-api-reference.md`,
 };
 export const REST_WALK: Source = {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import BODIES from "../../local/src/contract/bodies.json";
-import type { Rules } from "../../local/src/contract/rule";
-import RULES from "../../local/src/contract/rules.json";
-import { placeOf } from "../contract/rules/operations";
+import BODIES from "../../local/src/apiSpec/bodies.json";
+import type { Rules } from "../../local/src/apiSpec/rule";
+import RULES from "../../local/src/apiSpec/rules.json";
+import { placeOf } from "../apiSpec/rules/operations";
 import { apiVersionOf } from "../support/apiVersion";
 import { breachesOf, broken } from "./breaches";
 import { DirectAzure, SUBSCRIPTION } from "./directAzure";

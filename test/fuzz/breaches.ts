@@ -1,4 +1,4 @@
-import type { Limits, Rule, Rules } from "../../local/src/contract/rule";
+import type { Limits, Rule, Rules } from "../../local/src/apiSpec/rule";
 
 /** A body that breaks one rule: what is set where, the words that choose a kind before it. */
 export interface Breach {

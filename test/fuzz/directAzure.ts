@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { validateHeaderName, validateHeaderValue } from "node:http";
-import { startServices } from "../../local/src/azure";
-import type { Azure } from "../../local/src/azure";
+import { startServices } from "../../local/src/azure/azure";
+import type { Azure } from "../../local/src/azure/azure";
 import { toSent } from "../../local/src/http/exchange";
 import type { Credentials } from "../../local/src/identity/identity";
 import type { Reply, SentReply } from "../../local/src/http/exchange";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { vmSize } from "../../local/src/ml/quotas";
+import { vmSize } from "../../local/src/ml/quotas/records";
 import { createHeartEndpoint, deploymentBody, ENDPOINT, GROUP, idOf, LOCATION } from "../support/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
 import { autoscaleProfile } from "../support/served";

@@ -82,15 +82,15 @@ describe("the stand-ins", () => {
     const folder = temporaryFolder({});
     programIn(join(folder, "bin"), "pulumi", "v3.259.0");
     const engine = await findEngine(environment(folder, join(folder, "bin")));
-    expect(engine?.env).toMatchObject({ MLFLOW_ROLLOUT_POLLING: "fast" });
+    expect(engine?.env).toMatchObject({ LOCAL_PULUMI_POLLING: "fast" });
   });
 });
 
-describe("plugins that are asked for by MLFLOW_ROLLOUT_PLUGINS", () => {
+describe("plugins that are asked for by LOCAL_PULUMI_PLUGINS", () => {
   const find = async (answer: string, plugins: string) => {
     const folder = temporaryFolder({});
     programIn(join(folder, "bin"), "pulumi", "v3.259.0", answer);
-    const env = { ...environment(folder, join(folder, "bin")), MLFLOW_ROLLOUT_PLUGINS: plugins };
+    const env = { ...environment(folder, join(folder, "bin")), LOCAL_PULUMI_PLUGINS: plugins };
     return findEngine({ ...env, PULUMI_HOME: join(folder, "home") });
   };
 
@@ -102,7 +102,7 @@ describe("plugins that are asked for by MLFLOW_ROLLOUT_PLUGINS", () => {
     const engine = await find(JSON.stringify(installed), "real");
     expect(engine?.plugins).toBe("real");
     expect(engine?.home).toMatch(/home$/);
-    expect(engine?.env).not.toHaveProperty("MLFLOW_ROLLOUT_POLLING");
+    expect(engine?.env).not.toHaveProperty("LOCAL_PULUMI_POLLING");
   });
 
   test("are refused when they are real and not there", async () => {
@@ -112,9 +112,9 @@ describe("plugins that are asked for by MLFLOW_ROLLOUT_PLUGINS", () => {
   });
 
   test("are refused when they are of another kind", async () => {
-    const message = 'MLFLOW_ROLLOUT_PLUGINS must be real or stand-in, got "fake"';
+    const message = 'LOCAL_PULUMI_PLUGINS must be real or stand-in, got "fake"';
     await expect(find("[]", "fake")).rejects.toThrow(message);
-    await expect(prepareEngine(() => undefined, { MLFLOW_ROLLOUT_PLUGINS: "fake" })).rejects.toThrow(message);
+    await expect(prepareEngine(() => undefined, { LOCAL_PULUMI_PLUGINS: "fake" })).rejects.toThrow(message);
   });
 });
 
@@ -127,5 +127,5 @@ function pluginsIn(home: string | undefined): readonly string[] {
 }
 
 function environment(folder: string, path: string): NodeJS.ProcessEnv {
-  return { PATH: path, MLFLOW_ROLLOUT_CACHE: join(folder, "cache"), HOME: folder };
+  return { PATH: path, LOCAL_PULUMI_CACHE: join(folder, "cache"), HOME: folder };
 }

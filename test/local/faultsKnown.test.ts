@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { KNOWN_FAULTS } from "../../local/src/faults/known/knownFaults";
+import { KNOWN_FAULTS } from "../../local/src/faults/knownFaults";
 import { clearFaults, inject } from "../support/faults";
 import {
   createHeartEndpoint,
@@ -56,7 +56,7 @@ describe("the catalogue", () => {
     }
   });
 
-  test.each(names("http"))("%s: is answered as an error of ARM, and its contract holds", async (name) => {
+  test.each(names("http"))("%s: is answered as an error of ARM, and keeps to the specification", async (name) => {
     await inject(azure, { fault: name, times: 1 });
     const { status, body } = await provoke(name);
     expect(status).toBeGreaterThanOrEqual(400);

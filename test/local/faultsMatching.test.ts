@@ -1,11 +1,11 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
-import { chance, decide } from "../../local/src/faults/matching";
-import type { CountedRule, Question } from "../../local/src/faults/matching";
+import { seededRandom, chooseRule } from "../../local/src/faults/matching";
+import type { CountedRule, RuleQuery } from "../../local/src/faults/matching";
 import { readRules } from "../../local/src/faults/readRules";
 
 const GREEN = "PUT /subscriptions/s/onlineEndpoints/heart/deployments/green";
-const request = (line: string): Question => ({ stage: "request", line });
+const request = (line: string): RuleQuery => ({ stage: "request", line });
 
 function rulesOf(...given: readonly object[]): readonly CountedRule[] {
   const { rules, problems } = readRules(given);
@@ -14,16 +14,16 @@ function rulesOf(...given: readonly object[]): readonly CountedRule[] {
 }
 
 /** The id of the rule that is applied to each of some requests, in order. */
-function play(rules: readonly CountedRule[], questions: readonly Question[]): readonly (string | undefined)[] {
+function play(rules: readonly CountedRule[], questions: readonly RuleQuery[]): readonly (string | undefined)[] {
   let counted = rules;
   return questions.map((question) => {
-    const decision = decide(counted, question);
+    const decision = chooseRule(counted, question);
     counted = decision.rules;
     return decision.applied?.id;
   });
 }
 
-const times = (count: number, line = GREEN): readonly Question[] => Array.from({ length: count }, () => request(line));
+const times = (count: number, line = GREEN): readonly RuleQuery[] => Array.from({ length: count }, () => request(line));
 
 describe("a rule", () => {
   const throttle = { match: "PUT .*/deployments/green$", effect: { http: { status: 429 } } };
@@ -51,7 +51,7 @@ describe("a rule", () => {
   test("of scoring concerns the deployment it names, in any case, and no request as it arrives", () => {
     const rules = rulesOf({ match: "/score$", deployment: "Green", effect: { saturated: true } });
     const line = "POST /endpoints/westeurope/heart/score";
-    const scored = (deployment: string): Question => ({ stage: "scoring", line, deployment });
+    const scored = (deployment: string): RuleQuery => ({ stage: "scoring", line, deployment });
     expect(play(rules, [scored("green"), scored("blue"), request(line)])).toEqual(["1", undefined, undefined]);
   });
 });
@@ -132,7 +132,7 @@ describe("laws", () => {
   );
 
   test.prop([fc.nat(2 ** 32 - 1), fc.nat(1_000_000)])("a chance is from 0 to below 1", (seed, index) => {
-    expect(chance(seed, index)).toBeGreaterThanOrEqual(0);
-    expect(chance(seed, index)).toBeLessThan(1);
+    expect(seededRandom(seed, index)).toBeGreaterThanOrEqual(0);
+    expect(seededRandom(seed, index)).toBeLessThan(1);
   });
 });

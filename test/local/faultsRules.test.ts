@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { KNOWN_FAULTS } from "../../local/src/faults/known/knownFaults";
+import { KNOWN_FAULTS } from "../../local/src/faults/knownFaults";
 import { readRules } from "../../local/src/faults/readRules";
 
 const MATCH = "PUT .*/deployments/green$";

@@ -1,6 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { wrong } from "../../local/src/faults/scoring";
+import { wrongAnswer } from "../../local/src/faults/scoring";
 import { clearFaults, faultCounts, inject } from "../support/faults";
 import { createHeartEndpoint, ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../support/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
@@ -102,7 +102,7 @@ property.prop([fc.jsonValue({ maxDepth: 3 })])(
   (right) => {
     const valuesOf = (value: unknown): readonly unknown[] =>
       typeof value === "object" && value !== null ? Object.values(value).flatMap(valuesOf) : [value];
-    const [given, answered] = [valuesOf(right), valuesOf(wrong(right))];
+    const [given, answered] = [valuesOf(right), valuesOf(wrongAnswer(right))];
     expect(answered).toHaveLength(given.length);
     answered.forEach((value, index) => expect(value).not.toEqual(given[index]));
   },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readRows, SCRIPT_FAILED, ScoringError } from "../../local/src/score/inputData";
-import type { Column } from "../../local/src/score/mlmodel";
+import { readRows, SCRIPT_FAILED, ScoringError } from "../../local/src/scoring/inputData";
+import type { Column } from "../../local/src/scoring/mlmodel";
 
 const column = (name: string, type: string, required = true): Column => ({ name, type, required });
 const frame = (columns: readonly string[], ...data: readonly unknown[][]) => ({ input_data: { columns, data } });

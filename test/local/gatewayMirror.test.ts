@@ -3,7 +3,7 @@ import { Gateway } from "../../local/src/gateway/gateway";
 import type { GatewayOptions } from "../../local/src/gateway/gateway";
 import type { ServedDeployment, ServedRequest } from "../../local/src/gateway/served";
 import type { Exchange } from "../../local/src/http/exchange";
-import { ScoringError } from "../../local/src/score/inputData";
+import { ScoringError } from "../../local/src/scoring/inputData";
 
 type Score = ServedDeployment["scorer"]["score"];
 
@@ -98,7 +98,7 @@ describe("a request", () => {
 
   test("takes as long as the model and, in virtual time, what stood before it", async () => {
     const { gateway, observed } = endpointOf(deployment("live", answer), deployment("mirror", answer), {
-      disturb: (_, __, score, spend) => {
+      intercept: (_, __, score, spend) => {
         // On a fast clock virtual time and the real time that it takes have nothing in common.
         const busy = performance.now() + 50;
         while (performance.now() < busy);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { FilterError, matches, parseFilter } from "../../local/src/metrics/filter";
+import { FilterError } from "../../local/src/metrics/refusals";
+import { matchesConditions, parseFilter } from "../../local/src/metrics/query";
 
 describe("a filter", () => {
   test.each([
@@ -55,6 +56,6 @@ describe("a filter", () => {
       ["deployment", "blue"],
       ["statuscode", "200"],
     ]);
-    expect(matches(parseFilter(text), slice)).toBe(kept);
+    expect(matchesConditions(parseFilter(text), slice)).toBe(kept);
   });
 });

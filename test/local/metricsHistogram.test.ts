@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
-import { LatencyHistogram } from "../../local/src/metrics/latencyHistogram";
+import { LatencyHistogram } from "../../local/src/metrics/records";
 
 const durations = fc.array(fc.double({ min: 0.002, max: 3_600_000, noNaN: true }), { minLength: 1, maxLength: 200 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { TrafficLogRow } from "../../local/src/metrics/trafficLog";
+import type { TrafficLogRow } from "../../local/src/gateway/trafficLog";
 import { createHeartEndpoint, ENDPOINT, endpointBody, SAMPLE_REQUEST } from "../support/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
 import { Scoring } from "../support/scoring";

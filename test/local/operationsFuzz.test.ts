@@ -18,7 +18,7 @@ import {
 } from "../support/heartWorkspace";
 import { ENDPOINT_RESOURCE, templateBody, templatePath } from "../support/templates";
 
-// Not observed: what is wrong on purpose breaks the contract on purpose.
+// Not observed: what is wrong on purpose breaks the specification on purpose.
 let azure: AzureClient;
 let token: string;
 beforeAll(async () => {

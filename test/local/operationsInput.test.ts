@@ -5,7 +5,7 @@ import { createHeartEndpoint, defaultContainer, GROUP } from "../support/heartWo
 import { hangUp, rawRequest } from "../support/rawRequest";
 import { Scoring } from "../support/scoring";
 
-// Not observed: what is wrong on purpose breaks the contract on purpose.
+// Not observed: what is wrong on purpose breaks the specification on purpose.
 let azure: AzureClient;
 beforeAll(async () => {
   azure = new AzureClient(await startLocalAzure());

@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { RequestLogEntry } from "azure-mlflow-rollout-local";
 import { afterEach, describe, expect, test } from "vitest";
-import { Trace } from "../../local/src/trace";
+import { Trace } from "../../local/src/log/trace";
 import { faultCounts, inject } from "../support/faults";
 import {
   createHeartEndpoint,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { Operations } from "../../local/src/arm/operations";
-import { Clock } from "../../local/src/clock";
+import { Clock } from "../../local/src/common/clock";
 import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../support/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 

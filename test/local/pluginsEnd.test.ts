@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const PLUGINS = join(__dirname, "..", "..", "local", "plugins");
+const PLUGINS = join(__dirname, "..", "..", "local", "pulumi", "plugins");
 /** Starts a plugin as the engine does, and then only waits. */
 const ENGINE = `
   require("node:child_process").spawn(process.execPath, [process.argv[1]], { stdio: "inherit" });

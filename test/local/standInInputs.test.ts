@@ -1,7 +1,7 @@
 import { DiffRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { diff as answerDiff } from "../../local/src/plugins/providerServer";
+import { diff as answerDiff } from "../../local/src/pulumi/plugins/providerServer";
 import { ScriptedAzure } from "../support/scriptedAzure";
 
 const GROUP = "azure-native:resources:ResourceGroup";

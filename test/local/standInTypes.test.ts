@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { autoName } from "../../local/src/plugins/azureNative/autoName";
-import { mergeDrift, withoutSubResources, writableInputs } from "../../local/src/plugins/azureNative/drift";
+import { autoName } from "../../local/src/pulumi/plugins/azureNative/check";
+import { mergeDrift, withoutSubResources, writableInputs } from "../../local/src/pulumi/plugins/azureNative/drift";
 import {
   argumentsOfId,
   isReplacing,
@@ -13,7 +13,7 @@ import {
   toBody,
   toOutputs,
   TYPES,
-} from "../../local/src/plugins/azureNative/resourceTypes";
+} from "../../local/src/pulumi/plugins/azureNative/rows/resourceTypes";
 import { ROWS } from "../support/azureNativeRows";
 
 const typed = (type: string) => resourceType(`azure-native:${type}`);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { InitFailed } from "../../local/src/plugins/providerServer";
+import { InitFailed } from "../../local/src/pulumi/plugins/provider";
 import { ScriptedAzure } from "../support/scriptedAzure";
 import type { Scripted } from "../support/scriptedAzure";
 

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { ArmClient } from "../../local/src/plugins/azureNative/armClient";
-import { mergeDrift } from "../../local/src/plugins/azureNative/drift";
-import { requireLoopback } from "../../local/src/plugins/azureNative/loopback";
+import { ArmClient } from "../../local/src/pulumi/plugins/azureNative/armClient";
+import { mergeDrift } from "../../local/src/pulumi/plugins/azureNative/drift";
+import { requireLoopback } from "../../local/src/pulumi/plugins/azureNative/loopback";
 import {
   argumentsOfId,
   resourceId,
   resourceType,
   toBody,
   toOutputs,
-} from "../../local/src/plugins/azureNative/resourceTypes";
-import { diffValues } from "../../local/src/plugins/diff";
+} from "../../local/src/pulumi/plugins/azureNative/rows/resourceTypes";
+import { diffValues } from "../../local/src/pulumi/plugins/diff";
 
 describe("the stand-in for azure-native reaches this machine only", () => {
   test.each([

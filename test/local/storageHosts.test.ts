@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bind } from "../../local/src/http/bind";
-import { storageProxy } from "../../local/src/http/proxy";
+import { listenOnLoopback } from "../../local/src/server/listener";
+import { storageProxy } from "../../local/src/server/storageProxy";
 import { createWorkspaceParts, STORAGE, blobService } from "../support/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 
@@ -76,7 +76,7 @@ function connected(proxy: number, target: string, sent = ""): Promise<string> {
 describe("the proxy", () => {
   test("leads elsewhere what is for elsewhere, and says when that is not there", async () => {
     const elsewhere = createServer((_, response) => response.end("elsewhere"));
-    const port = await bind(elsewhere, 0);
+    const port = await listenOnLoopback(elsewhere, 0);
     const proxy = Number(new URL(azure.azure.env["HTTPS_PROXY"] ?? "").port);
     const ask = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     expect(await connected(proxy, `127.0.0.1:${port}`, ask)).toContain("elsewhere");
@@ -92,9 +92,9 @@ describe("the proxy", () => {
       asked.push(`${request.url ?? ""} ${request.headers["proxy-authorization"] ?? ""}`);
       socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
     });
-    const port = await bind(upstream, 0);
+    const port = await listenOnLoopback(upstream, 0);
     const { server, close } = storageProxy(1, () => `http://me:secret@127.0.0.1:${port}`);
-    await bind(server, 0);
+    await listenOnLoopback(server, 0);
     const answer = await connected((server.address() as AddressInfo).port, "example.org:443");
     expect(answer).toContain("403 Forbidden");
     expect(asked).toEqual([`example.org:443 Basic ${Buffer.from("me:secret").toString("base64")}`]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { uniqueString } from "../../local/src/arm/expressions/uniqueString";
+import { uniqueString } from "../../local/src/templates/language/uniqueString";
 import { createWorkspace, ENDPOINT, endpointBody, LOCATION } from "../support/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 import { ENDPOINT_RESOURCE, templateBody, templatePath } from "../support/templates";

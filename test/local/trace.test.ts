@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Trace } from "../../local/src/trace";
+import { Trace } from "../../local/src/log/trace";
 import { createHeartEndpoint, ENDPOINT, endpointBody, idOf, STORAGE, WORKSPACE } from "../support/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
 import { Scoring } from "../support/scoring";

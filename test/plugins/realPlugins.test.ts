@@ -11,7 +11,7 @@ import { TestAzure } from "../support/localAzure";
 import { BOTH, Rehearsal } from "../support/rehearsal";
 
 /** The stand-ins take the same walk when they are asked for: that shows the tests, not the plugins. */
-process.env["MLFLOW_ROLLOUT_PLUGINS"] ??= "real";
+process.env["LOCAL_PULUMI_PLUGINS"] ??= "real";
 const COMMAND = join(__dirname, "..", "..", "bin", "mlflow-rollout.js");
 /** Downloads what is missing. */
 const { status, stderr } = spawnSync(process.execPath, [COMMAND, "engine", "--quiet"], { encoding: "utf8" });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SCRIPT_FAILED } from "../../local/src/score/inputData";
+import { SCRIPT_FAILED } from "../../local/src/scoring/inputData";
 import { isRunning, startContainer } from "../support/container";
 import type { TestContainer } from "../support/container";
 import { MOODY, wish } from "../support/moody";

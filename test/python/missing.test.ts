@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { findPython } from "../../local/src/score/python";
-import { ModelLoadError } from "../../local/src/score/mlmodel";
+import { findPython } from "../../local/src/scoring/python";
+import { ModelLoadError } from "../../local/src/scoring/mlmodel";
 import { ENDPOINT, createWorkspace, deploymentBody, endpointBody } from "../support/heartWorkspace";
 import { TestAzure, textAt } from "../support/localAzure";
 import { registerFiles, withoutOnnx } from "../support/modelFiles";
@@ -11,7 +11,7 @@ import { temporaryFolder } from "../support/temporaryFolder";
 const NEEDED = "a model without an onnx flavour is scored by a Python with mlflow";
 const INSTALL =
   "run python3 -m venv .venv && .venv/bin/pip install -r requirements.txt with the requirements.txt of the model";
-const NONE = `${NEEDED}, and neither .venv/bin/python nor python3 is one; ${INSTALL}, or name one in MLFLOW_ROLLOUT_PYTHON`;
+const NONE = `${NEEDED}, and neither .venv/bin/python nor python3 is one; ${INSTALL}, or name one in LOCAL_AZURE_PYTHON`;
 const configured = (problem: string): string =>
   `${NEEDED}, and the configured ${problem}; ${INSTALL}, or configure another one`;
 
@@ -25,7 +25,7 @@ function hideEveryPython(): void {
   const empty = temporaryFolder({});
   vi.spyOn(process, "cwd").mockReturnValue(empty);
   vi.stubEnv("PATH", empty);
-  vi.stubEnv("MLFLOW_ROLLOUT_PYTHON", undefined);
+  vi.stubEnv("LOCAL_AZURE_PYTHON", undefined);
 }
 
 describe("without a Python that has mlflow", () => {
@@ -56,14 +56,14 @@ describe("without a Python that has mlflow", () => {
   });
 
   test("a configured one is not replaced by one that is found", async () => {
-    vi.stubEnv("MLFLOW_ROLLOUT_PYTHON", "/nowhere/python");
+    vi.stubEnv("LOCAL_AZURE_PYTHON", "/nowhere/python");
     await expect(findPython()).rejects.toThrow("the configured /nowhere/python cannot be started");
   });
 });
 
 describe.skipIf(!hasPython)(`a Python with mlflow is found${WITHOUT_PYTHON}`, () => {
-  test("by MLFLOW_ROLLOUT_PYTHON, from the current folder", async () => {
-    vi.stubEnv("MLFLOW_ROLLOUT_PYTHON", join(".", ".venv", "bin", "python"));
+  test("by LOCAL_AZURE_PYTHON, from the current folder", async () => {
+    vi.stubEnv("LOCAL_AZURE_PYTHON", join(".", ".venv", "bin", "python"));
     vi.spyOn(process, "cwd").mockReturnValue(ROOT);
     expect(await findPython()).toBe(PYTHON);
   });

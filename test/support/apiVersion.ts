@@ -1,10 +1,10 @@
 import { parseId } from "../../local/src/arm/ids";
-import { versionsAt } from "../../local/src/contract/versions";
+import { apiVersionsAt } from "../../local/src/apiSpec/versions";
 
 /** The newest stable API version in which the type of a path is served; that of machine learning for what is no path. */
 export function apiVersionOf(path: string): string {
   const id = parseId(path);
-  const versions = id === undefined ? [] : versionsAt(id);
+  const versions = id === undefined ? [] : apiVersionsAt(id);
   return (
     [PREFERRED, ...versions.toReversed()].find((version) => versions.includes(version) && !/-p/.test(version)) ??
     PREFERRED

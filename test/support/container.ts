@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { loadScorer } from "../../local/src/score/scorer";
-import type { Scorer } from "../../local/src/score/scorer";
+import { loadScorer } from "../../local/src/scoring/scorer";
+import type { Scorer } from "../../local/src/scoring/scorer";
 import type { ModelFiles } from "./modelFiles";
 import { PYTHON } from "./python";
 

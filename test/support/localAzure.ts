@@ -5,7 +5,7 @@ import { startObservedAzure } from "./observed";
 export { API_VERSION, textAt, valueAt } from "./azureClient";
 export type { Answer, Sent } from "./azureClient";
 
-/** A local Azure whose clock moves only when a test moves it, and whose exchanges are checked against the contract. */
+/** A local Azure whose clock moves only when a test moves it, and whose exchanges are checked against the specification. */
 export class TestAzure extends AzureClient {
   static async start(options: LocalAzureOptions = {}): Promise<TestAzure> {
     const test = new TestAzure(await startObservedAzure(options));

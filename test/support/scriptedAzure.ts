@@ -1,8 +1,8 @@
 import { vi } from "vitest";
-import { ArmClient } from "../../local/src/plugins/azureNative/armClient";
-import { AZURE_PACE } from "../../local/src/plugins/azureNative/pace";
-import { azureNative } from "../../local/src/plugins/azureNative/provider";
-import type { Provider } from "../../local/src/plugins/providerServer";
+import { ArmClient } from "../../local/src/pulumi/plugins/azureNative/armClient";
+import { AZURE_PACE } from "../../local/src/pulumi/plugins/azureNative/pace";
+import { azureNative } from "../../local/src/pulumi/plugins/azureNative/provider";
+import type { Provider } from "../../local/src/pulumi/plugins/provider";
 
 const ORIGIN = "https://localhost:1";
 

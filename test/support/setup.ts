@@ -1,6 +1,6 @@
 import { configureGlobal } from "fast-check";
 import { afterAll, vi } from "vitest";
-import { checkObserved } from "../contract/observed";
+import { checkObserved } from "../apiSpec/observed";
 import { ROOT } from "./readme";
 
 /** The seed of all property tests: fixed, so that a run can be repeated; `FAST_CHECK_SEED` takes another one. */

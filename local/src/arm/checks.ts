@@ -1,5 +1,6 @@
-import { isObject } from "./body";
-import type { Json } from "./body";
+import { isObject, objectAt } from "../common/json";
+import type { Json } from "../common/json";
+import { badRequest } from "./errors";
 import type { Resource } from "./store";
 
 /** How a check looks up other resources. */
@@ -85,10 +86,10 @@ export function findProblems(document: Json, checks: Readonly<Record<string, Che
 
 function problemOf(path: string, value: unknown, inner: Check, lookup: Lookup): string[] {
   const allowed = inner(value, lookup);
-  return allowed === undefined ? [] : [`${path} must be ${allowed}${gotten(value)}`];
+  return allowed === undefined ? [] : [`${path} must be ${allowed}${gotValue(value)}`];
 }
 
-function gotten(value: unknown): string {
+function gotValue(value: unknown): string {
   if (value === undefined) return ", it is missing";
   const shown = JSON.stringify(value);
   return shown.length > 100 ? "" : `, got ${shown}`;
@@ -101,4 +102,15 @@ export function check(allowed: string, passes: (value: unknown) => boolean): Che
 
 function matches(value: unknown, pattern: RegExp): boolean {
   return typeof value === "string" && pattern.test(value);
+}
+
+/** The body of a write with the properties that its type needs. */
+export function requireProperties(body: unknown, required: readonly string[]): Json {
+  const properties = objectAt(body, "properties");
+  const missing = required.filter((key) => properties[key] === undefined || properties[key] === null);
+  if (missing.length === 0) return properties;
+  throw badRequest(
+    "InvalidRequestContent",
+    `Required properties are missing: ${missing.map((key) => `properties.${key}`).join(", ")}.`,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Reply } from "../http/exchange";
+import type { ResourceId } from "./ids";
 
 export interface ArmErrorDetail {
   readonly code: string;
@@ -33,4 +34,17 @@ export function notFound(code: string, message: string): ArmError {
 
 export function conflict(code: string, message: string): ArmError {
   return new ArmError(409, { code, message });
+}
+
+/** The refusal for a resource that is not there. */
+export function resourceNotFound(id: ResourceId): ArmError {
+  const path = [id.provider, ...id.types.flatMap((type, index) => [type, id.names[index] ?? ""])].join("/");
+  return notFound(
+    "ResourceNotFound",
+    `The Resource '${path}' under resource group '${id.resourceGroup ?? ""}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+  );
+}
+
+export function operationNotFound(): ArmError {
+  return notFound("NotFound", "The operation was not found.");
 }

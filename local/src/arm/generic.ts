@@ -1,19 +1,20 @@
+import { isObject, objectAt } from "../common/json";
+import type { Json } from "../common/json";
 import type { Reply } from "../http/exchange";
-import { ArmError, badRequest, conflict } from "./errors";
-import { isObject, normalLocation, objectAt, requireLocation } from "./body";
-import type { Json } from "./body";
 import { findProblems } from "./checks";
 import type { Check } from "./checks";
+import { ArmError, badRequest, conflict, resourceNotFound } from "./errors";
 import { managedIdentity } from "./identities";
 import { parentOf } from "./ids";
 import type { ResourceId } from "./ids";
-import { resourceNotFound } from "./router";
+import { normalLocation, requireLocation } from "./locations";
+import { isNameTaken } from "./names";
 import type { ArmRequest, ResourceHandler } from "./resourceHandler";
-import type { Services } from "./services";
+import type { ArmServices } from "./services";
 import type { Resource } from "./store";
 
 /** What is checked of a type before it is kept, and what the service adds to it. */
-export interface GenericRules {
+export interface ResourceRules {
   /** Names that the service accepts, and how it says so. */
   readonly name?: readonly [pattern: RegExp, allowed: string];
   /** Where it is: in a region, everywhere, or nowhere as most nested resources. @default "nowhere" */
@@ -41,15 +42,15 @@ export interface GenericRules {
 }
 
 /** What is added to types whose resources do not tell how their provisioning went. */
-export const withoutState = (): Json => ({ provisioningState: undefined });
+export const withoutProvisioningState = (): Json => ({ provisioningState: undefined });
 
 /** Members beside the properties that a resource keeps. */
 const ENVELOPE = ["tags", "sku", "kind", "zones", "plan", "managedBy", "extendedLocation"] as const;
 
-type Kept = Pick<Services, "store" | "identity">;
+type GenericServices = Pick<ArmServices, "store" | "tenancy">;
 
 /** A type that keeps what it is given, as most of Azure does: checked, stored, answered. A PUT replaces the whole. */
-export function genericResource(services: Kept, rules: GenericRules = {}): ResourceHandler {
+export function genericResource(services: GenericServices, rules: ResourceRules = {}): ResourceHandler {
   const { store } = services;
   const find = ({ id }: ArmRequest): Resource => {
     const resource = store.get(id.text);
@@ -83,7 +84,7 @@ export function genericResource(services: Kept, rules: GenericRules = {}): Resou
   };
 }
 
-function put(services: Kept, rules: GenericRules, request: ArmRequest, body: Json): Reply {
+function put(services: GenericServices, rules: ResourceRules, request: ArmRequest, body: Json): Reply {
   const { store } = services;
   const { id } = request;
   const existing = store.get(id.text);
@@ -125,26 +126,20 @@ function without(properties: Json, keys: ReadonlySet<string>): Json {
   return Object.fromEntries(Object.entries(properties).filter(([key, value]) => !keys.has(key) && value !== undefined));
 }
 
-function checkName(id: ResourceId, { name: rule }: GenericRules): void {
+function checkName(id: ResourceId, { name: rule }: ResourceRules): void {
   const name = id.names.at(-1) ?? "";
   if (rule === undefined || rule[0].test(name)) return;
   const type = [id.provider, ...id.types].join("/");
   throw badRequest("InvalidResourceName", `'${name}' is not a valid name for ${type}: ${rule[1]}.`);
 }
 
-function checkTaken({ store }: Kept, { taken }: GenericRules, { names, fullType }: ResourceId): void {
+function checkTaken({ store }: GenericServices, { taken }: ResourceRules, { names, fullType }: ResourceId): void {
   const name = names.at(-1) ?? "";
   if (taken !== undefined && isNameTaken(store.all(), fullType, name)) throw taken(name);
 }
 
-/** Whether a resource of a type has a name, wherever it is. */
-export function isNameTaken(resources: readonly Resource[], type: string, name: string): boolean {
-  const sameName = ({ document }: Resource) => String(document["name"]).toLowerCase() === name.toLowerCase();
-  return resources.some((resource) => resource.type === type && sameName(resource));
-}
-
 /** The location as a member; a resource stays where it is. */
-function locationOf(rules: GenericRules, body: Json, existing: Resource | undefined, id: ResourceId): Json {
+function locationOf(rules: ResourceRules, body: Json, existing: Resource | undefined, id: ResourceId): Json {
   const where = rules.location ?? "nowhere";
   if (where === "nowhere") return {};
   const location = requireLocation(body);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { isObject, objectAt, textAt } from "./body";
+import { isObject, objectAt, textAt } from "../common/json";
 import { badRequest } from "./errors";
-import type { Services } from "./services";
+import type { ArmServices } from "./services";
 
 export const USER_ASSIGNED_IDENTITY = "microsoft.managedidentity/userassignedidentities";
 const TYPES = ["None", "SystemAssigned", "UserAssigned", "SystemAssigned,UserAssigned"];
@@ -15,7 +15,7 @@ const TYPES = ["None", "SystemAssigned", "UserAssigned", "SystemAssigned,UserAss
  * @returns undefined when the resource has none
  */
 export function managedIdentity(
-  { store, identity }: Pick<Services, "store" | "identity">,
+  { store, tenancy }: Pick<ArmServices, "store" | "tenancy">,
   given: unknown,
   before: unknown,
 ): Record<string, unknown> | undefined {
@@ -44,7 +44,7 @@ export function managedIdentity(
     type: textAt(given, "type"),
     ...(type.startsWith("SystemAssigned") && {
       principalId: objectAt({ before }, "before")["principalId"] ?? randomUUID(),
-      tenantId: identity.credentials.tenantId,
+      tenantId: tenancy.tenantId,
     }),
     ...(users.length > 0 && { userAssignedIdentities: Object.fromEntries(users) }),
   };

@@ -61,7 +61,7 @@ export function groupOf({ subscriptionId, resourceGroup }: ResourceId): string {
 }
 
 /** The part of an id after a type segment, whatever its case. */
-export function nameAfter(id: string, type: string): string | undefined {
+export function segmentAfter(id: string, type: string): string | undefined {
   const parts = id.split("/");
   const at = parts.findIndex((part) => part.toLowerCase() === type.toLowerCase());
   return at < 0 ? undefined : parts[at + 1];

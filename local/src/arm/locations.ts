@@ -1,3 +1,6 @@
+import { textAt } from "../common/json";
+import { badRequest } from "./errors";
+
 /** Regions of Azure that offer machine learning, by name and display name. Others are taken too. */
 export const LOCATIONS: readonly (readonly [name: string, displayName: string])[] = [
   ["australiaeast", "Australia East"],
@@ -28,3 +31,16 @@ export const LOCATIONS: readonly (readonly [name: string, displayName: string])[
   ["westus2", "West US 2"],
   ["westus3", "West US 3"],
 ];
+
+/** Location names are the same in any case and with or without blanks. */
+export function normalLocation(location: string): string {
+  return location.toLowerCase().replaceAll(" ", "");
+}
+
+export function requireLocation(body: unknown): string {
+  const location = textAt(body, "location");
+  if (location === undefined || location === "") {
+    throw badRequest("LocationRequired", "The location property is required for this definition.");
+  }
+  return normalLocation(location);
+}

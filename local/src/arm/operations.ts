@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Clock } from "../clock";
+import type { Clock } from "../common/clock";
 import type { ArmErrorDetail } from "./errors";
 
 /** A long-running operation and how far it is. */

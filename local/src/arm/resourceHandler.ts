@@ -13,18 +13,21 @@ export interface ArmRequest {
 }
 
 /** Answers a request. */
-export type Handle = (request: ArmRequest) => Promise<Reply> | Reply;
+export type RequestHandler = (request: ArmRequest) => Promise<Reply> | Reply;
 
 /** What one type of resource can do. */
 export interface ResourceHandler {
-  readonly get?: Handle;
-  readonly put?: Handle;
-  readonly patch?: Handle;
-  readonly delete?: Handle;
-  readonly head?: Handle;
-  readonly list?: Handle;
+  readonly get?: RequestHandler;
+  readonly put?: RequestHandler;
+  readonly patch?: RequestHandler;
+  readonly delete?: RequestHandler;
+  readonly head?: RequestHandler;
+  readonly list?: RequestHandler;
   /** POST actions by lower-case name. */
-  readonly actions?: Readonly<Record<string, Handle>>;
+  readonly actions?: Readonly<Record<string, RequestHandler>>;
   /** Whether it stands in subscriptions, groups and on any resource, as role assignments do. @default false */
   readonly isExtension?: boolean;
 }
+
+/** The resource types of a service, spelled as Azure spells them, and what answers each. */
+export type Routes = Readonly<Record<string, ResourceHandler>>;

@@ -1,27 +1,19 @@
-import type { BlobService } from "../blob/blobService";
-import type { Clock } from "../clock";
-import type { Identity } from "../identity/identity";
-import type { RequestMetrics } from "../metrics/requestMetrics";
-import type { Readings } from "../ml/readings";
-import type { CoreLimits } from "../ml/quotas";
-import type { Serving } from "../ml/serving";
-import type { ActivityLog } from "../monitor/activityLog";
+import type { Clock } from "../common/clock";
 import type { Operations } from "./operations";
 import type { Store } from "./store";
 
-/** What resource types work with. */
-export interface Services {
+/** Whose the resources are. */
+export interface Tenancy {
+  readonly tenantId: string;
+  readonly subscriptionId: string;
+}
+
+/** What every resource type is served with; a service that needs more has a type of its own. */
+export interface ArmServices {
   /** `https://localhost:PORT` */
   readonly url: string;
   readonly store: Store;
   readonly clock: Clock;
   readonly operations: Operations;
-  readonly identity: Identity;
-  readonly blobs: BlobService;
-  readonly serving: Serving;
-  readonly requestMetrics: RequestMetrics;
-  readonly activityLog: ActivityLog;
-  readonly readings: Readings;
-  /** Cores of each region by family of virtual machines; a family without a limit has a high one. */
-  readonly coreLimits: CoreLimits;
+  readonly tenancy: Tenancy;
 }

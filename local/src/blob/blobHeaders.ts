@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { BlobError, invalidHeader } from "./blobError";
-import type { BlobProperties, StoredBlob } from "./blobStore";
+import type { BlobProperties, StoredBlob } from "./records";
+import { BlobError, invalidHeader } from "./refusals";
 
 const META = "x-ms-meta-";
 /** Names of metadata are identifiers of C#. */
@@ -52,14 +52,14 @@ export function metadataOf(headers: IncomingHttpHeaders): Record<string, string>
 }
 
 /** What every answer about a blob tells of it. */
-export function describe(blob: StoredBlob): Record<string, string> {
+export function blobHeaders(blob: StoredBlob): Record<string, string> {
   return {
     etag: blob.etag,
     "last-modified": blob.modified,
     "content-type": filled(blob.contentType) ?? DEFAULT_TYPE,
     ...(blob.md5 !== undefined && { "content-md5": blob.md5 }),
     ...blob.headers,
-    ...metaHeaders(blob.metadata),
+    ...metadataHeaders(blob.metadata),
     "accept-ranges": "bytes",
     "x-ms-blob-type": "BlockBlob",
     "x-ms-creation-time": blob.created,
@@ -71,7 +71,7 @@ export function describe(blob: StoredBlob): Record<string, string> {
   };
 }
 
-export function metaHeaders(metadata: Readonly<Record<string, string>>): Record<string, string> {
+export function metadataHeaders(metadata: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`${META}${name}`, value]));
 }
 

@@ -1,12 +1,18 @@
 import type { Exchange, Reply } from "../http/exchange";
-import { BlobError, invalidHeader, invalidQuery, unsupportedVerb } from "./blobError";
-import { checkMd5, describe, md5Of, metaHeaders, propertiesOf, readMd5 } from "./blobHeaders";
-import type { BlobStore, StoredBlob } from "./blobStore";
+import { blobHeaders, checkMd5, md5Of, metadataHeaders, propertiesOf, readMd5 } from "./blobHeaders";
 import { blockListXml, commitBlocks } from "./blockList";
 import type { UncommittedBlocks } from "./blockList";
 import { checkConditions } from "./conditions";
-import { containerNotFound, unsupportedPart } from "./containerRequests";
 import { readContent } from "./ranges";
+import type { BlobStore, StoredBlob } from "./records";
+import {
+  BlobError,
+  containerNotFound,
+  invalidHeader,
+  invalidQuery,
+  unsupportedPart,
+  unsupportedVerb,
+} from "./refusals";
 
 const MAX_NAME = 1024;
 const LIST_TYPES = new Set(["committed", "uncommitted", "all"]);
@@ -47,10 +53,10 @@ export class BlobRequests {
     if (method !== "GET" && method !== "HEAD") throw unsupportedVerb();
     checkConditions(headers, existing, "read");
     if (part === "metadata")
-      return { status: 200, headers: { ...versionOf(existing), ...metaHeaders(existing.metadata) } };
+      return { status: 200, headers: { ...versionOf(existing), ...metadataHeaders(existing.metadata) } };
     if (part !== null) throw unsupportedPart(part);
-    if (method === "GET") return readContent(existing, describe(existing), headers);
-    return { status: 200, headers: { ...describe(existing), "content-length": String(existing.content.length) } };
+    if (method === "GET") return readContent(existing, blobHeaders(existing), headers);
+    return { status: 200, headers: { ...blobHeaders(existing), "content-length": String(existing.content.length) } };
   }
 
   private write(exchange: Exchange, place: BlobPlace, part: string | null, existing: StoredBlob | undefined): Reply {
@@ -98,9 +104,9 @@ export class BlobRequests {
     checkConditions(headers, existing, "write");
     const md5 = md5Of(body);
     checkMd5("content-md5", headers, md5);
-    const made = commitBlocks(body, existing, this.uncommitted.of(keyOf(place)));
+    const committed = commitBlocks(body, existing, this.uncommitted.of(keyOf(place)));
     const given = { ...propertiesOf(headers), md5: readMd5("x-ms-blob-content-md5", headers) };
-    const blob = this.put(place, { ...given, ...made });
+    const blob = this.put(place, { ...given, ...committed });
     this.uncommitted.forget(keyOf(place));
     return { status: 201, headers: { ...versionOf(blob), "content-md5": md5, ...ENCRYPTED } };
   }

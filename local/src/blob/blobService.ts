@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { bearerToken } from "../http/exchange";
 import type { Exchange, Reply } from "../http/exchange";
-import { BlobError, invalidHeader, unsupportedVerb } from "./blobError";
 import { BlobRequests } from "./blobRequests";
-import { BlobStore } from "./blobStore";
 import { UncommittedBlocks } from "./blockList";
-import { containerNotFound, handleContainer, unsupportedPart } from "./containerRequests";
+import { handleContainer } from "./containerRequests";
 import { containerList, readListQuery } from "./listing";
+import { BlobStore } from "./records";
+import { BlobError, containerNotFound, invalidHeader, unsupportedPart, unsupportedVerb } from "./refusals";
 import { isSigned } from "./sharedKey";
 
 const VERSION = "2024-11-04";

@@ -1,5 +1,5 @@
-import { BlobError, invalidQuery } from "./blobError";
-import type { Block, StoredBlob } from "./blobStore";
+import type { Block, StoredBlob } from "./records";
+import { BlobError, invalidQuery } from "./refusals";
 import { element, unescapeXml, xmlDocument } from "./xml";
 
 const MAX_ID = 64;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { BlobError, invalidHeader } from "./blobError";
+import { blobAlreadyExists, conditionNotMet, invalidHeader, notModified } from "./refusals";
 
 /** What conditions compare: the tag and time of a blob or container. */
 export interface Versioned {
@@ -22,17 +22,17 @@ export function checkConditions(
   const [modifiedSince, unmodifiedSince] = ["if-modified-since", "if-unmodified-since"].map((name) =>
     secondsOf(name, headers[name]),
   );
-  if (match !== undefined && !isListed(match, existing)) throw notMet();
+  if (match !== undefined && !isListed(match, existing)) throw conditionNotMet();
   if (noneMatch !== undefined && isListed(noneMatch, existing)) {
     if (access === "read") throw notModified();
-    throw noneMatch === "*" ? alreadyExists() : notMet();
+    throw noneMatch === "*" ? blobAlreadyExists() : conditionNotMet();
   }
   if (existing === undefined) return;
   const modified = Date.parse(existing.modified) / 1000;
-  if (unmodifiedSince !== undefined && modified > unmodifiedSince) throw notMet();
+  if (unmodifiedSince !== undefined && modified > unmodifiedSince) throw conditionNotMet();
   // If-None-Match says more than the time, and is used alone where both are given.
   if (noneMatch !== undefined || modifiedSince === undefined || modified > modifiedSince) return;
-  throw access === "read" ? notModified() : notMet();
+  throw access === "read" ? notModified() : conditionNotMet();
 }
 
 function isListed(given: string, existing: Versioned | undefined): boolean {
@@ -46,16 +46,4 @@ function secondsOf(name: string, value: string | string[] | undefined): number |
   const time = Date.parse(String(value));
   if (Number.isNaN(time)) throw invalidHeader(name, value);
   return Math.floor(time / 1000);
-}
-
-function notMet(): BlobError {
-  return new BlobError(412, "ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.");
-}
-
-function notModified(): BlobError {
-  return new BlobError(304, "ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.");
-}
-
-function alreadyExists(): BlobError {
-  return new BlobError(409, "BlobAlreadyExists", "The specified blob already exists.");
 }

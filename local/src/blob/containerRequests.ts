@@ -1,9 +1,9 @@
 import type { Exchange, Reply } from "../http/exchange";
-import { BlobError, unsupportedVerb } from "./blobError";
-import { metaHeaders, metadataOf } from "./blobHeaders";
-import type { BlobStore, StoredContainer } from "./blobStore";
+import { metadataHeaders, metadataOf } from "./blobHeaders";
 import { checkConditions } from "./conditions";
 import { blobList, readListQuery } from "./listing";
+import type { BlobStore, StoredContainer } from "./records";
+import { BlobError, containerNotFound, unsupportedPart, unsupportedVerb } from "./refusals";
 
 /** 3 to 63 lower-case letters, digits and single `-`. */
 export const CONTAINER_NAME = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -51,19 +51,7 @@ export function handleContainer(
     return { status: 200, headers: { "content-type": "application/xml" }, body };
   }
   if (part !== null && part !== "metadata") throw unsupportedPart(part);
-  return { status: 200, headers: describeContainer(existing) };
-}
-
-export function containerNotFound(): BlobError {
-  return new BlobError(404, "ContainerNotFound", "The specified container does not exist.");
-}
-
-export function unsupportedPart(part: string | null): BlobError {
-  return new BlobError(
-    400,
-    "UnsupportedQueryParameter",
-    `One of the query parameters specified in the request URI is not supported: comp=${String(part)}`,
-  );
+  return { status: 200, headers: containerHeaders(existing) };
 }
 
 function createContainer(
@@ -84,10 +72,10 @@ function createContainer(
   return { status: 201 };
 }
 
-function describeContainer(container: StoredContainer): Record<string, string> {
+function containerHeaders(container: StoredContainer): Record<string, string> {
   return {
     ...versionOf(container),
-    ...metaHeaders(container.metadata),
+    ...metadataHeaders(container.metadata),
     "x-ms-lease-state": "available",
     "x-ms-lease-status": "unlocked",
     "x-ms-has-immutability-policy": "false",

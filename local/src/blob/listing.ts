@@ -1,5 +1,5 @@
-import type { StoredBlob, StoredContainer } from "./blobStore";
-import { BlobError } from "./blobError";
+import type { StoredBlob, StoredContainer } from "./records";
+import { BlobError } from "./refusals";
 import { element, nameElement, xmlDocument, xmlText } from "./xml";
 
 const MAX_RESULTS = 5000;

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Reply } from "../http/exchange";
-import { BlobError } from "./blobError";
 import { md5Of } from "./blobHeaders";
-import type { StoredBlob } from "./blobStore";
+import type { StoredBlob } from "./records";
+import { BlobError, invalidMd5Range } from "./refusals";
 
 /** The largest range whose hash is computed, in bytes. */
 const MAX_RANGE_MD5 = 4 * 1024 * 1024;
@@ -40,8 +40,4 @@ function parseRange(header: string): { readonly start: number; readonly end: num
   if (first === undefined) return undefined;
   const end = last === "" ? Infinity : Number(last);
   return Number(first) > end ? undefined : { start: Number(first), end };
-}
-
-function invalidMd5Range(): BlobError {
-  return new BlobError(400, "InvalidHeaderValue", "x-ms-range-get-content-md5 needs a range of at most 4 MiB.");
 }

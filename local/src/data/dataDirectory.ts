@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { FolderLock } from "./folderLock";
 
 /** What is wrong with the content of a file, or undefined when it is what it should be. */
-export type Form = (content: unknown) => string | undefined;
+export type ContentCheck = (content: unknown) => string | undefined;
 
 /** A folder that one server at a time keeps its files in. */
 export class DataDirectory {
@@ -30,12 +30,12 @@ export class DataDirectory {
    *
    * @throws Error that names the file when it is no JSON or not of the form
    */
-  read(name: string, form: Form): unknown {
+  read(name: string, form: ContentCheck): unknown {
     const file = join(this.path, name);
     if (!existsSync(file)) return undefined;
     const content = parsed(file);
     const problem = form(content);
-    if (problem !== undefined) throw unusable(file, `is broken (${problem})`);
+    if (problem !== undefined) throw unusableFile(file, `is broken (${problem})`);
     return content;
   }
 
@@ -52,7 +52,7 @@ export class DataDirectory {
 }
 
 /** The refusal for a file that a server cannot start with. */
-export function unusable(file: string, problem: string, cause?: unknown): Error {
+export function unusableFile(file: string, problem: string, cause?: unknown): Error {
   return new Error(`${file} ${problem}; restore it, or remove the folder to start empty`, { cause });
 }
 
@@ -60,6 +60,6 @@ function parsed(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw unusable(file, "is not JSON", error);
+    throw unusableFile(file, "is not JSON", error);
   }
 }

@@ -1,31 +1,31 @@
-import { isObject } from "../arm/body";
+import { isObject } from "../common/json";
 
 /** Everything that is wrong with a value, each with its path. */
 export type Check = (value: unknown, path: string) => readonly string[];
 
-export function whole(min: number, max: number): Check {
-  return allow(
+export function integer(min: number, max: number): Check {
+  return check(
     (value) => typeof value === "number" && Number.isInteger(value) && value >= min && value <= max,
     `a whole number from ${min} to ${max}`,
   );
 }
 
-export function above0(max: number): Check {
-  return allow((value) => typeof value === "number" && value > 0 && value <= max, `a number above 0, at most ${max}`);
+export function positiveNumber(max: number): Check {
+  return check((value) => typeof value === "number" && value > 0 && value <= max, `a number above 0, at most ${max}`);
 }
 
 export function oneOf(...allowed: readonly string[]): Check {
-  return allow((value) => typeof value === "string" && allowed.includes(value), allowed.map(shown).join(" or "));
+  return check((value) => typeof value === "string" && allowed.includes(value), allowed.map(valueText).join(" or "));
 }
 
-export const text: Check = allow((value) => typeof value === "string" && value !== "", "text that is not empty");
+export const text: Check = check((value) => typeof value === "string" && value !== "", "text that is not empty");
 
-export const onlyTrue: Check = allow((value) => value === true, "true");
+export const onlyTrue: Check = check((value) => value === true, "true");
 
 export const anything: Check = () => [];
 
 /** Names and values that a reply can carry. */
-export const headers: Check = allow(
+export const headers: Check = check(
   (value) => isObject(value) && Object.entries(value).every(([name, inner]) => isHeader(name, inner)),
   'an object of header names and texts, such as {"retry-after": "1"}',
 );
@@ -35,10 +35,10 @@ export function optional(check: Check): Check {
 }
 
 /** An object with these members and no other. */
-export function members(checks: Readonly<Record<string, Check>>): Check {
+export function objectWith(checks: Readonly<Record<string, Check>>): Check {
   const names = Object.keys(checks).join(", ");
   return (value, path) => {
-    if (!isObject(value)) return [`${path} must be an object with ${names}; got ${shown(value)}`];
+    if (!isObject(value)) return [`${path} must be an object with ${names}; got ${valueText(value)}`];
     const known = Object.entries(checks).flatMap(([key, check]) => check(value[key], member(path, key)));
     const unknown = Object.keys(value).filter((key) => !Object.hasOwn(checks, key));
     return [...known, ...unknown.map((key) => `${member(path, key)} is not known; use ${names}`)];
@@ -46,24 +46,24 @@ export function members(checks: Readonly<Record<string, Check>>): Check {
 }
 
 /** An object with exactly one of these members. */
-export function oneMember(checks: Readonly<Record<string, Check>>): Check {
+export function exactlyOne(checks: Readonly<Record<string, Check>>): Check {
   const names = Object.keys(checks).join(", ");
   return (value, path) => {
     const keys = isObject(value) ? Object.keys(value) : [];
     const [key = ""] = keys;
     if (!isObject(value) || keys.length !== 1)
-      return [`${path} must be an object with one of ${names}; got ${shown(value)}`];
+      return [`${path} must be an object with one of ${names}; got ${valueText(value)}`];
     const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
     return check?.(value[key], member(path, key)) ?? [`${member(path, key)} is not known; use one of ${names}`];
   };
 }
 
-export function allow(accepts: (value: unknown) => boolean, allowed: string): Check {
-  return (value, path) => (accepts(value) ? [] : [`${path} must be ${allowed}; got ${shown(value)}`]);
+export function check(accepts: (value: unknown) => boolean, allowed: string): Check {
+  return (value, path) => (accepts(value) ? [] : [`${path} must be ${allowed}; got ${valueText(value)}`]);
 }
 
 /** A value as a message tells it, cut to a readable length. */
-export function shown(value: unknown): string {
+export function valueText(value: unknown): string {
   const json = JSON.stringify(value) ?? "nothing";
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
 }

@@ -1,19 +1,19 @@
 import { STATUS_CODES } from "node:http";
-import { asFailed } from "../arm/provisioning";
 import { parseId } from "../arm/ids";
 import { OperationFailure } from "../arm/operations";
 import type { Operation, Operations } from "../arm/operations";
-import type { Services } from "../arm/services";
+import { failedResource } from "../arm/provisioning";
+import type { ArmServices } from "../arm/services";
 import type { Resource } from "../arm/store";
-import type { Disturbance } from "../gateway/gateway";
+import type { ScoringInterceptor } from "../gateway/served";
 import type { Exchange, Reply } from "../http/exchange";
-import { decide } from "./matching";
-import type { CountedRule, Question } from "./matching";
+import { chooseRule } from "./matching";
+import type { CountedRule, RuleQuery } from "./matching";
 import { readRules } from "./readRules";
+import { targetOf } from "./rule";
 import type { Effect, FaultRule, HttpAnswer } from "./rule";
-import { disturbance } from "./scoring";
+import { scoringFault } from "./scoring";
 import { StaleReads } from "./staleReads";
-import { targetOf } from "./target";
 
 const NO_REPLY: Reply = { status: 0 };
 
@@ -29,7 +29,7 @@ export class FaultInjector {
   private nextId = 1;
   private readonly staleReads: StaleReads;
 
-  constructor(private readonly services: Pick<Services, "clock" | "operations" | "store">) {
+  constructor(private readonly services: Pick<ArmServices, "clock" | "operations" | "store">) {
     this.staleReads = new StaleReads(services.clock);
   }
 
@@ -62,15 +62,15 @@ export class FaultInjector {
   }
 
   /** Lets a deployment score a request, or does what a fault does. */
-  readonly score: Disturbance = async (exchange, deployment, score, spend) => {
+  readonly score: ScoringInterceptor = async (exchange, deployment, score, spend) => {
     const line = `${exchange.method} ${exchange.path}`;
     const rule = this.decide({ stage: "scoring", line, deployment: deployment.name });
     if (rule === undefined) return score();
-    return disturbance(rule.effect(targetOf(exchange)), this.services.clock)(exchange, deployment, score, spend);
+    return scoringFault(rule.effect(targetOf(exchange)), this.services.clock)(exchange, deployment, score, spend);
   };
 
-  private decide(question: Question): FaultRule | undefined {
-    const { rules, applied } = decide(this.rules, question);
+  private decide(question: RuleQuery): FaultRule | undefined {
+    const { rules, applied } = chooseRule(this.rules, question);
     this.rules = rules;
     return applied;
   }
@@ -111,7 +111,7 @@ export class FaultInjector {
 
   private fail(id: string, failure: OperationFailure): never {
     const resource = this.services.store.get(id);
-    if (resource !== undefined) resource.document = asFailed(resource).document;
+    if (resource !== undefined) resource.document = failedResource(resource).document;
     throw failure;
   }
 }

@@ -7,7 +7,7 @@ export interface CountedRule {
   readonly applied: number;
 }
 
-export interface Question {
+export interface RuleQuery {
   readonly stage: Stage;
   /** `METHOD /path` */
   readonly line: string;
@@ -15,7 +15,7 @@ export interface Question {
   readonly deployment?: string;
 }
 
-export interface Decision {
+export interface RuleChoice {
   /** The rules with what they have seen now. */
   readonly rules: readonly CountedRule[];
   readonly applied: FaultRule | undefined;
@@ -27,7 +27,7 @@ export interface Decision {
  * Rules are a queue: those behind the one that is applied neither see nor count the request, so that "twice 429, then
  * once 500" is two rules.
  */
-export function decide(rules: readonly CountedRule[], question: Question): Decision {
+export function chooseRule(rules: readonly CountedRule[], question: RuleQuery): RuleChoice {
   let applied: FaultRule | undefined;
   const counted = rules.map((entry) => {
     if (applied !== undefined || !matches(entry.rule, question)) return entry;
@@ -38,17 +38,17 @@ export function decide(rules: readonly CountedRule[], question: Question): Decis
   return { rules: counted, applied };
 }
 
-function matches({ stage, pattern, deployment }: FaultRule, question: Question): boolean {
+function matches({ stage, pattern, deployment }: FaultRule, question: RuleQuery): boolean {
   if (stage !== question.stage || !pattern.test(question.line)) return false;
   return deployment === undefined || deployment.toLowerCase() === question.deployment?.toLowerCase();
 }
 
 function isDue({ rule, matched, applied }: CountedRule): boolean {
-  return matched >= rule.after && applied < rule.times && chance(rule.seed, matched) < rule.rate;
+  return matched >= rule.after && applied < rule.times && seededRandom(rule.seed, matched) < rule.rate;
 }
 
 /** A number from 0 to below 1, the same for the same seed and index: Weyl sequence and the mixer of splitmix32. */
-export function chance(seed: number, index: number): number {
+export function seededRandom(seed: number, index: number): number {
   let bits = (seed + Math.imul(index + 1, 0x9e3779b9)) | 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x21f0aaad);
   bits = Math.imul(bits ^ (bits >>> 15), 0x735a2d97);

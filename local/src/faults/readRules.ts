@@ -1,22 +1,21 @@
-import { isObject } from "../arm/body";
+import { isObject } from "../common/json";
 import {
-  above0,
-  allow,
   anything,
+  check,
+  exactlyOne,
   headers,
-  members,
-  oneMember,
-  onlyTrue,
+  integer,
+  objectWith,
   oneOf,
+  onlyTrue,
   optional,
-  shown,
+  positiveNumber,
   text,
-  whole,
+  valueText,
 } from "./checks";
 import type { Check } from "./checks";
-import { KNOWN_FAULTS } from "./known/knownFaults";
-import type { KnownFault } from "./known/knownFault";
-import type { Effect, FaultRule, Stage } from "./rule";
+import { KNOWN_FAULTS } from "./knownFaults";
+import type { Effect, FaultRule, KnownFault, Stage } from "./rule";
 
 export type RuleDraft = Omit<FaultRule, "id">;
 
@@ -25,36 +24,36 @@ const MOST = 1_000_000;
 const PATTERN_LENGTH = 500;
 
 const REQUEST_EFFECTS: Readonly<Record<string, Check>> = {
-  http: members({ status: whole(200, 599), headers: optional(headers), body: optional(anything) }),
-  lro: members({ code: text, message: text, details: optional(anything) }),
+  http: objectWith({ status: integer(200, 599), headers: optional(headers), body: optional(anything) }),
+  lro: objectWith({ code: text, message: text, details: optional(anything) }),
   neverEnds: onlyTrue,
-  delaySeconds: above0(DAY),
+  delaySeconds: positiveNumber(DAY),
   drop: oneOf("request", "reply"),
   notApplied: onlyTrue,
-  staleFor: oneMember({ reads: whole(1, MOST), seconds: above0(DAY) }),
+  staleFor: exactlyOne({ reads: integer(1, MOST), seconds: positiveNumber(DAY) }),
 };
 
 const SCORING_EFFECTS: Readonly<Record<string, Check>> = {
-  modelError: members({ status: whole(201, 599), message: text }),
-  latencySeconds: above0(DAY),
+  modelError: objectWith({ status: integer(201, 599), message: text }),
+  latencySeconds: positiveNumber(DAY),
   saturated: onlyTrue,
   wrongAnswer: onlyTrue,
 };
 
-const RULE: Readonly<Record<string, Check>> = {
+const RULE_MEMBERS: Readonly<Record<string, Check>> = {
   match: pattern,
   deployment: optional(text),
-  after: optional(whole(0, MOST)),
-  times: optional(whole(1, MOST)),
-  rate: optional(above0(1)),
-  seed: optional(whole(0, 2 ** 32 - 1)),
+  after: optional(integer(0, MOST)),
+  times: optional(integer(1, MOST)),
+  rate: optional(positiveNumber(1)),
+  seed: optional(integer(0, 2 ** 32 - 1)),
 };
 
-const OWN_RULE = members({ ...RULE, effect: oneMember({ ...REQUEST_EFFECTS, ...SCORING_EFFECTS }) });
-const NAMED_RULE = members({
-  ...RULE,
+const OWN_RULE = objectWith({ ...RULE_MEMBERS, effect: exactlyOne({ ...REQUEST_EFFECTS, ...SCORING_EFFECTS }) });
+const NAMED_RULE = objectWith({
+  ...RULE_MEMBERS,
   match: optional(pattern),
-  fault: allow((value) => knownFault(value) !== undefined, `one of ${Object.keys(KNOWN_FAULTS).join(", ")}`),
+  fault: check((value) => knownFault(value) !== undefined, `one of ${Object.keys(KNOWN_FAULTS).join(", ")}`),
 });
 
 /** The rules of a request, one or a list, or everything that is wrong with them. */
@@ -70,7 +69,9 @@ export function readRules(given: unknown): {
 
 function checkRule(rule: unknown, path: string): readonly string[] {
   if (!isObject(rule))
-    return [`${path === "" ? "the rule" : path} must be an object such as {"fault": "throttled"}; got ${shown(rule)}`];
+    return [
+      `${path === "" ? "the rule" : path} must be an object such as {"fault": "throttled"}; got ${valueText(rule)}`,
+    ];
   const problems = ("fault" in rule ? NAMED_RULE : OWN_RULE)(rule, path);
   if (problems.length > 0 || rule["deployment"] === undefined || stageOf(rule) === "scoring") return problems;
   return [
@@ -107,7 +108,7 @@ function knownFault(name: unknown): KnownFault | undefined {
 function pattern(value: unknown, path: string): readonly string[] {
   if (typeof value !== "string" || value === "" || value.length > PATTERN_LENGTH) {
     return [
-      `${path} must be a regular expression of at most ${PATTERN_LENGTH} characters for "METHOD /path", such as "PUT .*/deployments/green$"; got ${shown(value)}`,
+      `${path} must be a regular expression of at most ${PATTERN_LENGTH} characters for "METHOD /path", such as "PUT .*/deployments/green$"; got ${valueText(value)}`,
     ];
   }
   const reason = whyNoPattern(value);

@@ -1,4 +1,8 @@
 import type { ArmErrorDetail } from "../arm/errors";
+import { segmentAfter } from "../arm/ids";
+import { objectAt, textAt } from "../common/json";
+import { jsonOf } from "../http/exchange";
+import type { Exchange } from "../http/exchange";
 
 /** A fault: what it is done to, how often, and what is done. */
 export interface FaultRule {
@@ -71,3 +75,39 @@ export interface HttpAnswer {
 
 /** For so many reads, or so many virtual seconds; of an update from its end on, of a create at once. */
 export type Staleness = { readonly reads: number } | { readonly seconds: number };
+
+/** A fault of the real service, under a name. */
+export interface KnownFault {
+  readonly stage: Stage;
+  /** The requests it concerns unless a rule says otherwise. */
+  readonly match: string;
+  /** Where it was seen or is documented, and which part of it is assumed. */
+  readonly source: string;
+  effect(target: Target): Effect;
+}
+
+export type KnownFaults = Readonly<Record<string, KnownFault>>;
+
+export const PUT_ENDPOINT = "^PUT .*/onlineEndpoints/[^/]+$";
+export const PUT_DEPLOYMENT = "^PUT .*/onlineEndpoints/[^/]+/deployments/[^/]+$";
+export const GET_DEPLOYMENT = "^GET .*/onlineEndpoints/[^/]+/deployments/[^/]+$";
+export const PUT_TEMPLATE = "^PUT .*/Microsoft\\.Resources/deployments/[^/]+$";
+export const SCORE = "^POST /endpoints/[^/]+/[^/]+/score$";
+export const ANY = "^[A-Z]+ /subscriptions/";
+
+export const TROUBLESHOOTING = "learn.microsoft.com/azure/machine-learning/how-to-troubleshoot-online-endpoints";
+
+/** What the texts of faults name. */
+export function targetOf(exchange: Exchange): Target {
+  const { method, path } = exchange;
+  const name = (type: string): string => segmentAfter(path, type) ?? "";
+  return {
+    method,
+    path,
+    subscriptionId: name("subscriptions"),
+    workspace: name("workspaces"),
+    endpoint: name("onlineEndpoints"),
+    deployment: name("deployments"),
+    instanceType: textAt(objectAt(jsonOf(exchange), "properties"), "instanceType") ?? "Standard_F4s_v2",
+  };
+}

@@ -1,12 +1,11 @@
-import type { Clock } from "../clock";
-import { Saturated } from "../gateway/gateway";
-import type { Disturbance } from "../gateway/gateway";
-import { Timeout } from "../gateway/timeout";
-import { ScoringError } from "../score/inputData";
+import type { Clock } from "../common/clock";
+import { Saturated, Timeout } from "../gateway/limits";
+import type { ScoringInterceptor } from "../gateway/served";
+import { ScoringError } from "../scoring/inputData";
 import type { Effect } from "./rule";
 
 /** What an effect does to the scoring of a request. */
-export function disturbance(effect: Effect, clock: Clock): Disturbance {
+export function scoringFault(effect: Effect, clock: Clock): ScoringInterceptor {
   return async (_, { requestTimeoutMs }, score, spend) => {
     if ("modelError" in effect) throw new ScoringError(effect.modelError.status, effect.modelError.message);
     if ("saturated" in effect) throw new Saturated();
@@ -18,15 +17,15 @@ export function disturbance(effect: Effect, clock: Clock): Disturbance {
       if (!passed || latencyMs >= requestTimeoutMs) throw new Timeout();
     }
     const answer = await score();
-    return "wrongAnswer" in effect ? wrong(answer) : answer;
+    return "wrongAnswer" in effect ? wrongAnswer(answer) : answer;
   };
 }
 
 /** Another answer of the same shape, different in every value. */
-export function wrong(answer: unknown): unknown {
-  if (Array.isArray(answer)) return answer.map(wrong);
+export function wrongAnswer(answer: unknown): unknown {
+  if (Array.isArray(answer)) return answer.map(wrongAnswer);
   if (typeof answer === "object" && answer !== null) {
-    return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, wrong(value)]));
+    return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, wrongAnswer(value)]));
   }
   if (typeof answer === "number") return answer === 0 ? 1 : 0;
   if (typeof answer === "boolean") return !answer;

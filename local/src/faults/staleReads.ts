@@ -1,10 +1,10 @@
 import { parseId } from "../arm/ids";
 import type { Operation } from "../arm/operations";
-import type { Clock } from "../clock";
+import type { Clock } from "../common/clock";
 import type { Exchange, Reply } from "../http/exchange";
-import { deploymentNotFound } from "./known/refusedRequests";
+import { deploymentNotFound } from "./knownRefusals";
+import { targetOf } from "./rule";
 import type { Staleness } from "./rule";
-import { targetOf } from "./target";
 
 interface StaleDocument {
   /** What was there before the write; undefined when nothing was. */

@@ -1,6 +1,6 @@
 import type { Exchange } from "../http/exchange";
-import { ScoringError } from "../score/inputData";
-import type { Scorer } from "../score/scorer";
+import { ScoringError } from "../scoring/inputData";
+import type { Scorer } from "../scoring/scorer";
 
 /** The container refuses ids that are longer. */
 const MAX_ID = 100;

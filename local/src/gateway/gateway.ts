@@ -1,18 +1,16 @@
 import { bearerToken } from "../http/exchange";
 import type { Exchange, Reply } from "../http/exchange";
-import { NETWORK_HEADER } from "../network/privateAccess";
-import { SCRIPT_FAILED, ScoringError } from "../score/inputData";
-import type { Scorer } from "../score/scorer";
+import { NETWORK_HEADER } from "../network/records";
+import { SCRIPT_FAILED, ScoringError } from "../scoring/inputData";
+import type { Scorer } from "../scoring/scorer";
 import { scoreInContainer, swaggerInContainer } from "./container";
-import { answered, modelFailed, refused, toReply } from "./reply";
-import type { Outcome } from "./reply";
-import { requestIds } from "./requestIds";
-import type { RequestIds } from "./requestIds";
+import { Saturated, Timeout, withTimeout } from "./limits";
+import { modelAnswered, modelFailed, platformRefused, requestIds, toReply } from "./reply";
+import type { Outcome, RequestIds } from "./reply";
 import { chooseRoute } from "./route";
-import type { ServedDeployment, ServedEndpoint, ServedRequest } from "./served";
-import { Timeout, withTimeout } from "./timeout";
+import type { ScoringInterceptor, ServedDeployment, ServedEndpoint, ServedRequest } from "./served";
 
-export { Timeout } from "./timeout";
+export { Timeout } from "./limits";
 
 export interface GatewayOptions {
   find(endpoint: string, region: string): ServedEndpoint | undefined;
@@ -21,23 +19,8 @@ export interface GatewayOptions {
   /** @default Math.random */
   readonly random?: () => number;
   /** Stands between the gateway and the containers. @default lets every request through */
-  readonly disturb?: Disturbance;
+  readonly intercept?: ScoringInterceptor;
 }
-
-/**
- * Lets a deployment score, or does what a fault does; may throw `ScoringError`, `Timeout` or `Saturated`.
- *
- * @param spend - tells virtual milliseconds that passed before the deployment was asked
- */
-export type Disturbance = (
-  exchange: Exchange,
-  deployment: ServedDeployment,
-  score: () => Promise<unknown>,
-  spend: (ms: number) => void,
-) => Promise<unknown>;
-
-/** The deployment has no room for another request. */
-export class Saturated extends Error {}
 
 /** What the web server in the container takes (`client_max_body_size`, microsoft/azureml-inference-server). */
 const MAX_BODY = 100 * 1024 * 1024;
@@ -55,11 +38,11 @@ export class Gateway {
   async handle(exchange: Exchange, endpointName: string, region: string, path: string): Promise<Reply> {
     const ids = requestIds(exchange.headers);
     const endpoint = this.options.find(endpointName, region);
-    if (endpoint === undefined) return toReply(refused(404, "no such endpoint"), ids, 0);
+    if (endpoint === undefined) return toReply(platformRefused(404, "no such endpoint"), ids, 0);
     const request = { endpoint, exchange, ids, mirrored: false };
     const route = this.route(request, path);
     if ("status" in route) return this.finish(request, route, 0);
-    if (path === "swagger.json") return this.finish(request, describe(request, route.deployment), 0);
+    if (path === "swagger.json") return this.finish(request, swaggerOutcome(request, route.deployment), 0);
     if (route.mirror !== undefined) void this.score({ ...request, mirrored: true }, route.mirror);
     return this.score(request, route.deployment);
   }
@@ -69,17 +52,19 @@ export class Gateway {
     const network = exchange.headers[NETWORK_HEADER];
     // The status is not documented; 403 is the likely one.
     if (endpoint.isOpenTo?.(typeof network === "string" ? network : undefined) === false)
-      return refused(403, "public network access is disabled");
-    if (!endpoint.authorize(bearerToken(exchange.headers))) return refused(401, "key_auth_access_denied");
-    if (exchange.body.length > MAX_BODY) return refused(413, "request entity too large");
+      return platformRefused(403, "public network access is disabled");
+    if (!endpoint.authorize(bearerToken(exchange.headers))) return platformRefused(401, "key_auth_access_denied");
+    if (exchange.body.length > MAX_BODY) return platformRefused(413, "request entity too large");
     const header = exchange.headers["azureml-model-deployment"];
     const addressed = Array.isArray(header) ? header[0] : header;
     const route = chooseRoute({ addressed, traffic, mirrorTraffic, deployments, random: this.random });
     // The status for an unknown name is not documented; 404 is the likely one.
-    if (route.kind === "unknown-deployment") return refused(404, `deployment ${route.name} not found in the endpoint`);
+    if (route.kind === "unknown-deployment")
+      return platformRefused(404, `deployment ${route.name} not found in the endpoint`);
     const deployment = route.kind === "deployment" ? deployments.get(route.name) : undefined;
-    if (route.kind === "nothing-serves" || deployment === undefined) return refused(404, "no deployment has traffic");
-    if (path !== "score" && path !== "swagger.json") return refused(404, "not found");
+    if (route.kind === "nothing-serves" || deployment === undefined)
+      return platformRefused(404, "no deployment has traffic");
+    if (path !== "score" && path !== "swagger.json") return platformRefused(404, "not found");
     return { deployment, mirror: route.mirror === undefined ? undefined : deployments.get(route.mirror) };
   }
 
@@ -94,10 +79,10 @@ export class Gateway {
       durationMs += ms;
     };
     const container = (): Promise<unknown> => scoreWithinTimeout(deployment, request.exchange, spend);
-    const { disturb } = this.options;
-    const work = disturb === undefined ? container() : disturb(request.exchange, deployment, container, spend);
+    const { intercept } = this.options;
+    const work = intercept === undefined ? container() : intercept(request.exchange, deployment, container, spend);
     const outcome = await work.then(
-      (answer) => answered(deployment, answer),
+      (answer) => modelAnswered(deployment, answer),
       (error: unknown) => toOutcome(deployment, error),
     );
     this.pending.set(scorer, (this.pending.get(scorer) ?? 1) - 1);
@@ -139,9 +124,9 @@ interface Target {
   readonly mirror: ServedDeployment | undefined;
 }
 
-function describe({ endpoint, exchange }: Request, deployment: ServedDeployment): Outcome {
+function swaggerOutcome({ endpoint, exchange }: Request, deployment: ServedDeployment): Outcome {
   try {
-    return answered(deployment, swaggerInContainer(deployment.scorer, exchange, endpoint.name));
+    return modelAnswered(deployment, swaggerInContainer(deployment.scorer, exchange, endpoint.name));
   } catch (error) {
     return toOutcome(deployment, error);
   }
@@ -165,8 +150,8 @@ async function scoreWithinTimeout(
 }
 
 function toOutcome(deployment: ServedDeployment, error: unknown): Outcome {
-  if (error instanceof Saturated) return refused(429, "too many pending requests", deployment);
-  if (error instanceof Timeout) return refused(408, "request timeout", deployment);
+  if (error instanceof Saturated) return platformRefused(429, "too many pending requests", deployment);
+  if (error instanceof Timeout) return platformRefused(408, "request timeout", deployment);
   const reason = error instanceof ScoringError ? error : new ScoringError(500, SCRIPT_FAILED, String(error));
   if (reason.status === 500) deployment.log(`Encountered Exception: ${reason.log}`);
   return modelFailed(deployment, reason);

@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
 import type { Reply } from "../http/exchange";
-import type { ScoringError } from "../score/inputData";
-import type { RequestIds } from "./requestIds";
+import type { ScoringError } from "../scoring/inputData";
 import type { ServedDeployment } from "./served";
 
 /** How a request ended. */
@@ -16,7 +17,7 @@ export interface Outcome {
   readonly body: string | undefined;
 }
 
-export function answered(deployment: ServedDeployment, answer: unknown): Outcome {
+export function modelAnswered(deployment: ServedDeployment, answer: unknown): Outcome {
   const body = answer === undefined ? undefined : JSON.stringify(answer);
   return { status: 200, deployment, modelStatus: 200, reason: undefined, body };
 }
@@ -27,7 +28,7 @@ export function modelFailed(deployment: ServedDeployment, { status, message }: S
 }
 
 /** An answer of the platform itself. */
-export function refused(status: number, reason: string, deployment?: ServedDeployment): Outcome {
+export function platformRefused(status: number, reason: string, deployment?: ServedDeployment): Outcome {
   return { status, deployment, modelStatus: undefined, reason, body: JSON.stringify({ message: reason }) };
 }
 
@@ -56,4 +57,23 @@ export function toReply(outcome: Outcome, { requestId, clientRequestId }: Reques
   if (body === undefined) return { status, headers };
   headers["content-type"] = "application/json";
   return { status, headers, body: Buffer.from(body) };
+}
+
+/** The ids of a request, as the service answers them. */
+export interface RequestIds {
+  readonly requestId: string;
+  readonly clientRequestId: string | undefined;
+}
+
+const MAX_CLIENT_ID = 40;
+
+/**
+ * The service gives each request a GUID, whatever the client sent. It keeps the client's own id as letters, digits,
+ * hyphens and underscores, 40 at the most ("how-to-troubleshoot-online-endpoints", request tracing).
+ */
+export function requestIds(headers: IncomingHttpHeaders): RequestIds {
+  const given = headers["x-ms-client-request-id"];
+  const clientRequestId =
+    typeof given === "string" ? given.replaceAll(/[^\w-]/g, "").slice(0, MAX_CLIENT_ID) : undefined;
+  return { requestId: randomUUID(), clientRequestId };
 }

@@ -1,5 +1,5 @@
 import type { Exchange } from "../http/exchange";
-import type { Scorer } from "../score/scorer";
+import type { Scorer } from "../scoring/scorer";
 
 /** A deployment that can answer. */
 export interface ServedDeployment {
@@ -52,3 +52,15 @@ export interface ServedRequest {
   /** A copy whose answer nobody sees. */
   readonly mirrored: boolean;
 }
+
+/**
+ * Lets a deployment score, or does what a fault does; may throw `ScoringError`, `Timeout` or `Saturated`.
+ *
+ * @param spend - tells virtual milliseconds that passed before the deployment was asked
+ */
+export type ScoringInterceptor = (
+  exchange: Exchange,
+  deployment: ServedDeployment,
+  score: () => Promise<unknown>,
+  spend: (ms: number) => void,
+) => Promise<unknown>;

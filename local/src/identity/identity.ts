@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { KeyObject } from "node:crypto";
-import { STORAGE_SUFFIX } from "../blob/hostAddress";
 import type { Exchange, Reply } from "../http/exchange";
+import { STORAGE_SUFFIX } from "../http/storageHosts";
 import { ENDPOINT_TOKEN_SECONDS, TOKEN_SECONDS, TokenIssuer } from "./tokens";
 import type { IssuedToken } from "./tokens";
 

@@ -1,9 +1,8 @@
 import type { Store } from "../arm/store";
 import { bearerToken } from "../http/exchange";
 import type { Exchange, Reply } from "../http/exchange";
-import { SECRET, secretUri, versionsOf } from "./secrets";
-import type { SecretVersion } from "./secrets";
-import { VAULT } from "./vaults";
+import { SECRET, VAULT, secretUri, secretVersions } from "./records";
+import type { SecretVersion } from "./records";
 
 /** `/vault/{vault}/secrets[/{name}[/{version}]]`; clients leave a slash where there is no version. */
 const SECRET_PATH = /^\/vault\/([^/]+)\/secrets(?:\/([^/]+))?(?:\/([^/]+))?\/?$/;
@@ -45,13 +44,13 @@ export class SecretService {
   /** Deletes for good: a secret that was deleted cannot be recovered here, and its name is free. */
   private delete(id: string, name: string): Reply {
     const [gone] = this.store.remove(id);
-    const [newest] = versionsOf(gone);
+    const [newest] = secretVersions(gone);
     if (gone === undefined || newest === undefined) return notFound(name);
     return { status: 200, body: this.described(gone.id, newest) };
   }
 
   private read(id: string, name: string, version: string | undefined): Reply {
-    const versions = versionsOf(this.store.get(id));
+    const versions = secretVersions(this.store.get(id));
     const found = version === undefined ? versions[0] : versions.find((each) => each.version === version);
     if (found === undefined) return notFound(version === undefined ? name : `${name}/${version}`);
     if (found.attributes["enabled"] === false)
@@ -61,7 +60,7 @@ export class SecretService {
 
   private list(vaultId: string): readonly object[] {
     return this.store.list(SECRET, vaultId).map((secret) => {
-      const [newest] = versionsOf(secret);
+      const [newest] = secretVersions(secret);
       const uri = secretUri(this.url, secret.id);
       return { id: uri, attributes: newest?.attributes, ...(newest?.tags !== undefined && { tags: newest.tags }) };
     });

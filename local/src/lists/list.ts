@@ -1,11 +1,11 @@
-import { objectAt, shown } from "../arm/body";
-import type { Json } from "../arm/body";
 import type { ArmRequest } from "../arm/resourceHandler";
+import { objectAt, toText } from "../common/json";
+import type { Json } from "../common/json";
 import type { Reply } from "../http/exchange";
-import { invalidOption, readWhole } from "./options";
+import { invalidOption, readInteger } from "./options";
 import type { ReadFilter } from "./options";
 
-/** What a list of the contract can be asked for. */
+/** What a list can be asked for. */
 export interface ListOptions {
   /** Filters by the name of the query parameter. */
   readonly filters?: Readonly<Record<string, ReadFilter>>;
@@ -49,9 +49,9 @@ export function listReply(url: string, request: ArmRequest, documents: readonly 
   );
   const [sizeName = "", usual] = size ?? [];
   const asked = given(sizeName);
-  const most = asked === undefined ? usual : readWhole(sizeName, asked, 1);
+  const most = asked === undefined ? usual : readInteger(sizeName, asked, 1);
   const [token, left] = [filled(query.get(TOKEN)), offset === undefined ? undefined : given(offset)];
-  const start = token === undefined ? readWhole(offset ?? TOKEN, left ?? "0", 0) : readWhole(TOKEN, token, 0);
+  const start = token === undefined ? readInteger(offset ?? TOKEN, left ?? "0", 0) : readInteger(TOKEN, token, 0);
   const end = most === undefined ? found.length : start + most;
   const value = found.slice(start, end);
   if (end >= found.length) return { status: 200, body: { value } };
@@ -112,7 +112,7 @@ function filled(value: string | null): string | undefined {
 function sorted(documents: readonly Json[], order: Order | undefined): readonly Json[] {
   if (order === undefined) return documents;
   const keyOf = (document: Json): string =>
-    shown(order.by === "name" ? document["name"] : (objectAt(document, "systemData")[order.by] ?? ""));
+    toText(order.by === "name" ? document["name"] : (objectAt(document, "systemData")[order.by] ?? ""));
   const ascending = documents.toSorted((a, b) => COLLATOR.compare(keyOf(a), keyOf(b)));
   return order.isDescending ? ascending.toReversed() : ascending;
 }

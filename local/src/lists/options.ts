@@ -1,7 +1,7 @@
-import { objectAt, shown, textAt } from "../arm/body";
-import type { Json } from "../arm/body";
 import { badRequest } from "../arm/errors";
 import type { ArmError } from "../arm/errors";
+import { objectAt, textAt, toText } from "../common/json";
+import type { Json } from "../common/json";
 
 /** Whether a document is one of those that are asked for. */
 export type Filter = (document: Json) => boolean;
@@ -15,13 +15,13 @@ export function invalidOption(name: string, allowed: string, value: string): Arm
 }
 
 /** A whole number from `least` on. */
-export function readWhole(name: string, value: string, least: number): number {
+export function readInteger(name: string, value: string, least: number): number {
   const number = Number(value);
   if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= least) return number;
   throw invalidOption(name, `a whole number from ${least} on`, value);
 }
 
-export function readWord<T extends string>(name: string, value: string, words: readonly T[]): T {
+export function readOneOf<T extends string>(name: string, value: string, words: readonly T[]): T {
   const word = words.find((each) => each.toLowerCase() === value.toLowerCase());
   if (word === undefined) throw invalidOption(name, `one of ${words.join(", ")}`, value);
   return word;
@@ -32,7 +32,7 @@ export const ACTIVE_ONLY = { listViewType: "ActiveOnly" };
 
 /** `ActiveOnly`, `ArchivedOnly` or `All` assets. */
 export const byView: ReadFilter = (value, name) => {
-  const view = readWord(name, value, ["ActiveOnly", "ArchivedOnly", "All"]);
+  const view = readOneOf(name, value, ["ActiveOnly", "ArchivedOnly", "All"]);
   const isWanted = { ActiveOnly: [false], ArchivedOnly: [true], All: [false, true] }[view];
   return (document) => isWanted.includes(propertiesOf(document)["isArchived"] === true);
 };
@@ -46,7 +46,7 @@ export function byEntries(mapOf: (document: Json) => Json): ReadFilter {
       return wanted.every((each) => {
         const cut = each.indexOf("=");
         const name = cut < 0 ? each : each.slice(0, cut);
-        return Object.hasOwn(map, name) && (cut < 0 || shown(map[name]) === each.slice(cut + 1));
+        return Object.hasOwn(map, name) && (cut < 0 || toText(map[name]) === each.slice(cut + 1));
       });
     };
   };
@@ -59,7 +59,7 @@ export function byProperty(property: string): ReadFilter {
 
 /** The name, in any case. */
 export const byName: ReadFilter = (value) => (document) =>
-  shown(document["name"]).toLowerCase() === value.toLowerCase();
+  toText(document["name"]).toLowerCase() === value.toLowerCase();
 
 export const byTags = byEntries((document) => objectAt(document, "tags"));
 /** Of assets, which have their tags among the properties. */

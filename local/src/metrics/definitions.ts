@@ -1,5 +1,5 @@
-import { LatencyHistogram } from "./latencyHistogram";
-import type { DeploymentMinute } from "./requestMetrics";
+import { LatencyHistogram } from "./records";
+import type { DeploymentMinute } from "./records";
 
 /** What a metric says of one minute. */
 export interface Sample {

@@ -1,7 +1,7 @@
 import type { MetricDefinition, Sample, Slice } from "./definitions";
-import { matches } from "./filter";
-import type { Aggregation, MetricQuery } from "./metricQuery";
-import type { Minute } from "./requestMetrics";
+import { matchesConditions } from "./query";
+import type { Aggregation, MetricQuery } from "./query";
+import type { Minute } from "./records";
 
 /** The values of a metric for one combination of dimension values. */
 export interface Timeseries {
@@ -52,7 +52,7 @@ function groups(metric: MetricDefinition, minute: Minute, { conditions }: Metric
   const found = new Map<string, Group>();
   for (const slice of minute.deployments.flatMap((deployment) => metric.slices(deployment))) {
     const values = new Map(Object.entries(slice.dimensions).map(([name, value]) => [name.toLowerCase(), value]));
-    if (!matches(conditions, values)) continue;
+    if (!matchesConditions(conditions, values)) continue;
     const dimensions = new Map([...values].filter(([name]) => split.has(name)));
     const key = [...dimensions.values()].join("\n");
     const group = found.get(key) ?? { dimensions, slices: [] };

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
-import { badRequest } from "../arm/errors";
 import type { ResourceHandler } from "../arm/resourceHandler";
 import type { Exchange, Reply } from "../http/exchange";
+import { startTimeMissing } from "./refusals";
 
 /** An event, as far as clients look for one. */
 interface ActivityEvent {
@@ -51,7 +51,7 @@ export class ActivityLog {
     const resource = RESOURCE.exec(filter)?.[1]?.toLowerCase();
     const times = [...filter.matchAll(TIME)].map(([, operator, time = ""]) => ({ operator, time: Date.parse(time) }));
     if (!times.some(({ operator }) => operator === "ge") || times.some(({ time }) => Number.isNaN(time)))
-      throw badRequest("BadRequest", "The start time should be specified in the filter as eventTimestamp ge '<time>'.");
+      throw startTimeMissing();
     const latest = this.now() - DELAY_MS;
     return this.events
       .filter(({ at, resourceId }) => at <= latest && (resource === undefined || resourceId === resource))

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { assertRefused, assertStatus, assertValues } from "../checks";
 import type { Topic } from "../semantic";
 import {
-  ARM_CONTRACT,
+  RESOURCE_API,
   AZURERM_ENDPOINT,
   LATE_TRAFFIC,
   NAME_TAKEN,
@@ -78,7 +78,7 @@ export const endpointWrites: Topic = {
       id: "put-replaces-tags",
       claim: "A PUT replaces the endpoint: tags that it leaves out are gone.",
       grade: "documented",
-      sources: [ARM_CONTRACT],
+      sources: [RESOURCE_API],
       target: "any",
       run: async (target) => {
         const body = target.endpointBody({ traffic: { blue: 100 } });

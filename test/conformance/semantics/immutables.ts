@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { assertRefused, assertValues } from "../checks";
 import type { Topic } from "../semantic";
-import { ARM_CONTRACT, AUTHENTICATION, AZURERM_ENDPOINT, IDENTITIES, SPECIFICATION } from "../sources";
+import { RESOURCE_API, AUTHENTICATION, AZURERM_ENDPOINT, IDENTITIES, SPECIFICATION } from "../sources";
 
 const REFUSAL = "status and text of the refusal are assumed";
 
@@ -13,7 +13,7 @@ export const immutables: Topic = {
       id: "location-never-changes",
       claim: "The location of an endpoint does not change.",
       grade: "documented",
-      sources: [ARM_CONTRACT, SPECIFICATION],
+      sources: [RESOURCE_API, SPECIFICATION],
       deviation: REFUSAL,
       target: "any",
       run: async (target) => {

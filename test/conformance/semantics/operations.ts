@@ -19,7 +19,7 @@ function assertOperation(answer: Answer, location: string, prefix: string): void
 
 export const operations: Topic = {
   name: "Long-running operations",
-  tests: ["test/local/endpoints.test.ts", "test/local/deployments.test.ts", "test/contract/asyncHeaders.test.ts"],
+  tests: ["test/local/endpoints.test.ts", "test/local/deployments.test.ts", "test/apiSpec/asyncHeaders.test.ts"],
   semantics: [
     {
       id: "endpoint-operation-header",

@@ -5,7 +5,7 @@ import { assertRefused, assertStatus, assertValues } from "../checks";
 import type { Semantic, Topic } from "../semantic";
 import {
   API_VERSION_NEEDED,
-  ARM_CONTRACT,
+  RESOURCE_API,
   ARM_ERRORS,
   ARM_NOT_FOUND,
   SOFT_DELETE,
@@ -19,7 +19,7 @@ const requests: readonly Semantic[] = [
     id: "names-ignore-case",
     claim: "Names in a path are compared without case, and the case that was given is answered.",
     grade: "documented",
-    sources: [ARM_CONTRACT],
+    sources: [RESOURCE_API],
     target: "any",
     run: async (target) => {
       const path = target.endpoint.replace(target.name, target.name.toUpperCase());

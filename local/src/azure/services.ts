@@ -1,0 +1,14 @@
+import type { MetricsServices } from "../metrics/services";
+import type { MlServices } from "../ml/shared/services";
+import type { MonitorServices } from "../monitor/services";
+import type { ResourcesServices } from "../resources/services";
+import type { StorageServices } from "../storage/services";
+import type { TemplatesServices } from "../templates/services";
+
+/** What the resource types of all services work with. */
+export type Services = ResourcesServices &
+  TemplatesServices &
+  StorageServices &
+  MonitorServices &
+  MetricsServices &
+  MlServices;

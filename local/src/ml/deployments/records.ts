@@ -1,0 +1,71 @@
+import type { ArmRequest } from "../../arm/resourceHandler";
+import type { Resource, Store } from "../../arm/store";
+import { isObject, objectAt, textAt, toText } from "../../common/json";
+import { autoscaledCapacity } from "../../monitor/records";
+import { serviceProperties, systemData } from "../shared/records";
+import type { MlServices } from "../shared/services";
+
+const DEFAULT_INSTANCE: Readonly<Record<string, string>> = {
+  Managed: "Standard_F4s_v2",
+  Kubernetes: "defaultinstancetype",
+};
+const PROBE = { failureThreshold: 30, initialDelay: "PT10S", period: "PT10S", successThreshold: 1, timeout: "PT2S" };
+
+/** A deployment as Azure answers it while a PUT is at work, with the settings that Azure fills in. */
+export function deploymentDocument(
+  { clock }: MlServices,
+  { id, body }: ArmRequest,
+  existing: Resource | undefined,
+  location: string,
+): Record<string, unknown> {
+  const given = objectAt(body, "properties");
+  const before = objectAt(existing?.document, "properties");
+  const sku = isObject(body) && isObject(body["sku"]) ? body["sku"] : {};
+  return {
+    id: existing?.id ?? id.text,
+    name: id.names.at(-1),
+    type: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
+    location,
+    tags: objectAt(body, "tags"),
+    kind: textAt(body, "kind") ?? toText(given["endpointComputeType"]),
+    identity: null,
+    sku: { name: "Default", tier: "Standard", capacity: 1, ...sku },
+    systemData: systemData(clock, existing?.document),
+    properties: {
+      description: null,
+      model: null,
+      modelMountPath: null,
+      codeConfiguration: null,
+      environmentId: null,
+      environmentVariables: {},
+      dataCollector: null,
+      appInsightsEnabled: false,
+      egressPublicNetworkAccess: "Enabled",
+      ...given,
+      // Reported: another size under the same name is ignored without a word (Azure/AML-Kubernetes#247).
+      instanceType:
+        before["instanceType"] ?? given["instanceType"] ?? DEFAULT_INSTANCE[toText(given["endpointComputeType"])],
+      requestSettings: {
+        maxConcurrentRequestsPerInstance: 1,
+        maxQueueWait: "PT0.5S",
+        requestTimeout: "PT5S",
+        ...objectAt(given, "requestSettings"),
+      },
+      scaleSettings: { scaleType: "Default", ...objectAt(given, "scaleSettings") },
+      livenessProbe: { ...PROBE, ...objectAt(given, "livenessProbe") },
+      readinessProbe: { ...PROBE, ...objectAt(given, "readinessProbe") },
+      properties: serviceProperties(existing?.document, given, {}),
+      // Recorded: a new deployment says Updating, not Creating.
+      provisioningState: "Updating",
+    },
+  };
+}
+
+/** Gives a deployment the number of instances that its autoscale setting leaves it, if it has one. */
+export function applyAutoscale(store: Store, deployment: Resource): void {
+  const sku = objectAt(deployment.document, "sku");
+  const capacity = autoscaledCapacity(store, deployment.id, Number(sku["capacity"] ?? 1));
+  if (capacity === sku["capacity"]) return;
+  deployment.document = { ...deployment.document, sku: { ...sku, capacity } };
+  store.touch();
+}
