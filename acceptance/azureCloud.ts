@@ -1,6 +1,6 @@
 import { ClientSecretCredential, DefaultAzureCredential } from "@azure/identity";
 import type { AccessToken, TokenCredential } from "@azure/identity";
-import { azureAccess, RESOURCE_MANAGER } from "../test/conformance/azureConnection";
+import { azureAccess, RESOURCE_MANAGER } from "../conformance/azureConnection";
 import type { Cloud } from "./cloud";
 
 const RENEWED_BEFORE_MS = 5 * 60_000;

@@ -1,7 +1,8 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { MODELS } from "../driver/paths";
 
-const GREEN = join(__dirname, "..", "examples", "heart-classifier", "models", "green");
+const GREEN = join(MODELS, "green");
 
 /** A folder with the signature and environment of the second model, whose container cannot start: no weights are in it. */
 export function brokenModel(folder: string): string {

@@ -1,4 +1,4 @@
-import type { Access } from "../test/conformance/connection";
+import type { Access } from "../conformance/connection";
 
 /** An Azure that a rollout is walked through on. */
 export interface Cloud extends Access {

@@ -1,9 +1,9 @@
 import { startLocalAzure } from "azure-mlflow-rollout-local";
 import type { Readings } from "azure-mlflow-rollout-local";
-import { RESOURCE_MANAGER, azureAccess } from "../test/conformance/azureConnection";
-import { trusting } from "../test/conformance/localConnection";
-import { AzureClient } from "../test/support/azureClient";
-import { seededRandom } from "../test/support/scoring";
+import { RESOURCE_MANAGER, azureAccess } from "../conformance/azureConnection";
+import { trusting } from "../conformance/localConnection";
+import { AzureClient } from "../driver/azureClient";
+import { seededRandom } from "../driver/scoring";
 import type { Cloud } from "./cloud";
 
 /** Virtual seconds in one real second: operations of minutes end at once. */

@@ -1,5 +1,5 @@
 import { alignedTable } from "../prove/table";
-import { SEMANTICS } from "../test/conformance/semantics";
+import { SEMANTICS } from "../conformance/semantics";
 import type { Observation } from "./observation";
 
 /** An answer that is not the local Azure's. */

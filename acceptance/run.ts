@@ -14,8 +14,7 @@ import { askSemantics, differenceOf } from "./semantics";
 import { DESTROY, stepsOf } from "./steps";
 import { Walk } from "./walk";
 import type { Tell } from "./walk";
-
-const MODELS = join(__dirname, "..", "examples", "heart-classifier", "models");
+import { MODELS } from "../driver/paths";
 
 export interface Order {
   readonly cloud: Cloud;

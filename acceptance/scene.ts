@@ -1,17 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { ScoringClient } from "../demo/client";
-import type { ScoringTarget } from "../demo/client";
-import { Load } from "../demo/load";
-import type { LoadCount } from "../demo/load";
-import { ArmClient } from "../test/conformance/armClient";
-import { positiveWeights } from "../test/conformance/checks";
-import { valueAt } from "../test/support/azureClient";
-import { editedEndpoint } from "../test/support/editedEndpoint";
+import { ScoringClient } from "../driver/scoringClient";
+import type { ScoringTarget } from "../driver/scoringClient";
+import { Load } from "../driver/load";
+import type { LoadCount } from "../driver/load";
+import { ArmClient } from "../conformance/armClient";
+import { positiveWeights } from "../conformance/checks";
+import { valueAt } from "../driver/azureClient";
+import { editedEndpoint } from "../driver/editedEndpoint";
 import type { Cloud } from "./cloud";
+import { EXAMPLE } from "../driver/paths";
 
-const ANSWERS = join(__dirname, "..", "examples", "heart-classifier", "expected-answers.json");
+const ANSWERS = join(EXAMPLE, "expected-answers.json");
 
 /** For hours, and seldom enough to leave a small machine to itself. */
 const PAUSE_MS = 50;

@@ -1,6 +1,6 @@
-import { runAll } from "../test/conformance/run";
-import type { Result } from "../test/conformance/run";
-import { createTarget, removeTarget } from "../test/conformance/world";
+import { runAll } from "../conformance/run";
+import type { Result } from "../conformance/run";
+import { createTarget, removeTarget } from "../conformance/world";
 import type { Cloud } from "./cloud";
 import type { Difference } from "./report";
 

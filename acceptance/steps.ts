@@ -1,5 +1,5 @@
-import { BLUE, GREEN } from "../demo/article";
-import { interval999 } from "../demo/interval";
+import { BLUE, GREEN } from "../driver/article";
+import { interval999 } from "../driver/interval";
 import { observe, observeText } from "./observation";
 import type { Observation } from "./observation";
 import type { Scene } from "./scene";

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { env, InferenceSession, Tensor } from "onnxruntime-web";
-import { SAMPLE_REQUEST } from "../test/support/heartWorkspace";
-
-const MODELS = join(__dirname, "..", "examples", "heart-classifier", "models");
+import { SAMPLE_REQUEST } from "../driver/heartWorkspace";
+import { MODELS } from "../driver/paths";
 
 /** The sample request on a committed model and nothing around it: the tensors are made once. */
 export async function openBareSession(model: "blue" | "green"): Promise<() => Promise<unknown>> {

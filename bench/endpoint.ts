@@ -1,6 +1,6 @@
 import { startLocalAzure } from "azure-mlflow-rollout-local";
-import { AzureClient, textAt } from "../test/support/azureClient";
-import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../test/support/heartWorkspace";
+import { AzureClient, textAt } from "../driver/azureClient";
+import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../driver/heartWorkspace";
 
 export const SHARE_OF_GREEN = 0.1;
 /** Twice as many may wait in each deployment. */

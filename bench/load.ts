@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:https";
-import { SAMPLE_REQUEST } from "../test/support/heartWorkspace";
+import { SAMPLE_REQUEST } from "../driver/heartWorkspace";
 
 export interface LoadOrder {
   readonly scoringUri: string;

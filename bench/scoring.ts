@@ -1,4 +1,4 @@
-import { interval999 } from "../demo/interval";
+import { interval999 } from "../driver/interval";
 import { openBareSession } from "./bareSession";
 import { startEmptyServer } from "./emptyServer";
 import { SHARE_OF_GREEN, startBenchEndpoint } from "./endpoint";

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import { plot } from "simple-ascii-chart";
-import { BLUE, GREEN } from "./article";
-import { interval999 } from "./interval";
-import type { OperationResult } from "./stack";
+import { BLUE, GREEN } from "../driver/article";
+import { interval999 } from "../driver/interval";
+import type { OperationResult } from "../driver/stack";
 import type { StepReport } from "./walk";
 
 /** `azure-mlflow-rollout:index:ProgressiveMlflowEndpoint heart` without the part that every line repeats. */

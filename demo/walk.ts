@@ -1,11 +1,11 @@
-import { ARTICLE, commandOf } from "./article";
-import type { ArticleStep } from "./article";
-import { ScoringClient } from "./client";
-import type { Score, ScoringTarget } from "./client";
-import { Load } from "./load";
-import { LocalAzureProcess } from "./localAzure";
-import { HeartStack } from "./stack";
-import type { OperationResult } from "./stack";
+import { ARTICLE, commandOf } from "../driver/article";
+import type { ArticleStep } from "../driver/article";
+import { ScoringClient } from "../driver/scoringClient";
+import type { Score, ScoringTarget } from "../driver/scoringClient";
+import { Load } from "../driver/load";
+import { LocalAzureProcess } from "../driver/localAzureProcess";
+import { HeartStack } from "../driver/stack";
+import type { OperationResult } from "../driver/stack";
 
 /** Virtual seconds in one real second: a deployment of 9 minutes takes one. */
 const SPEED = 600;

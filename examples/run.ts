@@ -1,7 +1,7 @@
 import { Argument, Command } from "commander";
 import { startLocalAzure } from "azure-mlflow-rollout-local";
 import { alignedTable } from "../prove/table";
-import { AzureClient } from "../test/support/azureClient";
+import { AzureClient } from "../driver/azureClient";
 import type { Example } from "./runner/example";
 import { EXAMPLES } from "./runner/examples";
 import { problemsOf, runExample } from "./runner/runExample";

@@ -5,9 +5,10 @@ import { describeFigures, totalFigures } from "./figures";
 import type { Part, PartResult } from "./part";
 import { PARTS } from "./parts";
 import { alignedTable } from "./table";
+import { ROOT } from "../driver/paths";
 
 /** Kept between runs, so that an interrupted one goes on. */
-const KEPT = join(__dirname, "..", ".prove");
+const KEPT = join(ROOT, ".prove");
 
 interface Options {
   readonly json?: true;

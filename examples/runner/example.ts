@@ -1,4 +1,4 @@
-import type { AzureClient } from "../../test/support/azureClient";
+import type { AzureClient } from "../../driver/azureClient";
 
 /** Stack config by its path, as `pulumi config set --path` takes it. */
 export type Config = Readonly<Record<string, string>>;

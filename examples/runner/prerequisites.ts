@@ -1,4 +1,4 @@
-import type { AzureClient } from "../../test/support/azureClient";
+import type { AzureClient } from "../../driver/azureClient";
 import {
   GROUP,
   LOCATION,
@@ -7,7 +7,7 @@ import {
   idOf,
   modelBody,
   registerModel,
-} from "../../test/support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import type { Config } from "./example";
 
 const REGISTRY = `${GROUP}/providers/Microsoft.MachineLearningServices/registries/shared`;

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { TraceEntry } from "azure-mlflow-rollout-local";
-import { HeartStack } from "../../demo/stack";
-import { textAt, valueAt } from "../../test/support/azureClient";
-import type { AzureClient } from "../../test/support/azureClient";
+import { HeartStack } from "../../driver/stack";
+import { textAt, valueAt } from "../../driver/azureClient";
+import type { AzureClient } from "../../driver/azureClient";
 import type { Example } from "./example";
+import { ROOT } from "../../driver/paths";
 
 /** Virtual seconds in one real second: operations of minutes end at once. */
 const SPEED = 100_000;
@@ -31,7 +32,7 @@ export async function runExample(example: Example, azure: AzureClient, watcher: 
   watcher.begins("prerequisites");
   const config = await example.prepare(azure);
   const before = new Set(await idsOf(azure));
-  const stack = await HeartStack.open(azure.azure.env, undefined, join(__dirname, "..", example.name));
+  const stack = await HeartStack.open(azure.azure.env, undefined, join(ROOT, example.name));
   try {
     for (const [path, value] of Object.entries(config)) await stack.setConfig(path, value);
     watcher.begins("up");

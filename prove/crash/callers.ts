@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ScoringClient } from "../../demo/client";
-import type { ScoringTarget } from "../../demo/client";
-import { API_VERSION, textAt, valueAt } from "../../test/support/azureClient";
+import { ScoringClient } from "../../driver/scoringClient";
+import type { ScoringTarget } from "../../driver/scoringClient";
+import { API_VERSION, textAt, valueAt } from "../../driver/azureClient";
 import { PROVER } from "./armCalls";
 import type { CrashWorld } from "./world";
 

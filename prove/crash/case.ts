@@ -1,7 +1,7 @@
 import { cpSync, rmSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import type { TraceEntry } from "azure-mlflow-rollout-local";
-import { valueAt } from "../../test/support/azureClient";
+import { valueAt } from "../../driver/azureClient";
 import type { Baseline } from "./baseline";
 import { Callers } from "./callers";
 import { differences, leftovers, takePicture } from "./compare";

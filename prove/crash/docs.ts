@@ -4,8 +4,7 @@ import { Rows } from "../rows";
 import type { CrashRow } from "./case";
 import { crashKey } from "./case";
 import { crashTable } from "./table";
-
-const DOCS = join(__dirname, "..", "..", "docs");
+import { DOCS } from "../../driver/paths";
 
 writeFileSync(
   join(DOCS, "crash-table.md"),

@@ -10,11 +10,10 @@ import { parse, stringify } from "yaml";
 import type { ExportedStack } from "../../cli/recovery/exportedStack";
 import { readLocks } from "../../cli/recovery/fileBackend";
 import type { LockOwner } from "../../cli/recovery/lock";
-import { AzureClient } from "../../test/support/azureClient";
+import { AzureClient } from "../../driver/azureClient";
 import type { CrashStage } from "./stages";
+import { COMMAND, ROOT } from "../../driver/paths";
 
-const ROOT = join(__dirname, "..", "..");
-const COMMAND = join(ROOT, "bin", "mlflow-rollout.js");
 const PROJECT = "heart-classifier";
 /** Virtual seconds in one real second: operations of minutes end at once. */
 export const SPEED = 100_000;

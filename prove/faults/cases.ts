@@ -1,4 +1,4 @@
-import { GREEN } from "../../demo/article";
+import { GREEN } from "../../driver/article";
 import type { FaultCase } from "./case";
 import { recover } from "./recover";
 import { THEIRS } from "./run";

@@ -2,5 +2,6 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { recordedRows } from "./recorded";
 import { faultTable } from "./table";
+import { DOCS } from "../../driver/paths";
 
-writeFileSync(join(__dirname, "..", "..", "docs", "fault-table.md"), faultTable(recordedRows()));
+writeFileSync(join(DOCS, "fault-table.md"), faultTable(recordedRows()));

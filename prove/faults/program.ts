@@ -1,13 +1,12 @@
-import { join } from "node:path";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import { mergeOptions } from "@pulumi/pulumi";
 import type { Output, ResourceTransform } from "@pulumi/pulumi";
 import { ProgressiveMlflowEndpoint } from "azure-mlflow-rollout";
-import { BLUE } from "../../demo/article";
+import { BLUE } from "../../driver/article";
+import { EXAMPLE } from "../../driver/paths";
 
 type Weights = Readonly<Record<string, number>>;
 
-const EXAMPLE = join(__dirname, "..", "..", "examples", "heart-classifier");
 /** Long enough for one more read or try. */
 const VERIFY_SECONDS = 6;
 const DEADLINE = "5s";

@@ -3,9 +3,8 @@ import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { FaultWorld } from "./world";
+import { COMMAND, ROOT } from "../../driver/paths";
 
-const ROOT = join(__dirname, "..", "..");
-const COMMAND = join(ROOT, "bin", "mlflow-rollout.js");
 const run = promisify(execFile);
 
 /** Types `mlflow-rollout recover` in the project's folder, with the program of the world written there. */

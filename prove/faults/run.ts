@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { clearFaults, inject } from "../../test/support/faults";
-import { BLUE, GREEN } from "../../demo/article";
+import { clearFaults, inject } from "../../driver/faults";
+import { BLUE, GREEN } from "../../driver/article";
 import { Callers } from "../crash/callers";
 import { AS_DOCUMENTED } from "./case";
 import type { FaultCase, FaultRow } from "./case";

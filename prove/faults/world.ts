@@ -1,7 +1,7 @@
 import { startLocalAzure } from "azure-mlflow-rollout-local";
-import { BLUE, GREEN } from "../../demo/article";
-import { HeartStack } from "../../demo/stack";
-import { AzureClient, valueAt } from "../../test/support/azureClient";
+import { BLUE, GREEN } from "../../driver/article";
+import { HeartStack } from "../../driver/stack";
+import { AzureClient, valueAt } from "../../driver/azureClient";
 import { declareHeart } from "./program";
 import type { Declared } from "./program";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import type { BadInput } from "./badInput";
 
 /** Arguments that stack config does not have. */

@@ -1,4 +1,4 @@
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import { mustBe } from "./badInput";
 import type { BadInput } from "./badInput";
 import { changed } from "./serving";

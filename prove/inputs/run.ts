@@ -1,15 +1,14 @@
-import { join } from "node:path";
 import { resources } from "@pulumi/azure-native";
 import { ProgressiveMlflowEndpoint, readRollout } from "azure-mlflow-rollout";
 import type { ProgressiveMlflowEndpointArgs } from "azure-mlflow-rollout";
 import { startLocalAzure } from "azure-mlflow-rollout-local";
-import { HeartStack } from "../../demo/stack";
-import { AzureClient, textAt, valueAt } from "../../test/support/azureClient";
+import { HeartStack } from "../../driver/stack";
+import { AzureClient, textAt, valueAt } from "../../driver/azureClient";
 import { PREVIEWED_AT, SERVING_SINCE, errorsOf } from "./badInput";
 import type { BadInput, Values } from "./badInput";
 import { SERVING, configOf } from "./serving";
+import { EXAMPLE } from "../../driver/paths";
 
-const EXAMPLE = join(__dirname, "..", "..", "examples", "heart-classifier");
 /** Virtual seconds in one real second: operations of minutes end at once. */
 const SPEED = 100_000;
 const WRITES = /^(PUT|PATCH|POST|DELETE)$/;

@@ -1,4 +1,4 @@
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import type { BadInput, Values } from "./badInput";
 
 /** Config of the stack that every bad input is previewed on: both deployments serve. */

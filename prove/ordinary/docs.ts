@@ -3,5 +3,6 @@ import { join } from "node:path";
 import { CASES } from "./cases";
 import { recordedRows } from "./recorded";
 import { ordinaryTable } from "./table";
+import { DOCS } from "../../driver/paths";
 
-writeFileSync(join(__dirname, "..", "..", "docs", "ordinary-use.md"), ordinaryTable(recordedRows(), CASES.length));
+writeFileSync(join(DOCS, "ordinary-use.md"), ordinaryTable(recordedRows(), CASES.length));

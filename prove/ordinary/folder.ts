@@ -4,16 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findEngine } from "azure-mlflow-rollout-local";
 import { stringify } from "yaml";
-import { BLUE, GREEN } from "../../demo/article";
-import type { AzureClient } from "../../test/support/azureClient";
+import { BLUE, GREEN } from "../../driver/article";
+import type { AzureClient } from "../../driver/azureClient";
+import { COMMAND, MODELS, ROOT } from "../../driver/paths";
 import type { TypedCommand } from "./line";
 import { DEPLOYMENTS, GROUP, SERVED, VERIFY_SECONDS } from "./program";
 import { HANGS_MS, World } from "./world";
 import type { Outcome } from "./world";
 
-const ROOT = join(__dirname, "..", "..");
-const COMMAND = join(ROOT, "bin", "mlflow-rollout.js");
-const MODELS = join(ROOT, "examples", "heart-classifier", "models");
 const PROJECT = "heart";
 /** Those that ask, and of these the ones that show what they will do first. */
 const ASKING = new Set(["up", "destroy", "refresh"]);
@@ -34,6 +32,7 @@ export const TYPED: ProjectFiles = {
   main: "index.ts",
   program: `import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import { ProgressiveMlflowEndpoint, readRollout } from "azure-mlflow-rollout";
+import { COMMAND, MODELS, ROOT } from "../../driver/paths";
 
 const { versions = {}, ...rollout } = readRollout();
 const group = new ResourceGroup("heart-classifier", { resourceGroupName: "${GROUP}" });

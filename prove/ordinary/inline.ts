@@ -1,15 +1,14 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { ProgressiveMlflowEndpoint } from "azure-mlflow-rollout";
-import { HeartStack } from "../../demo/stack";
-import type { AzureClient } from "../../test/support/azureClient";
+import { HeartStack } from "../../driver/stack";
+import type { AzureClient } from "../../driver/azureClient";
 import { optionsOf } from "./line";
 import type { TypedCommand } from "./line";
 import { heart } from "./program";
 import { HANGS_MS, World } from "./world";
 import type { Outcome } from "./world";
+import { EXAMPLE } from "../../driver/paths";
 
-const EXAMPLE = join(__dirname, "..", "..", "examples", "heart-classifier");
 const PROJECT = "heart-classifier";
 /** The verbs that run the program, or could. */
 const OPERATIONS = new Set(["preview", "up", "refresh", "destroy"]);

@@ -3,7 +3,7 @@ import type { ResourceGroupArgs } from "@pulumi/azure-native/resources/resourceG
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
 import { ProgressiveMlflowEndpoint } from "azure-mlflow-rollout";
 import type { ProgressiveMlflowEndpointArgs } from "azure-mlflow-rollout";
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 
 export type Weights = Readonly<Record<string, number>>;
 

@@ -1,7 +1,7 @@
 import type { TraceEntry } from "azure-mlflow-rollout-local";
-import { Callers } from "../../test/support/callers";
-import type { AzureClient } from "../../test/support/azureClient";
-import { valueAt } from "../../test/support/azureClient";
+import { Callers } from "../../driver/callers";
+import type { AzureClient } from "../../driver/azureClient";
+import { valueAt } from "../../driver/azureClient";
 import type { Weights } from "./program";
 
 /** What was seen since the last look. */

@@ -4,8 +4,8 @@ import { Workspace } from "@pulumi/azure-native/machinelearningservices/workspac
 import { Subnet } from "@pulumi/azure-native/network/subnet";
 import { VirtualNetwork } from "@pulumi/azure-native/network/virtualNetwork";
 import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount";
-import { inject } from "../../test/support/faults";
-import { createWorkspace } from "../../test/support/heartWorkspace";
+import { inject } from "../../driver/faults";
+import { createWorkspace } from "../../driver/heartWorkspace";
 import { AUTO_NAMED, FolderWorld, REMOTE } from "./folder";
 import { InlineWorld } from "./inline";
 import { autoNamedGroup, group, heart } from "./program";

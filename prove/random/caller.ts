@@ -1,5 +1,5 @@
-import { ScoringClient } from "../../demo/client";
-import type { Score, ScoringTarget } from "../../demo/client";
+import { ScoringClient } from "../../driver/scoringClient";
+import type { Score, ScoringTarget } from "../../driver/scoringClient";
 
 const REFUSED = 401;
 

@@ -1,6 +1,6 @@
-import { Load } from "../../demo/load";
-import { textAt, valueAt } from "../../test/support/azureClient";
-import { seededRandom } from "../../test/support/scoring";
+import { Load } from "../../driver/load";
+import { textAt, valueAt } from "../../driver/azureClient";
+import { seededRandom } from "../../driver/scoring";
 import { VersatileCaller } from "./caller";
 import { FIRST, RandomChanges } from "./changes";
 import type { Declared } from "./changes";

@@ -11,8 +11,8 @@ import { formatViolations } from "../../components/values/violation";
 import type { Violation } from "../../components/values/violation";
 import { sameTraffic, totalWeight } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
-import { textAt, valueAt } from "../../test/support/azureClient";
-import { ENDPOINT, GROUP, LOCATION, deploymentBody, endpointBody } from "../../test/support/heartWorkspace";
+import { textAt, valueAt } from "../../driver/azureClient";
+import { ENDPOINT, GROUP, LOCATION, deploymentBody, endpointBody } from "../../driver/heartWorkspace";
 import type { Declared, DeclaredDeployment } from "./changes";
 import type { Operator } from "./operator";
 

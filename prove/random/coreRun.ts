@@ -1,6 +1,6 @@
 import { startLocalAzure } from "azure-mlflow-rollout-local";
-import { AzureClient } from "../../test/support/azureClient";
-import { ENDPOINT, createWorkspace, registerModel } from "../../test/support/heartWorkspace";
+import { AzureClient } from "../../driver/azureClient";
+import { ENDPOINT, createWorkspace, registerModel } from "../../driver/heartWorkspace";
 import { changeUnderLoad } from "./changeUnderLoad";
 import { FIRST } from "./changes";
 import { CoreRollout } from "./core";

@@ -1,7 +1,7 @@
 import type { TraceEntry } from "azure-mlflow-rollout-local";
 import { totalWeight } from "../../components/rollout/weights";
 import type { Weights } from "../../components/rollout/weights";
-import { valueAt } from "../../test/support/azureClient";
+import { valueAt } from "../../driver/azureClient";
 
 const ENDPOINT = /\/onlineEndpoints\/[^/]+$/i;
 

@@ -2,15 +2,15 @@ import { join } from "node:path";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import { startLocalAzure } from "azure-mlflow-rollout-local";
 import { ProgressiveMlflowEndpoint } from "azure-mlflow-rollout";
-import { HeartStack } from "../../demo/stack";
-import { AzureClient, textAt } from "../../test/support/azureClient";
+import { HeartStack } from "../../driver/stack";
+import { AzureClient, textAt } from "../../driver/azureClient";
 import { changeUnderLoad } from "./changeUnderLoad";
 import { FIRST } from "./changes";
 import type { Declared } from "./changes";
 import { Operator } from "./operator";
 import type { RandomRun, RunOptions } from "./runs";
+import { MODELS } from "../../driver/paths";
 
-const EXAMPLE = join(__dirname, "..", "..", "examples", "heart-classifier");
 /** Virtual seconds in one real second: operations of minutes end at once, and a token is good for a request. */
 const SPEED = 10_000;
 
@@ -36,7 +36,7 @@ export async function runEngine(options: RunOptions): Promise<RandomRun> {
 function declare(declared: Declared): Record<string, unknown> {
   const { deployments, traffic, mirrorTraffic, tags, authMode, publicNetworkAccess } = declared;
   const { name: resourceGroupName } = new ResourceGroup("heart-classifier");
-  const versions = { "1": { path: join(EXAMPLE, "models", "blue") }, "2": { path: join(EXAMPLE, "models", "green") } };
+  const versions = { "1": { path: join(MODELS, "blue") }, "2": { path: join(MODELS, "green") } };
   const heart = new ProgressiveMlflowEndpoint("heart", {
     resourceGroupName,
     model: { name: "heart-classifier", versions },

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { formatTraffic, sameTraffic } from "../../components/rollout/weights";
 import type { Weights } from "../../components/rollout/weights";
-import { textAt, valueAt } from "../../test/support/azureClient";
+import { textAt, valueAt } from "../../driver/azureClient";
 import type { Declared } from "./changes";
 
 /** What of an endpoint and its deployments, as Azure answers them, is not as declared. */

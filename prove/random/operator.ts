@@ -1,7 +1,7 @@
-import { apiVersionOf } from "../../test/support/apiVersion";
-import { textAt, valueAt } from "../../test/support/azureClient";
-import type { Answer, AzureClient } from "../../test/support/azureClient";
-import { ENDPOINT } from "../../test/support/heartWorkspace";
+import { apiVersionOf } from "../../driver/apiVersion";
+import { textAt, valueAt } from "../../driver/azureClient";
+import type { Answer, AzureClient } from "../../driver/azureClient";
+import { ENDPOINT } from "../../driver/heartWorkspace";
 
 const SCORING = "https://ml.azure.com/.default";
 

@@ -1,4 +1,4 @@
-import { GROUP, LOCATION } from "../../test/support/heartWorkspace";
+import { GROUP, LOCATION } from "../../driver/heartWorkspace";
 import type { Operator } from "./operator";
 
 const NETWORK = `${GROUP}/providers/Microsoft.Network/virtualNetworks/callers`;

@@ -4,8 +4,8 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Part, PartContext, PartResult } from "../part";
+import { ROOT } from "../../driver/paths";
 
-const ROOT = join(__dirname, "..", "..");
 const VITEST = join(ROOT, "node_modules", "vitest", "vitest.mjs");
 
 /** What vitest writes of a run, as far as it is read. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "../../local/src/common/command";
-import { ROOT } from "./install";
+import { ROOT } from "../../driver/paths";
 
 /**
  * Compiles the sources of the component against the packages of a project.

@@ -3,9 +3,9 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, r
 import { join } from "node:path";
 import { runCommand } from "../../local/src/common/command";
 import type { Packages } from "./versions";
+import { ROOT } from "../../driver/paths";
 
-export const ROOT = join(__dirname, "..", "..");
-const EXAMPLE = join(ROOT, "test", "testing", "example");
+const UNIT_TEST = join(ROOT, "test", "testing", "example");
 
 /** This package as npm would publish it, named by its content. */
 export async function packPackage(folder: string): Promise<string> {
@@ -46,7 +46,7 @@ export async function installProject(folder: string, packed: string, packages: P
       "--prefer-offline",
     );
   }
-  for (const name of readdirSync(EXAMPLE)) cpSync(join(EXAMPLE, name), join(folder, name));
+  for (const name of readdirSync(UNIT_TEST)) cpSync(join(UNIT_TEST, name), join(folder, name));
 }
 
 async function npm(cwd: string, ...args: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "./install";
+import { ROOT } from "../../driver/paths";
 
 const MODELS = join(ROOT, "examples", "heart-classifier", "models");
 

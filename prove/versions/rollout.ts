@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { findEngine, startLocalAzure } from "azure-mlflow-rollout-local";
 import { CLI_FLOOR } from "../../components/pulumi/engineVersion";
 import { runCommand } from "../../local/src/common/command";
-import { AzureClient } from "../../test/support/azureClient";
+import { AzureClient } from "../../driver/azureClient";
 
 /** Virtual seconds in one real second: operations of minutes end at once. */
 const SPEED = 10_000;

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { azureCloud } from "../../acceptance/azureCloud";
 import { machineHours, notice } from "../../acceptance/notice";
 import { temporaryFolder } from "../support/temporaryFolder";
+import { ROOT } from "../../driver/paths";
 
-const ROOT = join(__dirname, "..", "..");
 const PLAN = { group: "rg-a", location: "westeurope", instanceType: "Standard_F2s_v2", currency: "EUR" };
 
 /** Types the command where there is no terminal. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { differencesIn } from "../../acceptance/report";
 import type { Scene } from "../../acceptance/scene";
 import { DESTROY, shownCommand, stepsOf } from "../../acceptance/steps";
-import { SEMANTICS } from "../conformance/semantics";
+import { SEMANTICS } from "../../conformance/semantics";
 
 const SETTING = {
   resourceGroup: "rg-a",

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ArmExchange } from "./armExchange";
-import { ApiSpec } from "./apiSpec";
-import { WITHOUT_SPECS, specsAreSaved } from "./savedSpecs";
-import { toText } from "./verdict";
+import type { ArmExchange } from "../../apiSpec/armExchange";
+import { ApiSpec } from "../../apiSpec/apiSpec";
+import { WITHOUT_SPECS, specsAreSaved } from "../../apiSpec/savedSpecs";
+import { toText } from "../../apiSpec/verdict";
 
 const JSON_HEADERS = { "content-type": "application/json; charset=utf-8" };
 const GROUP = "/subscriptions/10ca1000-0000-4000-8000-000000000001/resourceGroups/rg";

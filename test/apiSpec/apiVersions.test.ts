@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ApiVersions, addressOf } from "./apiVersions";
+import { ApiVersions, addressOf } from "../../apiSpec/apiVersions";
 
 const ML = "Microsoft.MachineLearningServices";
 const versions = new ApiVersions(

@@ -1,6 +1,6 @@
 import type { Exchange } from "azure-mlflow-rollout-local";
 import { expect, test } from "vitest";
-import { toArmExchange } from "./armExchange";
+import { toArmExchange } from "../../apiSpec/armExchange";
 
 const request: Exchange = {
   method: "PUT",

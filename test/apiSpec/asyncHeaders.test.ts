@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkAsyncHeaders } from "./asyncHeaders";
-import type { AsyncReply } from "./asyncHeaders";
+import { checkAsyncHeaders } from "../../apiSpec/asyncHeaders";
+import type { AsyncReply } from "../../apiSpec/asyncHeaders";
 
 const ADDRESS = "https://localhost:1/operations/o";
 const running = { properties: { provisioningState: "Creating" } };

@@ -2,14 +2,23 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { OnlineEndpoint } from "@azure/arm-machinelearning";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { EXPECTED_ANSWERS, SAMPLE_REQUEST } from "../support/heartWorkspace";
+import { EXPECTED_ANSWERS, SAMPLE_REQUEST } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
 import type { Answer } from "../support/localAzure";
 import { microsoftClients } from "../support/microsoftClients";
 import type { MicrosoftClients } from "../support/microsoftClients";
-import { ACCOUNT, CONTAINER, ENDPOINT, GROUP, LOCATION, MODEL, TEMPLATE_DEPLOYMENT, WORKSPACE } from "./clientBodies";
-import { datastoreBody, deploymentBody, endpointBody, modelUri } from "./clientBodies";
-import { trafficDeployment, workspaceBody, workspaceParts } from "./clientBodies";
+import {
+  ACCOUNT,
+  CONTAINER,
+  ENDPOINT,
+  GROUP,
+  LOCATION,
+  MODEL,
+  TEMPLATE_DEPLOYMENT,
+  WORKSPACE,
+} from "../../apiSpec/clientBodies";
+import { datastoreBody, deploymentBody, endpointBody, modelUri } from "../../apiSpec/clientBodies";
+import { trafficDeployment, workspaceBody, workspaceParts } from "../../apiSpec/clientBodies";
 
 const MODELS = join(__dirname, "../../examples/heart-classifier/models");
 const AT = [GROUP, WORKSPACE, ENDPOINT] as const;

@@ -1,5 +1,5 @@
-import { API_SPEC_SERVICE } from "./client";
-import { startApiSpecService } from "./service";
+import { API_SPEC_SERVICE } from "../../apiSpec/client";
+import { startApiSpecService } from "../../apiSpec/service";
 
 /** Checks what the test files observe, and tells at the end of the run how much that was. */
 export default async function setup(): Promise<() => void> {

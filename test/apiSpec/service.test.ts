@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { ArmExchange } from "./armExchange";
-import { API_SPEC_SERVICE, checkExchanges } from "./client";
-import { Tally } from "./report";
-import { WITHOUT_SPECS, closeEnums, specsAreSaved } from "./savedSpecs";
-import { startApiSpecService } from "./service";
+import type { ArmExchange } from "../../apiSpec/armExchange";
+import { API_SPEC_SERVICE, checkExchanges } from "../../apiSpec/client";
+import { Tally } from "../../apiSpec/report";
+import { WITHOUT_SPECS, closeEnums, specsAreSaved } from "../../apiSpec/savedSpecs";
+import { startApiSpecService } from "../../apiSpec/service";
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { ArmExchange } from "../apiSpec/armExchange";
-import { WITHOUT_SPECS, specsAreSaved } from "../apiSpec/savedSpecs";
-import { checkApiSpec } from "./apiSpecCheck";
+import type { ArmExchange } from "../../apiSpec/armExchange";
+import { WITHOUT_SPECS, specsAreSaved } from "../../apiSpec/savedSpecs";
+import { checkApiSpec } from "../../conformance/apiSpecCheck";
 
 /** A delete of a group that does not tell where it is followed. */
 const EXCHANGE: ArmExchange = {

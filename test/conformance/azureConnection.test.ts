@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { azureConnection } from "./azureConnection";
-import type { Connection } from "./connection";
+import { azureConnection } from "../../conformance/azureConnection";
+import type { Connection } from "../../conformance/connection";
 
 const SETTINGS = {
   subscriptionId: "sub",

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { WORKSPACE, createWorkspace } from "../support/heartWorkspace";
+import { WORKSPACE, createWorkspace } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
-import { seededRandom } from "../support/scoring";
-import { azureConnection } from "./azureConnection";
-import type { World } from "./azureConnection";
-import { trusting } from "./localConnection";
-import { runAll } from "./run";
-import { SEMANTICS } from "./semantics";
-import { createTarget, removeTarget } from "./world";
+import { seededRandom } from "../../driver/scoring";
+import { azureConnection } from "../../conformance/azureConnection";
+import type { World } from "../../conformance/azureConnection";
+import { trusting } from "../../conformance/localConnection";
+import { runAll } from "../../conformance/run";
+import { SEMANTICS } from "../../conformance/semantics";
+import { createTarget, removeTarget } from "../../conformance/world";
 
 let azure: TestAzure;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costNotice, readAzureSettings } from "./azureSettings";
+import { costNotice, readAzureSettings } from "../../conformance/azureSettings";
 
 const PLACE = {
   AZURE_SUBSCRIPTION_ID: "sub",

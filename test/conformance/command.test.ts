@@ -1,12 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-
-const ROOT = join(__dirname, "..", "..");
+import { ROOT } from "../../driver/paths";
 
 /** Runs the command with these variables alone. */
 function run(environment: Readonly<Record<string, string>>, ...args: readonly string[]) {
-  const command = ["--import", "tsx", "test/conformance/main.ts", ...args];
+  const command = ["--import", "tsx", "conformance/main.ts", ...args];
   const env = { PATH: process.env["PATH"] ?? "", ...environment };
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, env, encoding: "utf8" });
   return { status, stdout, stderr };

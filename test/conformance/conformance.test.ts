@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestAzure } from "../support/localAzure";
-import { seededRandom } from "../support/scoring";
-import { localConnection } from "./localConnection";
-import { runSemantic } from "./semantic";
-import { TOPICS } from "./semantics";
-import type { Target } from "./target";
-import { createTarget, removeTarget } from "./world";
+import { seededRandom } from "../../driver/scoring";
+import { localConnection } from "../../conformance/localConnection";
+import { runSemantic } from "../../conformance/semantic";
+import { TOPICS } from "../../conformance/semantics";
+import type { Target } from "../../conformance/target";
+import { createTarget, removeTarget } from "../../conformance/world";
 
 /** All semantics are run on one endpoint, one after the other. */
 let azure: TestAzure;

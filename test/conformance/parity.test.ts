@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { keptOperations, renderOperations } from "./operationsPage";
-import { PARITY_COMMAND, PARITY_FILE, renderParity } from "./parity";
-import { TOPICS } from "./semantics";
+import { keptOperations, renderOperations } from "../../conformance/operationsPage";
+import { PARITY_COMMAND, PARITY_FILE, renderParity } from "../../conformance/parity";
+import { TOPICS } from "../../conformance/semantics";
 
 test("docs/parity.md is up to date", () => {
   const text = existsSync(PARITY_FILE) ? readFileSync(PARITY_FILE, "utf8") : "";

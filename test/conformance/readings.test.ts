@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Readings } from "azure-mlflow-rollout-local";
 import { TestAzure } from "../support/localAzure";
-import { localConnection } from "./localConnection";
-import { runSemantic } from "./semantic";
-import { SEMANTICS } from "./semantics";
-import { createTarget } from "./world";
+import { localConnection } from "../../conformance/localConnection";
+import { runSemantic } from "../../conformance/semantic";
+import { SEMANTICS } from "../../conformance/semantics";
+import { createTarget } from "../../conformance/world";
 
 let azure: TestAzure;
 afterEach(() => azure.close());

@@ -1,13 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Answer } from "../support/azureClient";
-import { Client } from "./client";
-import type { Connection } from "./connection";
-import { SEMANTICS, TOPICS } from "./semantics";
-import { Target } from "./target";
-
-const ROOT = join(__dirname, "..", "..");
+import type { Answer } from "../../driver/azureClient";
+import { Client } from "../../conformance/client";
+import type { Connection } from "../../conformance/connection";
+import { SEMANTICS, TOPICS } from "../../conformance/semantics";
+import { Target } from "../../conformance/target";
+import { ROOT } from "../../driver/paths";
 
 test("each semantic has an id of its own", () => {
   const ids = SEMANTICS.map(({ id }) => id);

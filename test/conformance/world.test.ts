@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TestAzure, valueAt } from "../support/localAzure";
-import { Client } from "./client";
-import type { Connection } from "./connection";
-import { localConnection } from "./localConnection";
-import { Target } from "./target";
-import { createTarget, removeTarget } from "./world";
+import { Client } from "../../conformance/client";
+import type { Connection } from "../../conformance/connection";
+import { localConnection } from "../../conformance/localConnection";
+import { Target } from "../../conformance/target";
+import { createTarget, removeTarget } from "../../conformance/world";
 
 let azure: TestAzure;
 let connection: Connection;

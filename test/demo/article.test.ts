@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ARTICLE, commandOf } from "../../demo/article";
+import { ARTICLE, commandOf } from "../../driver/article";
 
 test("each step of the article is a line that a user can type", () => {
   expect(ARTICLE.filter(({ action }) => action !== "request").map(commandOf)).toEqual([

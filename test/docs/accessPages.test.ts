@@ -5,7 +5,7 @@ import * as ts from "typescript";
 import { expect, test } from "vitest";
 import * as components from "../../components";
 import { mockRun } from "../support/mocks";
-import { ROOT } from "../support/readme";
+import { ROOT } from "../../driver/paths";
 
 const PROVIDERS = "/subscriptions/s/resourceGroups/rg/providers";
 const CONFIG = {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { STEP_RULES } from "../../components/rollout/rules";
-import { ROOT } from "../support/readme";
+import { ROOT } from "../../driver/paths";
 
 function page(name: string): string {
   return readFileSync(join(ROOT, "docs", name), "utf8");

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { problemsWith } from "../support/checkedArgs";
 import { readConfig } from "../support/configText";
 import type { StackConfig } from "../support/configText";
-import { ROOT } from "../support/readme";
+import { ROOT } from "../../driver/paths";
 
 const COMPUTE =
   "/subscriptions/s/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/mlw/computes/aks";

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { LIVE_TRAFFIC } from "../support/liveTrafficTable";
-import { ROOT } from "../support/readme";
+import { ROOT } from "../../driver/paths";
 
 const FOLDERS = ["engine", "sessions"].map((name) => join(ROOT, "test", name));
 

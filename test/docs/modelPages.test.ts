@@ -7,7 +7,7 @@ import { checkQuota } from "../../components/rollout/quota";
 import { formatViolations } from "../../components/values/violation";
 import { VALID, problemsWith } from "../support/checkedArgs";
 import { readConfig } from "../support/configText";
-import { ROOT } from "../support/readme";
+import { ROOT } from "../../driver/paths";
 
 const page = (name: string) => readFileSync(join(ROOT, "docs", name), "utf8");
 /** The texts of the fenced blocks of a language. */

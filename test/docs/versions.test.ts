@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { CLI_FLOOR, cliRefusal } from "../../components/pulumi/engineVersion";
 import { TESTED_SDKS } from "../../components/pulumi/sdkInternals";
 import { CLIS, PACKAGES } from "../../prove/versions/versions";
-import { ROOT } from "../support/readme";
+import { ROOT } from "../../driver/paths";
 
 const PAGE = readFileSync(join(ROOT, "docs", "versions.md"), "utf8").replaceAll(/ +/g, " ");
 const { peerDependencies } = require(join(ROOT, "package.json")) as { peerDependencies: Record<string, string> };

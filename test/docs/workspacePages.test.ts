@@ -7,7 +7,7 @@ import type { ProgressiveMlflowEndpointArgs } from "../../components";
 import { checkArgs } from "../../components/checks/checkArgs";
 import { FILES } from "../support/checkedArgs";
 import { linesOf } from "../support/linesOf";
-import { ROOT } from "../support/readme";
+import { ROOT } from "../../driver/paths";
 
 const OTHERS = ["vault", "identity", "cosmos", "subnet", "apiZone", "notebooksZone"];
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import { valueAt } from "../support/localAzure";
 import { BOTH, Rehearsal, writesOf } from "../support/rehearsal";
 

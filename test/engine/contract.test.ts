@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import { ProgressiveMlflowEndpoint, readRollout } from "azure-mlflow-rollout";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import { PAIRS, changedMlModel } from "../support/contractPairs";
 import type { ContractPair } from "../support/contractPairs";
 import { MODELS } from "../support/modelFiles";
-import { ROOT } from "../support/readme";
 import { Rehearsal, writesOf } from "../support/rehearsal";
 import { temporaryFolder } from "../support/temporaryFolder";
+import { ROOT } from "../../driver/paths";
 
 const CONDA = readFileSync(join(MODELS, "blue", "conda.yaml"), "utf8");
 const DOCUMENTED = tableRows(readFileSync(join(ROOT, "docs", "model-contract.md"), "utf8"));

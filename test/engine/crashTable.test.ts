@@ -6,8 +6,8 @@ import type { CrashRow } from "../../prove/crash/case";
 import { Rows } from "../../prove/rows";
 import { crashTable } from "../../prove/crash/table";
 import { temporaryFolder } from "../support/temporaryFolder";
+import { DOCS } from "../../driver/paths";
 
-const DOCS = join(__dirname, "..", "..", "docs");
 const ROW: CrashRow = {
   stage: "10 %",
   index: 24,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import { MODELS } from "../support/modelFiles";
 import { BOTH, Rehearsal, writesOf } from "../support/rehearsal";
 import { temporaryFolder } from "../support/temporaryFolder";

@@ -7,8 +7,9 @@ import { FAULTS } from "../../prove/faults/cases";
 import { recordedRows } from "../../prove/faults/recorded";
 import { whatItSays } from "../../prove/faults/says";
 import { faultTable } from "../../prove/faults/table";
+import { DOCS } from "../../driver/paths";
 
-const PAGE = join(__dirname, "..", "..", "docs", "fault-table.md");
+const PAGE = join(DOCS, "fault-table.md");
 const ROW: FaultRow = {
   name: "quota | refused",
   during: "new deployment",

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
-import { textAt, valueAt } from "../support/azureClient";
-import { clearFaults, inject } from "../support/faults";
+import { BLUE, GREEN } from "../../driver/article";
+import { textAt, valueAt } from "../../driver/azureClient";
+import { clearFaults, inject } from "../../driver/faults";
 import { ServingStack } from "../support/servingStack";
 import type { Declared } from "../support/servingStack";
 

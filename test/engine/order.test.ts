@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import { BOTH, Rehearsal, writesOf } from "../support/rehearsal";
 
 let rehearsal: Rehearsal;

@@ -7,8 +7,9 @@ import { CASES } from "../../prove/ordinary/cases";
 import { commandsOf, optionsOf } from "../../prove/ordinary/line";
 import { recordedRows } from "../../prove/ordinary/recorded";
 import { ordinaryTable } from "../../prove/ordinary/table";
+import { DOCS } from "../../driver/paths";
 
-const PAGE = join(__dirname, "..", "..", "docs", "ordinary-use.md");
+const PAGE = join(DOCS, "ordinary-use.md");
 const ROW: OrdinaryRow = {
   name: "renames | the component",
   section: "the program is edited",

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import { TestAzure, valueAt } from "../support/localAzure";
 import { Project } from "../support/project";
 import type { CommandOutput } from "../support/project";

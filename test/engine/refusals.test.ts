@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import { shownOutput } from "../support/readme";
 import { BOTH, Rehearsal, writesOf } from "../support/rehearsal";
 

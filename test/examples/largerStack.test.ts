@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { EXAMPLE_TIMEOUT, EXPECTED, exampleRun } from "../support/exampleRun";
-import { SAMPLE_REQUEST } from "../support/heartWorkspace";
+import { SAMPLE_REQUEST } from "../../driver/heartWorkspace";
 import { textAt, valueAt } from "../support/localAzure";
 
 const APP = "properties.template.containers.0";

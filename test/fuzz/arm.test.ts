@@ -1,9 +1,9 @@
 import { fc } from "@fast-check/vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SentReply } from "../../local/src/http/exchange";
-import { apiVersionOf } from "../support/apiVersion";
-import { DirectAzure, SUBSCRIPTION } from "./directAzure";
-import type { RawRequest } from "./directAzure";
+import { apiVersionOf } from "../../driver/apiVersion";
+import { DirectAzure, SUBSCRIPTION } from "../../driver/directAzure";
+import type { RawRequest } from "../../driver/directAzure";
 import { changed, changedPath, changes, oddName, oddValue, rarely } from "./mutations";
 import type { Change } from "./mutations";
 import { FUZZ_TIMEOUT, runs } from "./runs";

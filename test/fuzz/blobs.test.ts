@@ -1,9 +1,9 @@
 import { fc } from "@fast-check/vitest";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SentReply } from "../../local/src/http/exchange";
-import { apiVersionOf } from "../support/apiVersion";
-import { STORAGE, storageBody, GROUP, LOCATION } from "../support/heartWorkspace";
-import { DirectAzure } from "./directAzure";
+import { apiVersionOf } from "../../driver/apiVersion";
+import { STORAGE, storageBody, GROUP, LOCATION } from "../../driver/heartWorkspace";
+import { DirectAzure } from "../../driver/directAzure";
 import { changedPath, changes, oddName, rarely } from "./mutations";
 import { FUZZ_TIMEOUT, runs } from "./runs";
 

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import BODIES from "../../local/src/apiSpec/bodies.json";
 import type { Rules } from "../../local/src/apiSpec/rule";
 import RULES from "../../local/src/apiSpec/rules.json";
-import { placeOf } from "../apiSpec/rules/operations";
-import { apiVersionOf } from "../support/apiVersion";
+import { placeOf } from "../../apiSpec/rules/operations";
+import { apiVersionOf } from "../../driver/apiVersion";
 import { breachesOf, broken } from "./breaches";
-import { DirectAzure, SUBSCRIPTION } from "./directAzure";
+import { DirectAzure, SUBSCRIPTION } from "../../driver/directAzure";
 import { FUZZ_TIMEOUT } from "./runs";
 import { others, writes } from "./seeds";
 

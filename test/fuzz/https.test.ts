@@ -1,9 +1,9 @@
 import { fc } from "@fast-check/vitest";
 import { startLocalAzure } from "azure-mlflow-rollout-local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createHeartEndpoint, ENDPOINT, EXPECTED_ANSWERS, SAMPLE_REQUEST } from "../support/heartWorkspace";
-import { AzureClient, textAt } from "../support/azureClient";
-import type { Answer } from "../support/azureClient";
+import { createHeartEndpoint, ENDPOINT, EXPECTED_ANSWERS, SAMPLE_REQUEST } from "../../driver/heartWorkspace";
+import { AzureClient, textAt } from "../../driver/azureClient";
+import type { Answer } from "../../driver/azureClient";
 import { changed, changedPath, changes, oddName, oddValue } from "./mutations";
 import { others, writes } from "./seeds";
 

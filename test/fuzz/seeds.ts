@@ -11,8 +11,8 @@ import {
   VAULT,
   workspaceBody,
   WORKSPACE,
-} from "../support/heartWorkspace";
-import type { AzureIds } from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
+import type { AzureIds } from "../../driver/heartWorkspace";
 import { ENDPOINT_RESOURCE, templateBody, templatePath } from "../support/templates";
 
 /** A request that is as it should be, to begin from. */

@@ -7,9 +7,9 @@ import {
   idOf,
   LOCATION,
   WORKSPACE,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 import { NETWORK, PRIVATE_ENDPOINT, SUBNET } from "../support/served";
 
 let azure: TestAzure;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
-import { ENDPOINT, LOCATION, createWorkspace } from "../support/heartWorkspace";
+import { ENDPOINT, LOCATION, createWorkspace } from "../../driver/heartWorkspace";
 
 let azure: TestAzure;
 

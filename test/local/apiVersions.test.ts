@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { GROUP, LOCATION, WORKSPACE, createWorkspace } from "../support/heartWorkspace";
+import { GROUP, LOCATION, WORKSPACE, createWorkspace } from "../../driver/heartWorkspace";
 import { TestAzure, textAt } from "../support/localAzure";
 
 let azure: TestAzure;

@@ -9,7 +9,7 @@ import {
   LOCATION,
   registerModel,
   WORKSPACE,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
 
 const REGISTRY = `${GROUP}/providers/Microsoft.MachineLearningServices/registries/shared`;

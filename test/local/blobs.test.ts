@@ -2,7 +2,7 @@ import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-bl
 import type { ContainerClient } from "@azure/storage-blob";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { blobService, createWorkspaceParts, STORAGE, storageBody } from "../support/heartWorkspace";
+import { blobService, createWorkspaceParts, STORAGE, storageBody } from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 
 let azure: TestAzure;

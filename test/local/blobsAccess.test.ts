@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { ClientSecretCredential } from "@azure/identity";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { blobService, createWorkspaceParts, STORAGE, storageBody } from "../support/heartWorkspace";
+import { blobService, createWorkspaceParts, STORAGE, storageBody } from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 
 const CONTAINER = "/blob/heartstorage/models";

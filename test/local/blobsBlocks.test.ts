@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ContainerClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { blobService, createWorkspaceParts } from "../support/heartWorkspace";
+import { blobService, createWorkspaceParts } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
 import { temporaryFolder } from "../support/temporaryFolder";
 

@@ -1,6 +1,6 @@
 import type { BlobRequestConditions, ContainerClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { blobService, createWorkspaceParts } from "../support/heartWorkspace";
+import { blobService, createWorkspaceParts } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
 
 let azure: TestAzure;

@@ -1,7 +1,7 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { blobService, createWorkspaceParts } from "../support/heartWorkspace";
-import { STORAGE } from "../support/heartWorkspace";
+import { blobService, createWorkspaceParts } from "../../driver/heartWorkspace";
+import { STORAGE } from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
 
 let azure: TestAzure;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { vmSize } from "../../local/src/ml/quotas/records";
-import { createHeartEndpoint, deploymentBody, ENDPOINT, GROUP, idOf, LOCATION } from "../support/heartWorkspace";
+import { createHeartEndpoint, deploymentBody, ENDPOINT, GROUP, idOf, LOCATION } from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
 import { autoscaleProfile } from "../support/served";
 

@@ -6,7 +6,7 @@ import {
   ENDPOINT,
   endpointBody,
   registerModel,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 
 let azure: TestAzure;

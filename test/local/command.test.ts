@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { AzureClient } from "../support/azureClient";
-import { GROUP, LOCATION } from "../support/heartWorkspace";
+import { AzureClient } from "../../driver/azureClient";
+import { GROUP, LOCATION } from "../../driver/heartWorkspace";
+import { COMMAND } from "../../driver/paths";
 
 /** Nobody but the owner; Windows has no such modes. */
 const PRIVATE = process.platform === "win32" ? 0 : 0o077;
-const COMMAND = join(__dirname, "..", "..", "bin", "mlflow-rollout.js");
 type Settings = ConstructorParameters<typeof AzureClient>[0];
 
 interface Ended {

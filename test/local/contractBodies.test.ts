@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody, WORKSPACE } from "../support/heartWorkspace";
+import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody, WORKSPACE } from "../../driver/heartWorkspace";
 import { startLocalAzure } from "azure-mlflow-rollout-local";
-import { AzureClient, valueAt } from "../support/azureClient";
+import { AzureClient, valueAt } from "../../driver/azureClient";
 
 let azure: AzureClient;
 beforeAll(async () => {

@@ -13,9 +13,9 @@ import {
   EXPECTED_ANSWERS,
   GROUP,
   LOCATION,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 let folder: string;
 beforeEach(() => {

@@ -8,7 +8,7 @@ import {
   LOCATION,
   registerModel,
   WORKSPACE,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 
 let azure: TestAzure;

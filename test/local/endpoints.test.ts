@@ -7,7 +7,7 @@ import {
   LOCATION,
   WORKSPACE,
   workspaceBody,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 
 let azure: TestAzure;

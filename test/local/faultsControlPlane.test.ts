@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { clearFaults, faultCounts, inject } from "../support/faults";
-import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../support/heartWorkspace";
+import { clearFaults, faultCounts, inject } from "../../driver/faults";
+import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
 import { ENDPOINT_RESOURCE, templateBody, templatePath } from "../support/templates";
 

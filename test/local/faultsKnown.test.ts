@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { KNOWN_FAULTS } from "../../local/src/faults/knownFaults";
-import { clearFaults, inject } from "../support/faults";
+import { clearFaults, inject } from "../../driver/faults";
 import {
   createHeartEndpoint,
   deploymentBody,
@@ -9,9 +9,9 @@ import {
   GROUP,
   workspaceBody,
   WORKSPACE,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 let azure: TestAzure;
 beforeAll(async () => {

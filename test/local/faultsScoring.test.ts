@@ -1,10 +1,10 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { wrongAnswer } from "../../local/src/faults/scoring";
-import { clearFaults, faultCounts, inject } from "../support/faults";
-import { createHeartEndpoint, ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../support/heartWorkspace";
+import { clearFaults, faultCounts, inject } from "../../driver/faults";
+import { createHeartEndpoint, ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 let azure: TestAzure;
 let endpoint: Scoring;

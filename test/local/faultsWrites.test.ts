@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { clearFaults, inject } from "../support/faults";
+import { clearFaults, inject } from "../../driver/faults";
 import {
   createHeartEndpoint,
   deploymentBody,
@@ -8,7 +8,7 @@ import {
   GROUP,
   idOf,
   registerModel,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
 
 let azure: TestAzure;

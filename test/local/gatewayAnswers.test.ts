@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createHeartEndpoint, EXPECTED_ANSWERS, SAMPLE_REQUEST } from "../support/heartWorkspace";
+import { createHeartEndpoint, EXPECTED_ANSWERS, SAMPLE_REQUEST } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 let azure: TestAzure;
 let endpoint: Scoring;

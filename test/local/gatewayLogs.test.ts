@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createHeartEndpoint, deploymentBody, ENDPOINT, modelBody, WORKSPACE } from "../support/heartWorkspace";
+import { createHeartEndpoint, deploymentBody, ENDPOINT, modelBody, WORKSPACE } from "../../driver/heartWorkspace";
 import { TestAzure, textAt } from "../support/localAzure";
 import type { Answer } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 let azure: TestAzure;
 let endpoint: Scoring;

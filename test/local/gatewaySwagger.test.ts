@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createHeartEndpoint, ENDPOINT, SAMPLE_REQUEST } from "../support/heartWorkspace";
+import { createHeartEndpoint, ENDPOINT, SAMPLE_REQUEST } from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 import type { Answer } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 let azure: TestAzure;
 let headers: Record<string, string>;

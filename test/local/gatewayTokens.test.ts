@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { createHeartEndpoint, ENDPOINT, endpointBody } from "../support/heartWorkspace";
+import { createHeartEndpoint, ENDPOINT, endpointBody } from "../../driver/heartWorkspace";
 import { TestAzure, textAt } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 const START = Date.now();
 const MINUTE = 60_000;

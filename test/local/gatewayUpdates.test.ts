@@ -6,9 +6,9 @@ import {
   endpointBody,
   EXPECTED_ANSWERS,
   SAMPLE_REQUEST,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure, textAt } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 let azure: TestAzure;
 let endpoint: Scoring;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createWorkspace, GROUP, idOf, LOCATION, STORAGE, VAULT, WORKSPACE } from "../support/heartWorkspace";
+import { createWorkspace, GROUP, idOf, LOCATION, STORAGE, VAULT, WORKSPACE } from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 import { createServed, DIAGNOSTICS, IDENTITY, LOGS, NETWORK, SECRET } from "../support/served";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createWorkspaceParts, GROUP, LOCATION, STORAGE, storageBody, VAULT } from "../support/heartWorkspace";
+import { createWorkspaceParts, GROUP, LOCATION, STORAGE, storageBody, VAULT } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
 import { REGISTRY } from "../support/served";
 

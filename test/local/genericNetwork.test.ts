@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createWorkspace, idOf, LOCATION } from "../support/heartWorkspace";
+import { createWorkspace, idOf, LOCATION } from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
 import { createServed, NETWORK, PRIVATE_ENDPOINT, SUBNET } from "../support/served";
 

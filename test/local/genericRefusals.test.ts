@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createWorkspace, GROUP, LOCATION, VAULT, WORKSPACE } from "../support/heartWorkspace";
+import { createWorkspace, GROUP, LOCATION, VAULT, WORKSPACE } from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 import * as served from "../support/served";
 

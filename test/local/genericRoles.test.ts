@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createWorkspaceParts, GROUP, idOf, LOCATION, STORAGE } from "../support/heartWorkspace";
+import { createWorkspaceParts, GROUP, idOf, LOCATION, STORAGE } from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 import { IDENTITY } from "../support/served";
 

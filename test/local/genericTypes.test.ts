@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createWorkspace, GROUP, STORAGE, WORKSPACE, idOf, workspaceBody } from "../support/heartWorkspace";
+import { createWorkspace, GROUP, STORAGE, WORKSPACE, idOf, workspaceBody } from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 import * as served from "../support/served";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createWorkspaceParts, idOf, VAULT } from "../support/heartWorkspace";
+import { createWorkspaceParts, idOf, VAULT } from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 import type { Answer } from "../support/localAzure";
 import { temporaryFolder } from "../support/temporaryFolder";

@@ -7,9 +7,9 @@ import {
   idOf,
   LOCATION,
   registerModel,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 import { CLUSTER, COMPUTE } from "../support/served";
 
 const KUBERNETES = { endpointComputeType: "Kubernetes", instanceType: undefined };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import * as heart from "../support/heartWorkspace";
+import * as heart from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 
 const { deploymentBody, ENDPOINT, endpointBody, modelBody, WORKSPACE } = heart;

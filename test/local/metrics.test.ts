@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createHeartEndpoint, ENDPOINT, endpointBody, idOf, LOCATION } from "../support/heartWorkspace";
+import { createHeartEndpoint, ENDPOINT, endpointBody, idOf, LOCATION } from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
 import { askMetrics, seriesOf } from "../support/metrics";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 let azure: TestAzure;
 let endpoint: Scoring;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createWorkspace, ENDPOINT, endpointBody, WORKSPACE } from "../support/heartWorkspace";
+import { createWorkspace, ENDPOINT, endpointBody, WORKSPACE } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
 import { askMetrics } from "../support/metrics";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TrafficLogRow } from "../../local/src/gateway/trafficLog";
-import { createHeartEndpoint, ENDPOINT, endpointBody, SAMPLE_REQUEST } from "../support/heartWorkspace";
+import { createHeartEndpoint, ENDPOINT, endpointBody, SAMPLE_REQUEST } from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 let azure: TestAzure;
 let endpoint: Scoring;

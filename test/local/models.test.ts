@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createWorkspace, idOf, modelBody, WORKSPACE } from "../support/heartWorkspace";
+import { createWorkspace, idOf, modelBody, WORKSPACE } from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
 
 let azure: TestAzure;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../support/heartWorkspace";
+import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
 import { templateBody, templatePath } from "../support/templates";
 import type { Answer } from "../support/localAzure";

@@ -1,7 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { startLocalAzure } from "azure-mlflow-rollout-local";
 import { afterAll, beforeAll, expect } from "vitest";
-import { AzureClient, textAt, valueAt } from "../support/azureClient";
+import { AzureClient, textAt, valueAt } from "../../driver/azureClient";
 import {
   createHeartEndpoint,
   deploymentBody,
@@ -15,7 +15,7 @@ import {
   storageBody,
   WORKSPACE,
   workspaceBody,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { ENDPOINT_RESOURCE, templateBody, templatePath } from "../support/templates";
 
 // Not observed: what is wrong on purpose breaks the specification on purpose.

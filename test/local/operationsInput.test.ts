@@ -1,9 +1,9 @@
 import { startLocalAzure } from "azure-mlflow-rollout-local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { AzureClient, textAt, valueAt } from "../support/azureClient";
-import { createHeartEndpoint, defaultContainer, GROUP } from "../support/heartWorkspace";
+import { AzureClient, textAt, valueAt } from "../../driver/azureClient";
+import { createHeartEndpoint, defaultContainer, GROUP } from "../../driver/heartWorkspace";
 import { hangUp, rawRequest } from "../support/rawRequest";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 // Not observed: what is wrong on purpose breaks the specification on purpose.
 let azure: AzureClient;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startLocalAzure } from "azure-mlflow-rollout-local";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { faultCounts, inject } from "../support/faults";
+import { faultCounts, inject } from "../../driver/faults";
 import {
   createHeartEndpoint,
   createWorkspace,
@@ -12,7 +12,7 @@ import {
   GROUP,
   LOCATION,
   WORKSPACE,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 
 let folder: string;

@@ -5,7 +5,7 @@ import { networkInterfaces } from "node:os";
 import type { RequestLogEntry } from "azure-mlflow-rollout-local";
 import { afterEach, describe, expect, test } from "vitest";
 import { Trace } from "../../local/src/log/trace";
-import { faultCounts, inject } from "../support/faults";
+import { faultCounts, inject } from "../../driver/faults";
 import {
   createHeartEndpoint,
   ENDPOINT,
@@ -14,9 +14,9 @@ import {
   LOCATION,
   STORAGE,
   WORKSPACE,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 const running: TestAzure[] = [];
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { Operations } from "../../local/src/arm/operations";
 import { Clock } from "../../local/src/common/clock";
-import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../support/heartWorkspace";
+import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 
 const HOUR = 3600;

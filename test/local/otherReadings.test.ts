@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import * as heart from "../support/heartWorkspace";
+import * as heart from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
 import { IDENTITY } from "../support/served";
 

@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { ROOT } from "../../driver/paths";
 
-const PLUGINS = join(__dirname, "..", "..", "local", "pulumi", "plugins");
+const PLUGINS = join(ROOT, "local", "pulumi", "plugins");
 /** Starts a plugin as the engine does, and then only waits. */
 const ENGINE = `
   require("node:child_process").spawn(process.execPath, [process.argv[1]], { stdio: "inherit" });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { blobService, createWorkspaceParts, GROUP, LOCATION, STORAGE, storageBody } from "../support/heartWorkspace";
+import { blobService, createWorkspaceParts, GROUP, LOCATION, STORAGE, storageBody } from "../../driver/heartWorkspace";
 import { TestAzure, textAt } from "../support/localAzure";
 
 let azure: TestAzure;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { createWorkspaceParts, ENDPOINT, endpointBody, WORKSPACE, workspaceBody } from "../support/heartWorkspace";
+import { createWorkspaceParts, ENDPOINT, endpointBody, WORKSPACE, workspaceBody } from "../../driver/heartWorkspace";
 import { startLocalAzure } from "azure-mlflow-rollout-local";
-import { AzureClient } from "../support/azureClient";
+import { AzureClient } from "../../driver/azureClient";
 
 let azure: AzureClient;
 afterEach(() => azure.close());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createHeartEndpoint, ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../support/heartWorkspace";
+import { createHeartEndpoint, ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../../driver/heartWorkspace";
 import { TestAzure, textAt } from "../support/localAzure";
-import { interval, Scoring, seededRandom } from "../support/scoring";
+import { interval, Scoring, seededRandom } from "../../driver/scoring";
 
 let azure: TestAzure;
 let endpoint: Scoring;

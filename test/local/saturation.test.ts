@@ -5,9 +5,9 @@ import {
   ENDPOINT,
   EXPECTED_ANSWERS,
   SAMPLE_REQUEST,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 let azure: TestAzure;
 let endpoint: Scoring;

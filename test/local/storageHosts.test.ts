@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listenOnLoopback } from "../../local/src/server/listener";
 import { storageProxy } from "../../local/src/server/storageProxy";
-import { createWorkspaceParts, STORAGE, blobService } from "../support/heartWorkspace";
+import { createWorkspaceParts, STORAGE, blobService } from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 
 let azure: TestAzure;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { uniqueString } from "../../local/src/templates/language/uniqueString";
-import { createWorkspace, ENDPOINT, endpointBody, LOCATION } from "../support/heartWorkspace";
+import { createWorkspace, ENDPOINT, endpointBody, LOCATION } from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 import { ENDPOINT_RESOURCE, templateBody, templatePath } from "../support/templates";
 

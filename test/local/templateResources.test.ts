@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { GROUP, idOf, LOCATION } from "../support/heartWorkspace";
+import { GROUP, idOf, LOCATION } from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 import { templateBody, templatePath } from "../support/templates";
 

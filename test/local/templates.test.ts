@@ -6,7 +6,7 @@ import {
   endpointBody,
   idOf,
   registerModel,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../support/localAzure";
 import { ENDPOINT_RESOURCE, templateBody, templatePath } from "../support/templates";
 

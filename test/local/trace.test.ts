@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Trace } from "../../local/src/log/trace";
-import { createHeartEndpoint, ENDPOINT, endpointBody, idOf, STORAGE, WORKSPACE } from "../support/heartWorkspace";
+import { createHeartEndpoint, ENDPOINT, endpointBody, idOf, STORAGE, WORKSPACE } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 
 let azure: TestAzure;
 let endpoint: Scoring;

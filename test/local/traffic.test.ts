@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody, registerModel } from "../support/heartWorkspace";
+import {
+  createHeartEndpoint,
+  deploymentBody,
+  ENDPOINT,
+  endpointBody,
+  registerModel,
+} from "../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 
 let azure: TestAzure;

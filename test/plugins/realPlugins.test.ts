@@ -1,18 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import { walkArticle } from "../../demo/walk";
 import type { StepReport } from "../../demo/walk";
 import { EmptyProject } from "../support/emptyProject";
-import { clearFaults, inject } from "../support/faults";
-import { ENDPOINT, createWorkspace, idOf } from "../support/heartWorkspace";
+import { clearFaults, inject } from "../../driver/faults";
+import { ENDPOINT, createWorkspace, idOf } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
 import { BOTH, Rehearsal } from "../support/rehearsal";
+import { COMMAND } from "../../driver/paths";
 
 /** The stand-ins take the same walk when they are asked for: that shows the tests, not the plugins. */
 process.env["LOCAL_PULUMI_PLUGINS"] ??= "real";
-const COMMAND = join(__dirname, "..", "..", "bin", "mlflow-rollout.js");
 /** Downloads what is missing. */
 const { status, stderr } = spawnSync(process.execPath, [COMMAND, "engine", "--quiet"], { encoding: "utf8" });
 const hasPlugins = status === 0;

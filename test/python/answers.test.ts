@@ -8,11 +8,11 @@ import {
   SAMPLE_REQUEST,
   createHeartEndpoint,
   deploymentBody,
-} from "../support/heartWorkspace";
+} from "../../driver/heartWorkspace";
 import { TestAzure, textAt } from "../support/localAzure";
 import { MODELS, registerFiles, withoutOnnx } from "../support/modelFiles";
 import { PYTHON, WITHOUT_PYTHON, hasPython, runPython } from "../support/python";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 const NAMES = ["blue", "green"] as const;

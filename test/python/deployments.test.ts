@@ -2,12 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isRunning } from "../support/container";
-import { ENDPOINT, createWorkspace, deploymentBody, endpointBody } from "../support/heartWorkspace";
+import { ENDPOINT, createWorkspace, deploymentBody, endpointBody } from "../../driver/heartWorkspace";
 import { TestAzure, textAt } from "../support/localAzure";
 import { pythonModel, registerFiles } from "../support/modelFiles";
 import { MOODY, wish } from "../support/moody";
 import { PYTHON, WITHOUT_PYTHON, hasPython } from "../support/python";
-import { Scoring } from "../support/scoring";
+import { Scoring } from "../../driver/scoring";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 const MOODY_PATH = `${ENDPOINT}/deployments/moody`;

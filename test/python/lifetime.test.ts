@@ -9,7 +9,7 @@ import { PythonProcess } from "../../local/src/scoring/pythonProcess";
 import { isRunning, startContainer } from "../support/container";
 import { pythonModel } from "../support/modelFiles";
 import { MOODY, wish } from "../support/moody";
-import { PYTHON, ROOT, WITHOUT_PYTHON, hasPython } from "../support/python";
+import { PYTHON, WITHOUT_PYTHON, hasPython } from "../support/python";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 const CHILD = "__import__('subprocess').Popen(['sleep', '600']).pid";
@@ -22,6 +22,7 @@ def _load_pyfunc(path):
     print("loading", flush=True)
     threading.Event().wait()
 `;
+import { ROOT } from "../../driver/paths";
 
 async function waitFor(lines: Interface, wanted: string): Promise<void> {
   for await (const line of lines) if (line === wanted) return;

@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { findPython } from "../../local/src/scoring/python";
 import { ModelLoadError } from "../../local/src/scoring/mlmodel";
-import { ENDPOINT, createWorkspace, deploymentBody, endpointBody } from "../support/heartWorkspace";
+import { ENDPOINT, createWorkspace, deploymentBody, endpointBody } from "../../driver/heartWorkspace";
 import { TestAzure, textAt } from "../support/localAzure";
 import { registerFiles, withoutOnnx } from "../support/modelFiles";
-import { PYTHON, ROOT, WITHOUT_PYTHON, hasPython } from "../support/python";
+import { PYTHON, WITHOUT_PYTHON, hasPython } from "../support/python";
 import { temporaryFolder } from "../support/temporaryFolder";
+import { ROOT } from "../../driver/paths";
 
 const NEEDED = "a model without an onnx flavour is scored by a Python with mlflow";
 const INSTALL =

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { startLocalAzure } from "azure-mlflow-rollout-local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { AzureClient } from "../support/azureClient";
-import { EXPECTED_ANSWERS, createWorkspace } from "../support/heartWorkspace";
-import { PYTHON, ROOT, hasPython } from "../support/python";
+import { AzureClient } from "../../driver/azureClient";
+import { EXPECTED_ANSWERS, createWorkspace } from "../../driver/heartWorkspace";
+import { PYTHON, hasPython } from "../support/python";
+import { EXAMPLE, MODELS } from "../../driver/paths";
 
-const EXAMPLE = join(ROOT, "examples", "heart-classifier");
 const hasSdk = hasPython && isImported("azure.ai.ml");
 const WITHOUT_SDK = hasSdk ? "" : " (skipped: needs .venv with azure-ai-ml: run node scripts/python.mjs)";
 
@@ -37,7 +37,7 @@ describe.skipIf(!hasSdk)(`Microsoft's ML SDK for Python${WITHOUT_SDK}`, () => {
   ])(
     "%s registers a local folder, deploys it, scores, and lists with options",
     async (_, cloud) => {
-      const args = [join(__dirname, "mlSdk.py"), join(EXAMPLE, "models", "blue"), join(EXAMPLE, "sample-request.json")];
+      const args = [join(__dirname, "mlSdk.py"), join(MODELS, "blue"), join(EXAMPLE, "sample-request.json")];
       const env = { ...process.env, ...azure.azure.env, AZURE_CORE_COLLECT_TELEMETRY: "false" };
       const { stdout } = await promisify(execFile)(PYTHON, [...args, ...cloud], { env, maxBuffer: 2 ** 26 });
       const name = cloud.length === 0 ? "heart-sdk" : "heart-sdk-named";

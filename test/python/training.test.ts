@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { HEART_CSV, WITHOUT_ROWS, hasHeartRows, readHeartRows } from "../support/heartRows";
 import { MODELS } from "../support/modelFiles";
-import { ROOT, WITHOUT_PYTHON, hasPython, runPython } from "../support/python";
+import { WITHOUT_PYTHON, hasPython, runPython } from "../support/python";
 import { temporaryFolder } from "../support/temporaryFolder";
+import { EXAMPLE } from "../../driver/paths";
 
-const EXAMPLE = join(ROOT, "examples", "heart-classifier");
 const parsed = (...path: readonly string[]): unknown => JSON.parse(readFileSync(join(...path), "utf8"));
 
 test.skipIf(!hasPython || !hasHeartRows)(

@@ -14,8 +14,8 @@ import type { Report } from "../../acceptance/report";
 import { ReportFile } from "../../acceptance/reportFile";
 import { runAcceptance } from "../../acceptance/run";
 import { killTree } from "../../prove/crash/processTree";
-import { clearFaults, inject } from "../support/faults";
-import { ROOT } from "../support/readme";
+import { clearFaults, inject } from "../../driver/faults";
+import { ROOT } from "../../driver/paths";
 
 const TIMEOUT_MS = 900_000;
 

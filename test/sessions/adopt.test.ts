@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AdoptionResult } from "../../cli/adoption/adoption";
-import { ScoringClient } from "../../demo/client";
-import { Load } from "../../demo/load";
+import { ScoringClient } from "../../driver/scoringClient";
+import { Load } from "../../driver/load";
 import { AdoptSession, STEP, TIMEOUT_MS } from "../support/adoptSession";
-import { ENDPOINT } from "../support/heartWorkspace";
+import { ENDPOINT } from "../../driver/heartWorkspace";
 import { textAt, valueAt } from "../support/localAzure";
 
 /** The tests of each block are one session of a user at a terminal. */

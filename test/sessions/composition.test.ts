@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ProgressiveMlflowEndpoint } from "../../components";
 import type { ProgressiveMlflowEndpointArgs } from "../../components";
 import { valueAt } from "../support/localAzure";
-import { ROOT } from "../support/readme";
 import { Rehearsal, writesOf } from "../support/rehearsal";
+import { ROOT } from "../../driver/paths";
 
 const MODELS = join(ROOT, "examples/heart-classifier/models");
 const STEP = ["PUT deployments", "PUT onlineEndpoints via"];

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { ROOT, shownOutput } from "../support/readme";
+import { shownOutput } from "../support/readme";
+import { ROOT } from "../../driver/paths";
 
 /** What the demo may take on a machine with much else to do. */
 const TIMEOUT_MS = 600_000;

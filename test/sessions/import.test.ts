@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptSession, STEP, TIMEOUT_MS } from "../support/adoptSession";
 import { valueAt } from "../support/localAzure";
+import { DOCS } from "../../driver/paths";
 
 /** The tests of this file are one session of a user who follows docs/adopt.md by hand. */
 let session: AdoptSession;
@@ -44,7 +45,7 @@ test(
 
 /** The program with what the page tells to add to it. */
 function withTransformation(program: string): string {
-  const page = readFileSync(join(__dirname, "..", "..", "docs", "adopt.md"), "utf8");
+  const page = readFileSync(join(DOCS, "adopt.md"), "utf8");
   const [, snippet = ""] = /```ts\n([\s\S]*?)```/.exec(page) ?? [];
   return program
     .replace("\nconst endpoint", `\n${snippet}\nconst endpoint`)

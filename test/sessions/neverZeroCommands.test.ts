@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import { SERVED, STEPPED, ServingStack } from "../support/servingStack";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { clearFaults, inject } from "../support/faults";
+import { clearFaults, inject } from "../../driver/faults";
 import { SERVED, ServingStack } from "../support/servingStack";
 
 const CURE = "an endpoint cannot change it; declare a second component, move the callers, then remove this one";

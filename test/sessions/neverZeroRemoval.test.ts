@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import { documentedWrites } from "../support/liveTrafficTable";
 import { SERVED, ServingStack } from "../support/servingStack";
 import type { Declared } from "../support/servingStack";

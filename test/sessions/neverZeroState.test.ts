@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
-import { textAt } from "../support/azureClient";
+import { BLUE, GREEN } from "../../driver/article";
+import { textAt } from "../../driver/azureClient";
 import { SERVED, ServingStack } from "../support/servingStack";
 
 const PUT_DEPLOYMENT = "PUT onlineEndpoints/deployments";

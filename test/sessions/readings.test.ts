@@ -1,13 +1,12 @@
-import { join } from "node:path";
 import { resources } from "@pulumi/azure-native";
 import { ProgressiveMlflowEndpoint, readRollout } from "azure-mlflow-rollout";
 import type { Readings } from "azure-mlflow-rollout-local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import { valueAt } from "../support/localAzure";
 import { BOTH, Rehearsal, writesOf } from "../support/rehearsal";
+import { EXAMPLE } from "../../driver/paths";
 
-const EXAMPLE = join(__dirname, "..", "..", "examples", "heart-classifier");
 const WEIGHT_STEP = ["PUT deployments", "PUT onlineEndpoints via"];
 
 let rehearsal: Rehearsal;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
+import { BLUE, GREEN } from "../../driver/article";
 import type { CommandOutput } from "../support/project";
 import { TestAzure, valueAt } from "../support/localAzure";
 import { writesOf } from "../support/rehearsal";

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requestLines } from "../../cli/requestLines";
-import { GREEN } from "../../demo/article";
-import { clearFaults, inject } from "../support/faults";
+import { GREEN } from "../../driver/article";
+import { clearFaults, inject } from "../../driver/faults";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 import { Project } from "../support/project";
 

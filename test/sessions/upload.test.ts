@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { EmptyProject } from "../support/emptyProject";
-import { WORKSPACE, createWorkspace } from "../support/heartWorkspace";
+import { WORKSPACE, createWorkspace } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
 import { MODELS } from "../support/modelFiles";
 

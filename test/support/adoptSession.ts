@@ -2,7 +2,7 @@ import type { AdoptionResult } from "../../cli/adoption/adoption";
 import { createAzEndpoint } from "./azEndpoint";
 import type { AzTraffic } from "./azEndpoint";
 import { EmptyProject } from "./emptyProject";
-import { ENDPOINT, idOf } from "./heartWorkspace";
+import { ENDPOINT, idOf } from "../../driver/heartWorkspace";
 import { TestAzure } from "./localAzure";
 import { writesOf } from "./rehearsal";
 

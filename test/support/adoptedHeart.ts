@@ -1,7 +1,7 @@
 import { ProgressiveMlflowEndpoint } from "../../components";
 import type { ProgressiveMlflowEndpointArgs } from "../../components";
 import type { LocalAzureOptions, TraceEntry } from "azure-mlflow-rollout-local";
-import { WORKSPACE, createWorkspace, idOf, registerModel } from "./heartWorkspace";
+import { WORKSPACE, createWorkspace, idOf, registerModel } from "../../driver/heartWorkspace";
 import { Rehearsal } from "./rehearsal";
 
 type Changes = {

@@ -1,5 +1,5 @@
-import type { AzureClient } from "./azureClient";
-import { ENDPOINT, LOCATION, createWorkspace, deploymentBody, registerModel } from "./heartWorkspace";
+import type { AzureClient } from "../../driver/azureClient";
+import { ENDPOINT, LOCATION, createWorkspace, deploymentBody, registerModel } from "../../driver/heartWorkspace";
 
 const PROBE = { failureThreshold: 30, initialDelay: "PT10S", period: "PT10S", successThreshold: 1, timeout: "PT2S" };
 

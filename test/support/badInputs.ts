@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { ProgressiveMlflowEndpoint, readRollout } from "../../components";
@@ -11,8 +10,8 @@ import { NOT_FOUND } from "./mockedAzure";
 import type { Answers } from "./mockedAzure";
 import { mockRun, settle } from "./mocks";
 import type { MockedRun, Registered } from "./mocks";
+import { EXAMPLE } from "../../driver/paths";
 
-const EXAMPLE = join(__dirname, "..", "..", "examples", "heart-classifier");
 const PROJECT = "project";
 
 interface Given {

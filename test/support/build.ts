@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { ROOT } from "../../driver/paths";
 
-const ROOT = join(__dirname, "..", "..");
 const SOURCES = [
   "components",
   "cli",

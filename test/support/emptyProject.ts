@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findEngine } from "azure-mlflow-rollout-local";
 import type { CommandOutput } from "./project";
+import { COMMAND, ROOT } from "../../driver/paths";
 
-const ROOT = join(__dirname, "..", "..");
-const COMMAND = join(ROOT, "bin", "mlflow-rollout.js");
 const STACK = "dev";
 /** What `Pulumi.yaml` has; tsx only strips types, which is faster. */
 const PROJECT =

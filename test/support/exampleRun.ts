@@ -1,4 +1,4 @@
-import type { HeartStack } from "../../demo/stack";
+import type { HeartStack } from "../../driver/stack";
 import { EXAMPLES } from "../../examples/runner/examples";
 import { runExample } from "../../examples/runner/runExample";
 import type { Outcome } from "../../examples/runner/runExample";

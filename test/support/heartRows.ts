@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "./python";
+import { ROOT } from "../../driver/paths";
 
 /** The 303 rows that the models were trained on, beside the project and never in it. */
 export const HEART_CSV = join(ROOT, "..", "shared", "data", "heart.csv");

@@ -7,7 +7,7 @@ import { crashAndRecover } from "../../prove/crash/run";
 import { CRASH_STAGES } from "../../prove/crash/stages";
 import type { CrashStage } from "../../prove/crash/stages";
 import type { CrashWorld } from "../../prove/crash/world";
-import { valueAt } from "./azureClient";
+import { valueAt } from "../../driver/azureClient";
 
 /** A stage of the rollout that is killed, and what is seen of it. */
 export interface KilledStage {

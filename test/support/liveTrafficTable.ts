@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { ROOT } from "./readme";
+import { ROOT } from "../../driver/paths";
 
 /** A kind of change in `docs/live-traffic.md`. */
 export interface LiveTrafficRow {

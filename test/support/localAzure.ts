@@ -1,9 +1,9 @@
 import type { LocalAzureOptions } from "azure-mlflow-rollout-local";
-import { AzureClient } from "./azureClient";
+import { AzureClient } from "../../driver/azureClient";
 import { startObservedAzure } from "./observed";
 
-export { API_VERSION, textAt, valueAt } from "./azureClient";
-export type { Answer, Sent } from "./azureClient";
+export { API_VERSION, textAt, valueAt } from "../../driver/azureClient";
+export type { Answer, Sent } from "../../driver/azureClient";
 
 /** A local Azure whose clock moves only when a test moves it, and whose exchanges are checked against the specification. */
 export class TestAzure extends AzureClient {

@@ -3,11 +3,11 @@ import type { RecoveryResult } from "../../cli/recovery/recovery";
 import { resourcesOf } from "../../cli/recovery/exportedStack";
 import type { ExportedStack, ResourceState } from "../../cli/recovery/exportedStack";
 import { EmptyProject } from "./emptyProject";
-import { ENDPOINT, createWorkspace } from "./heartWorkspace";
+import { ENDPOINT, createWorkspace } from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "./localAzure";
 import { writesOf } from "./rehearsal";
+import { MODELS } from "../../driver/paths";
 
-const MODELS = join(__dirname, "..", "..", "examples", "heart-classifier", "models");
 /** Virtual seconds in one real second: operations of minutes end at once. */
 const SPEED = 100_000;
 

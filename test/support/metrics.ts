@@ -1,6 +1,6 @@
-import type { Answer, AzureClient } from "./azureClient";
-import { valueAt } from "./azureClient";
-import { ENDPOINT } from "./heartWorkspace";
+import type { Answer, AzureClient } from "../../driver/azureClient";
+import { valueAt } from "../../driver/azureClient";
+import { ENDPOINT } from "../../driver/heartWorkspace";
 
 export interface Series {
   /** Values by dimension. */

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Answer, AzureClient } from "./azureClient";
-import { WORKSPACE, defaultContainer, modelBody } from "./heartWorkspace";
-import { ROOT } from "./python";
+import type { Answer, AzureClient } from "../../driver/azureClient";
+import { WORKSPACE, defaultContainer, modelBody } from "../../driver/heartWorkspace";
+import { ROOT } from "../../driver/paths";
 
 /** Contents of a model's files by their path in its folder. */
 export type ModelFiles = Readonly<Record<string, string | Buffer>>;

@@ -1,6 +1,6 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import type { ModelStore } from "../../components/models/modelStore";
-import { blobService, createWorkspaceParts, STORAGE } from "./heartWorkspace";
+import { blobService, createWorkspaceParts, STORAGE } from "../../driver/heartWorkspace";
 import { TestAzure, textAt } from "./localAzure";
 import { trust } from "./trust";
 

@@ -1,7 +1,7 @@
 import { startLocalAzure } from "azure-mlflow-rollout-local";
 import type { LocalAzure, LocalAzureOptions } from "azure-mlflow-rollout-local";
-import { toArmExchange } from "../apiSpec/armExchange";
-import { observe } from "../apiSpec/observed";
+import { toArmExchange } from "../../apiSpec/armExchange";
+import { observe } from "../../apiSpec/observed";
 
 /**
  * A local Azure whose every exchange with Azure Resource Manager is checked against Microsoft's specifications when the

@@ -3,7 +3,7 @@ import { Subnet } from "@pulumi/azure-native/network/subnet";
 import { VirtualNetwork } from "@pulumi/azure-native/network/virtualNetwork";
 import { ProgressiveMlflowEndpoint } from "../../components";
 import type { ProgressiveMlflowEndpointArgs } from "../../components";
-import { LOCATION, createWorkspace, idOf, registerModel } from "./heartWorkspace";
+import { LOCATION, createWorkspace, idOf, registerModel } from "../../driver/heartWorkspace";
 import { valueAt } from "./localAzure";
 import { Rehearsal } from "./rehearsal";
 

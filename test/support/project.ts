@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { findEngine } from "azure-mlflow-rollout-local";
+import { ROOT } from "../../driver/paths";
 
-const ROOT = join(__dirname, "..", "..");
 const run = promisify(execFile);
 
 export interface CommandOutput {

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { ROOT } from "../../driver/paths";
 
-export const ROOT = join(__dirname, "..", "..");
 const VENV = join(ROOT, ".venv");
 const isWindows = process.platform === "win32";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ROOT } from "../../driver/paths";
 
-export const ROOT = join(__dirname, "..", "..");
 export const README = readFileSync(join(ROOT, "README.md"), "utf8");
 
 /** The fenced blocks of a language. */

@@ -1,8 +1,8 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import type { LocalAzureOptions, TraceEntry } from "azure-mlflow-rollout-local";
-import { BLUE, GREEN } from "../../demo/article";
-import { HeartStack } from "../../demo/stack";
-import { editedEndpoint } from "./editedEndpoint";
+import { BLUE, GREEN } from "../../driver/article";
+import { HeartStack } from "../../driver/stack";
+import { editedEndpoint } from "../../driver/editedEndpoint";
 import { TestAzure, textAt } from "./localAzure";
 import type { Answer } from "./localAzure";
 

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Project } from "./project";
-import { ROOT } from "./readme";
+import { ROOT } from "../../driver/paths";
 
 const SETTINGS = `name: heart-remote
 runtime:

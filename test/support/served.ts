@@ -1,6 +1,6 @@
-import type { AzureClient } from "./azureClient";
-import { GROUP, idOf, LOCATION, VAULT, WORKSPACE } from "./heartWorkspace";
-import type { AzureIds } from "./heartWorkspace";
+import type { AzureClient } from "../../driver/azureClient";
+import { GROUP, idOf, LOCATION, VAULT, WORKSPACE } from "../../driver/heartWorkspace";
+import type { AzureIds } from "../../driver/heartWorkspace";
 
 /** A resource that the local Azure keeps as it is given, with what else its service answers. */
 export interface Served {

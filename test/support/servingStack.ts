@@ -8,12 +8,12 @@ import { ProgressiveMlflowEndpoint } from "azure-mlflow-rollout";
 import type { ProgressiveMlflowEndpointArgs } from "azure-mlflow-rollout";
 import type { LocalAzureOptions, TraceEntry } from "azure-mlflow-rollout-local";
 import { expect } from "vitest";
-import { BLUE, GREEN } from "../../demo/article";
-import { valueAt } from "./azureClient";
-import { Callers } from "./callers";
+import { BLUE, GREEN } from "../../driver/article";
+import { valueAt } from "../../driver/azureClient";
+import { Callers } from "../../driver/callers";
 import { documentedWrites } from "./liveTrafficTable";
-import { ROOT } from "./readme";
 import { Rehearsal, writesOf } from "./rehearsal";
+import { ROOT } from "../../driver/paths";
 
 type Args = Omit<ProgressiveMlflowEndpointArgs, "resourceGroupName">;
 

@@ -1,7 +1,7 @@
 import { configureGlobal } from "fast-check";
 import { afterAll, vi } from "vitest";
-import { checkObserved } from "../apiSpec/observed";
-import { ROOT } from "./readme";
+import { checkObserved } from "../../apiSpec/observed";
+import { ROOT } from "../../driver/paths";
 
 /** The seed of all property tests: fixed, so that a run can be repeated; `FAST_CHECK_SEED` takes another one. */
 const SEED = 20_261_124;

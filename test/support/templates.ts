@@ -1,5 +1,5 @@
-import { GROUP } from "./heartWorkspace";
-import { API_VERSION } from "./azureClient";
+import { GROUP } from "../../driver/heartWorkspace";
+import { API_VERSION } from "../../driver/azureClient";
 
 export function templatePath(name: string): string {
   return `${GROUP}/providers/Microsoft.Resources/deployments/${name}`;

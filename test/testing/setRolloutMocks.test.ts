@@ -10,21 +10,21 @@ import type { RolloutMocks } from "azure-mlflow-rollout/testing";
 import { afterEach, describe, expect, test } from "vitest";
 import { HEART } from "../support/heart";
 import { MockedRun, settle } from "../support/mocks";
-import { ROOT } from "../support/readme";
+import { DOCS } from "../../driver/paths";
 
-const EXAMPLE = join(__dirname, "example");
+const UNIT_TEST = join(__dirname, "example");
 const SERVED = { default: 90, "xgboost-model-2": 10 };
-const GUIDE = readFileSync(join(ROOT, "docs", "testing.md"), "utf8");
+const GUIDE = readFileSync(join(DOCS, "testing.md"), "utf8");
 
 const valueOf = async <T>(output: pulumi.Output<T>): Promise<T> => (await settle(output)).value;
 
 describe("a user's unit test", () => {
   test.for(["program.mjs", "program.test.mjs"])("%s is the one of the docs", (file) => {
-    expect(GUIDE).toContain(readFileSync(join(EXAMPLE, file), "utf8"));
+    expect(GUIDE).toContain(readFileSync(join(UNIT_TEST, file), "utf8"));
   });
 
   test("passes, with the package as it is installed and without the mocks of these tests", async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, ["--test", join(EXAMPLE, "program.test.mjs")]);
+    const { stdout } = await promisify(execFile)(process.execPath, ["--test", join(UNIT_TEST, "program.test.mjs")]);
     expect(stdout).toMatch(/pass 2\n/);
     expect(stdout).toMatch(/fail 0\n/);
   });

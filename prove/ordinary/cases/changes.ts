@@ -1,4 +1,4 @@
-import { BLUE, GREEN } from "../../../demo/article";
+import { BLUE, GREEN } from "../../../driver/article";
 import { DEPLOYMENTS, MODEL, SERVED, VERIFY_SECONDS, heart } from "../program";
 import { inlineCases } from "./inlineCases";
 

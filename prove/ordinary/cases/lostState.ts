@@ -1,5 +1,5 @@
-import { BLUE, GREEN } from "../../../demo/article";
-import { inject } from "../../../test/support/faults";
+import { BLUE, GREEN } from "../../../driver/article";
+import { inject } from "../../../driver/faults";
 import type { FolderWorld } from "../folder";
 import { STEPPED } from "../program";
 import { typedCases } from "./typedCases";

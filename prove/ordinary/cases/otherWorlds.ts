@@ -1,5 +1,5 @@
-import { inject } from "../../../test/support/faults";
-import { BLUE, GREEN } from "../../../demo/article";
+import { inject } from "../../../driver/faults";
+import { BLUE, GREEN } from "../../../driver/article";
 import { SERVED, heart } from "../program";
 import { inAdopted } from "../worlds";
 import { inlineCases } from "./inlineCases";

@@ -1,5 +1,5 @@
-import { BLUE, GREEN } from "../../../demo/article";
-import { inject } from "../../../test/support/faults";
+import { BLUE, GREEN } from "../../../driver/article";
+import { inject } from "../../../driver/faults";
 import { DEPLOYMENTS, SERVED, STEPPED, heart } from "../program";
 import type { Document } from "../world";
 import { inlineCases } from "./inlineCases";

@@ -1,4 +1,4 @@
-import { BLUE, GREEN } from "../../../demo/article";
+import { BLUE, GREEN } from "../../../driver/article";
 import { STEPPED, group, heart } from "../program";
 import type { InlineWorld } from "../inline";
 import { PROTECTED, inlineCases } from "./inlineCases";

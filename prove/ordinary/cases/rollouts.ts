@@ -1,14 +1,15 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { BLUE, GREEN } from "../../../demo/article";
+import { BLUE, GREEN } from "../../../driver/article";
 import { DEPLOYMENTS, MODEL, SERVED, STEPPED, VERIFY_SECONDS, group, heart } from "../program";
 import type { Document } from "../world";
 import { inlineCases } from "./inlineCases";
 import type { InlineCase } from "./inlineCases";
+import { MODELS } from "../../../driver/paths";
 
 const THIRD = { ...DEPLOYMENTS, "rf-3": { modelVersion: "2" } };
-const GREEN_MODEL = join(__dirname, "..", "..", "..", "examples", "heart-classifier", "models", "green");
+const GREEN_MODEL = join(MODELS, "green");
 const POLICY = { verifyTimeoutSeconds: VERIFY_SECONDS };
 const ONLY_GREEN = { deployments: { [GREEN]: { modelVersion: "2" } }, traffic: { [GREEN]: 100 } };
 

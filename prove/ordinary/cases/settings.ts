@@ -1,4 +1,4 @@
-import { BLUE, GREEN } from "../../../demo/article";
+import { BLUE, GREEN } from "../../../driver/article";
 import { SERVED, STEPPED } from "../program";
 import { PROTECTED } from "./inlineCases";
 import { typedCases } from "./typedCases";

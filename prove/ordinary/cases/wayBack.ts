@@ -1,5 +1,5 @@
-import { BLUE, GREEN } from "../../../demo/article";
-import { inject } from "../../../test/support/faults";
+import { BLUE, GREEN } from "../../../driver/article";
+import { inject } from "../../../driver/faults";
 import { DEPLOYMENTS, MODEL, VERIFY_SECONDS, heart } from "../program";
 import type { Changes } from "../program";
 import type { InlineWorld } from "../inline";

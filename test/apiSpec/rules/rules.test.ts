@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { apiVersionsOf } from "../../../local/src/apiSpec/versions";
 import { TYPES } from "../../../local/src/pulumi/plugins/azureNative/rows/resourceTypes";
-import { WITHOUT_SPECS, specsAreSaved } from "../savedSpecs";
-import { specTables, publishedVersions } from "./specTables";
-import { placeOf } from "./operations";
+import { WITHOUT_SPECS, specsAreSaved } from "../../../apiSpec/savedSpecs";
+import { specTables, publishedVersions } from "../../../apiSpec/rules/specTables";
+import { placeOf } from "../../../apiSpec/rules/operations";
+import { ROOT } from "../../../driver/paths";
 
-const FOLDER = resolve(__dirname, "../../../local/src/apiSpec");
+const FOLDER = join(ROOT, "local", "src", "apiSpec");
 const kept = (name: string): unknown => JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8"));
 
 describe("what the local Azure knows of the specification", () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart, bodiesAt, lastTypesOf } from "../../support/adoptedHeart";
-import { ENDPOINT, GROUP, LOCATION, SAMPLE_REQUEST, STORAGE, VAULT, idOf } from "../../support/heartWorkspace";
+import { ENDPOINT, GROUP, LOCATION, SAMPLE_REQUEST, STORAGE, VAULT, idOf } from "../../../driver/heartWorkspace";
 import { textAt } from "../../support/localAzure";
 import { writesOf } from "../../support/rehearsal";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart, bodiesAt } from "../../support/adoptedHeart";
-import { ENDPOINT, WORKSPACE, idOf } from "../../support/heartWorkspace";
+import { ENDPOINT, WORKSPACE, idOf } from "../../../driver/heartWorkspace";
 import { writesOf } from "../../support/rehearsal";
 
 const AUTOSCALE = { minimumInstanceCount: 2, maximumInstanceCount: 5 };

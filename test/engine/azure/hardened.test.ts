@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart, bodiesAt } from "../../support/adoptedHeart";
-import { ENDPOINT, LOCATION, STORAGE, WORKSPACE, idOf, storageBody } from "../../support/heartWorkspace";
+import { ENDPOINT, LOCATION, STORAGE, WORKSPACE, idOf, storageBody } from "../../../driver/heartWorkspace";
 import { writesOf } from "../../support/rehearsal";
-import { Scoring } from "../../support/scoring";
+import { Scoring } from "../../../driver/scoring";
 
 const HUB = "resourceGroups/hub";
 const NETWORK = `${HUB}/providers/Microsoft.Network/virtualNetworks/hub`;

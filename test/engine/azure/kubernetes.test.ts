@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart, bodiesAt } from "../../support/adoptedHeart";
-import { WORKSPACE, idOf } from "../../support/heartWorkspace";
+import { WORKSPACE, idOf } from "../../../driver/heartWorkspace";
 import { writesOf } from "../../support/rehearsal";
 
 const COMPUTE = `${WORKSPACE}/computes/heart-aks`;

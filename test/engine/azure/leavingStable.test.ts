@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart } from "../../support/adoptedHeart";
 import { changedMlModel } from "../../support/contractPairs";
 import type { ContractPair } from "../../support/contractPairs";
-import { inject } from "../../support/faults";
+import { inject } from "../../../driver/faults";
 import { MODELS } from "../../support/modelFiles";
 import { writesOf } from "../../support/rehearsal";
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ModelVersionArgs, ProgressiveMlflowEndpointArgs } from "../../../components";
 import { AdoptedHeart } from "../../support/adoptedHeart";
 import { PAIRS, changedMlModel } from "../../support/contractPairs";
-import { WORKSPACE, defaultContainer, idOf } from "../../support/heartWorkspace";
+import { WORKSPACE, defaultContainer, idOf } from "../../../driver/heartWorkspace";
 import { valueAt } from "../../support/localAzure";
 import { MODELS } from "../../support/modelFiles";
 import { writesOf } from "../../support/rehearsal";

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ModelVersionArgs } from "../../../components";
 import { AdoptedHeart, bodiesAt } from "../../support/adoptedHeart";
-import { GROUP, idOf } from "../../support/heartWorkspace";
+import { GROUP, idOf } from "../../../driver/heartWorkspace";
 import { writesOf } from "../../support/rehearsal";
 import { temporaryFolder } from "../../support/temporaryFolder";
+import { MODELS } from "../../../driver/paths";
 
-const MODELS = join(__dirname, "..", "..", "..", "examples", "heart-classifier", "models");
 const [BLUE, GREEN] = [join(MODELS, "blue"), join(MODELS, "green")];
 const JOB = "azureml://jobs/train-1/outputs/artifacts/paths/model";
 const FOLDER = { uri: "azureml://datastores/workspaceblobstore/paths/models/2" };

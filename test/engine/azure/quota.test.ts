@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart } from "../../support/adoptedHeart";
-import { inject } from "../../support/faults";
+import { inject } from "../../../driver/faults";
 import { writesOf } from "../../support/rehearsal";
 
 const FAMILY = "Standard DSv2 Family Cluster Dedicated vCPUs";

@@ -1,7 +1,7 @@
 import type { TraceEntry } from "azure-mlflow-rollout-local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bodiesAt } from "../../support/adoptedHeart";
-import { LOCATION, STORAGE, idOf } from "../../support/heartWorkspace";
+import { LOCATION, STORAGE, idOf } from "../../../driver/heartWorkspace";
 import { textAt } from "../../support/localAzure";
 import { INSIGHTS, OwnWorkspace } from "../../support/ownWorkspace";
 import type { Change } from "../../support/ownWorkspace";

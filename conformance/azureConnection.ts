@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ClientSecretCredential } from "@azure/identity";
+import type { Answer, Sent } from "../driver/azureClient";
+import type { AzureCredential, AzureSettings } from "./azureSettings";
+import type { Access, Connection } from "./connection";
+
+export const RESOURCE_MANAGER = "https://management.azure.com";
+const MOST_ATTEMPTS = 6;
+const PAUSE_SECONDS = 30;
+
+/** What a connection to Azure does with the world; replaced by tests. */
+export interface World {
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly wait: (seconds: number) => Promise<void>;
+}
+
+const REAL: World = {
+  fetch: (url, init) => fetch(url, init),
+  wait: async (seconds) => {
+    await sleep(seconds * 1000);
+  },
+};
+
+export function azureConnection(settings: AzureSettings, world: World = REAL): Connection {
+  const { subscriptionId, resourceGroup, workspace, instanceType } = settings;
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
+  return {
+    ...azureAccess(tokenSource(settings.credential), world),
+    workspace: `${group}/providers/Microsoft.MachineLearningServices/workspaces/${workspace}`,
+    instanceType,
+  };
+}
+
+/** @param token - gives an access token for Azure Resource Manager */
+export function azureAccess(token: () => Promise<string>, world: World = REAL): Access {
+  return {
+    resourceManager: RESOURCE_MANAGER,
+    pollSeconds: 10,
+    settleSeconds: 20,
+    blobOptions: {},
+    send: (method, url, sent) => send(world, method, url, sent),
+    token,
+    wait: (seconds) => world.wait(seconds),
+  };
+}
+
+/**
+ * Repeats what Azure Resource Manager throttles, and reads that it cannot serve; what an endpoint answers is an answer.
+ */
+async function send(world: World, method: string, url: string, { headers = {}, body }: Sent = {}): Promise<Answer> {
+  const payload = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+  for (let attempt = 1; ; attempt++) {
+    const response = await world.fetch(url, { method, headers, ...(payload !== undefined && { body: payload }) });
+    const isTransient = response.status === 429 || (method === "GET" && response.status >= 500);
+    const isRepeated = isTransient && url.startsWith(RESOURCE_MANAGER) && attempt < MOST_ATTEMPTS;
+    if (!isRepeated) return toAnswer(response);
+    await response.body?.cancel();
+    await world.wait(Number(response.headers.get("retry-after") ?? PAUSE_SECONDS));
+  }
+}
+
+async function toAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const isJson = text !== "" && /json/.test(response.headers.get("content-type") ?? "");
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: isJson ? (JSON.parse(text) as unknown) : text,
+  };
+}
+
+function tokenSource(credential: AzureCredential): () => Promise<string> {
+  if ("accessToken" in credential) return () => Promise.resolve(credential.accessToken);
+  const { tenantId, clientId, clientSecret } = credential;
+  // It keeps a token until that is about to expire.
+  const source = new ClientSecretCredential(tenantId, clientId, clientSecret);
+  return async () => (await source.getToken(`${RESOURCE_MANAGER}/.default`)).token;
+}

@@ -1,0 +1,199 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globalAgent } from "node:https";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+import type { EngineEvent, ProjectSettings, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import { findEngine } from "azure-mlflow-rollout-local";
+import { require as requireTypeScript } from "tsx/cjs/api";
+import { parse, stringify } from "yaml";
+import { ROOT } from "./paths";
+
+const STACK = "dev";
+
+/** What an operation of the engine did, as far as a test or a person asks. */
+export interface OperationResult {
+  /** Resources by what happened to them: `create`, `update`, `delete`, `same`. */
+  readonly changes: Readonly<Record<string, number>>;
+  /** The steps that changed something, as `update azure-native:resources:Deployment heart-traffic`. */
+  readonly steps: readonly string[];
+  /** What a terminal shows. */
+  readonly text: string;
+}
+
+/** A resource as the state file has it. */
+export interface ResourceInState {
+  readonly type: string;
+  readonly urn: string;
+  readonly id?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+interface OperationOptions {
+  readonly onOutput: (text: string) => void;
+  readonly onEvent: (event: EngineEvent) => void;
+  readonly color: "never";
+}
+
+/** What changes something; a stack's own record is no change. */
+const CHANGES = new Set(["create", "update", "delete", "replace", "create-replacement", "delete-replaced"]);
+
+/** Found once, since that starts processes. */
+let engineOfProcess: ReturnType<typeof openEngine> | undefined;
+
+async function openEngine() {
+  const engine = await findEngine();
+  if (engine === undefined) throw new Error('there is no Pulumi engine; run "npx mlflow-rollout engine"');
+  const pulumiCommand = await PulumiCommand.get({ root: dirname(dirname(engine.cli.path)), skipVersionCheck: true });
+  return { engine, pulumiCommand };
+}
+
+/** A stack of a project, the heart-classifier unless another is named, on a local Azure; its state is in a temporary folder. */
+export class HeartStack {
+  private constructor(
+    /** The stack of the Automation API, for what has no method here. */
+    readonly stack: Stack,
+    private readonly project: string,
+    private readonly folder: string,
+  ) {}
+
+  /**
+   * @param env - variables of the local Azure
+   * @param program - what to run instead of the project's own
+   * @param project - folder of the project, with its `Pulumi.yaml` and the config of its stack
+   */
+  static async open(
+    env: Readonly<Record<string, string>>,
+    program?: PulumiFn,
+    project: string = ROOT,
+  ): Promise<HeartStack> {
+    engineOfProcess ??= openEngine();
+    const { engine, pulumiCommand } = await engineOfProcess;
+    const folder = mkdtempSync(join(tmpdir(), "heart-stack-"));
+    const [backend, workDir] = [join(folder, "state"), join(folder, "project")];
+    for (const path of [backend, workDir]) mkdirSync(path);
+    // The program runs in this process, which reads the variable for extra certificates only when it starts.
+    const certificate = env["NODE_EXTRA_CA_CERTS"];
+    if (certificate !== undefined) globalAgent.options.ca = readFileSync(certificate);
+    copyFileSync(join(project, `Pulumi.${STACK}.yaml`), join(workDir, `Pulumi.${STACK}.yaml`));
+    const { main = ".", ...projectSettings } = readYaml(join(project, "Pulumi.yaml")) as unknown as ProjectSettings;
+    const stack = await LocalWorkspace.createStack(
+      {
+        stackName: STACK,
+        projectName: projectSettings.name,
+        program: program ?? (() => runProgram(join(project, main))),
+      },
+      {
+        workDir,
+        pulumiCommand,
+        // With what it declares, so that its config counts here too.
+        projectSettings,
+        envVars: {
+          ...env,
+          ...engine.env,
+          PULUMI_BACKEND_URL: `file://${backend}`,
+          PULUMI_CONFIG_PASSPHRASE: "rehearsal",
+        },
+      },
+    );
+    // After each update the Automation API starts three more processes, to read outputs and history.
+    Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
+    return new HeartStack(stack, projectSettings.name, folder);
+  }
+
+  /** As `pulumi config set --path`. */
+  async setConfig(path: string, value: string): Promise<void> {
+    await this.stack.setConfig(path, { value }, true);
+  }
+
+  /** As `pulumi config rm --path`. */
+  async removeConfig(path: string): Promise<void> {
+    await this.stack.removeConfig(path, true);
+  }
+
+  /** Replaces the config of the project, as an edit of the stack file does; all other config stays. */
+  configure(values: Readonly<Record<string, unknown>>): void {
+    const file = join(this.folder, "project", `Pulumi.${STACK}.yaml`);
+    const settings = readYaml(file);
+    const others = Object.entries(settings.config ?? {}).filter(([key]) => !key.startsWith(`${this.project}:`));
+    const own = Object.entries(values).map(([key, value]) => [`${this.project}:${key}`, value]);
+    writeFileSync(file, stringify({ ...settings, config: Object.fromEntries([...others, ...own]) as object }));
+  }
+
+  preview(): Promise<OperationResult> {
+    return this.operate((options) => this.stack.preview(options));
+  }
+
+  /** @param onStep - told how many resources are done */
+  up(onStep?: (done: number) => void): Promise<OperationResult> {
+    return this.operate((options) => this.stack.up(options), onStep);
+  }
+
+  refresh(): Promise<OperationResult> {
+    return this.operate((options) => this.stack.refresh(options));
+  }
+
+  destroy(): Promise<OperationResult> {
+    return this.operate((options) => this.stack.destroy(options));
+  }
+
+  /** As `pulumi up -c deletionProtection=false`, without which nothing that serves can be destroyed. */
+  async unprotect(): Promise<OperationResult> {
+    await this.setConfig("deletionProtection", "false");
+    return this.up();
+  }
+
+  /** As `pulumi up -c deletionProtection=false && pulumi destroy`, for a program that takes its arguments from config. */
+  async remove(): Promise<OperationResult> {
+    await this.unprotect();
+    return this.destroy();
+  }
+
+  async outputs(): Promise<Record<string, unknown>> {
+    const outputs = await this.stack.workspace.stackOutputs(STACK);
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value as unknown]));
+  }
+
+  async resources(): Promise<readonly ResourceInState[]> {
+    const { deployment } = await this.stack.exportStack();
+    return (deployment as { resources?: ResourceInState[] }).resources ?? [];
+  }
+
+  /** Forgets the state; what is in the local Azure stays. */
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async operate(
+    run: (options: OperationOptions) => Promise<unknown>,
+    onStep?: (done: number) => void,
+  ): Promise<OperationResult> {
+    const steps: string[] = [];
+    let done = 0;
+    let text = "";
+    let changes: Readonly<Record<string, number>> = {};
+    const onEvent = ({ resourcePreEvent, resOutputsEvent, summaryEvent }: EngineEvent): void => {
+      changes = (summaryEvent?.resourceChanges as Record<string, number> | undefined) ?? changes;
+      const { op, type, urn } = resourcePreEvent?.metadata ?? { op: "same", type: "", urn: "" };
+      if (CHANGES.has(op)) steps.push(`${op} ${type} ${urn.split("::").at(-1) ?? ""}`);
+      if (resOutputsEvent !== undefined && CHANGES.has(resOutputsEvent.metadata.op)) onStep?.((done += 1));
+    };
+    try {
+      await run({ onOutput: (part) => (text += part), onEvent, color: "never" });
+    } catch (error) {
+      throw new Error(text.trim() === "" ? String(error) : text, { cause: error });
+    }
+    return { changes, steps, text };
+  }
+}
+
+/** A program as it is, loaded afresh, since it runs once for each operation; in its folder, as the engine runs it. */
+async function runProgram(path: string): Promise<Record<string, unknown>> {
+  process.chdir(dirname(path));
+  return requireTypeScript(`${path}?run=${Date.now()}`, __filename) as Record<string, unknown>;
+}
+
+function readYaml(file: string): { readonly config?: Readonly<Record<string, unknown>> } {
+  return parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> };
+}

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { explore } from "../../../prove/decision/explore";
+import { TWO } from "../../../prove/decision/sizes";
+import { README } from "../../support/readme";
+
+test(
+  "no plan of two deployments, with a fault or a kill at any call of it, breaks an invariant",
+  { timeout: 240_000 },
+  () => {
+    const { states, runs, violations } = explore(TWO);
+    process.stdout.write(`${states} states, ${runs} runs\n`);
+    expect([...violations]).toEqual([]);
+    expect(/([\d,]+) states/.exec(README)?.[1]).toBe(states.toLocaleString("en"));
+  },
+);
