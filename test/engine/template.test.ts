@@ -6,8 +6,8 @@ import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { projectFiles } from "../../cli/init/projectFiles";
 import type { TextFiles } from "../../cli/init/projectFiles";
-import { temporaryFolder } from "../support/temporaryFolder";
 import { ROOT } from "../../driver/paths";
+import { temporaryFolder } from "../support/temporaryFolder";
 
 const TEMPLATE = join(ROOT, "templates", "rollout");
 type Manifest = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFile
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { init } from "../../cli/init/init";
-import { writeProject } from "../../cli/init/write";
-import { temporaryFolder } from "../support/temporaryFolder";
-import { ROOT } from "../../driver/paths";
+import { init } from "../../../cli/init/init";
+import { writeProject } from "../../../cli/init/write";
+import { ROOT } from "../../../driver/paths";
+import { temporaryFolder } from "../../support/temporaryFolder";
 
 const TEMPLATES = join(ROOT, "templates");
 const ML_MODEL = "flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n";
@@ -60,6 +60,13 @@ describe("a project", () => {
     expect(tree(join(folder, "My heart")).map((name) => name.startsWith("models") || read(name))).not.toContainEqual(
       expect.stringContaining("${"),
     );
+  });
+
+  test("tells the way into it as a shell takes it", async () => {
+    const { folder, run } = place();
+    expect(await run("c'd e")).toContain(`  cd '${folder}/c'\\''d e'\n  npm install\n`);
+    expect(await run("plain")).toContain(`  cd ${folder}/plain\n`);
+    expect(await run("one")).toContain("models/1: the model, 1 file, ");
   });
 
   test("goes into a folder with nothing but .git, and has a CI file on request", async () => {
