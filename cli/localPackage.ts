@@ -1,14 +1,16 @@
 /** The local Azure ML with its heavy parts is a package of its own. */
 export type LocalPackage = typeof import("azure-mlflow-rollout-local");
 
+const NAME = "azure-mlflow-rollout-local";
+
 /** @throws Error with the install line when the package is not installed */
 export async function loadLocalPackage(): Promise<LocalPackage> {
   try {
     return await import("azure-mlflow-rollout-local");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
-    throw new Error("the local Azure is not installed; run: npm install --save-dev azure-mlflow-rollout-local", {
-      cause: error,
-    });
+    // The same code stands for a file that is missing inside of it, which is another trouble.
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== "ERR_MODULE_NOT_FOUND" || !message.includes(`'${NAME}'`)) throw error;
+    throw new Error(`the local Azure is not installed; run: npm install --save-dev ${NAME}`, { cause: error });
   }
 }
