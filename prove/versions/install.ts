@@ -6,31 +6,50 @@ import type { Packages } from "./versions";
 import { ROOT } from "../../driver/paths";
 
 const UNIT_TEST = join(ROOT, "test", "testing", "example");
+/** What a project in TypeScript has beside the packages, in the versions of this repository. */
+const { devDependencies: OWN } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  readonly devDependencies: Readonly<Record<string, string>>;
+};
+const TOOLS = Object.fromEntries(["typescript", "tsx", "@types/node"].map((name) => [name, OWN[name]]));
 
-/** This package as npm would publish it, named by its content. */
-export async function packPackage(folder: string): Promise<string> {
-  const target = join(folder, "package");
+/** Tarballs of both packages. */
+export interface Tarballs {
+  readonly main: string;
+  readonly local: string;
+}
+
+/** Both packages as npm would publish them, each named by its content. */
+export async function packPackages(folder: string): Promise<Tarballs> {
+  return {
+    main: await pack(ROOT, "azure-mlflow-rollout", join(folder, "package")),
+    local: await pack(join(ROOT, "local"), "azure-mlflow-rollout-local", join(folder, "package-local")),
+  };
+}
+
+async function pack(source: string, name: string, target: string): Promise<string> {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
-  await npm(ROOT, "pack", "--ignore-scripts", "--silent", "--pack-destination", target);
+  await npm(source, "pack", "--ignore-scripts", "--silent", "--pack-destination", target);
   const [packed] = readdirSync(target);
   if (packed === undefined) throw new Error("npm pack made nothing");
   const hash = createHash("sha256")
     .update(readFileSync(join(target, packed)))
     .digest("hex");
-  const file = join(target, `azure-mlflow-rollout-${hash.slice(0, 12)}.tgz`);
+  const file = join(target, `${name}-${hash.slice(0, 12)}.tgz`);
   renameSync(join(target, packed), file);
   return file;
 }
 
 /**
- * A project of a user with the package and others installed: npm refuses what the peer ranges exclude.
+ * A project of a user with both packages and others installed: npm refuses what the peer ranges exclude.
  *
  * @throws Error in npm's words
  */
-export async function installProject(folder: string, packed: string, packages: Packages): Promise<void> {
+export async function installProject(folder: string, { main, local }: Tarballs, packages: Packages): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const manifest = { private: true, dependencies: { ...packages, "azure-mlflow-rollout": `file:${packed}` } };
+  const dependencies = { ...packages, "azure-mlflow-rollout": `file:${main}` };
+  const devDependencies = { ...TOOLS, "azure-mlflow-rollout-local": `file:${local}` };
+  const manifest = { private: true, dependencies, devDependencies };
   const file = join(folder, "package.json");
   const text = JSON.stringify(manifest, undefined, 2);
   const isInstalled = existsSync(join(folder, "node_modules", ".package-lock.json"));
@@ -49,7 +68,7 @@ export async function installProject(folder: string, packed: string, packages: P
   for (const name of readdirSync(UNIT_TEST)) cpSync(join(UNIT_TEST, name), join(folder, name));
 }
 
-async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
-  const { code, errors } = await runCommand("nice", ["-n", "19", "npm", ...args], { cwd });
+export async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
+  const { code, errors } = await runCommand("npm", args, { cwd });
   if (code !== 0) throw new Error(`npm ${args[0] ?? ""}: ${errors.filter((line) => /npm error/.test(line)).join(" ")}`);
 }

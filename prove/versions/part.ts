@@ -1,9 +1,12 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Part, PartContext, PartResult } from "../part";
 import { Rows } from "../rows";
 import { cliOf } from "./cli";
 import { compileErrors, unitTestFailures } from "./compile";
-import { installProject, packPackage } from "./install";
+import { consumerFailures } from "./consumer";
+import { CONSUMERS } from "./consumerKinds";
+import { installProject, packPackages } from "./install";
+import { NODES, nodeOf } from "./nodes";
 import { writeProgram } from "./program";
 import { rolloutFailures } from "./rollout";
 import { CLIS, PACKAGES } from "./versions";
@@ -12,7 +15,7 @@ import type { CliName } from "./versions";
 /** One thing that was tried, such as a rollout with the floor of all. */
 interface VersionRow {
   readonly name: string;
-  /** The package that was tested. */
+  /** The packages that were tested. */
   readonly packed: string;
   readonly failures: readonly string[];
 }
@@ -20,12 +23,13 @@ interface VersionRow {
 export const versions: Part = {
   name: "versions",
   shows:
-    "the oldest and the newest Pulumi CLI, SDK, azure-native and random: types, unit tests, a rollout; an older CLI is refused",
+    "the oldest and the newest Pulumi CLI, SDK, azure-native and random, with each Node: types, unit tests, rollouts of installed packages; an older CLI is refused",
   run: runVersions,
 };
 
 async function runVersions({ folder, report }: PartContext): Promise<PartResult> {
-  const packed = await packPackage(folder);
+  const tarballs = await packPackages(folder);
+  const packed = `${basename(tarballs.main)} ${basename(tarballs.local)}`;
   const rows = new Rows<VersionRow>(join(folder, "rows.jsonl"), (row) => `${row.name} ${row.packed}`);
   const skipped: string[] = [];
   const done: VersionRow[] = [];
@@ -37,10 +41,11 @@ async function runVersions({ folder, report }: PartContext): Promise<PartResult>
     done.push(row);
   };
   const clis = await findClis(report, skipped);
+  const nodes = await findNodes(folder, skipped);
   for (const [name, packages] of Object.entries(PACKAGES)) {
     const project = join(folder, name);
     await attempt(`${name} packages: installed`, async () => {
-      await installProject(project, packed, packages);
+      await installProject(project, tarballs, packages);
       return [];
     });
     await attempt(`${name} packages: the sources compile`, () => compileErrors(project));
@@ -54,6 +59,15 @@ async function runVersions({ folder, report }: PartContext): Promise<PartResult>
       await attempt(`${name} packages: a rollout with CLI ${CLIS[cli]}`, () =>
         rolloutFailures(project, { path, tooOld }),
       );
+    }
+    const cli = clis.get("newest") ?? clis.get("floor");
+    if (cli === undefined) continue;
+    for (const [node, path] of nodes) {
+      for (const kind of CONSUMERS) {
+        await attempt(`${name} packages: ${kind.name} with Node ${node}`, () =>
+          consumerFailures(project, kind, { cli, node: path }),
+        );
+      }
     }
   }
   for (const reason of skipped) report(`skipped: ${reason}`);
@@ -69,6 +83,17 @@ async function findClis(report: (line: string) => void, skipped: string[]): Prom
     const cli = await cliOf(version, report);
     if ("path" in cli) found.set(name, cli.path);
     else skipped.push(`all with the Pulumi CLI ${version}: ${cli.missing}`);
+  }
+  return found;
+}
+
+/** The folders of Node by its line; those that cannot be had are named in `skipped`. */
+async function findNodes(folder: string, skipped: string[]): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const line of NODES) {
+    const node = await nodeOf(line, folder);
+    if ("folder" in node) found.set(line, node.folder);
+    else skipped.push(`all with Node ${line}: ${node.missing}`);
   }
   return found;
 }

@@ -1,0 +1,75 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { formatViolations } from "../../components/values/violation";
+import { oneLine } from "../failure";
+import { look } from "./look";
+import type { InitOrder } from "./look";
+import { projectFiles } from "./projectFiles";
+import type { TextFiles } from "./projectFiles";
+import { initRefusals, projectName } from "./refusals";
+import { sampleRequest } from "./sampleRequest";
+import { describeProject } from "./texts";
+import { writeProject } from "./write";
+
+/** Where CI services look for their file. */
+const CI_PLACES = { github: ".github/workflows/rollout.yml" } as const;
+export type CiService = keyof typeof CI_PLACES;
+export const CI_SERVICES = Object.keys(CI_PLACES) as CiService[];
+
+/** A larger input example is no request that anybody reads. */
+const MOST_BYTES = 10_000_000n;
+
+export interface Init extends InitOrder {
+  readonly ci: CiService | undefined;
+  /** The folder `templates` of this package. */
+  readonly templates: string;
+}
+
+/**
+ * Makes a project in an empty folder from the folder of an MLflow model.
+ *
+ * @returns what a person is told of it
+ * @throws Error with all that stands in the way; then nothing was written
+ */
+export async function init({ ci, templates, ...order }: Init): Promise<string> {
+  const { facts, modelFiles } = await look(order);
+  const refusals = initRefusals(facts);
+  if (refusals.length > 0) throw new Error(`nothing was written:\n${formatViolations(refusals)}`);
+  const name = projectName(facts);
+  const readable = new Map(
+    modelFiles.filter(({ stats }) => stats.size <= MOST_BYTES).map((it) => [it.path, it.source]),
+  );
+  const sample = sampleRequest(facts.modelState.kind === "found" ? facts.modelState.mlModel : "", (path) => {
+    const source = readable.get(path);
+    return source === undefined ? undefined : readFileSync(source, "utf8");
+  });
+  const texts = projectFiles({
+    name,
+    template: readTexts(join(templates, "rollout")),
+    others: {
+      ".gitignore": readFileSync(join(templates, "gitignore"), "utf8"),
+      ...(ci && { [CI_PLACES[ci]]: readFileSync(join(templates, "ci", `${ci}.yml`), "utf8") }),
+    },
+    sample: sample?.body,
+  });
+  const folder = resolve(order.folder);
+  try {
+    writeProject(folder, texts, modelFiles);
+  } catch (error) {
+    throw new Error(`the project could not be written, and what was made of it is gone: ${oneLine(error)}`, {
+      cause: error,
+    });
+  }
+  const bytes = modelFiles.reduce((sum, { stats }) => sum + Number(stats.size), 0);
+  return describeProject({
+    name,
+    folder: facts.folder,
+    paths: Object.keys(texts),
+    model: { files: modelFiles.length, bytes },
+    sampleFrom: sample?.from,
+  });
+}
+
+function readTexts(folder: string): TextFiles {
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}

@@ -1,0 +1,33 @@
+import { show } from "../../components/values/violation";
+
+/** A Pulumi project, an Azure ML model and the prefix of an endpoint are called by it. */
+const NAME = /^[a-zA-Z0-9][-_a-zA-Z0-9]{0,59}$/;
+/** Config of a project with such a name would be that of a provider, or of the engine. */
+const NAMESPACES: ReadonlySet<string> = new Set(["azure-native", "pulumi", "random"]);
+
+const ALLOWED = "use 1 to 60 letters, digits, dashes and underscores, a letter or digit first";
+
+/**
+ * A name from that of a folder: `My heart model` becomes `my-heart-model`.
+ *
+ * @returns undefined when nothing is left of it
+ */
+export function nameFrom(folderName: string): string | undefined {
+  const plain = folderName
+    .normalize("NFKD")
+    // Accents stand beside their letters now.
+    .replaceAll(/\p{Mark}/gu, "")
+    .replaceAll(/[^-_a-zA-Z0-9]+/g, "-")
+    .replace(/^[-_]+/, "")
+    .slice(0, 60)
+    .replace(/[-_]+$/, "")
+    .toLowerCase();
+  return plain === "" ? undefined : plain;
+}
+
+/** What is wrong with a name, or undefined when Pulumi and Azure take it. */
+export function nameProblem(name: string): string | undefined {
+  if (!NAME.test(name)) return `${show(name)} names no project; ${ALLOWED}`;
+  if (NAMESPACES.has(name)) return `${show(name)} is the namespace of other config; use another name`;
+  return undefined;
+}

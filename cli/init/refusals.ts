@@ -1,0 +1,103 @@
+import { MlModelError, readMlModel } from "../../components/contract/modelContract";
+import { show } from "../../components/values/violation";
+import type { Violation } from "../../components/values/violation";
+import { nameFrom, nameProblem } from "./initName";
+
+/** What stands at the place of the new project. */
+export type TargetState =
+  | { readonly kind: "absent" | "empty" | "file" }
+  | { readonly kind: "filled"; readonly names: readonly string[] }
+  /** It cannot be written or read there; `reason` is the operating system's. */
+  | { readonly kind: "unusable"; readonly reason: string };
+
+/** What `--model` leads to. */
+export type ModelState =
+  | { readonly kind: "absent" | "file" }
+  | { readonly kind: "unusable"; readonly problems: readonly string[] }
+  /** `nested` are the folders in it that have an `MLmodel` in its place. */
+  | { readonly kind: "none"; readonly nested: readonly string[] }
+  | { readonly kind: "found"; readonly mlModel: string };
+
+/** All that decides whether a project is made. */
+export interface InitFacts {
+  /** As it was typed. */
+  readonly folder: string;
+  /** Last part of the folder's full path. */
+  readonly folderName: string;
+  readonly target: TargetState;
+  /** As it was typed; undefined when it was not. */
+  readonly model: string | undefined;
+  readonly modelState: ModelState;
+  /** Whether the project would lie in the folder of the model. */
+  readonly isInsideModel: boolean;
+  readonly name: string | undefined;
+}
+
+/** What stands in the way of a project, all at once; none when it can be made. */
+export function initRefusals(facts: InitFacts): readonly Violation[] {
+  const found: [path: string, reason: string | undefined][] = [
+    ["folder", targetProblem(facts)],
+    ...modelProblems(facts).map((reason): [string, string] => ["--model", reason]),
+    ["--name", givenNameProblem(facts)],
+  ];
+  return found.flatMap(([path, reason]) => (reason === undefined ? [] : [{ path, reason }]));
+}
+
+/** The name of the project. Only for facts that are not refused. */
+export function projectName({ name, folderName }: InitFacts): string {
+  return name ?? nameFrom(folderName) ?? "";
+}
+
+function targetProblem({ folder, target, isInsideModel, model }: InitFacts): string | undefined {
+  const other = "give an empty or a new folder";
+  if (isInsideModel) return `${show(folder)} lies in the model folder ${show(model)}, and would be copied; ${other}`;
+  switch (target.kind) {
+    case "file":
+      return `${show(folder)} is a file; ${other}`;
+    case "unusable":
+      return `${show(folder)} cannot be used (${target.reason}); ${other}`;
+    case "filled": {
+      const shown = target.names.slice(0, 3).map((name) => show(name));
+      const more = target.names.length - shown.length;
+      return `${show(folder)} is not empty: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}; ${other}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function modelProblems({ model, modelState }: InitFacts): readonly string[] {
+  const wanted = "give the folder with an MLmodel file that MLflow has saved, as --model ./my-model";
+  if (model === undefined) return [`is missing; ${wanted}`];
+  switch (modelState.kind) {
+    case "absent":
+      return [`there is no folder ${show(model)}; ${wanted}`];
+    case "file":
+      return [`${show(model)} is a file; ${wanted}`];
+    case "unusable":
+      return modelState.problems;
+    case "none": {
+      const [nested] = modelState.nested;
+      return [`${show(model)} has no file MLmodel; ${nested === undefined ? wanted : `did you mean ${show(nested)}?`}`];
+    }
+    default:
+      return contractProblems(model, modelState.mlModel);
+  }
+}
+
+function contractProblems(model: string, mlModel: string): readonly string[] {
+  try {
+    readMlModel(mlModel);
+    return [];
+  } catch (error) {
+    if (error instanceof MlModelError) return [`MLmodel in ${show(model)} ${error.message}`];
+    throw error;
+  }
+}
+
+function givenNameProblem({ name, folderName }: InitFacts): string | undefined {
+  if (name !== undefined) return nameProblem(name);
+  const made = nameFrom(folderName);
+  if (made === undefined) return `no name can be made from that of the folder, ${show(folderName)}; give one`;
+  return nameProblem(made);
+}

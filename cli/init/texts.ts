@@ -1,0 +1,45 @@
+import { bytesText } from "../../components/models/uploadText";
+import { MODEL_FOLDER } from "./projectFiles";
+
+export interface MadeProject {
+  readonly name: string;
+  /** As it was typed. */
+  readonly folder: string;
+  readonly paths: readonly string[];
+  readonly model: { readonly files: number; readonly bytes: number };
+  readonly sampleFrom: "input example" | "signature" | undefined;
+}
+
+/** What was made, and what comes next. */
+export function describeProject({ name, folder, paths, model, sampleFrom }: MadeProject): string {
+  const steps = [
+    ...(folder === "." ? [] : [`cd ${quoted(folder)}`]),
+    "npm install",
+    "npx mlflow-rollout engine",
+    "npx mlflow-rollout local --speed 600 --data .local-azure",
+  ];
+  return [
+    `project ${name} in ${folder}`,
+    `  ${paths.toSorted().join(", ")}`,
+    `  ${MODEL_FOLDER}: the model, ${model.files} files, ${bytesText(model.bytes)}`,
+    `  ${sampleText(sampleFrom)}`,
+    "",
+    "Next:",
+    ...steps.map((step) => `  ${step}`),
+    "and in another terminal, in the project:",
+    "  source .local-azure/env.sh",
+    "  pulumi stack init dev && pulumi up",
+    "README.md has the rest: a request, the second version, Azure itself.",
+  ].join("\n");
+}
+
+function sampleText(from: MadeProject["sampleFrom"]): string {
+  if (from === "input example") return "sample-request.json: from the model's input example";
+  if (from === "signature") return "sample-request.json: by the model's signature; put real values in";
+  return "no sample-request.json: the model has no input example and no signature that one can be made from";
+}
+
+/** As a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,103 @@
+import { cpSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { consumerFailures } from "../../prove/versions/consumer";
+import { CONSUMERS } from "../../prove/versions/consumerKinds";
+import { InitSession, MODELS } from "../support/initSession";
+
+/** An install unpacks 470 MB; on a busy machine it takes a minute or two. */
+const TIMEOUT_MS = 400_000;
+const options = { timeout: TIMEOUT_MS };
+
+/** The packed packages in a folder of a user's own; "npm run prove versions" has all versions of Node and Pulumi. */
+let session: InitSession;
+
+beforeAll(async () => {
+  session = await InitSession.open();
+}, TIMEOUT_MS);
+
+afterAll(() => session.close(), TIMEOUT_MS);
+
+describe("a project that mlflow-rollout init has made", () => {
+  test("the command of the installed package makes the same one", options, async () => {
+    const { code } = await session.bash("npx mlflow-rollout init ../again/heart --model models/1 --ci github");
+    expect(code).toBe(0);
+    const again = join(session.folder, "again", "heart");
+    const names = readdirSync(again, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = names.map(({ parentPath, name }) => join(parentPath, name).slice(again.length + 1));
+    expect(paths).toEqual(
+      expect.arrayContaining([".gitignore", "index.ts", "sample-request.json", "models/1/MLmodel"]),
+    );
+    const changed = paths.filter((path) => textIn(again, path) !== textIn(session.project, path));
+    // npm has put in what is installed.
+    expect(changed).toEqual(["package.json"]);
+  });
+
+  test("it compiles, and serves on the local Azure", options, async () => {
+    await session.startAzure();
+    await session.type("npm run typecheck", "pulumi stack init dev", "pulumi up");
+    expect(await traffic()).toEqual({ "model-1": 100 });
+    expect(await session.type(requestOfReadme())).toMatch(/^\[[01](,\s*[01])*\]$/);
+  });
+
+  test("its CI file rehearses it", options, async () => {
+    const [typecheck, engine, rehearsal] = runsOf(textIn(session.project, ".github/workflows/rollout.yml")).slice(-3);
+    expect([typecheck, engine]).toEqual(["npm run typecheck", "npx mlflow-rollout engine"]);
+    // In a process group of its own, so that the local Azure ends with it, as a runner ends what is left.
+    const script = ["set -em", "export RUNNER_TEMP=$PWD/runner", "mkdir runner", rehearsal, "kill -- -$!"].join("\n");
+    const { code, stdout } = await session.bash(script);
+    expect(stdout).toContain("traffic  model-1 0 -> 100 (first serving)");
+    expect(code).toBe(0);
+  });
+
+  test("the second rollout of its README ends with the new model alone", options, async () => {
+    cpSync(join(MODELS, "green"), join(session.project, "models", "2"), { recursive: true });
+    const commands = session.commandsUnder("A rollout");
+    const weights: unknown[] = [];
+    for (const command of commands) {
+      await session.type(command);
+      if (command.startsWith("pulumi up")) weights.push(await traffic());
+    }
+    expect(weights).toEqual([
+      { "model-1": 100, "model-2": 0 },
+      { "model-1": 90, "model-2": 10 },
+      { "model-1": 0, "model-2": 100 },
+      { "model-2": 100 },
+    ]);
+  });
+
+  test("and all of it goes", options, async () => {
+    await session.type("pulumi up -c deletionProtection=false", "pulumi destroy");
+    expect(await session.type("pulumi stack --show-ids")).toContain("Current stack resources (0)");
+  });
+});
+
+/** What init makes is CommonJS in TypeScript. */
+const OTHERS = CONSUMERS.filter(({ name }) => name !== "CommonJS TypeScript");
+
+describe.concurrent("the packages as npm installs them", () => {
+  test.each(OTHERS)("$name: types, preview, up and a step on the local Azure", options, async (kind) => {
+    expect(await consumerFailures(session.project, kind, { cli: session.cli })).toEqual([]);
+  });
+});
+
+/** The commands of a workflow's only job. */
+function runsOf(workflow: string): readonly string[] {
+  const { jobs } = parse(workflow) as { jobs: { rehearse: { steps: readonly { readonly run?: string }[] } } };
+  return jobs.rehearse.steps.flatMap(({ run }) => run ?? []);
+}
+
+function textIn(folder: string, path: string): string {
+  return readFileSync(join(folder, path), "utf8");
+}
+
+async function traffic(): Promise<unknown> {
+  return JSON.parse(await session.type("pulumi stack output traffic --json"));
+}
+
+/** The request that the README shows. */
+function requestOfReadme(): string {
+  const [request = ""] = /curl [\s\S]*?(?=\n```)/.exec(textIn(session.project, "README.md")) ?? [];
+  return request.replace("curl ", "curl --silent --show-error --fail ");
+}
