@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { runCommand } from "../../local/src/common/command";
-import { AzureClient } from "../../test/support/azureClient";
+import { AzureClient } from "../../driver/azureClient";
 import type { ConsumerKind } from "./consumerKinds";
-import { ROOT } from "./install";
+import { ROOT } from "../../driver/paths";
 
 const MODELS = join(ROOT, "examples", "heart-classifier", "models");
 const CONFIG = `config:
@@ -62,7 +62,7 @@ class Consumer {
       writeFileSync(join(this.folder, name), text);
     const path = [node ?? dirname(process.execPath), dirname(cli), process.env["PATH"] ?? ""].join(delimiter);
     // What the package keeps for the place it is installed in is gone with it.
-    const kept = { MLFLOW_ROLLOUT_CACHE: join(this.state, "cache"), PULUMI_BACKEND_URL: `file://${this.state}` };
+    const kept = { LOCAL_PULUMI_CACHE: join(this.state, "cache"), PULUMI_BACKEND_URL: `file://${this.state}` };
     this.env = { ...process.env, ...kept, PULUMI_CONFIG_PASSPHRASE: "consumer", PATH: path };
   }
 

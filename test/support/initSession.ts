@@ -30,7 +30,7 @@ export class InitSession {
     const folder = mkdtempSync(join(tmpdir(), "user-"));
     const cli = engine.cli.path;
     const path = [dirname(process.execPath), dirname(cli), process.env["PATH"] ?? ""].join(delimiter);
-    const env = { ...process.env, MLFLOW_ROLLOUT_CACHE: join(folder, "cache"), PATH: path };
+    const env = { ...process.env, LOCAL_PULUMI_CACHE: join(folder, "cache"), PATH: path };
     cpSync(join(MODELS, "blue"), join(folder, "my-model"), { recursive: true });
     const session = new InitSession(folder, cli, env);
     const made = spawnSync(process.execPath, [COMMAND, "init", "heart", "--model", "my-model", "--ci", "github"], {
