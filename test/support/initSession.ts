@@ -33,14 +33,24 @@ export class InitSession {
     const env = { ...process.env, LOCAL_PULUMI_CACHE: join(folder, "cache"), PATH: path };
     cpSync(join(MODELS, "blue"), join(folder, "my-model"), { recursive: true });
     const session = new InitSession(folder, cli, env);
+    try {
+      await session.make();
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+    return session;
+  }
+
+  /** The project, and the packed packages in it. */
+  private async make(): Promise<void> {
     const made = spawnSync(process.execPath, [COMMAND, "init", "heart", "--model", "my-model", "--ci", "github"], {
-      cwd: folder,
+      cwd: this.folder,
       encoding: "utf8",
     });
     if (made.status !== 0) throw new Error(made.stderr);
-    const { main, local } = await packPackages(folder);
-    await npm(session.project, "install", "--no-audit", "--no-fund", "--prefer-offline", main, local, ...pinned());
-    return session;
+    const { main, local } = await packPackages(this.folder);
+    await npm(this.project, "install", "--no-audit", "--no-fund", "--prefer-offline", main, local, ...pinned());
   }
 
   get project(): string {
