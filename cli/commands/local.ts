@@ -10,6 +10,7 @@ import { pluginsOption, withPlugins } from "../pluginsOption";
 import type { Plugins } from "../pluginsOption";
 import { requestLines } from "../requestLines";
 import type { LogFormat } from "../requestLines";
+import { shellPath } from "../shellText";
 
 interface LocalFlags {
   readonly port: number;
@@ -85,7 +86,9 @@ async function serve(flags: LocalFlags): Promise<void> {
     console.log(
       "polling         fast (LOCAL_PULUMI_POLLING): the stand-ins ask at once how an operation goes, azure-native every 10 s",
     );
-  console.log(`\nIn another terminal, in the project:\n\n  source ${script}\n  pulumi up\n\nCtrl+C stops it.`);
+  console.log(
+    `\nIn another terminal, in the project:\n\n  source ${shellPath(script)}\n  pulumi up\n\nCtrl+C stops it.`,
+  );
 }
 
 function describeEngine(engine: Engine | undefined): string {

@@ -21,7 +21,9 @@ const MOST_ROWS = 5;
  * @returns undefined when the model has neither, or types that are not known
  */
 export function sampleRequest(mlModel: string, read: (path: string) => string | undefined): SampleRequest | undefined {
-  const { saved_input_example_info: info, signature } = mapOf(parse(mlModel, { schema: "failsafe" }));
+  const { saved_input_example_info: info, signature } = mapOf(
+    parse(mlModel, { schema: "failsafe", logLevel: "error" }),
+  );
   const path = mapOf(info)["serving_input_path"];
   const example = typeof path === "string" ? fromExample(parseJson(read(path))) : undefined;
   if (example !== undefined) return { body: example, from: "input example" };

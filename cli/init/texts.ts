@@ -1,4 +1,5 @@
 import { bytesText } from "../../components/models/uploadText";
+import { shellPath } from "../shellText";
 import { MODEL_FOLDER } from "./projectFiles";
 
 export interface MadeProject {
@@ -13,7 +14,7 @@ export interface MadeProject {
 /** What was made, and what comes next. */
 export function describeProject({ name, folder, paths, model, sampleFrom }: MadeProject): string {
   const steps = [
-    ...(folder === "." ? [] : [`cd ${quoted(folder)}`]),
+    ...(folder === "." ? [] : [`cd ${shellPath(folder)}`]),
     "npm install",
     "npx mlflow-rollout engine",
     "npx mlflow-rollout local --speed 600 --data .local-azure",
@@ -21,7 +22,7 @@ export function describeProject({ name, folder, paths, model, sampleFrom }: Made
   return [
     `project ${name} in ${folder}`,
     `  ${paths.toSorted().join(", ")}`,
-    `  ${MODEL_FOLDER}: the model, ${model.files} files, ${bytesText(model.bytes)}`,
+    `  ${MODEL_FOLDER}: the model, ${model.files === 1 ? "1 file" : `${model.files} files`}, ${bytesText(model.bytes)}`,
     `  ${sampleText(sampleFrom)}`,
     "",
     "Next:",
@@ -37,9 +38,4 @@ function sampleText(from: MadeProject["sampleFrom"]): string {
   if (from === "input example") return "sample-request.json: from the model's input example";
   if (from === "signature") return "sample-request.json: by the model's signature; put real values in";
   return "no sample-request.json: the model has no input example and no signature that one can be made from";
-}
-
-/** As a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -62,6 +62,13 @@ describe("a project", () => {
     );
   });
 
+  test("tells the way into it as a shell takes it", async () => {
+    const { folder, run } = place();
+    expect(await run("c'd e")).toContain(`  cd '${folder}/c'\\''d e'\n  npm install\n`);
+    expect(await run("plain")).toContain(`  cd ${folder}/plain\n`);
+    expect(await run("one")).toContain("models/1: the model, 1 file, ");
+  });
+
   test("goes into a folder with nothing but .git, and has a CI file on request", async () => {
     const { folder, run } = place({ "model/MLmodel": ML_MODEL, "heart/.git/HEAD": "ref" });
     await run("heart", { ci: "github", name: "other" });
