@@ -7,9 +7,8 @@ import { createInterface } from "node:readline";
 import { runCommand } from "../../local/src/common/command";
 import { AzureClient } from "../../driver/azureClient";
 import type { ConsumerKind } from "./consumerKinds";
-import { ROOT } from "../../driver/paths";
+import { MODELS } from "../../driver/paths";
 
-const MODELS = join(ROOT, "examples", "heart-classifier", "models");
 const CONFIG = `config:
   azure-native:location: westeurope
   consumer:modelVersions: ${JSON.stringify({ 1: join(MODELS, "blue"), 2: join(MODELS, "green") })}

@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { projectFiles } from "../../cli/init/projectFiles";
 import type { TextFiles } from "../../cli/init/projectFiles";
-import { ROOT } from "../support/readme";
+import { ROOT } from "../../driver/paths";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 const TEMPLATE = join(ROOT, "templates", "rollout");

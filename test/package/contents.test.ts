@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { ROOT } from "../support/readme";
+import { ROOT } from "../../driver/paths";
 
 interface Packed {
   readonly name: string;

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { ROOT } from "../support/readme";
+import { ROOT } from "../../driver/paths";
 
 const WORKFLOWS = join(".github", "workflows");
 const FILES = [...readdirSync(join(ROOT, WORKFLOWS)).map((name) => join(WORKFLOWS, name)), "templates/ci/github.yml"];

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { consumerFailures } from "../../prove/versions/consumer";
 import { CONSUMERS } from "../../prove/versions/consumerKinds";
-import { InitSession, MODELS } from "../support/initSession";
+import { MODELS } from "../../driver/paths";
+import { InitSession } from "../support/initSession";
 
 /** An install unpacks 470 MB; on a busy machine it takes minutes. */
 const TIMEOUT_MS = 600_000;

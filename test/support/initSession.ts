@@ -9,10 +9,7 @@ import { findEngine } from "azure-mlflow-rollout-local";
 import { npm, packPackages } from "../../prove/versions/install";
 import { runCommand } from "../../local/src/common/command";
 import type { CommandResult } from "../../local/src/common/command";
-import { ROOT } from "./readme";
-
-const COMMAND = join(ROOT, "bin", "mlflow-rollout.js");
-export const MODELS = join(ROOT, "examples", "heart-classifier", "models");
+import { COMMAND, MODELS, ROOT } from "../../driver/paths";
 
 /** A user with a model, who makes a project of it outside of this repository and installs the packages there. */
 export class InitSession {

@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFile
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { init } from "../../cli/init/init";
-import { writeProject } from "../../cli/init/write";
-import { ROOT } from "../support/readme";
-import { temporaryFolder } from "../support/temporaryFolder";
+import { init } from "../../../cli/init/init";
+import { writeProject } from "../../../cli/init/write";
+import { ROOT } from "../../../driver/paths";
+import { temporaryFolder } from "../../support/temporaryFolder";
 
 const TEMPLATES = join(ROOT, "templates");
 const ML_MODEL = "flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameFrom, nameProblem } from "../../cli/init/initName";
+import { nameFrom, nameProblem } from "../../../cli/init/initName";
 
 test.each([
   ["heart", "heart"],

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { sampleRequest } from "../../cli/init/sampleRequest";
-import { ROOT } from "../support/readme";
+import { sampleRequest } from "../../../cli/init/sampleRequest";
+import { ROOT } from "../../../driver/paths";
 
 const BLUE = join(ROOT, "examples", "heart-classifier", "models", "blue");
 const nothing = (): undefined => undefined;
