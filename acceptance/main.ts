@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { prepareEngine } from "azure-mlflow-rollout-local";
 import type { Engine } from "azure-mlflow-rollout-local";
-import { oneLine } from "../cli/failure";
+import { oneLine } from "../cli/terminal/text";
 import { azureCloud } from "./azureCloud";
 import type { Cloud } from "./cloud";
 import { consents } from "./consent";

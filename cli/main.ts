@@ -4,7 +4,7 @@ import { addEngineCommand } from "./commands/engine";
 import { addInitCommand } from "./commands/init";
 import { addLocalCommand } from "./commands/local";
 import { addRecoverCommand } from "./commands/recover";
-import { oneLine } from "./failure";
+import { oneLine } from "./terminal/text";
 
 const { version } = require("../../package.json") as { version: string };
 

@@ -1,7 +1,7 @@
 import { prepareEngine } from "azure-mlflow-rollout-local";
 import { Command } from "commander";
-import { pluginsOption } from "../cli/pluginsOption";
-import type { Plugins } from "../cli/pluginsOption";
+import { pluginsOption } from "../cli/local/pluginsOption";
+import type { Plugins } from "../cli/local/pluginsOption";
 import { Progress } from "./progress";
 import { heading, previewLines, reportLines, splitFits, weightPlot } from "./report";
 import { walkArticle } from "./walk";

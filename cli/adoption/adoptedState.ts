@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { endpointTags } from "../../components/rollout/record";
-import { armIdOf } from "../recovery/armIds";
-import { nameOf, resourcesOf, secretOf } from "../recovery/exportedStack";
-import type { ExportedStack, ResourceState, Values } from "../recovery/exportedStack";
-import { parseEndpointId } from "./endpointId";
+import { armIdOf } from "../stack/armIds";
+import { nameOf, resourcesOf, secretOf, nameIn, textIn } from "../stack/exportedStack";
+import type { ExportedStack, ResourceState, Values } from "../stack/exportedStack";
+import { readEndpointId } from "./endpointId";
 import { plannedTraffic } from "./differences";
 import type { PlannedEndpoint } from "./plannedEndpoint";
-import { UNKNOWN } from "./previewedStack";
-import type { PlannedResource } from "./previewedStack";
+import { UNKNOWN } from "../stack/previewedStack";
+import type { PlannedResource } from "../stack/previewedStack";
 import { recordName } from "../../components/rollout/recordName";
-import { liveOf, nameIn, ownerOfService, tagsOf, textIn } from "./service";
+import { liveOf, ownerOfService, tagsOf } from "./service";
 import type { Service } from "./service";
 
 export interface StateAddition {
@@ -55,7 +55,7 @@ type Names = Readonly<Record<"resourceGroupName" | "workspaceName" | "endpointNa
 
 /** As the program reads them from the id of the endpoint. */
 function namesIn(endpointId: string): Names {
-  const { resourceGroupName, workspaceName, endpointName } = parseEndpointId(endpointId);
+  const { resourceGroupName, workspaceName, endpointName } = readEndpointId(endpointId);
   return { resourceGroupName, workspaceName, endpointName };
 }
 

@@ -2,12 +2,12 @@ import { createInterface } from "node:readline/promises";
 import { deploymentProperties } from "../../components/resources/deploymentProperties";
 import { formatViolations } from "../../components/values/violation";
 import { formatTraffic } from "../../components/rollout/weights";
-import { keepState } from "../recovery/backup";
-import { nameOf, resourcesOf } from "../recovery/exportedStack";
-import type { ExportedStack, Values } from "../recovery/exportedStack";
-import { Pulumi } from "../recovery/pulumi";
-import { findStack } from "../recovery/stackPlace";
-import type { StackPlace } from "../recovery/stackPlace";
+import { keepState } from "../stack/backup";
+import { nameOf, resourcesOf, textIn } from "../stack/exportedStack";
+import type { ExportedStack, Values } from "../stack/exportedStack";
+import { Pulumi } from "../stack/pulumi";
+import { findStack } from "../stack/stackPlace";
+import type { StackPlace } from "../stack/stackPlace";
 import { adoptedState } from "./adoptedState";
 import type { StateAddition } from "./adoptedState";
 import { declarationOf } from "./declaration";
@@ -16,14 +16,15 @@ import { differencesOf } from "./differences";
 import type { EndpointId } from "./endpointId";
 import { isInState, plannedEndpoint } from "./plannedEndpoint";
 import type { PlannedEndpoint } from "./plannedEndpoint";
-import { previewStack } from "./previewedStack";
+import { previewStack } from "../stack/previewedStack";
 import { readService } from "./readService";
 import { refusalsOf } from "./refusals";
-import { liveOf, ownerOfService, textIn } from "./service";
+import { liveOf, ownerOfService } from "./service";
 import type { Service } from "./service";
 import { undeclaredSettings } from "./settings";
-import { readSettings } from "./stackSettings";
+import { readSettings } from "../stack/stackSettings";
 import { configText, programText } from "./texts";
+import { isSameName } from "../../components/values/sameName";
 
 export interface AdoptionOptions {
   readonly cwd: string;
@@ -182,8 +183,6 @@ function inputsOfDeclared({ deployments }: Declaration, name: string): Values | 
 }
 
 function inputsOf(planned: PlannedEndpoint, deployment: string): Values | undefined {
-  const found = planned.deployments.find(
-    ({ inputs }) => textIn(inputs, "deploymentName")?.toLowerCase() === deployment.toLowerCase(),
-  );
+  const found = planned.deployments.find(({ inputs }) => isSameName(deployment, textIn(inputs, "deploymentName")));
   return found?.inputs;
 }

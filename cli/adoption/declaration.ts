@@ -1,12 +1,13 @@
 import { positiveWeights, weightOf } from "../../components/rollout/weights";
 import type { Weights } from "../../components/rollout/weights";
-import type { Values } from "../recovery/exportedStack";
+import type { Values } from "../stack/exportedStack";
 import { declaredSettings } from "./deploymentSettings";
 import type { DeclaredSettings } from "./deploymentSettings";
 import type { EndpointId } from "./endpointId";
 import { modelOf } from "./model";
-import { liveOf, nameIn, textIn, valueIn } from "./service";
+import { liveOf } from "./service";
 import type { Service } from "./service";
+import { nameIn, textIn, valueIn } from "../stack/exportedStack";
 
 /** What a program has to declare for a service to stay as it is. */
 export interface Declaration {

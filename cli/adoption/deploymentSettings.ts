@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DeploymentArgs } from "../../components/args";
 import type { ProbeArgs } from "../../components/args/serving";
-import type { Values } from "../recovery/exportedStack";
+import type { Values } from "../stack/exportedStack";
 import { AZURE_DEFAULTS, isCurated } from "../../components/settings/deployments";
-import { mapIn, tagsOf, textIn, valueIn } from "./service";
+import { tagsOf } from "./service";
+import { mapIn, textIn, valueIn } from "../stack/exportedStack";
 
 /** What of a deployment can stand in config: not its variables, which may be secrets. */
 export type DeclaredSettings = Pick<

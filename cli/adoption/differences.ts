@@ -2,11 +2,11 @@ import { show } from "../../components/values/violation";
 import type { Violation } from "../../components/values/violation";
 import { formatTraffic, sameTraffic } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
-import { nameOf } from "../recovery/exportedStack";
+import { nameOf, mapIn, nameIn, textIn, valueIn } from "../stack/exportedStack";
 import type { PlannedEndpoint } from "./plannedEndpoint";
-import { HIDDEN } from "./previewedStack";
-import type { PlannedResource } from "./previewedStack";
-import { liveOf, mapIn, nameIn, tagsOf, textIn, valueIn } from "./service";
+import { HIDDEN } from "../stack/previewedStack";
+import type { PlannedResource } from "../stack/previewedStack";
+import { liveOf, tagsOf } from "./service";
 import type { Service } from "./service";
 
 /** Where the program is not what is there: adopting it would change the service later, or hide the difference. */

@@ -1,5 +1,5 @@
-import type { Values } from "../recovery/exportedStack";
-import { textIn } from "./service";
+import type { Values } from "../stack/exportedStack";
+import { textIn } from "../stack/exportedStack";
 
 /** A registered model version as its id names it. */
 export interface RegisteredModel {

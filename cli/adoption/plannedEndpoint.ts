@@ -1,7 +1,8 @@
-import { armPathOf } from "../recovery/armIds";
-import { textIn } from "./service";
+import { armPathOf } from "../stack/armIds";
 import type { EndpointId } from "./endpointId";
-import type { PlannedResource, PlannedStep } from "./previewedStack";
+import type { PlannedResource, PlannedStep } from "../stack/previewedStack";
+import { textIn } from "../stack/exportedStack";
+import { isSameName } from "../../components/values/sameName";
 
 const COMPONENT = "azure-mlflow-rollout:index:ProgressiveMlflowEndpoint";
 
@@ -50,9 +51,7 @@ function isDeletionProtection({ type, urn }: PlannedResource): boolean {
 /** Whether the state has an endpoint already that stands where this one does. */
 export function isInState(resources: readonly PlannedResource[], id: EndpointId): boolean {
   return resources.some(
-    (resource) =>
-      isOfType(resource, "machinelearningservices:OnlineEndpoint") &&
-      resource.id?.toLowerCase() === id.text.toLowerCase(),
+    (resource) => isOfType(resource, "machinelearningservices:OnlineEndpoint") && isSameName(id.text, resource.id),
   );
 }
 
@@ -63,7 +62,7 @@ function isOfType({ type }: PlannedResource, wanted: string): boolean {
 
 function isAt({ inputs }: PlannedResource, id: EndpointId): boolean {
   const names = ["resourceGroupName", "workspaceName", "endpointName"] as const;
-  return names.every((name) => textIn(inputs, name)?.toLowerCase() === id[name].toLowerCase());
+  return names.every((name) => isSameName(id[name], textIn(inputs, name)));
 }
 
 function ancestorsOf(

@@ -8,14 +8,17 @@ import { OnlineDeployment } from "@pulumi/azure-native/machinelearningservices/o
 import { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import type { Stack } from "@pulumi/pulumi/automation";
-import { resourcesOf } from "../recovery/exportedStack";
-import type { ExportedStack } from "../recovery/exportedStack";
-import { AzureDocuments } from "./azureDocuments";
+import { resourcesOf, nameIn, textIn } from "../stack/exportedStack";
+import type { ExportedStack } from "../stack/exportedStack";
+import { armReaderWith } from "../../components/azure/armReader";
+import { isMap } from "../../components/values/shape";
 import type { EndpointId } from "./endpointId";
-import { nameIn, textIn } from "./service";
 import type { Service } from "./service";
-import type { StackSettings } from "./stackSettings";
+import type { StackSettings } from "../stack/stackSettings";
+import { isSameName } from "../../components/values/sameName";
 
+/** The version that the component's endpoint resource is written with. */
+const API_VERSION = "api-version=2025-12-01";
 const ENDPOINT_TYPE = "azure-native:machinelearningservices:OnlineEndpoint";
 const DEPLOYMENT_TYPE = "azure-native:machinelearningservices:OnlineDeployment";
 const PROVIDER_TYPE = "pulumi:providers:azure-native";
@@ -36,7 +39,7 @@ export async function readService(id: EndpointId, settings: StackSettings): Prom
     let failure: unknown;
     const stack = await scratchStack(folder, settings, async () => {
       // A throw here would be reported with the stack trace of the program.
-      found = await readAll(id, settings).catch((error: unknown) => void (failure = error));
+      found = await readAll(id).catch((error: unknown) => void (failure = error));
     });
     await stack.up();
     if (found === undefined) throw failure;
@@ -65,18 +68,18 @@ async function scratchStack(
   return stack;
 }
 
-async function readAll(id: EndpointId, { provider }: StackSettings): Promise<Documents> {
+async function readAll(id: EndpointId): Promise<Documents> {
   const { subscriptionId } = await getClientConfig();
-  if (subscriptionId.toLowerCase() !== id.subscriptionId.toLowerCase())
+  if (!isSameName(subscriptionId, id.subscriptionId))
     throw new Error(
       `the endpoint is in subscription ${id.subscriptionId}, and the stack is set to ${subscriptionId}; ` +
         `"pulumi config set azure-native:subscriptionId ${id.subscriptionId}" sets it`,
     );
-  const azure = await AzureDocuments.open((await getClientToken()).token, provider);
-  const endpoint = await azure.get(id.text);
-  if (endpoint === undefined)
+  const azure = armReaderWith((await getClientToken()).token);
+  const endpoint = await azure.get(`${id.text}?${API_VERSION}`);
+  if (!isMap(endpoint))
     throw new Error(`there is no endpoint ${id.endpointName} in workspace ${id.workspaceName} (${id.text})`);
-  const deployments = await azure.list(`${id.text}/deployments`);
+  const deployments = (await azure.list(`${id.text}/deployments?${API_VERSION}`)).filter(isMap);
   OnlineEndpoint.get(nameIn(endpoint), textIn(endpoint, "id") ?? "");
   for (const deployment of deployments) OnlineDeployment.get(nameIn(deployment), textIn(deployment, "id") ?? "");
   return { endpoint, deployments };

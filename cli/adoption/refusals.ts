@@ -1,9 +1,10 @@
 import type { Violation } from "../../components/values/violation";
 import { isServing } from "../../components/rollout/weights";
-import type { Values } from "../recovery/exportedStack";
+import type { Values } from "../stack/exportedStack";
 import { modelOf } from "./model";
-import { liveOf, nameIn, textIn } from "./service";
+import { liveOf } from "./service";
 import type { Service } from "./service";
+import { nameIn, textIn } from "../stack/exportedStack";
 
 /** Why an endpoint cannot come under the component as it is. */
 export function refusalsOf(service: Service): readonly Violation[] {

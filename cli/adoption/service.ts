@@ -1,9 +1,9 @@
 import { recordOf } from "../../components/rollout/record";
-import type { ResourceState, Values } from "../recovery/exportedStack";
-import { isMap } from "../../components/values/shape";
+import type { ResourceState, Values } from "../stack/exportedStack";
 import type { RecordedEndpoint } from "../../components/rollout/record";
 import type { Weights } from "../../components/rollout/weights";
 import type { EndpointId } from "./endpointId";
+import { textIn, mapIn } from "../stack/exportedStack";
 
 /** An endpoint that serves, as Azure has it. */
 export interface Service {
@@ -14,27 +14,6 @@ export interface Service {
   readonly outputs: ReadonlyMap<string, Values>;
   /** The provider that read them, as a stack keeps it. */
   readonly provider: ResourceState;
-}
-
-/** A value inside a document; undefined when it is not there or null. */
-export function valueIn(document: unknown, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>((value, key) => (isMap(value) ? (value[key] ?? undefined) : undefined), document);
-}
-
-export function textIn(document: unknown, path: string): string | undefined {
-  const value = valueIn(document, path);
-  return typeof value === "string" ? value : undefined;
-}
-
-export function mapIn(document: unknown, path: string): Values {
-  const value = valueIn(document, path);
-  return isMap(value) ? value : {};
-}
-
-export function nameIn(document: Values): string {
-  return textIn(document, "name") ?? "";
 }
 
 /** What the component reads of a live endpoint. */

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap } from "../../components/values/shape";
 import { show } from "../../components/values/violation";
-import type { Values } from "../recovery/exportedStack";
+import type { Values } from "../stack/exportedStack";
 import { AZURE_DEFAULTS, AZURE_VARIABLES, isCurated } from "../../components/settings/deployments";
-import { mapIn, nameIn, textIn } from "./service";
 import type { Service } from "./service";
+import { mapIn, nameIn, textIn } from "../stack/exportedStack";
 
 /** Answered by Azure and written by nobody, or compared elsewhere. */
 const NOT_SETTINGS: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { AdoptionOptions } from "../adoption/adoption";
-import { parseEndpointId } from "../adoption/endpointId";
+import { readEndpointId } from "../adoption/endpointId";
 
 interface AdoptFlags {
   readonly endpointId: string;
@@ -33,7 +33,7 @@ export function addAdoptCommand(program: Command): void {
 }
 
 async function adopt(flags: AdoptFlags): Promise<number> {
-  const endpointId = parseEndpointId(flags.endpointId);
+  const endpointId = readEndpointId(flags.endpointId);
   const dryRun = flags.dryRun === true;
   const asks = flags.yes !== true && !dryRun;
   if (asks && (flags.json === true || !process.stdin.isTTY))

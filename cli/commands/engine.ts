@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { loadLocalPackage } from "../localPackage";
-import { pluginsOption, withPlugins } from "../pluginsOption";
-import type { Plugins } from "../pluginsOption";
+import { loadLocalPackage } from "../local/localPackage";
+import { pluginsOption, withPlugins } from "../local/pluginsOption";
+import type { Plugins } from "../local/pluginsOption";
 
 interface EngineFlags {
   readonly plugins: Plugins;

@@ -3,14 +3,12 @@ import { dirname, join, resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 import type { Engine, LocalAzure } from "azure-mlflow-rollout-local";
-import { oneLine } from "../failure";
-import { loadLocalPackage } from "../localPackage";
-import { describeEnd, describeState } from "../localState";
-import { pluginsOption, withPlugins } from "../pluginsOption";
-import type { Plugins } from "../pluginsOption";
-import { requestLines } from "../requestLines";
-import type { LogFormat } from "../requestLines";
-import { shellPath } from "../shellText";
+import { oneLine, shellPath } from "../terminal/text";
+import { loadLocalPackage } from "../local/localPackage";
+import { describeEnd, describeState, requestLines } from "../local/localState";
+import type { LogFormat } from "../local/localState";
+import { pluginsOption, withPlugins } from "../local/pluginsOption";
+import type { Plugins } from "../local/pluginsOption";
 
 interface LocalFlags {
   readonly port: number;

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { Interrupted } from "../recovery/interruption";
+import { Interrupted } from "../stack/interruption";
 import { Recovery } from "../recovery/recovery";
 import type { RecoveryOptions } from "../recovery/recovery";
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { formatViolations } from "../../components/values/violation";
-import { oneLine } from "../failure";
+import { oneLine } from "../terminal/text";
 import { look } from "./look";
 import type { InitOrder } from "./look";
 import { projectFiles } from "./projectFiles";

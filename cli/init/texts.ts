@@ -1,5 +1,5 @@
 import { bytesText } from "../../components/models/uploadText";
-import { shellPath } from "../shellText";
+import { shellPath } from "../terminal/text";
 import { MODEL_FOLDER } from "./projectFiles";
 
 export interface MadeProject {

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Variables } from "./environment";
-import type { ExportedStack } from "./exportedStack";
-import { placeOf } from "./exportedStack";
+import type { Variables } from "../stack/environment";
+import type { ExportedStack } from "../stack/exportedStack";
+import { placeOf } from "../stack/exportedStack";
 import type { Lookup } from "./lookups";
-import { Pulumi } from "./pulumi";
+import { Pulumi } from "../stack/pulumi";
 import { answersOf, scratchStack } from "./scratch";
 import type { Answers } from "./scratch";
 

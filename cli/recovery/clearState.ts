@@ -1,7 +1,7 @@
-import { failureOf, inWords } from "./azureState";
+import { failureOf, inWords } from "./editState";
 import type { StateChange } from "./editState";
-import { hideSecrets, resourcesOf } from "./exportedStack";
-import type { ExportedStack, ResourceState, Values } from "./exportedStack";
+import { hideSecrets, resourcesOf } from "../stack/exportedStack";
+import type { ExportedStack, ResourceState, Values } from "../stack/exportedStack";
 import type { JoinedState } from "./joinState";
 import type { Lookup } from "./lookups";
 import type { Answers } from "./scratch";

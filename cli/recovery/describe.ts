@@ -1,8 +1,8 @@
 import { show } from "../../components/values/violation";
 import type { StateChange } from "./editState";
-import { nameOf } from "./exportedStack";
-import type { PendingOperation } from "./exportedStack";
-import type { LockOwner } from "./lock";
+import { nameOf } from "../stack/exportedStack";
+import type { PendingOperation } from "../stack/exportedStack";
+import type { LockOwner } from "../stack/fileBackend";
 
 const MARKS = { added: "+", moved: "~", kept: "~", cleared: "~", dropped: "-", left: "!" } as const;
 

@@ -1,10 +1,11 @@
-import { UNKNOWN } from "../adoption/previewedStack";
-import type { PlannedResource, PlannedStep } from "../adoption/previewedStack";
-import { armIdOf, armPathOf, isAzureNative } from "./armIds";
-import { nameOf, resourcesOf } from "./exportedStack";
-import type { ExportedStack, ResourceState } from "./exportedStack";
+import { isSameName } from "../../components/values/sameName";
+import { UNKNOWN } from "../stack/previewedStack";
+import type { PlannedResource, PlannedStep } from "../stack/previewedStack";
+import { armIdOf, armPathOf, isAzureNative } from "../stack/armIds";
+import { nameOf, resourcesOf } from "../stack/exportedStack";
+import type { ExportedStack, ResourceState } from "../stack/exportedStack";
 import { requireSubscription } from "./lookups";
-import { providerUrnOf } from "./providers";
+import { providerUrnOf } from "../stack/providers";
 
 /** A resource that the program declares and the state does not have, so that an update would create it. */
 export interface Gap {
@@ -67,16 +68,11 @@ function placeOf(stack: ExportedStack, resource: PlannedResource, fallback: stri
 function gapAt(resource: PlannedResource, id: string, present: readonly ResourceState[]): Gap[] {
   const own = present.find(({ urn }) => urn === resource.urn);
   const path = armPathOf(resource.type);
-  const same = present.find((other) => isSameId(other.id, id) && armPathOf(other.type) === path);
+  const same = present.find((other) => isSameName(id, other.id) && armPathOf(other.type) === path);
   // A replacement where the state has something already is none: that is what it replaces, or somebody else's.
   if (own !== undefined && same !== undefined) return [];
   const instead = own ?? same;
   return [{ resource, id, ...(instead && { instead }) }];
-}
-
-/** Azure compares ids without case. */
-export function isSameId(one: string | undefined, other: string): boolean {
-  return one?.toLowerCase() === other.toLowerCase();
 }
 
 function referenceOf(planned: PlannedResource, present: readonly ResourceState[]): string {

@@ -1,12 +1,12 @@
-import type { PlannedResource } from "../adoption/previewedStack";
-import { failureOf, inWords } from "./azureState";
+import type { PlannedResource } from "../stack/previewedStack";
+import { failureOf, inWords } from "./editState";
 import type { StateChange } from "./editState";
-import { hideSecrets, nameOf, resourcesOf } from "./exportedStack";
-import type { ExportedStack, ResourceState, Values } from "./exportedStack";
-import { isSameId } from "./gaps";
+import { hideSecrets, nameOf, resourcesOf } from "../stack/exportedStack";
+import type { ExportedStack, ResourceState, Values } from "../stack/exportedStack";
+import { isSameName } from "../../components/values/sameName";
 import type { Gap } from "./gaps";
 import { whyNotOurs } from "./owned";
-import { orderResources } from "./orderResources";
+import { orderResources } from "../stack/providers";
 import type { Answers } from "./scratch";
 import { stateInputs } from "./stateInputs";
 
@@ -62,7 +62,7 @@ function joinOne(
 ): { readonly change: StateChange; readonly state?: ResourceState } {
   const { urn, type } = resource;
   const { inputs, differences, unknown } = stateInputs(type, resource.inputs ?? {}, outputs);
-  const own = typeof outputs["id"] === "string" && isSameId(outputs["id"], id) ? outputs["id"] : id;
+  const own = typeof outputs["id"] === "string" && isSameName(id, outputs["id"]) ? outputs["id"] : id;
   const change = { urn, type, operation: "declared", id: own, azure: inWords(outputs) };
   if (unknown.length > 0)
     return { change: { ...change, action: "left", reason: `${unknown.join(", ")} is only known in an update` } };

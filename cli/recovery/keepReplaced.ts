@@ -1,6 +1,6 @@
 import type { StateChange, StateEdit } from "./editState";
-import { resourcesOf } from "./exportedStack";
-import type { ExportedStack, ResourceState } from "./exportedStack";
+import { resourcesOf } from "../stack/exportedStack";
+import type { ExportedStack, ResourceState } from "../stack/exportedStack";
 
 /**
  * The state without replacements that were given up halfway: the engine has made the new resource and would delete the old

@@ -1,19 +1,19 @@
-import { previewAsFar } from "../adoption/previewedStack";
-import type { PlannedResource, PlannedStep } from "../adoption/previewedStack";
-import { readSettings } from "../adoption/stackSettings";
+import { previewAsFar } from "../stack/previewedStack";
+import type { PlannedResource, PlannedStep } from "../stack/previewedStack";
+import { readSettings } from "../stack/stackSettings";
 import type { AskingOptions } from "./askAzure";
 import { clearState } from "./clearState";
 import { editState } from "./editState";
 import type { StateChange } from "./editState";
-import { resourcesOf } from "./exportedStack";
-import type { ExportedStack, ResourceState } from "./exportedStack";
+import { resourcesOf } from "../stack/exportedStack";
+import type { ExportedStack, ResourceState } from "../stack/exportedStack";
 import { gapsOf, plannedCreates } from "./gaps";
 import { keepReplaced } from "./keepReplaced";
 import { joinState } from "./joinState";
 import { lookupsOf, unreadyLookups } from "./lookups";
-import { defaultProvider, missingProviders } from "./providers";
-import type { Pulumi } from "./pulumi";
-import type { StackPlace } from "./stackPlace";
+import { defaultProvider, missingProviders } from "../stack/providers";
+import type { Pulumi } from "../stack/pulumi";
+import type { StackPlace } from "../stack/stackPlace";
 import { findSuffixes, plannedSuffixes } from "./suffix";
 import { waitForAzure } from "./waitForAzure";
 

@@ -1,6 +1,6 @@
-import { armIdOf, isAzureNative } from "./armIds";
-import { nameOf, pendingOf, resourcesOf } from "./exportedStack";
-import type { ExportedStack, PendingOperation, ResourceState } from "./exportedStack";
+import { armIdOf, isAzureNative } from "../stack/armIds";
+import { nameOf, pendingOf, resourcesOf } from "../stack/exportedStack";
+import type { ExportedStack, PendingOperation, ResourceState } from "../stack/exportedStack";
 
 /** A resource that may be in Azure, what is the matter with it and, where Azure can be asked, the id to ask for. */
 export interface Lookup {

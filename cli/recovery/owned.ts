@@ -1,10 +1,10 @@
 import { recordOf } from "../../components/rollout/record";
 import { isServing } from "../../components/rollout/weights";
 import type { Weights } from "../../components/rollout/weights";
-import { mapIn, tagsOf } from "../adoption/service";
-import { armPathOf } from "./armIds";
-import { placeOf } from "./exportedStack";
-import type { ResourceState, Values } from "./exportedStack";
+import { tagsOf } from "../adoption/service";
+import { armPathOf } from "../stack/armIds";
+import { placeOf, mapIn } from "../stack/exportedStack";
+import type { ResourceState, Values } from "../stack/exportedStack";
 
 const ENDPOINT = armPathOf("azure-native:machinelearningservices:OnlineEndpoint");
 const ADOPT = '"mlflow-rollout adopt" (docs/adopt.md) brings it under this stack';

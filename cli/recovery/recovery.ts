@@ -1,19 +1,17 @@
-import { keepState } from "./backup";
-import { confirm } from "./confirm";
+import { keepState } from "../stack/backup";
+import { confirm, Interrupted, Interruption } from "../stack/interruption";
 import { describeChange, describeLock, describeOperation } from "./describe";
 import type { StateChange } from "./editState";
-import { stackEnvironment } from "./environment";
-import { pendingOf } from "./exportedStack";
-import type { ExportedStack } from "./exportedStack";
-import { backendFolder, readLocks } from "./fileBackend";
-import { Interrupted, Interruption } from "./interruption";
-import { whyHeld } from "./lock";
-import type { LockOwner } from "./lock";
+import { stackEnvironment } from "../stack/environment";
+import { pendingOf } from "../stack/exportedStack";
+import type { ExportedStack } from "../stack/exportedStack";
+import { backendFolder, readLocks, whyHeld } from "../stack/fileBackend";
+import type { LockOwner } from "../stack/fileBackend";
 import { exportStack, isEdit, look } from "./look";
 import type { Found } from "./look";
-import { Pulumi } from "./pulumi";
-import { findStack } from "./stackPlace";
-import type { StackPlace } from "./stackPlace";
+import { Pulumi } from "../stack/pulumi";
+import { findStack } from "../stack/stackPlace";
+import type { StackPlace } from "../stack/stackPlace";
 
 export interface RecoveryOptions {
   readonly cwd: string;

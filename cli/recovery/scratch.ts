@@ -1,7 +1,7 @@
 import { isMap } from "../../components/values/shape";
-import { HIDDEN } from "../adoption/previewedStack";
-import { isMarked, pendingOf, resourcesOf } from "./exportedStack";
-import type { ExportedStack, ResourceState, Values } from "./exportedStack";
+import { HIDDEN } from "../stack/previewedStack";
+import { isMarked, pendingOf, resourcesOf } from "../stack/exportedStack";
+import type { ExportedStack, ResourceState, Values } from "../stack/exportedStack";
 import type { Lookup } from "./lookups";
 import { hasUnknowns } from "./stateInputs";
 

@@ -1,8 +1,8 @@
 import { isMap } from "../../components/values/shape";
-import { HIDDEN, UNKNOWN } from "../adoption/previewedStack";
-import { armPathOf } from "./armIds";
-import { inClear, isMarked, secretOf } from "./exportedStack";
-import type { Values } from "./exportedStack";
+import { HIDDEN, UNKNOWN } from "../stack/previewedStack";
+import { armPathOf } from "../stack/armIds";
+import { inClear, isMarked, secretOf } from "../stack/exportedStack";
+import type { Values } from "../stack/exportedStack";
 
 /** A property that the program declares otherwise than Azure has it. */
 export interface Difference {

@@ -1,10 +1,9 @@
-import type { PlannedResource, PlannedStep } from "../adoption/previewedStack";
-import { textIn } from "../adoption/service";
+import type { PlannedResource, PlannedStep } from "../stack/previewedStack";
 import type { StateChange } from "./editState";
-import { resourcesOf } from "./exportedStack";
-import type { ExportedStack, ResourceState } from "./exportedStack";
+import { resourcesOf, textIn } from "../stack/exportedStack";
+import type { ExportedStack, ResourceState } from "../stack/exportedStack";
 import type { Gap } from "./gaps";
-import { providerUrnOf } from "./providers";
+import { providerUrnOf } from "../stack/providers";
 import type { Answers } from "./scratch";
 
 const RANDOM_STRING = "random:index/randomString:RandomString";

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AzureQuestion } from "./askAzure";
 import type { AskingOptions } from "./askAzure";
-import { isWorking, provisioningStateOf } from "./azureState";
-import { hasSecrets, nameOf } from "./exportedStack";
-import type { ExportedStack } from "./exportedStack";
+import { isWorking, provisioningStateOf } from "./editState";
+import { hasSecrets, nameOf } from "../stack/exportedStack";
+import type { ExportedStack } from "../stack/exportedStack";
 import type { Lookup } from "./lookups";
 import type { Answers } from "./scratch";
 

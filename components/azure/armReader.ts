@@ -13,28 +13,49 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 };
 const TIMEOUT_MS = 10_000;
 
-/** Lists what azure-native has no function for. */
+/** Reads what azure-native has no function for. A path begins with a slash and has the API version. */
 export interface ArmReader {
-  readonly subscriptionId: string;
-  /** @param path - below the subscription, with the API version. @throws Error when Azure does not answer it */
+  /** @returns undefined when Azure has none. @throws Error when Azure does not answer it */
+  get(path: string): Promise<unknown>;
+  /** All pages. @throws Error when Azure does not answer it */
   list(path: string): Promise<readonly unknown[]>;
 }
 
-/**
- * A reader with the credentials of the component's own provider. Its token says what it is for, and so which cloud the
- * provider is set to, however that was set; it is sent there and nowhere else.
- */
-export async function armReader(component: pulumi.ComponentResource): Promise<ArmReader> {
+/** A reader of one subscription. */
+export interface SubscriptionReader {
+  readonly subscriptionId: string;
+  /** @param path - below the subscription. @throws Error when Azure does not answer it */
+  list(path: string): Promise<readonly unknown[]>;
+}
+
+/** A reader with the credentials of the component's own provider. */
+export async function armReader(component: pulumi.ComponentResource): Promise<SubscriptionReader> {
   const parent = { parent: component };
   const [{ token }, { subscriptionId }] = await Promise.all([getClientToken({}, parent), getClientConfig(parent)]);
+  const arm = armReaderWith(token);
+  return { subscriptionId, list: (path) => arm.list(`/subscriptions/${subscriptionId}/${path}`) };
+}
+
+/**
+ * A reader with a token. It says what it is for, and so which cloud the provider is set to that it comes from, however that
+ * was set; it is sent there and nowhere else.
+ *
+ * @throws Error when the token does not say
+ */
+export function armReaderWith(token: string): ArmReader {
   const origin = armOrigin(token);
+  const read = (path: string): Promise<unknown> => readPage(new URL(path, origin), origin, token);
   return {
-    subscriptionId,
+    get: (path) =>
+      read(path).catch((error: unknown) => {
+        if (error instanceof RefusedRead && error.status === 404) return undefined;
+        throw error;
+      }),
     list: async (path) => {
       const found: unknown[] = [];
-      let next: unknown = `/subscriptions/${subscriptionId}/${path}`;
+      let next: unknown = path;
       while (typeof next === "string" && next !== "") {
-        const page = await readPage(new URL(next, origin), origin, token);
+        const page = await read(next);
         found.push(...valuesOf(page));
         next = at(page, ["nextLink"]);
       }
@@ -70,6 +91,15 @@ function parsed(text: string): unknown {
   }
 }
 
+class RefusedRead extends Error {
+  constructor(
+    readonly status: number,
+    code: unknown,
+  ) {
+    super(`Azure answers ${status}${typeof code === "string" ? ` ${code}` : ""}`);
+  }
+}
+
 async function readPage(url: URL, origin: string, token: string): Promise<unknown> {
   if (url.origin !== origin) throw new Error(`${url.origin} is not Azure Resource Manager`);
   const response = await send(url, token);
@@ -78,7 +108,7 @@ async function readPage(url: URL, origin: string, token: string): Promise<unknow
   const body = parsed(Buffer.concat(chunks).toString("utf8"));
   if (response.statusCode === 200) return body;
   const code = at(body, ["error", "code"]);
-  throw new Error(`Azure answers ${response.statusCode ?? 0}${typeof code === "string" ? ` ${code}` : ""}`);
+  throw new RefusedRead(response.statusCode ?? 0, code);
 }
 
 function send(url: URL, token: string): Promise<IncomingMessage> {

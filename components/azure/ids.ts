@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { isSameName } from "../values/sameName";
 
 /** Where an endpoint stands. */
 export interface EndpointPath {
@@ -19,7 +20,7 @@ export function parseEndpointId(id: string): EndpointPath {
 /** The name after a segment of an ARM id, whatever its case; empty when there is none. */
 export function segmentOf(id: string, segment: string): string {
   const parts = id.split("/");
-  return parts[parts.findIndex((part) => part.toLowerCase() === segment.toLowerCase()) + 1] ?? "";
+  return parts[parts.findIndex((part) => isSameName(part, segment)) + 1] ?? "";
 }
 
 /** The path of a declared endpoint, from its id: what it is, not what a changed program asks for. */

@@ -6,6 +6,7 @@ import { readText } from "../models/modelStore";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ModelPlace, ModelSource } from "./modelVersions";
 import { readVersion } from "./modelVersions";
+import { isSameName } from "../values/sameName";
 
 /** Whose provider reads, and where its models are; undefined while a preview does not know their workspace. */
 interface Reader {
@@ -44,10 +45,7 @@ async function readById({ component }: Reader, place: ModelPlace, id: string): P
 async function readAt({ stores, workspace }: ModelPlace, what: string, uri: string): Promise<KnownContract> {
   const folder = datastoreFolder(uri);
   if (folder === undefined) return unknown(`the files of ${what} are at ${uri}, which is no folder of a datastore`);
-  if (
-    folder.workspace !== undefined &&
-    folder.workspace.workspaceName.toLowerCase() !== workspace.workspaceName.toLowerCase()
-  ) {
+  if (folder.workspace !== undefined && !isSameName(folder.workspace.workspaceName, workspace.workspaceName)) {
     return unknown(`the files of ${what} are in workspace ${folder.workspace.workspaceName}`);
   }
   const text = await readText(await stores.store(folder.datastore), `${folder.path}/MLmodel`);

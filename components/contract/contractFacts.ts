@@ -4,6 +4,7 @@ import type { TrafficState } from "../rollout/weights";
 import { compareContracts } from "./compareContracts";
 import type { Difference } from "./compareContracts";
 import type { ModelContract } from "./modelContract";
+import { isSameName } from "../values/sameName";
 
 /** The contract of a model, as far as its files are at hand. */
 export interface KnownContract {
@@ -74,5 +75,5 @@ export function stableName({ stable = "", contracts, live }: ContractFacts): str
 
 /** The name among those that differ at most in case. */
 function named(names: readonly string[], name: string): string {
-  return names.find((other) => other.toLowerCase() === name.toLowerCase()) ?? name;
+  return names.find((other) => isSameName(other, name)) ?? name;
 }

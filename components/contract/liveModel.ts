@@ -1,5 +1,6 @@
 import { NO_FILES } from "./contractFacts";
 import type { KnownContract } from "./contractFacts";
+import { isSameName } from "../values/sameName";
 
 /** What is known of a version of `model.versions`. */
 export interface DeclaredVersion extends KnownContract {
@@ -79,7 +80,7 @@ function placeOf(kind: string, holder: string, group: string | undefined, own: W
   // An asset id names the workspace by its number: a deployment runs no model of another one.
   if (group === undefined) return "";
   const [here, there] = [`${own.workspaceName} in ${own.resourceGroupName}`, `${holder} in ${group}`];
-  return here.toLowerCase() === there.toLowerCase() ? "" : `workspace ${there}`;
+  return isSameName(here, there) ? "" : `workspace ${there}`;
 }
 
 /** `heart:2`, or `heart:2 of registry shared` */

@@ -7,12 +7,13 @@ import { planStep } from "../rollout/planStep";
 import { stableOf } from "../rollout/roles";
 import type { StepRequest } from "../rollout/step";
 import type { Violation } from "../values/violation";
-import { NO_TRAFFIC, isSameName, weightOf } from "../rollout/weights";
+import { NO_TRAFFIC, weightOf } from "../rollout/weights";
 import type { TrafficState, Weights } from "../rollout/weights";
 import { requestOf } from "./context";
 import type { RolloutContext } from "./context";
 import { liveContracts } from "./contracts";
 import type { LiveEndpoint } from "../azure/readEndpoint";
+import { isSameName } from "../values/sameName";
 
 /** Weights before and after a step, in whole percent by deployment; what a map does not name has 0. */
 export interface WeightChange {

@@ -3,6 +3,7 @@ import type { HookInputs } from "./hookInputs";
 import { refuse } from "./hookInputs";
 import { at } from "../values/shape";
 import { known } from "../pulumi/known";
+import { isSameName } from "../values/sameName";
 
 /** What Azure never changes of a workspace; azure-native would plan an update, which Azure then refuses. */
 const FIXED = [
@@ -16,7 +17,7 @@ export async function beforeWorkspace({ oldInputs, newInputs }: HookInputs): Pro
   const after = (key: string) => known(at(newInputs, [key]));
   const fixed = FIXED.flatMap(([path, key]): Violation[] => {
     const [is, wanted] = [before(key), after(key)];
-    if (typeof is !== "string" || typeof wanted !== "string" || is.toLowerCase() === wanted.toLowerCase()) return [];
+    if (typeof is !== "string" || typeof wanted !== "string" || isSameName(is, wanted)) return [];
     return [{ path, reason: `${is} -> ${wanted}: a workspace cannot change it; declare a second component to move` }];
   });
   refuse("the update of the workspace", [...fixed, ...checkIsolation(oldInputs, newInputs)]);

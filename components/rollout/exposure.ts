@@ -1,5 +1,6 @@
 import { weightOf } from "./weights";
 import type { TrafficState } from "./weights";
+import { isSameName } from "../values/sameName";
 
 /** A deployment other than the stable one, and what it gets of the requests. */
 export interface Exposure {
@@ -16,7 +17,7 @@ export function exposures(
 ): readonly Exposure[] {
   if (expectedRequestsPerMinute === undefined || stable === undefined) return [];
   return Object.keys(declared.traffic)
-    .filter((name) => name.toLowerCase() !== stable.toLowerCase() && weightOf(declared.traffic, name) > 0)
+    .filter((name) => !isSameName(name, stable) && weightOf(declared.traffic, name) > 0)
     .map((deployment) => ({
       deployment,
       requestsPerMinute: Math.round((weightOf(declared.traffic, deployment) / 100) * expectedRequestsPerMinute),

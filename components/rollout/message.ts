@@ -1,6 +1,7 @@
 import type { RuleName, RuleVerdict, Step } from "./step";
 import { sameWeights, totalWeight, weightOf } from "./weights";
 import type { TrafficState, Weights } from "./weights";
+import { isSameName } from "../values/sameName";
 
 /** Rules that hold only when the policy sets them and a candidate rises. */
 const LIMITS: ReadonlySet<RuleName> = new Set(["maxIncrease", "bakeMinutes"]);
@@ -69,7 +70,7 @@ export function nextStep({ traffic, mirrorTraffic }: TrafficState, stable: strin
   const names = Object.keys(traffic);
   const serving = names.filter((name) => weightOf(traffic, name) > 0);
   const idle = names.filter((name) => !serving.includes(name));
-  const home = names.find((name) => name.toLowerCase() === stable?.toLowerCase());
+  const home = names.find((name) => isSameName(name, stable));
   if (serving.length === 0) return "next: give one deployment weight 100";
   if (serving.length > 1) return nextWhileShared(serving, home);
   if (idle.length === 0) return "next: add a deployment with the new model version at weight 0";

@@ -2,6 +2,7 @@ import type { RolloutPolicy } from "../settings/policy";
 import { weightOf } from "./weights";
 import type { TrafficState } from "./weights";
 import { WeightsFrom } from "../args/rollout";
+import { isSameName } from "../values/sameName";
 
 /** Where in stack config the weights are. */
 export interface WeightsPlace {
@@ -26,7 +27,7 @@ export function nextCommand(
   { weightsFrom, configNamespace }: WeightsPlace,
 ): string | undefined {
   const names = Object.keys(traffic);
-  const home = names.find((name) => name.toLowerCase() === stable?.toLowerCase());
+  const home = names.find((name) => isSameName(name, stable));
   const [candidate, ...more] = names.filter((name) => name !== home);
   if (weightsFrom === undefined || home === undefined || candidate === undefined || more.length > 0) return undefined;
   const key = (path: string): string => (configNamespace === undefined ? path : `${configNamespace}:${path}`);

@@ -1,5 +1,6 @@
 import { entryOf } from "../values/shape";
 import type { Violation } from "../values/violation";
+import { isSameName } from "../values/sameName";
 
 /** The machines that a declared deployment asks for. */
 export interface DeploymentSize {
@@ -81,7 +82,7 @@ interface Need {
 }
 
 function needOf(name: string, { instanceType, instances }: DeploymentSize, live: number, sizes: readonly VmSize[]) {
-  const size = sizes.find((each) => each.name.toLowerCase() === instanceType.toLowerCase());
+  const size = sizes.find((each) => isSameName(each.name, instanceType));
   if (size === undefined) return [];
   // Some sizes with a GPU have no reserve; nothing is refused that Azure takes.
   const reserved = size.gpus > 0 ? (count: number) => count : reservedInstances;

@@ -6,6 +6,7 @@ import { stableAfter } from "./roles";
 import { MAX_TAG_VALUE } from "./tagLimits";
 import type { TrafficState, Weights } from "./weights";
 import { NO_TRAFFIC, formatTraffic, isServing, positiveWeights, sameTraffic } from "./weights";
+import { isSameName } from "../values/sameName";
 
 const PREFIX = "mlflow-rollout-";
 
@@ -148,7 +149,7 @@ export function othersTags(live: Tags, declared: readonly string[]): Tags {
 
 /** Azure compares tag names without case and refuses two that differ only in it. */
 function includesName(names: readonly string[], name: string): boolean {
-  return names.some((other) => other.toLowerCase() === name.toLowerCase());
+  return names.some((other) => isSameName(other, name));
 }
 
 /** Sorted, so that the order of the program is no change; not recorded when they do not fit. */

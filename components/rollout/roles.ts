@@ -1,6 +1,7 @@
 import type { LiveState } from "./step";
-import { isSameName, isServing, positiveWeights, sameTraffic, weightOf } from "./weights";
+import { isServing, positiveWeights, sameTraffic, weightOf } from "./weights";
 import type { TrafficState } from "./weights";
+import { isSameName } from "../values/sameName";
 
 /**
  * The stable deployment of a step: the one that had all of the requests when the rollout began. A deployment's name says

@@ -1,6 +1,7 @@
 import { RECORD_TAGS, isRecordTag } from "./record";
 import { MAX_STORAGE_TAG_NAME, MAX_TAGS, MAX_TAG_NAME } from "./tagLimits";
 import type { Violation } from "../values/violation";
+import { isSameName } from "../values/sameName";
 
 const FORBIDDEN = /[<>%&\\?/]/;
 const RESERVED = /^(microsoft|azure|windows)/i;
@@ -25,7 +26,7 @@ export function checkTagName(name: string, longest: number = MAX_TAG_NAME): stri
 /** Azure compares the names of tags without case. */
 export function checkTagCases(path: string, names: readonly string[]): Violation[] {
   return names.flatMap((name, index) => {
-    const same = names.slice(0, index).find((other) => other.toLowerCase() === name.toLowerCase());
+    const same = names.slice(0, index).find((other) => isSameName(other, name));
     if (same === undefined) return [];
     const reason = `differs from ${same} only in case, Azure takes them for the same; remove one of them`;
     return [{ path: `${path}.${name}`, reason }];

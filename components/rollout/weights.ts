@@ -1,3 +1,5 @@
+import { isSameName } from "../values/sameName";
+
 /**
  * Weights by deployment name, in whole percent (0 to 100).
  *
@@ -44,11 +46,6 @@ export function weightOf(weights: Weights, deployment: string): number {
 /** Whether a state gives a deployment requests, live or mirrored. */
 export function hasWeight({ traffic, mirrorTraffic }: TrafficState, deployment: string): boolean {
   return weightOf(traffic, deployment) + weightOf(mirrorTraffic, deployment) > 0;
-}
-
-/** Azure compares names of deployments without case. */
-export function isSameName(name: string, other: string | undefined): boolean {
-  return name.toLowerCase() === other?.toLowerCase();
 }
 
 export function totalWeight(weights: Weights): number {

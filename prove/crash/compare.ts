@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ExportedStack, ResourceState } from "../../cli/recovery/exportedStack";
-import { nameOf, pendingOf, resourcesOf } from "../../cli/recovery/exportedStack";
+import type { ExportedStack, ResourceState } from "../../cli/stack/exportedStack";
+import { nameOf, pendingOf, resourcesOf } from "../../cli/stack/exportedStack";
 import type { CrashWorld, Document } from "./world";
 
 /** Azure and the stack's state by resource, without what differs between two runs that did the same. */

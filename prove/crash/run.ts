@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import type { RecoveryResult } from "../../cli/recovery/recovery";
-import { nameOf, pendingOf } from "../../cli/recovery/exportedStack";
-import type { ExportedStack } from "../../cli/recovery/exportedStack";
+import { nameOf, pendingOf } from "../../cli/stack/exportedStack";
+import type { ExportedStack } from "../../cli/stack/exportedStack";
 import { CrashPoint } from "./point";
 import type { CrashTarget } from "./point";
 import type { CrashStage } from "./stages";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { resourcesOf } from "../../cli/recovery/exportedStack";
-import type { ExportedStack, ResourceState } from "../../cli/recovery/exportedStack";
+import { resourcesOf } from "../../cli/stack/exportedStack";
+import type { ExportedStack, ResourceState } from "../../cli/stack/exportedStack";
 import { LostProject } from "../support/lostProject";
 
 /** What version 0.1 declared for models beside their versions; all of it stays in Azure when it leaves the program. */

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { requestLines } from "../../cli/requestLines";
+import { requestLines } from "../../cli/local/localState";
 import { GREEN } from "../../driver/article";
 import { clearFaults, inject } from "../../driver/faults";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";

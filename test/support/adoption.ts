@@ -1,6 +1,6 @@
-import { parseEndpointId } from "../../cli/adoption/endpointId";
+import { readEndpointId } from "../../cli/adoption/endpointId";
 import type { Service } from "../../cli/adoption/service";
-import type { Values } from "../../cli/recovery/exportedStack";
+import type { Values } from "../../cli/stack/exportedStack";
 import { ENDPOINT_ID, PROVIDER_STATE, SUBSCRIPTION } from "./exportedStack";
 
 const WORKSPACE_ID = `${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/mlw`;
@@ -66,7 +66,7 @@ export function azDeployment(name: string, version: string, properties: Values =
 /** The endpoint of {@link azEndpoint} with its two deployments. */
 export function service(changed: Partial<Pick<Service, "endpoint" | "deployments">> = {}): Service {
   return {
-    id: parseEndpointId(ENDPOINT_ID),
+    id: readEndpointId(ENDPOINT_ID),
     endpoint: azEndpoint(),
     deployments: [azDeployment("blue", "1"), azDeployment("green", "2")],
     outputs: new Map([[ENDPOINT_ID.toLowerCase(), { name: "heart" }]]),

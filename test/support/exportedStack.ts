@@ -1,4 +1,4 @@
-import type { ExportedStack, PendingOperation, ResourceState, Values } from "../../cli/recovery/exportedStack";
+import type { ExportedStack, PendingOperation, ResourceState, Values } from "../../cli/stack/exportedStack";
 
 export const SUBSCRIPTION = "/subscriptions/11111111-1111-4111-8111-111111111111";
 export const PROVIDER = "urn:pulumi:dev::heart::pulumi:providers:azure-native::default_3_28_0::provider-id";

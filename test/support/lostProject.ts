@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { RecoveryResult } from "../../cli/recovery/recovery";
-import { resourcesOf } from "../../cli/recovery/exportedStack";
-import type { ExportedStack, ResourceState } from "../../cli/recovery/exportedStack";
+import { resourcesOf } from "../../cli/stack/exportedStack";
+import type { ExportedStack, ResourceState } from "../../cli/stack/exportedStack";
 import { EmptyProject } from "./emptyProject";
 import { ENDPOINT, createWorkspace } from "../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "./localAzure";

@@ -1,6 +1,6 @@
-import { UNKNOWN } from "../../cli/adoption/previewedStack";
-import type { PlannedResource, PlannedStep } from "../../cli/adoption/previewedStack";
-import type { Values } from "../../cli/recovery/exportedStack";
+import { UNKNOWN } from "../../cli/stack/previewedStack";
+import type { PlannedResource, PlannedStep } from "../../cli/stack/previewedStack";
+import type { Values } from "../../cli/stack/exportedStack";
 import { modelId } from "./adoption";
 import { PROVIDER, resourceState } from "./exportedStack";
 

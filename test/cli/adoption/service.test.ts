@@ -1,4 +1,4 @@
-import type { Values } from "../../../cli/recovery/exportedStack";
+import type { Values } from "../../../cli/stack/exportedStack";
 import { describe, expect, test } from "vitest";
 import { refusalsOf } from "../../../cli/adoption/refusals";
 import { undeclaredSettings } from "../../../cli/adoption/settings";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { declarationOf } from "../../../cli/adoption/declaration";
 import { declaredSettings } from "../../../cli/adoption/deploymentSettings";
-import { parseEndpointId } from "../../../cli/adoption/endpointId";
+import { readEndpointId } from "../../../cli/adoption/endpointId";
 import { configText, programText } from "../../../cli/adoption/texts";
 import { deploymentProperties } from "../../../components/resources/deploymentProperties";
 import { parseRollout } from "../../../components/config/rolloutValues";
@@ -11,7 +11,7 @@ import { ENDPOINT_ID } from "../../support/exportedStack";
 
 describe("the id of an endpoint", () => {
   test("has all names, in any case, with a slash at its end or without", () => {
-    expect(parseEndpointId(`${ENDPOINT_ID.replace("resourceGroups", "resourcegroups")}/`)).toMatchObject({
+    expect(readEndpointId(`${ENDPOINT_ID.replace("resourceGroups", "resourcegroups")}/`)).toMatchObject({
       resourceGroupName: "rg",
       workspaceName: "mlw",
       endpointName: "heart",
@@ -21,7 +21,7 @@ describe("the id of an endpoint", () => {
   test.each(["heart", `${ENDPOINT_ID}/deployments/blue`, ENDPOINT_ID.replace("/rg/", "//")])(
     "is refused: %s",
     (text) => {
-      expect(() => parseEndpointId(text)).toThrow(
+      expect(() => readEndpointId(text)).toThrow(
         `the id must be the ARM id of an online endpoint, got "${text}"; "az ml online-endpoint show --query id" prints it`,
       );
     },

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { describeChange, describeOperation } from "../../../cli/recovery/describe";
 import { editState } from "../../../cli/recovery/editState";
 import type { StateEdit } from "../../../cli/recovery/editState";
-import type { PendingOperation, Values } from "../../../cli/recovery/exportedStack";
+import type { PendingOperation, Values } from "../../../cli/stack/exportedStack";
 import { lookupsOf } from "../../../cli/recovery/lookups";
 import {
   ENDPOINT_ID,

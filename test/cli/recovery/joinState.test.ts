@@ -1,10 +1,10 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { UNKNOWN } from "../../../cli/adoption/previewedStack";
-import type { PlannedStep } from "../../../cli/adoption/previewedStack";
+import { UNKNOWN } from "../../../cli/stack/previewedStack";
+import type { PlannedStep } from "../../../cli/stack/previewedStack";
 import { describeChange } from "../../../cli/recovery/describe";
-import { nameOf, resourcesOf, secretOf } from "../../../cli/recovery/exportedStack";
-import type { ExportedStack, ResourceState, Values } from "../../../cli/recovery/exportedStack";
+import { nameOf, resourcesOf, secretOf } from "../../../cli/stack/exportedStack";
+import type { ExportedStack, ResourceState, Values } from "../../../cli/stack/exportedStack";
 import { gapsOf, plannedCreates } from "../../../cli/recovery/gaps";
 import { joinState } from "../../../cli/recovery/joinState";
 import {

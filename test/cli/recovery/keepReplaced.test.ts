@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { describeChange } from "../../../cli/recovery/describe";
-import type { ResourceState } from "../../../cli/recovery/exportedStack";
+import type { ResourceState } from "../../../cli/stack/exportedStack";
 import { keepReplaced } from "../../../cli/recovery/keepReplaced";
 
 const GROUPS = "/subscriptions/sub/resourceGroups";

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { clearState } from "../../../cli/recovery/clearState";
 import { describeChange } from "../../../cli/recovery/describe";
-import { nameOf, resourcesOf, secretOf } from "../../../cli/recovery/exportedStack";
-import type { ResourceState } from "../../../cli/recovery/exportedStack";
+import { nameOf, resourcesOf, secretOf } from "../../../cli/stack/exportedStack";
+import type { ResourceState } from "../../../cli/stack/exportedStack";
 import { unreadyLookups } from "../../../cli/recovery/lookups";
-import { orderResources } from "../../../cli/recovery/orderResources";
-import { defaultProvider, missingProviders } from "../../../cli/recovery/providers";
+import { orderResources, defaultProvider, missingProviders } from "../../../cli/stack/providers";
 import { findSuffixes, plannedSuffixes } from "../../../cli/recovery/suffix";
 import { ENDPOINT_ID, PROVIDER_STATE, exportedStack, pending, resourceState } from "../../support/exportedStack";
 

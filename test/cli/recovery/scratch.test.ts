@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { isWorking, provisioningStateOf } from "../../../cli/recovery/azureState";
-import type { ExportedStack } from "../../../cli/recovery/exportedStack";
+import { isWorking, provisioningStateOf } from "../../../cli/recovery/editState";
+import type { ExportedStack } from "../../../cli/stack/exportedStack";
 import { lookupsOf } from "../../../cli/recovery/lookups";
 import { answersOf, scratchStack } from "../../../cli/recovery/scratch";
 import {

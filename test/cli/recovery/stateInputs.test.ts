@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { HIDDEN, UNKNOWN } from "../../../cli/adoption/previewedStack";
-import { secretOf } from "../../../cli/recovery/exportedStack";
-import type { Values } from "../../../cli/recovery/exportedStack";
+import { HIDDEN, UNKNOWN } from "../../../cli/stack/previewedStack";
+import { secretOf } from "../../../cli/stack/exportedStack";
+import type { Values } from "../../../cli/stack/exportedStack";
 import { stateInputs } from "../../../cli/recovery/stateInputs";
 
 const DEPLOYMENT = "azure-native:machinelearningservices:OnlineDeployment";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeEnd, describeState } from "../../cli/localState";
+import { describeEnd, describeState } from "../../../cli/local/localState";
 
 const THEIRS = "s3://states";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describeLock } from "../../../cli/recovery/describe";
-import { whyHeld } from "../../../cli/recovery/lock";
+import { whyHeld } from "../../../cli/stack/fileBackend";
 
 const OWNER = { pid: 4711, username: "ada", hostname: "build-7", timestamp: "2026-01-02T03:04:05Z" };
 

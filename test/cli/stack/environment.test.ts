@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { stackEnvironment } from "../../../cli/recovery/environment";
-import { Pulumi } from "../../../cli/recovery/pulumi";
+import { stackEnvironment } from "../../../cli/stack/environment";
+import { Pulumi } from "../../../cli/stack/pulumi";
 import type { FakeAnswer } from "../../support/fakePulumi";
 import { FakePulumi } from "../../support/fakePulumi";
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
+import { homedir, hostname } from "node:os";
 import { join, resolve } from "node:path";
-import type { LockOwner } from "./lock";
+import { isSameName } from "../../components/values/sameName";
 
 /** The folder of a file backend such as `file:///home/me/state` or `file://~`; undefined for any other backend. */
 export function backendFolder(url: string, cwd: string): string | undefined {
@@ -56,5 +56,30 @@ function namesIn(folder: string, recursive = false): readonly string[] {
     return readdirSync(folder, { recursive, encoding: "utf8" });
   } catch {
     return [];
+  }
+}
+
+/** Who holds the lock of a stack in a file backend. */
+export interface LockOwner {
+  readonly pid: number;
+  readonly username: string;
+  readonly hostname: string;
+  readonly timestamp: string;
+}
+
+/** Why a lock may still be held; undefined when its owner is gone. */
+export function whyHeld(owner: LockOwner, host = hostname(), isAlive = processIsAlive): string | undefined {
+  const { pid, username } = owner;
+  if (!isSameName(host, owner.hostname))
+    return `it was taken on host ${owner.hostname} by ${username}, pid ${pid}, which cannot be checked from ${host}`;
+  return isAlive(pid) ? `the process that took it, pid ${pid} of ${username}, is still running` : undefined;
+}
+
+function processIsAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

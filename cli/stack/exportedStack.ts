@@ -1,3 +1,5 @@
+import { isMap } from "../../components/values/shape";
+
 /** A stack as `pulumi stack export` writes it. What is not named here is kept as it is. */
 export interface ExportedStack {
   readonly deployment: {
@@ -95,4 +97,25 @@ export function hideSecrets({ additionalSecretOutputs = [] }: ResourceState, out
     secret.has(key) ? secretOf(inClear(value)) : value,
   ]);
   return Object.fromEntries(entries) as Values;
+}
+
+/** A value inside a document; undefined when it is not there or null. */
+export function valueIn(document: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>((value, key) => (isMap(value) ? (value[key] ?? undefined) : undefined), document);
+}
+
+export function textIn(document: unknown, path: string): string | undefined {
+  const value = valueIn(document, path);
+  return typeof value === "string" ? value : undefined;
+}
+
+export function mapIn(document: unknown, path: string): Values {
+  const value = valueIn(document, path);
+  return isMap(value) ? value : {};
+}
+
+export function nameIn(document: Values): string {
+  return textIn(document, "name") ?? "";
 }

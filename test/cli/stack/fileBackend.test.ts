@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { backendFolder, readLocks, removeBrokenAttributes } from "../../../cli/recovery/fileBackend";
+import { backendFolder, readLocks, removeBrokenAttributes } from "../../../cli/stack/fileBackend";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
 const OWNER = { pid: 4711, username: "ada", hostname: "build-7", timestamp: "2026-01-02T03:04:05Z" };

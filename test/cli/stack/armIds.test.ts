@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { armIdOf, armPathOf } from "../../../cli/recovery/armIds";
+import { armIdOf, armPathOf } from "../../../cli/stack/armIds";
 import { ROOT } from "../../../driver/paths";
 
 const GROUP = "/subscriptions/sub/resourceGroups/rg/providers";

@@ -1,6 +1,6 @@
 import { isMap } from "../../components/values/shape";
-import type { Pulumi } from "../recovery/pulumi";
-import type { ResourceState } from "../recovery/exportedStack";
+import type { Pulumi } from "./pulumi";
+import type { ResourceState } from "./exportedStack";
 
 /** A resource as a program declares it and a preview shows it. */
 export type PlannedResource = ResourceState;

@@ -1,6 +1,5 @@
-import type { Pulumi } from "../recovery/pulumi";
-import type { StackPlace } from "../recovery/stackPlace";
-import type { ProviderSettings } from "./azureDocuments";
+import type { Pulumi } from "./pulumi";
+import type { StackPlace } from "./stackPlace";
 
 /** What the reading of Azure needs to know of a stack. */
 export interface StackSettings {
@@ -8,8 +7,8 @@ export interface StackSettings {
   readonly project: string;
   /** Config of azure-native as the stack has it, secrets included. */
   readonly all: Readonly<Record<string, { readonly value: string; readonly secret?: boolean }>>;
-  /** The same by plain names. */
-  readonly provider: ProviderSettings;
+  /** The same by plain names, such as `environment`. */
+  readonly provider: Readonly<Record<string, string>>;
 }
 
 const NAMESPACE = "azure-native:";
