@@ -201,6 +201,10 @@ const versions: readonly Semantic[] = [
 
 export const apiSpec: Topic = {
   name: "The published specification",
-  tests: ["test/local/contractBodies.test.ts", "test/local/lists.test.ts", "test/local/apiVersions.test.ts"],
+  tests: [
+    "test/local/apiSpec/requestBody.test.ts",
+    "test/local/lists/list.test.ts",
+    "test/local/apiSpec/versions.test.ts",
+  ],
   semantics: [...bodies, ...lists, ...versions],
 };

@@ -146,6 +146,6 @@ const tokens: readonly Semantic[] = [
 
 export const credentials: Topic = {
   name: "Credentials",
-  tests: ["test/local/scoringAuth.test.ts", "test/local/identity.test.ts"],
+  tests: ["test/local/ml/serving/authModes.test.ts", "test/local/identity/identity.test.ts"],
   semantics: [...keys, ...tokens],
 };

@@ -6,7 +6,7 @@ import { PROGRESSIVE, RECORDED_ABSENCE, SAFE_ROLLOUT, SPECIFICATION } from "../s
 /** The last ones take the deployments and the endpoint away. */
 export const deletes: Topic = {
   name: "Deleting",
-  tests: ["test/local/deployments.test.ts", "test/local/endpoints.test.ts"],
+  tests: ["test/local/ml/deployments/handlers.test.ts", "test/local/ml/endpoints/handlers.test.ts"],
   semantics: [
     {
       id: "delete-live-refused",

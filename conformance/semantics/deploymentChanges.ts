@@ -6,7 +6,7 @@ import { BUSY_ENDPOINT, INSTANCE_TYPE_IGNORED, SPECIFICATION, TROUBLESHOOTING } 
 
 export const deploymentChanges: Topic = {
   name: "Deployments that are there, and busy endpoints",
-  tests: ["test/local/deployments.test.ts", "test/local/endpoints.test.ts"],
+  tests: ["test/local/ml/deployments/handlers.test.ts", "test/local/ml/endpoints/handlers.test.ts"],
   semantics: [
     {
       id: "deployment-scale",

@@ -38,7 +38,7 @@ async function registerElsewhere(target: Target): Promise<string> {
 
 export const deployments: Topic = {
   name: "Creating deployments",
-  tests: ["test/local/deployments.test.ts"],
+  tests: ["test/local/ml/deployments/handlers.test.ts"],
   semantics: [
     {
       id: "deployment-create",

@@ -19,7 +19,7 @@ import { WORKSPACE, workspaceBody } from "../../driver/heartWorkspace";
 
 export const endpointWrites: Topic = {
   name: "Writing an endpoint",
-  tests: ["test/local/endpoints.test.ts", "test/local/traffic.test.ts"],
+  tests: ["test/local/ml/endpoints/handlers.test.ts", "test/local/ml/endpoints/traffic.test.ts"],
   semantics: [
     {
       id: "endpoint-create",

@@ -7,7 +7,7 @@ const REFUSAL = "status and text of the refusal are assumed";
 
 export const immutables: Topic = {
   name: "What can change in place",
-  tests: ["test/local/endpoints.test.ts"],
+  tests: ["test/local/ml/endpoints/handlers.test.ts"],
   semantics: [
     {
       id: "location-never-changes",

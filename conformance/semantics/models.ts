@@ -15,7 +15,7 @@ async function versionBody(target: Target, { suffix = "", ...properties }: { suf
 
 export const models: Topic = {
   name: "Models",
-  tests: ["test/local/models.test.ts"],
+  tests: ["test/local/ml/assets/models.test.ts"],
   semantics: [
     {
       id: "model-version-at-once",

@@ -19,7 +19,11 @@ function assertOperation(answer: Answer, location: string, prefix: string): void
 
 export const operations: Topic = {
   name: "Long-running operations",
-  tests: ["test/local/endpoints.test.ts", "test/local/deployments.test.ts", "test/apiSpec/asyncHeaders.test.ts"],
+  tests: [
+    "test/local/ml/endpoints/handlers.test.ts",
+    "test/local/ml/deployments/handlers.test.ts",
+    "test/apiSpec/asyncHeaders.test.ts",
+  ],
   semantics: [
     {
       id: "endpoint-operation-header",

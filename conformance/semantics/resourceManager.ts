@@ -133,6 +133,10 @@ const workspaces: readonly Semantic[] = [
 
 export const resourceManager: Topic = {
   name: "Azure Resource Manager",
-  tests: ["test/local/resourceManager.test.ts", "test/local/templates.test.ts", "test/local/workspaces.test.ts"],
+  tests: [
+    "test/local/resources/resourceGroups.test.ts",
+    "test/local/templates/handlers.test.ts",
+    "test/local/ml/workspaces/handlers.test.ts",
+  ],
   semantics: [...requests, ...templates, ...workspaces],
 };

@@ -32,7 +32,7 @@ async function answered(target: Target, deployment: string): Promise<number> {
 
 export const routing: Topic = {
   name: "Routing of requests",
-  tests: ["test/local/routing.test.ts"],
+  tests: ["test/local/gateway/routing.test.ts"],
   semantics: [
     {
       id: "route-by-weight",

@@ -14,7 +14,7 @@ export const { columns, data } = (JSON.parse(SAMPLE_REQUEST) as { readonly input
 
 export const scoring: Topic = {
   name: "Scoring",
-  tests: ["test/local/scoring.test.ts"],
+  tests: ["test/local/ml/serving/modelServing.test.ts"],
   semantics: [
     {
       id: "score-list",

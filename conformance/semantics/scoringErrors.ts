@@ -17,7 +17,7 @@ async function assertModelError(target: Target, sent: Parameters<Target["score"]
 
 export const scoringErrors: Topic = {
   name: "Scoring that fails",
-  tests: ["test/local/scoring.test.ts", "test/local/saturation.test.ts"],
+  tests: ["test/local/ml/serving/modelServing.test.ts", "test/local/gateway/limits.test.ts"],
   semantics: [
     {
       id: "score-input-data-missing",

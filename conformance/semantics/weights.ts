@@ -144,6 +144,6 @@ const mirrored: readonly Semantic[] = [
 
 export const weights: Topic = {
   name: "Weights",
-  tests: ["test/local/traffic.test.ts"],
+  tests: ["test/local/ml/endpoints/traffic.test.ts"],
   semantics: [...live, ...mirrored],
 };

@@ -22,6 +22,7 @@ import {
 const PRINCIPAL_TYPES: readonly unknown[] = ["User", "Group", "ServicePrincipal", "ForeignGroup", "Device"];
 /** What makes an assignment the one that it is. */
 const IDENTITY = ["principalId", "roleDefinitionId", "scope"] as const;
+const BY_NAME = /^\s*roleName\s+eq\s+'([^']*)'\s*$/i;
 
 /**
  * Role assignments at any scope. They are kept and checked, not enforced: there is no directory here, so that any GUID is
@@ -48,13 +49,9 @@ export function roleAssignments(services: Pick<ArmServices, "store" | "clock">):
       if (!isGuid(name)) throw invalidId("InvalidRoleAssignmentId", "role assignment ID", name);
       const properties = propertiesOf(services, request);
       const existing = store.get(id.text);
-      if (existing !== undefined && !isSame(existing, properties)) {
-        throw assignmentNeverChanges();
-      }
+      if (existing !== undefined && !isSame(existing, properties)) throw assignmentNeverChanges();
       const twin = all().find((other) => other !== existing && isSame(other, properties));
-      if (twin !== undefined) {
-        throw assignmentExists(String(twin.document["name"]));
-      }
+      if (twin !== undefined) throw assignmentExists(String(twin.document["name"]));
       const createdOn = objectAt(existing?.document, "properties")["createdOn"] ?? services.clock.iso();
       const document = {
         id: id.text,
@@ -80,9 +77,7 @@ function propertiesOf({ store }: Pick<ArmServices, "store">, { id, body }: ArmRe
   const role = /\/providers\/Microsoft\.Authorization\/roleDefinitions\/([^/]+)$/i.exec(toText(roleDefinitionId))?.[1];
   if (!isGuid(role)) throw invalidId("InvalidRoleDefinitionId", "role definition ID", roleDefinitionId);
   const principalType = given["principalType"] ?? (isManaged(store.all(), principalId) ? "ServicePrincipal" : "User");
-  if (!PRINCIPAL_TYPES.includes(principalType)) {
-    throw invalidPrincipalType(PRINCIPAL_TYPES);
-  }
+  if (!PRINCIPAL_TYPES.includes(principalType)) throw invalidPrincipalType(PRINCIPAL_TYPES);
   return {
     roleDefinitionId: `/subscriptions/${id.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role.toLowerCase()}`,
     principalId: principalId.toLowerCase(),
@@ -111,9 +106,7 @@ function isSame({ document }: Resource, properties: Json): boolean {
 function selected(scope: string, filter: string): (assignment: Resource) => boolean {
   const [, principal] = /^\s*(?:principalId\s+eq\s+'|assignedTo\(')([^']*)'\)?\s*$/i.exec(filter) ?? [];
   const atScope = /^\s*atScope\(\)\s*$/i.test(filter);
-  if (filter.trim() !== "" && principal === undefined && !atScope) {
-    throw unsupportedFilter(filter);
-  }
+  if (filter.trim() !== "" && principal === undefined && !atScope) throw unsupportedFilter(filter);
   const here = scope.toLowerCase();
   return ({ document }) => {
     const properties = objectAt(document, "properties");
@@ -123,7 +116,6 @@ function selected(scope: string, filter: string): (assignment: Resource) => bool
     return isPlaced && (principal === undefined || properties["principalId"] === principal.toLowerCase());
   };
 }
-const BY_NAME = /^\s*roleName\s+eq\s+'([^']*)'\s*$/i;
 
 /** Role definitions to look up; none can be made, and what a role permits is not kept. */
 export function roleDefinitions(): ResourceHandler {

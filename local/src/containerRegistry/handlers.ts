@@ -38,9 +38,8 @@ export function registries(services: ArmServices): ResourceHandler {
         const registry = store.get(id.text);
         if (registry === undefined) throw resourceNotFound(id);
         const name = String(registry.document["name"]);
-        if (objectAt(registry.document, "properties")["adminUserEnabled"] !== true) {
+        if (objectAt(registry.document, "properties")["adminUserEnabled"] !== true)
           throw adminUserDisabled(registry.id);
-        }
         const values = registry.hidden["passwords"] as readonly string[];
         const passwords = values.map((value, index) => ({ name: index === 0 ? "password" : "password2", value }));
         return { status: 200, body: { username: name, passwords } };

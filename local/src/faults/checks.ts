@@ -4,34 +4,40 @@ import { isObject } from "../common/json";
 export type Check = (value: unknown, path: string) => readonly string[];
 
 export function integer(min: number, max: number): Check {
-  return check(
+  return checkThat(
     (value) => typeof value === "number" && Number.isInteger(value) && value >= min && value <= max,
     `a whole number from ${min} to ${max}`,
   );
 }
 
 export function positiveNumber(max: number): Check {
-  return check((value) => typeof value === "number" && value > 0 && value <= max, `a number above 0, at most ${max}`);
+  return checkThat(
+    (value) => typeof value === "number" && value > 0 && value <= max,
+    `a number above 0, at most ${max}`,
+  );
 }
 
 export function oneOf(...allowed: readonly string[]): Check {
-  return check((value) => typeof value === "string" && allowed.includes(value), allowed.map(valueText).join(" or "));
+  return checkThat(
+    (value) => typeof value === "string" && allowed.includes(value),
+    allowed.map(valueText).join(" or "),
+  );
 }
 
-export const text: Check = check((value) => typeof value === "string" && value !== "", "text that is not empty");
+export const text: Check = checkThat((value) => typeof value === "string" && value !== "", "text that is not empty");
 
-export const onlyTrue: Check = check((value) => value === true, "true");
+export const onlyTrue: Check = checkThat((value) => value === true, "true");
 
 export const anything: Check = () => [];
 
 /** Names and values that a reply can carry. */
-export const headers: Check = check(
+export const headers: Check = checkThat(
   (value) => isObject(value) && Object.entries(value).every(([name, inner]) => isHeader(name, inner)),
   'an object of header names and texts, such as {"retry-after": "1"}',
 );
 
-export function optional(check: Check): Check {
-  return (value, path) => (value === undefined ? [] : check(value, path));
+export function optional(inner: Check): Check {
+  return (value, path) => (value === undefined ? [] : inner(value, path));
 }
 
 /** An object with these members and no other. */
@@ -39,7 +45,7 @@ export function objectWith(checks: Readonly<Record<string, Check>>): Check {
   const names = Object.keys(checks).join(", ");
   return (value, path) => {
     if (!isObject(value)) return [`${path} must be an object with ${names}; got ${valueText(value)}`];
-    const known = Object.entries(checks).flatMap(([key, check]) => check(value[key], member(path, key)));
+    const known = Object.entries(checks).flatMap(([key, inner]) => inner(value[key], member(path, key)));
     const unknown = Object.keys(value).filter((key) => !Object.hasOwn(checks, key));
     return [...known, ...unknown.map((key) => `${member(path, key)} is not known; use ${names}`)];
   };
@@ -53,12 +59,12 @@ export function exactlyOne(checks: Readonly<Record<string, Check>>): Check {
     const [key = ""] = keys;
     if (!isObject(value) || keys.length !== 1)
       return [`${path} must be an object with one of ${names}; got ${valueText(value)}`];
-    const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
-    return check?.(value[key], member(path, key)) ?? [`${member(path, key)} is not known; use one of ${names}`];
+    const found = Object.hasOwn(checks, key) ? checks[key] : undefined;
+    return found?.(value[key], member(path, key)) ?? [`${member(path, key)} is not known; use one of ${names}`];
   };
 }
 
-export function check(accepts: (value: unknown) => boolean, allowed: string): Check {
+export function checkThat(accepts: (value: unknown) => boolean, allowed: string): Check {
   return (value, path) => (accepts(value) ? [] : [`${path} must be ${allowed}; got ${valueText(value)}`]);
 }
 

@@ -1,7 +1,7 @@
 import { isObject } from "../common/json";
 import {
   anything,
-  check,
+  checkThat,
   exactlyOne,
   headers,
   integer,
@@ -53,7 +53,7 @@ const OWN_RULE = objectWith({ ...RULE_MEMBERS, effect: exactlyOne({ ...REQUEST_E
 const NAMED_RULE = objectWith({
   ...RULE_MEMBERS,
   match: optional(pattern),
-  fault: check((value) => knownFault(value) !== undefined, `one of ${Object.keys(KNOWN_FAULTS).join(", ")}`),
+  fault: checkThat((value) => knownFault(value) !== undefined, `one of ${Object.keys(KNOWN_FAULTS).join(", ")}`),
 });
 
 /** The rules of a request, one or a list, or everything that is wrong with them. */

@@ -15,6 +15,8 @@ import {
 } from "./records";
 import { accessPoliciesMissing, purgeProtectionStays, vaultTaken } from "./refusals";
 
+const MAX_VALUE = 25 * 1024;
+
 /**
  * Key vaults. A deleted vault is gone at once and its name is free, where Azure keeps it for its retention time; access
  * policies are kept and not enforced.
@@ -31,15 +33,12 @@ export function vaults(url: string): ResourceRules {
     taken: (name) => vaultTaken(name),
     refuse: (_, body, existing) => {
       const { accessPolicies, enableRbacAuthorization, enablePurgeProtection } = objectAt(body, "properties");
-      if (accessPolicies === undefined && enableRbacAuthorization !== true) {
-        throw accessPoliciesMissing();
-      }
+      if (accessPolicies === undefined && enableRbacAuthorization !== true) throw accessPoliciesMissing();
       if (
         objectAt(existing?.document, "properties")["enablePurgeProtection"] === true &&
         enablePurgeProtection !== true
-      ) {
+      )
         throw purgeProtectionStays();
-      }
     },
     defaults: {
       accessPolicies: [],
@@ -51,7 +50,6 @@ export function vaults(url: string): ResourceRules {
     adds: ({ id }) => ({ vaultUri: vaultUri(url, id.names[0] ?? ""), createMode: undefined }),
   };
 }
-const MAX_VALUE = 25 * 1024;
 
 /** The secrets of key vaults. Their values are written here and read at the address of the vault only. */
 export function secrets(services: ArmServices): ResourceHandler {

@@ -12,15 +12,13 @@ export const VAULT_NAMES: NameRules = {
   allowed: "3 to 24 letters, digits and single '-', a letter first and a letter or digit last",
   invalid: "AccountNameInvalid",
 };
+export const SECRET = "microsoft.keyvault/vaults/secrets";
+export const MAX_VERSIONS = 100;
 
 /** Where the secrets of a vault are read. */
 export function vaultUri(url: string, vault: string): string {
   return `${url}/vault/${vault}/`;
 }
-
-export const SECRET = "microsoft.keyvault/vaults/secrets";
-
-export const MAX_VERSIONS = 100;
 
 /** One value that a secret has had. */
 export interface SecretVersion {

@@ -29,7 +29,7 @@ export interface Minute {
 }
 
 /** Minutes with requests that are kept: a day at least. */
-export const KEPT_MINUTES = 1440;
+const KEPT_MINUTES = 1440;
 const MINUTE_MS = 60_000;
 
 /** Counts of the requests by minute; the oldest minutes are forgotten. */

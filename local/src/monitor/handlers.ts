@@ -25,6 +25,9 @@ import { checkAutoscaleSetting, checkDiagnosticSetting } from "./refusals";
 import type { MonitorServices } from "./services";
 
 const category = objectOf({ category: optional(text), categoryGroup: optional(text), enabled: bool });
+const STATISTICS = ["Average", "Min", "Max", "Sum", "Count"];
+const OPERATORS = [...["Equals", "NotEquals", "GreaterThan", "GreaterThanOrEqual", "LessThan", "LessThanOrEqual"]];
+const CRITERIA = "Microsoft.Azure.Monitor.";
 
 /** Diagnostic settings on any resource: kept and checked, nothing is sent to their sinks. */
 export function diagnosticSettings(services: Pick<ArmServices, "store" | "tenancy">): ResourceHandler {
@@ -58,8 +61,6 @@ export function diagnosticSettings(services: Pick<ArmServices, "store" | "tenanc
 }
 
 const wholeNumber = textOf(/^\d{1,5}$/, "a whole number as text");
-const STATISTICS = ["Average", "Min", "Max", "Sum", "Count"];
-const OPERATORS = [...["Equals", "NotEquals", "GreaterThan", "GreaterThanOrEqual", "LessThan", "LessThanOrEqual"]];
 
 const rule = objectOf({
   metricTrigger: objectOf({
@@ -111,7 +112,6 @@ export function autoscaleSettings(services: Pick<MonitorServices, "store" | "aut
     adds: ({ id }) => ({ ...withoutProvisioningState(), name: id.names.at(-1) }),
   };
 }
-const CRITERIA = "Microsoft.Azure.Monitor.";
 
 /** Application Insights, of which nothing but the resource is there. */
 export function insightsComponents({ clock }: Pick<ArmServices, "clock">): ResourceRules {

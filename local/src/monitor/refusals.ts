@@ -8,9 +8,12 @@ import { AUTOSCALE_SETTING, targetOf } from "./records";
 const SINKS = [
   ...["workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "serviceBusRuleId", "marketplacePartnerId"],
 ];
+const MAX_RULES = 10;
+const MAX_SETTINGS = 5;
+const MAX_PROFILES = 20;
 
 /** A sink takes a category of a resource once (Azure/terraform-azurerm-avm-ptn-aiml-landing-zone#19). */
-export function checkSinks(properties: Json, other: Resource): void {
+function checkSinks(properties: Json, other: Resource): void {
   const before = objectAt(other.document, "properties");
   const sink = sinksOf(properties).find((id) => sinksOf(before).includes(id));
   const shared = categoriesOf(properties).find((name) => categoriesOf(before).includes(name));
@@ -21,7 +24,7 @@ export function checkSinks(properties: Json, other: Resource): void {
   );
 }
 
-export function sinksOf(properties: Json): readonly string[] {
+function sinksOf(properties: Json): readonly string[] {
   return SINKS.map((key) => properties[key])
     .filter((value): value is string => typeof value === "string" && value !== "")
     .map((id) => id.toLowerCase());
@@ -35,10 +38,8 @@ function categoriesOf({ logs, metrics }: Json): readonly string[] {
     .map((entry) => toText(entry["category"] ?? entry["categoryGroup"]));
 }
 
-const MAX_RULES = 10;
-
 /** "Understand autoscale settings"; assumed texts. */
-export function checkProfile({ name, capacity, rules }: Json): void {
+function checkProfile({ name, capacity, rules }: Json): void {
   const [minimum, start, maximum] = ["minimum", "default", "maximum"].map((key) =>
     Number(objectAt({ capacity }, "capacity")[key]),
   ) as [number, number, number];
@@ -52,30 +53,27 @@ export function checkProfile({ name, capacity, rules }: Json): void {
     throw badRequest("InvalidAutoscaleSetting", `Profile '${toText(name)}' has more than ${MAX_RULES} rules.`);
 }
 
-export function noDataSink(): ArmError {
+function noDataSink(): ArmError {
   return badRequest("BadRequest", "At least one data sink needs to be specified.");
 }
 
 // assumed text; "Diagnostic settings in Azure Monitor": up to five for a resource
-export function tooManyDiagnosticSettings(most: number): ArmError {
+function tooManyDiagnosticSettings(most: number): ArmError {
   return conflict("Conflict", `A resource has at most ${most} diagnostic settings.`);
 }
 
-export function tooManyProfiles(most: number): ArmError {
+function tooManyProfiles(most: number): ArmError {
   return badRequest("TooManyProfiles", `An autoscale setting has at most ${most} profiles.`);
 }
 
 // assumed text; "Understand autoscale settings": a resource can have one setting
-export function otherAutoscaleSetting(id: string): ArmError {
+function otherAutoscaleSetting(id: string): ArmError {
   return conflict("Conflict", `The target has the autoscale setting '${id}' already.`);
 }
 
 export function startTimeMissing(): ArmError {
   return badRequest("BadRequest", "The start time should be specified in the filter as eventTimestamp ge '<time>'.");
 }
-
-const MAX_SETTINGS = 5;
-const MAX_PROFILES = 20;
 
 /** @param others the settings that the resource has already */
 export function checkDiagnosticSetting(properties: Json, others: readonly Resource[]): void {

@@ -15,6 +15,7 @@ const NAME: NonNullable<ResourceRules["name"]> = [
 ];
 
 const PREFIX = { addressPrefix: optional(addressPrefix), addressPrefixes: optional(listOf(addressPrefix, 1)) };
+const LISTS = ["privateLinkServiceConnections", "manualPrivateLinkServiceConnections"] as const;
 
 /** Virtual networks. Their subnets are resources of their own that are written with them too. */
 export function virtualNetworks(services: Pick<ArmServices, "store" | "tenancy">): ResourceHandler {
@@ -108,7 +109,6 @@ const connections = optional(
     }),
   ),
 );
-const LISTS = ["privateLinkServiceConnections", "manualPrivateLinkServiceConnections"] as const;
 
 /** Private endpoints: connections that are made by hand wait for an approval that nobody gives here. */
 export const PRIVATE_ENDPOINTS: ResourceRules = {

@@ -15,6 +15,8 @@ import type { ResourcesServices } from "./services";
 const BY_TYPE = /^\s*resourceType\s+eq\s+'([^']+)'\s*$/i;
 /** `/subscriptions/{s}/resourceGroups/{g}/providers/{namespace}/{type}/{name}` */
 const TOP_LEVEL_SEGMENTS = 9;
+const NAME = /^[-\w.()]{0,89}[-\w()]$/;
+const DELETE_MS = 30_000;
 
 /** The one subscription. */
 export function subscriptions({ tenancy }: Pick<ArmServices, "tenancy">): ResourceHandler {
@@ -63,9 +65,7 @@ export function resources({ store }: Pick<ArmServices, "store">): ResourceHandle
     list: ({ id, query }) => {
       const filter = query.get("$filter") ?? "";
       const type = BY_TYPE.exec(filter)?.[1];
-      if (filter !== "" && type === undefined) {
-        throw unsupportedFilter(filter);
-      }
+      if (filter !== "" && type === undefined) throw unsupportedFilter(filter);
       const below = `${id.text}/`.toLowerCase();
       const found = store.all().filter((resource) => {
         const isInside = resource.id.toLowerCase().startsWith(below);
@@ -118,8 +118,6 @@ export function providers(types: ServedTypes, subscriptionId: string): ResourceH
     actions: { register: ({ id }) => ({ status: 200, body: shown(find(id.provider)) }) },
   };
 }
-const NAME = /^[-\w.()]{0,89}[-\w()]$/;
-const DELETE_MS = 30_000;
 
 /** Resource groups; deleting one deletes all that is in it. */
 export function resourceGroups(services: ResourcesServices): ResourceHandler {
@@ -155,9 +153,7 @@ function putGroup({ store }: ResourcesServices, { id, body }: ArmRequest) {
   const existing = store.get(groupOf(id));
   if (existing !== undefined) requireNotDeleting(existing);
   const before = existing?.document["location"];
-  if (existing !== undefined && before !== location) {
-    throw groupNeverMoves(String(before), location);
-  }
+  if (existing !== undefined && before !== location) throw groupNeverMoves(String(before), location);
   const document = {
     id: groupOf(id),
     name,

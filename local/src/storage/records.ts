@@ -12,6 +12,10 @@ export const STORAGE_NAMES: NameRules = {
   allowed: "3 to 24 lower-case letters and digits",
   invalid: "AccountNameInvalid",
 };
+const BLOB_SERVICE = "Microsoft.Storage/storageAccounts/blobServices";
+export const BLOB_SERVICE_DEFAULTS = { deleteRetentionPolicy: { enabled: false } };
+export const BLOB_CONTAINER = "Microsoft.Storage/storageAccounts/blobServices/containers";
+export const BLOB_CONTAINER_DEFAULTS = { publicAccess: "None", hasImmutabilityPolicy: false, hasLegalHold: false };
 
 /** Lets the blobs of an account be reached with what the account allows. */
 export function openAccount(blobs: BlobService, account: Resource): void {
@@ -33,17 +37,9 @@ function nameOf({ document }: Resource): string {
   return String(document["name"]);
 }
 
-const BLOB_SERVICE = "Microsoft.Storage/storageAccounts/blobServices";
-
-export const BLOB_SERVICE_DEFAULTS = { deleteRetentionPolicy: { enabled: false } };
-
 /** Makes the blob service of a new storage account. */
 export function addBlobService({ store }: Pick<ArmServices, "store">, account: Resource): void {
   const id = `${account.id}/blobServices/default`;
   const document = { id, name: "default", type: BLOB_SERVICE, properties: BLOB_SERVICE_DEFAULTS };
   store.put({ id, type: BLOB_SERVICE.toLowerCase(), document, hidden: {} });
 }
-
-export const BLOB_CONTAINER = "Microsoft.Storage/storageAccounts/blobServices/containers";
-
-export const BLOB_CONTAINER_DEFAULTS = { publicAccess: "None", hasImmutabilityPolicy: false, hasLegalHold: false };

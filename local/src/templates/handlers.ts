@@ -127,9 +127,7 @@ function putDeployment(services: TemplatesServices, request: ArmRequest) {
 /** The template of a request, refused unless all of it is served. */
 function evaluateRequest({ store, tenancy }: TemplatesServices, { id, body }: ArmRequest): EvaluatedTemplate {
   const name = id.names.at(-1) ?? "";
-  if (!NAME.test(name)) {
-    throw invalidDeploymentName(name);
-  }
+  if (!NAME.test(name)) throw invalidDeploymentName(name);
   const properties = objectAt(body, "properties");
   if (properties["mode"] !== "Incremental") throw unservedMode();
   const unserved = UNSERVED.find((key) => properties[key] !== undefined && properties[key] !== null);

@@ -9,7 +9,7 @@ import type { ReadFilter } from "../../lists/options";
 import { WORKSPACE } from "../shared/records";
 import { invalidModelVersion } from "./refusals";
 
-export const ML_REGISTRY = "microsoft.machinelearningservices/registries";
+const ML_REGISTRY = "microsoft.machinelearningservices/registries";
 
 const VERSIONS: ListOptions = {
   ...{ filters: { listViewType: byView }, defaults: ACTIVE_ONLY },

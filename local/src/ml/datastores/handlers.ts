@@ -43,9 +43,7 @@ export function datastores({ store, clock, url }: MlServices): ResourceHandler {
     put: (request) => {
       const { id, body } = request;
       requireParent(request, (parent) => store.get(parent));
-      if (!/^[a-zA-Z0-9][-\w]{0,254}$/.test(id.names.at(-1) ?? "")) {
-        throw invalidDatastoreName(id.names.at(-1) ?? "");
-      }
+      if (!/^[a-zA-Z0-9][-\w]{0,254}$/.test(id.names.at(-1) ?? "")) throw invalidDatastoreName(id.names.at(-1) ?? "");
       const properties = objectAt(body, "properties");
       const existing = store.get(id.text);
       const { secrets, ...given } = objectAt(properties, "credentials");

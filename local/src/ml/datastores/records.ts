@@ -5,6 +5,8 @@ import { WORKSPACE } from "../shared/records";
 import type { MlServices } from "../shared/services";
 
 export const DATASTORE = `${WORKSPACE}/datastores`;
+export const DATASTORE_URI =
+  /^azureml:\/(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+)(\/workspaces\/[^/]+\/datastores\/[^/]+)\/paths\/(.+)$/i;
 
 /** A workspace comes with a container for its artifacts and a default datastore. */
 export function createDatastores(
@@ -42,9 +44,6 @@ export function createDatastores(
     services.store.put({ id, type: DATASTORE, document: { id, name, type, properties }, hidden: { secrets } });
   }
 }
-
-export const DATASTORE_URI =
-  /^azureml:\/(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+)(\/workspaces\/[^/]+\/datastores\/[^/]+)\/paths\/(.+)$/i;
 
 /** The datastore that a long-form `azureml://` URI names. */
 export function datastoreOf(uri: string, store: Pick<Store, "get">): Resource | undefined {

@@ -34,6 +34,8 @@ import {
 const DURATION = { create: 582_000, update: 300_000, scale: 60_000, delete: 60_000 };
 const MAX_DEPLOYMENTS = 20;
 const LIST: ListOptions = { size: ["$top"], order: orderBy("$orderBy") };
+/** "how-to-manage-quotas": instances of a deployment. */
+const MOST = 50;
 
 /** Deployments of online endpoints. */
 export function onlineDeployments(services: MlServices): ResourceHandler {
@@ -181,9 +183,6 @@ function logText({ serving }: MlServices, { id }: Resource, body: unknown): stri
   const log = containerType === "StorageInitializer" ? storageInitializer : inferenceServer;
   return log.read(typeof tail === "number" ? tail : undefined).join("\n");
 }
-
-/** "how-to-manage-quotas": instances of a deployment. */
-const MOST = 50;
 
 /** `deployments/{d}/skus`: to how many instances a deployment can be scaled. */
 export function deploymentSkus({ store, url }: MlServices): ResourceHandler {

@@ -8,6 +8,17 @@ import { datastoreOf } from "../datastores/records";
 import { innerServiceRefusal, invalidProperty } from "../shared/refusals";
 import type { MlServices } from "../shared/services";
 
+/** Built-in roles that let a principal read blobs. */
+const MAY_READ = new Set([
+  "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1", // Storage Blob Data Reader
+  "ba92f5b4-2d11-453d-a403-e96b0029c9fe", // Storage Blob Data Contributor
+  "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", // Storage Blob Data Owner
+]);
+/** The datastores that a workspace comes with, both in its default storage account. */
+const OWN_DATASTORES = new Set(["workspaceblobstore", "workspaceartifactstore"]);
+/** "how-to-manage-quotas": the names of endpoint and deployment together, on Kubernetes. */
+const MOST_OF_NAMES = 62;
+
 // assumed text; rule: "how-to-deploy-online-endpoints"
 export function deleteWithTraffic(name: string, weight: number): ArmError {
   return invalidProperty(
@@ -25,12 +36,12 @@ export function endpointBusy(deployment: string, endpoint: string, state: string
 }
 
 // assumed text
-export function wrongComputeType(type: string, expected: string): ArmError {
+function wrongComputeType(type: string, expected: string): ArmError {
   return invalidProperty("endpointComputeType", `A deployment of this endpoint must be ${expected}, got '${type}'.`);
 }
 
 // assumed text; rule: "reference-yaml-deployment-managed-online"
-export function managedScaleType(type: string): ArmError {
+function managedScaleType(type: string): ArmError {
   return invalidProperty(
     "scaleSettings",
     `A managed deployment has the scale type Default, got '${type}'; use Azure Monitor autoscale.`,
@@ -38,7 +49,7 @@ export function managedScaleType(type: string): ArmError {
 }
 
 // assumed text; rule: "how-to-manage-quotas"
-export function namesTooLong(length: number, most: number): ArmError {
+function namesTooLong(length: number, most: number): ArmError {
   return invalidProperty(
     "deployment",
     `The names of endpoint and deployment have ${length} characters together, ${most} are allowed.`,
@@ -46,12 +57,12 @@ export function namesTooLong(length: number, most: number): ArmError {
 }
 
 // assumed text
-export function environmentNotFound(environment: string): ArmError {
+function environmentNotFound(environment: string): ArmError {
   return invalidProperty("environmentId", `Environment '${environment}' was not found.`);
 }
 
 // assumed text
-export function codeNotFound(code: string): ArmError {
+function codeNotFound(code: string): ArmError {
   return invalidProperty("codeConfiguration", `Code '${code}' was not found.`);
 }
 
@@ -69,15 +80,13 @@ export function deploymentFailed(name: string): ArmError {
 }
 
 // assumed text
-export function modelNotFound(model: string): ArmError {
+function modelNotFound(model: string): ArmError {
   return invalidProperty("model", `Model '${model}' was not found.`);
 }
 
 /** Refuses a deployment whose model is not there. */
 export function requireModel({ store }: MlServices, model: unknown): void {
-  if (typeof model !== "string" || model === "") {
-    throw modelMissing();
-  }
+  if (typeof model !== "string" || model === "") throw modelMissing();
   if (modelVersionAt(store, model) === undefined) throw modelNotFound(model);
 }
 
@@ -94,15 +103,6 @@ export function requireAssets({ store }: MlServices, properties: Record<string, 
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
-
-/** Built-in roles that let a principal read blobs. */
-const MAY_READ = new Set([
-  "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1", // Storage Blob Data Reader
-  "ba92f5b4-2d11-453d-a403-e96b0029c9fe", // Storage Blob Data Contributor
-  "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", // Storage Blob Data Owner
-]);
-/** The datastores that a workspace comes with, both in its default storage account. */
-const OWN_DATASTORES = new Set(["workspaceblobstore", "workspaceartifactstore"]);
 
 /**
  * Fails the deployment of a model that the identity of its endpoint may not read: one in a datastore that the workspace
@@ -136,9 +136,6 @@ function principalsOf(endpoint: Resource | undefined): "given" | readonly string
     .map(({ principalId }) => toText(principalId));
 }
 
-/** "how-to-manage-quotas": the names of endpoint and deployment together, on Kubernetes. */
-const MOST_OF_NAMES = 62;
-
 /** Refuses a deployment of another kind than its endpoint, and what only one kind has. */
 export function checkComputeType(
   endpoint: Resource | undefined,
@@ -165,7 +162,7 @@ export function containerNotReady(error: unknown): OperationFailure {
   });
 }
 
-export function modelMissing(): ArmError {
+function modelMissing(): ArmError {
   return badRequest(
     "BadRequest",
     "A deployment without an environment needs an MLflow model: properties.model is missing.",

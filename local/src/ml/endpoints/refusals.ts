@@ -8,17 +8,17 @@ import { ENDPOINT, weightOf } from "./records";
 import type { DeploymentStates, EndpointTraffic, TrafficMap } from "./records";
 
 // assumed text; rule: "how-to-safely-rollout-online-endpoints"
-export function invalidTrafficSum(total: number): ArmError {
+function invalidTrafficSum(total: number): ArmError {
   return invalidProperty("traffic", `The sum of traffic percentages must be 0 or 100, got ${total}.`);
 }
 
 // assumed text; rule: "reference-yaml-endpoint-online"
-export function unknownTrafficTarget(name: string): ArmError {
+function unknownTrafficTarget(name: string): ArmError {
   return invalidProperty("traffic", `Traffic is set for deployment '${name}', which does not exist in this endpoint.`);
 }
 
 // assumed text; int32 in the specification
-export function invalidTrafficValue(key: string, name: string, value: unknown): ArmError {
+function invalidTrafficValue(key: string, name: string, value: unknown): ArmError {
   return invalidProperty(
     key,
     `The value of '${name}' must be an integer from 0 to ${key === "traffic" ? 100 : 50}, got ${JSON.stringify(value)}.`,
@@ -26,7 +26,7 @@ export function invalidTrafficValue(key: string, name: string, value: unknown): 
 }
 
 // assumed text; reported: traffic to a deployment that is not ready is refused
-export function trafficTargetNotReady(name: string, state: string): ArmError {
+function trafficTargetNotReady(name: string, state: string): ArmError {
   return invalidProperty(
     "traffic",
     `Traffic cannot be set for deployment '${name}' because it is in ${state} provisioning state.`,
@@ -34,17 +34,17 @@ export function trafficTargetNotReady(name: string, state: string): ArmError {
 }
 
 // assumed text; rule: "how-to-safely-rollout-online-endpoints"
-export function tooManyMirrorTargets(count: number): ArmError {
+function tooManyMirrorTargets(count: number): ArmError {
   return invalidProperty("mirrorTraffic", `Traffic can be mirrored to one deployment only, got ${count}.`);
 }
 
 // assumed text; rule: "how-to-safely-rollout-online-endpoints"
-export function mirrorTargetIsLive(name: string): ArmError {
+function mirrorTargetIsLive(name: string): ArmError {
   return invalidProperty("mirrorTraffic", `Deployment '${name}' cannot have both live and mirror traffic.`);
 }
 
 // assumed text; "one operation at a time" is documented by TSG "OperationCanceled"
-export function operationInProgress(endpoint: string, state: string): ArmError {
+function operationInProgress(endpoint: string, state: string): ArmError {
   return new ArmError(409, {
     code: "Conflict",
     message: `Endpoint ${endpoint} is in ${state} provisioning state; try again later.`,
@@ -59,17 +59,17 @@ export function endpointNameTaken(): ArmError {
 }
 
 // assumed text
-export function computeNotFound(compute: string): ArmError {
+function computeNotFound(compute: string): ArmError {
   return invalidProperty("compute", `'${compute}' is not a Kubernetes compute attached to the workspace.`);
 }
 
 // assumed text; rule: "how-to-safely-rollout-online-endpoints"
-export function mirrorOnKubernetes(): ArmError {
+function mirrorOnKubernetes(): ArmError {
   return invalidProperty("mirrorTraffic", "Kubernetes online endpoints do not support mirrored traffic.");
 }
 
 // assumed text; rule: managed identity how-to, "cannot be changed after creation"
-export function immutableProperty(property: string): ArmError {
+function immutableProperty(property: string): ArmError {
   return invalidProperty(property, `Property '${property}' cannot be changed after the endpoint is created.`);
 }
 
@@ -108,9 +108,8 @@ export function checkEndpointTraffic(
     const state = states.get(name.toLowerCase());
     if (state === undefined) throw unknownTrafficTarget(name);
     const rises = weight > 0 && weightOf(live.traffic, name) + weightOf(live.mirrorTraffic, name) === 0;
-    if (rises && state !== "Succeeded" && state !== "Updating" && state !== "Scaling") {
+    if (rises && state !== "Succeeded" && state !== "Updating" && state !== "Scaling")
       throw trafficTargetNotReady(name, state);
-    }
   }
   const targets = Object.keys(mirror).filter((name) => (mirror[name] ?? 0) > 0);
   if (targets.length > 1) throw tooManyMirrorTargets(targets.length);

@@ -3,6 +3,17 @@ import type { ResourceHandler } from "../../arm/resourceHandler";
 import type { MlServices } from "../shared/services";
 import { DEFAULT_LIMIT, familiesOf, usedCores, vmSize } from "./records";
 
+/** Sizes that managed online endpoints run on, in part. Source: "Managed online endpoints SKU list". */
+const SIZES = [
+  ...["Standard_DS1_v2", "Standard_DS2_v2", "Standard_DS3_v2", "Standard_DS4_v2", "Standard_DS5_v2"],
+  ...["Standard_D2a_v4", "Standard_D4a_v4", "Standard_D8a_v4", "Standard_D16a_v4"],
+  ...["Standard_D2as_v4", "Standard_D4as_v4", "Standard_D8as_v4", "Standard_D16as_v4"],
+  ...["Standard_F2s_v2", "Standard_F4s_v2", "Standard_F8s_v2", "Standard_F16s_v2"],
+  ...["Standard_E2s_v3", "Standard_E4s_v3", "Standard_E8s_v3", "Standard_E16s_v3"],
+  ...["Standard_NC6s_v3", "Standard_NC12s_v3", "Standard_NC24s_v3"],
+];
+const GPUS: Readonly<Record<string, number>> = { Standard_NC6s_v3: 1, Standard_NC12s_v3: 2, Standard_NC24s_v3: 4 };
+
 /** `locations/{location}/usages`: what deployments use of each family. */
 export function usages(services: MlServices): ResourceHandler {
   return {
@@ -40,17 +51,6 @@ function quotaDocument({ subscriptionId }: ResourceId, what: string, family: str
     unit: "Count",
   };
 }
-
-/** Sizes that managed online endpoints run on, in part. Source: "Managed online endpoints SKU list". */
-const SIZES = [
-  ...["Standard_DS1_v2", "Standard_DS2_v2", "Standard_DS3_v2", "Standard_DS4_v2", "Standard_DS5_v2"],
-  ...["Standard_D2a_v4", "Standard_D4a_v4", "Standard_D8a_v4", "Standard_D16a_v4"],
-  ...["Standard_D2as_v4", "Standard_D4as_v4", "Standard_D8as_v4", "Standard_D16as_v4"],
-  ...["Standard_F2s_v2", "Standard_F4s_v2", "Standard_F8s_v2", "Standard_F16s_v2"],
-  ...["Standard_E2s_v3", "Standard_E4s_v3", "Standard_E8s_v3", "Standard_E16s_v3"],
-  ...["Standard_NC6s_v3", "Standard_NC12s_v3", "Standard_NC24s_v3"],
-];
-const GPUS: Readonly<Record<string, number>> = { Standard_NC6s_v3: 1, Standard_NC12s_v3: 2, Standard_NC24s_v3: 4 };
 
 /** `locations/{location}/vmSizes`: the same in every region. */
 export function vmSizes(): ResourceHandler {

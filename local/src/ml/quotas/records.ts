@@ -27,7 +27,7 @@ export function vmSize(instanceType: string): { readonly family: string; readonl
 }
 
 /** Cores that a deployment reserves: a fifth more instances than it has, for upgrades ("how-to-manage-quotas"). */
-export function reservedCores(cores: number, instances: number): number {
+function reservedCores(cores: number, instances: number): number {
   return Math.ceil((instances * 12) / 10) * cores;
 }
 

@@ -15,7 +15,7 @@ interface QuotaRefusal {
 }
 
 // MicrosoftLearning/mslearn-azure-ml#30
-export function outOfQuota({ instanceType, subscriptionId, used, limit, cores }: QuotaRefusal): ArmError {
+function outOfQuota({ instanceType, subscriptionId, used, limit, cores }: QuotaRefusal): ArmError {
   return innerServiceRefusal(
     `Not enough quota available for ${instanceType} in SubscriptionId ${subscriptionId}. Current usage/limit: ${used}/${limit}. Additional needed: ${cores} Please see troubleshooting guide, available here: https://aka.ms/oe-tsg#error-outofquota`,
     "VmSize",

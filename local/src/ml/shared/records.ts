@@ -4,6 +4,8 @@ import type { Clock } from "../../common/clock";
 import { isObject, objectAt, textAt } from "../../common/json";
 import type { MlServices } from "./services";
 
+export const WORKSPACE = "microsoft.machinelearningservices/workspaces";
+
 /** Who made and last changed a resource. */
 export function systemData(clock: Clock, existing: unknown): Record<string, string> {
   const before = objectAt(existing, "systemData");
@@ -43,5 +45,3 @@ export function addOperationUri(resource: Resource, url: string, added: Record<s
   const inner = { ...objectAt(properties, "properties"), ...added, AzureAsyncOperationUri: url };
   resource.document = { ...resource.document, properties: { ...properties, properties: inner } };
 }
-
-export const WORKSPACE = "microsoft.machinelearningservices/workspaces";

@@ -30,6 +30,9 @@ const NAME = /^[a-zA-Z0-9][-\w]{2,32}$/;
 const LIST: ListOptions = {
   filters: { kind: (value) => (document) => value.split(",").includes(toText(document["kind"])) },
 };
+const CLUSTER =
+  /\/providers\/(Microsoft\.ContainerService\/managedClusters|Microsoft\.Kubernetes\/connectedClusters)\/[^/]+$/i;
+const ACTIONS = ["Delete", "Detach"];
 
 /** Azure ML workspaces: a PUT answers 202 and the resource follows; a deleted one keeps its name until it is purged. */
 export function workspaces(services: MlServices): ResourceHandler {
@@ -111,7 +114,7 @@ export function workspaces(services: MlServices): ResourceHandler {
 }
 
 /** What a workspace is asked about its own parts. Nothing is ever found to be wrong with one. */
-export function workspaceActions({ store }: MlServices): Readonly<Record<string, RequestHandler>> {
+function workspaceActions({ store }: MlServices): Readonly<Record<string, RequestHandler>> {
   const partsOf = ({ id }: ArmRequest) => {
     const workspace = store.get(id.text);
     if (workspace === undefined) throw resourceNotFound(id);
@@ -150,10 +153,6 @@ export function workspaceOperation({ operations, store, url }: MlServices): Reso
   };
 }
 
-const CLUSTER =
-  /\/providers\/(Microsoft\.ContainerService\/managedClusters|Microsoft\.Kubernetes\/connectedClusters)\/[^/]+$/i;
-const ACTIONS = ["Delete", "Detach"];
-
 /** Attached Kubernetes clusters, the only computes that endpoints run on; no cluster is looked for. */
 export function computes(services: MlServices): ResourceHandler {
   const { clock } = services;
@@ -171,9 +170,7 @@ export function computes(services: MlServices): ResourceHandler {
     ...handler,
     delete: (request) => {
       const action = request.query.get("underlyingResourceAction");
-      if (action === null || !ACTIONS.includes(action)) {
-        throw unknownDeleteAction(ACTIONS);
-      }
+      if (action === null || !ACTIONS.includes(action)) throw unknownDeleteAction(ACTIONS);
       return handler.delete?.(request) ?? { status: 204 };
     },
   };

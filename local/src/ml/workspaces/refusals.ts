@@ -8,6 +8,14 @@ import { objectAt, toText } from "../../common/json";
 import type { Json } from "../../common/json";
 import type { MlServices } from "../shared/services";
 
+export const NEEDED_RESOURCES = ["storageAccount", "keyVault", "applicationInsights"] as const;
+const ISOLATED = ["AllowInternetOutbound", "AllowOnlyApprovedOutbound"];
+const DESTINATIONS: Readonly<Record<string, Check>> = {
+  fqdn: text,
+  privateendpoint: objectOf({ serviceResourceId: anyId, subresourceTarget: text, sparkEnabled: optional(bool) }),
+  servicetag: objectOf({ serviceTag: text, protocol: optional(text), portRanges: optional(text) }),
+};
+
 // Azure/ResourceModules#3596
 export function softDeletedWorkspace(): ArmError {
   return new ArmError(400, {
@@ -15,8 +23,6 @@ export function softDeletedWorkspace(): ArmError {
     message: "Soft-deleted workspace exists. Please purge or recover it. https://aka.ms/wsoftdelete",
   });
 }
-
-export const NEEDED_RESOURCES = ["storageAccount", "keyVault", "applicationInsights"] as const;
 
 export function requireResources({ store }: MlServices, properties: Record<string, unknown>): void {
   const missing = NEEDED_RESOURCES.filter((key) => store.get(toText(properties[key])) === undefined);
@@ -35,24 +41,17 @@ export function unknownDeleteAction(allowed: readonly string[]): ArmError {
 }
 
 // assumed text
-export function invalidDestination(type: string, allowed: string): ArmError {
+function invalidDestination(type: string, allowed: string): ArmError {
   return badRequest("ValidationError", `properties.destination of a rule of type ${type} must be ${allowed}.`);
 }
 
 // assumed text
-export function networkNotIsolated(modes: readonly string[]): ArmError {
+function networkNotIsolated(modes: readonly string[]): ArmError {
   return badRequest(
     "ValidationError",
     `The managed network of the workspace must have one of the isolation modes ${modes.join(", ")}.`,
   );
 }
-
-const ISOLATED = ["AllowInternetOutbound", "AllowOnlyApprovedOutbound"];
-const DESTINATIONS: Readonly<Record<string, Check>> = {
-  fqdn: text,
-  privateendpoint: objectOf({ serviceResourceId: anyId, subresourceTarget: text, sparkEnabled: optional(bool) }),
-  servicetag: objectOf({ serviceTag: text, protocol: optional(text), portRanges: optional(text) }),
-};
 
 /** An outbound rule needs a destination of its type, and a workspace whose managed network is isolated. */
 export function checkOutboundRule(store: Pick<Store, "get">, id: ResourceId, body: Json): void {
