@@ -12,7 +12,7 @@ interface Deviation {
   readonly reason: string;
 }
 
-export const DEVIATIONS: readonly Deviation[] = [
+const DEVIATIONS: readonly Deviation[] = [
   {
     operations: /^Online(Endpoints|Deployments)_(Delete|Update|RegenerateKeys)$/,
     rule: "ASYNC_HEADERS",
@@ -57,7 +57,7 @@ interface Outside {
 
 const ML_LOCATION = String.raw`^/subscriptions/[^/]+/providers/Microsoft\.MachineLearningServices/locations/[^/]+`;
 
-export const OUTSIDE: readonly Outside[] = [
+const OUTSIDE: readonly Outside[] = [
   {
     path: new RegExp(`${ML_LOCATION}/(mfeOperationsStatus|mfeOperationResults|workspaceOperationsStatus)/[^/]+$`, "i"),
     reason: "where an operation is followed; clients take the address from a header, no specification lists it",

@@ -1,5 +1,5 @@
 /** One change of stack config, as `pulumi config set --path` or `pulumi config rm --path` makes it. */
-export type ConfigChange = { readonly set: string; readonly value: string } | { readonly remove: string };
+type ConfigChange = { readonly set: string; readonly value: string } | { readonly remove: string };
 
 /** A step of the article: a change of the declared state, or requests to the deployments as they are. */
 export interface ArticleStep {

@@ -23,7 +23,7 @@ export interface Declaration {
   readonly mirrorTraffic: Weights;
 }
 
-export interface DeclaredDeployment extends DeclaredSettings {
+interface DeclaredDeployment extends DeclaredSettings {
   readonly modelVersion: string;
   readonly instanceType: string;
   readonly instanceCount: number;

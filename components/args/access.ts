@@ -86,6 +86,11 @@ export interface RoleAssignmentArgs {
    * @default AzureML Data Scientist, which may score and also change the endpoint; see docs/access.md for a smaller one
    */
   readonly roleDefinitionIdOrName?: pulumi.Input<string>;
+  /**
+   * What the assignment is for, shown in the portal.
+   *
+   * @default - none
+   */
   readonly description?: pulumi.Input<string>;
 }
 

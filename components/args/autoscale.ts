@@ -19,12 +19,17 @@ export interface AutoscaleArgs {
   /** Most instances, `minimumInstanceCount` to 50. Quota is needed for this many. */
   readonly maximumInstanceCount: number;
   /**
-   * Instances at first, and whenever the metric cannot be read.
+   * Instances at first, and whenever the metric cannot be read: `minimumInstanceCount` to `maximumInstanceCount`, so 1
+   * to 50.
    *
    * @default - `minimumInstanceCount`
    */
   readonly defaultInstanceCount?: number;
-  /** @default CpuUtilizationPercentage */
+  /**
+   * The metric that both rules look at, as a mean over 5 minutes.
+   *
+   * @default CpuUtilizationPercentage
+   */
   readonly metric?: AutoscaleMetric;
   /**
    * When instances are added.
@@ -43,8 +48,8 @@ export interface AutoscaleArgs {
 /** One direction of scaling. */
 export interface ScaleRuleArgs {
   /**
-   * The value of the metric, above which instances are added, below which they are taken away. That of `scaleIn` is less
-   * than that of `scaleOut`.
+   * The value of the metric above which instances are added, or below which they are taken away; 0 to 100 for a metric
+   * in percent. That of `scaleIn` is below that of `scaleOut`.
    *
    * @default - 70 out and 30 in, for a metric in percent
    */

@@ -40,9 +40,17 @@ export interface DeploymentArgs {
    * @default - the number of pods is fixed
    */
   readonly targetUtilizationScaling?: TargetUtilizationScalingArgs;
-  /** @default - on Kubernetes the resources of the instance type */
+  /**
+   * What the container of an instance asks of its node, and the most it may use. Only on Kubernetes.
+   *
+   * @default - on Kubernetes the resources of the instance type
+   */
   readonly containerResourceRequirements?: ContainerResourceRequirementsArgs;
-  /** @default - one request at a time for each instance, 5 seconds for each */
+  /**
+   * How many requests an instance takes at a time, and how long they may wait and run.
+   *
+   * @default - one request at a time for each instance, 5 seconds for each
+   */
   readonly requestSettings?: RequestSettingsArgs;
   /**
    * Whether the container must be started again.
@@ -74,7 +82,11 @@ export interface DeploymentArgs {
    * @default false
    */
   readonly appInsightsEnabled?: boolean;
-  /** @default - nothing is collected */
+  /**
+   * Which inputs and outputs of the model are collected, and how much of them.
+   *
+   * @default - nothing is collected
+   */
   readonly dataCollector?: DataCollectorArgs;
   /**
    * `Disabled` cuts the deployment off the public internet, which Azure offers only with an `environmentId`: without
@@ -110,7 +122,11 @@ export interface DeploymentArgs {
    * @default - Azure's, below `/var/azureml-app`
    */
   readonly modelMountPath?: string;
-  /** @default - none */
+  /**
+   * What the deployment is for, shown in the studio. May change while it serves.
+   *
+   * @default - none
+   */
   readonly description?: string;
   /**
    * Tags of this deployment, beside and before those of the component.

@@ -47,7 +47,11 @@ export type { WorkspaceArgs } from "./workspace";
 
 /** Arguments of {@link ProgressiveMlflowEndpoint}. */
 export interface ProgressiveMlflowEndpointArgs {
-  /** Resource group for what is created. */
+  /**
+   * Name of the resource group for what is created.
+   *
+   * @example "rg-heart"
+   */
   readonly resourceGroupName: pulumi.Input<string>;
   /**
    * Azure region of what is created. The endpoint always stands where its workspace stands.
@@ -55,12 +59,24 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default - the resource group's
    */
   readonly location?: pulumi.Input<string>;
-  /** @default - a workspace is created */
+  /**
+   * The workspace: one to create, with its settings, or one that exists, by its name or ARM id (docs/workspace.md).
+   *
+   * @default - a workspace is created
+   * @example { existingName: "mlw-team", existingResourceGroupName: "rg-team" }
+   */
   readonly workspace?: WorkspaceArgs;
+  /**
+   * The registered model: its name, and the versions that deployments may run (docs/models.md).
+   *
+   * @example { name: "heart-classifier", versions: { "1": { path: "models/blue" }, "2": { path: "models/green" } } }
+   */
   readonly model: ModelArgs;
   /**
-   * The deployments by name (3 to 32 letters, digits and dashes), 20 at most. Leaving the program deletes a
-   * deployment, after the weights without it are written and read back.
+   * The deployments by name (3 to 32 letters, digits and dashes), 20 at most. Leaving the program deletes a deployment,
+   * after the weights without it are written and read back.
+   *
+   * @example { default: { modelVersion: "1" }, "xgboost-model-2": { modelVersion: "2" } }
    */
   readonly deployments: { readonly [name: string]: DeploymentArgs };
   /**
@@ -72,10 +88,11 @@ export interface ProgressiveMlflowEndpointArgs {
    */
   readonly traffic?: { readonly [deployment: string]: number };
   /**
-   * Share of the live requests that is copied to one deployment without live weight, 1 to 50 percent. Callers never
-   * see its answers.
+   * Share of the live requests that is copied to one deployment without live weight, 1 to 50 percent. Callers never see
+   * its answers.
    *
    * @default - nothing is mirrored
+   * @example { "xgboost-model-2": 10 }
    */
   readonly mirrorTraffic?: { readonly [deployment: string]: number };
   /**
@@ -88,6 +105,7 @@ export interface ProgressiveMlflowEndpointArgs {
    * How callers authenticate. May change while the endpoint serves; callers then need other credentials at once.
    *
    * @default AADToken; AMLToken on Kubernetes, where Azure takes no Entra tokens
+   * @example "Key"
    */
   readonly authMode?: EndpointAuthMode;
   /**
@@ -97,7 +115,12 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default - a system-assigned identity
    */
   readonly managedIdentities?: ManagedIdentitiesArgs;
-  /** @default - a user-assigned identity has the roles that it needs; Azure gives a system-assigned one its own */
+  /**
+   * The roles that a user-assigned identity of the endpoint needs for the model files and the container registry,
+   * assigned here.
+   *
+   * @default - a user-assigned identity has the roles that it needs; Azure gives a system-assigned one its own
+   */
   readonly identityRoles?: IdentityRolesArgs;
   /**
    * Who may do what with the endpoint, by a name of your choice, such as the callers.
@@ -117,7 +140,11 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default - nowhere; Azure Monitor has the metrics
    */
   readonly diagnosticSettings?: { readonly [name: string]: DiagnosticSettingArgs };
-  /** @default - none */
+  /**
+   * Metric alerts that watch every deployment: failed requests, latency, CPU (docs/observability.md).
+   *
+   * @default - none
+   */
   readonly alerts?: AlertsArgs;
   /**
    * ARM id of the Kubernetes cluster that is attached to the workspace as a compute: the endpoint and its deployments
@@ -160,18 +187,26 @@ export interface ProgressiveMlflowEndpointArgs {
   readonly currency?: string;
   /**
    * Whether the engine refuses to delete or replace the endpoint, its traffic step, a deployment with live or mirrored
-   * weight, and what they stand on. A deployment then leaves in the update after the one that takes its weight.
-   * `false` is for the update before the one that removes all of it.
+   * weight, and what they stand on. A deployment then leaves in the update after the one that takes its weight. `false`
+   * is for the update before the one that removes all of it.
+   *
    * @default true
+   * @example false
    */
   readonly deletionProtection?: boolean;
-  /** @default - no limits; the live weights are verified for up to 300 seconds */
+  /**
+   * How fast weights may move, and how long a write is checked.
+   *
+   * @default - no limits; the live weights are verified for up to 300 seconds
+   * @example { maxIncrease: 25, bakeMinutes: 30 }
+   */
   readonly policy?: RolloutPolicyArgs;
   /**
    * Live weights that were set elsewhere and may be overwritten by this one step. They must be exactly the live ones,
    * so that a later change by somebody else is not overwritten too.
    *
    * @default - weights set elsewhere are never overwritten
+   * @example { default: 80, "xgboost-model-2": 20 }
    */
   readonly acceptLive?: { readonly [deployment: string]: number };
   /**
@@ -208,6 +243,10 @@ export interface ProgressiveMlflowEndpointArgs {
    * @default - the project's own
    */
   readonly configNamespace?: string;
-  /** Tags of everything that is created. Tags that other tools put on the endpoint are kept. */
+  /**
+   * Tags of everything that is created. Tags that other tools put on the endpoint are kept.
+   *
+   * @default - none
+   */
   readonly tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }

@@ -6,7 +6,9 @@ export interface TargetUtilizationScalingArgs {
    * @default 1
    */
   readonly minimumInstanceCount?: number;
-  /** Most instances, `minimumInstanceCount` or more. */
+  /**
+   * Most instances, `minimumInstanceCount` or more, so at least 1.
+   */
   readonly maximumInstanceCount: number;
   /**
    * Use of the instances that is aimed at, 1 to 100 percent.
@@ -24,18 +26,38 @@ export interface TargetUtilizationScalingArgs {
 
 /** What the container of an instance asks of its node, and what it may use at the most. Only for Kubernetes endpoints. */
 export interface ContainerResourceRequirementsArgs {
-  /** @default - those of the instance type */
+  /**
+   * What a node must have free for an instance to be placed on it.
+   *
+   * @default - those of the instance type
+   */
   readonly requests?: ContainerResourcesArgs;
-  /** @default - those of the instance type */
+  /**
+   * The most that an instance may use.
+   *
+   * @default - those of the instance type
+   */
   readonly limits?: ContainerResourcesArgs;
 }
 
 /** Quantities as Kubernetes writes them. */
 export interface ContainerResourcesArgs {
-  /** Processors, such as `"1"` or `"500m"`. */
+  /**
+   * Processors, such as `"1"` or `"500m"`.
+   *
+   * @default - as the instance type says
+   */
   readonly cpu?: string;
-  /** Memory, such as `"2Gi"`. */
+  /**
+   * Memory, such as `"2Gi"`.
+   *
+   * @default - as the instance type says
+   */
   readonly memory?: string;
-  /** Nvidia cards, such as `"1"`. */
+  /**
+   * Nvidia cards, such as `"1"`.
+   *
+   * @default - as the instance type says
+   */
   readonly gpu?: string;
 }

@@ -4,19 +4,25 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface ModelVersionArgs {
   /**
    * Folder of an MLflow model, with `MLmodel` at its root; relative to the program. It is uploaded to the workspace's
-   * default datastore, under a prefix made from its content, and registered under this version. A registered version never changes: give changed content a
-   * new version.
+   * default datastore, under a prefix made from its content, and registered under this version. A registered version
+   * never changes: give changed content a new version.
+   *
+   * @default - the version comes from `uri` or `id`
    */
   readonly path?: string;
   /**
    * Where an MLflow model lies in Azure that is not registered yet: a job output
    * (`azureml://jobs/<job>/outputs/<output>/paths/<path>`), the artifacts of an MLflow run (`runs:/<run>/<path>`) or a
    * folder of a datastore (`azureml://datastores/<datastore>/paths/<path>`). It is registered under this version.
+   *
+   * @default - the version comes from `path` or `id`
    */
   readonly uri?: pulumi.Input<string>;
   /**
    * Id of a version that is registered already: in the workspace by ARM id or as `azureml:<name>:<version>`, in a
    * registry as `azureml://registries/<registry>/models/<name>/versions/<version>`. It is used as it is.
+   *
+   * @default - the version comes from `path` or `uri`
    */
   readonly id?: pulumi.Input<string>;
   /**

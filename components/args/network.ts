@@ -32,15 +32,33 @@ export interface ManagedNetworkArgs {
    * @default true
    */
   readonly allowPackageSources?: boolean;
-  /** @default - Azure's, Standard */
+  /**
+   * The size of the firewall that Azure runs for rules with a domain name.
+   *
+   * @default - Azure's, Standard
+   */
   readonly firewallSku?: FirewallSku;
 }
 
 /** One rule: exactly one of `fqdn`, `serviceTag` and `privateEndpoint`. */
 export interface OutboundRuleArgs {
-  /** A domain name, such as `pypi.org` or `*.anaconda.org`. Azure runs a firewall for such rules, which is paid for. */
+  /**
+   * A domain name, such as `pypi.org` or `*.anaconda.org`. Azure runs a firewall for such rules, which is paid for.
+   *
+   * @default - the rule names something else
+   */
   readonly fqdn?: pulumi.Input<string>;
+  /**
+   * The addresses of an Azure service.
+   *
+   * @default - the rule names something else
+   */
   readonly serviceTag?: ServiceTagRuleArgs;
+  /**
+   * A resource that is reached over a private endpoint.
+   *
+   * @default - the rule names something else
+   */
   readonly privateEndpoint?: PrivateEndpointRuleArgs;
 }
 
@@ -48,7 +66,11 @@ export interface OutboundRuleArgs {
 export interface ServiceTagRuleArgs {
   /** Such as `DataFactory`. */
   readonly serviceTag: pulumi.Input<string>;
-  /** @default TCP */
+  /**
+   * The protocol, as Azure names it: `TCP`, `UDP`, `ICMP` or `*`.
+   *
+   * @default TCP
+   */
   readonly protocol?: pulumi.Input<string>;
   /**
    * Ports and ranges of them, such as `80, 8080-8089`.

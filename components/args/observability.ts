@@ -9,11 +9,23 @@ export const LOG_CATEGORIES = [
 
 /** Where logs and metrics of the endpoint and all its deployments are sent; at least one place. */
 export interface DiagnosticSettingArgs {
-  /** ARM id of a Log Analytics workspace; each category has a table of its own there. */
+  /**
+   * ARM id of a Log Analytics workspace; each category has a table of its own there.
+   *
+   * @default - nothing is sent there
+   */
   readonly workspaceResourceId?: pulumi.Input<string>;
-  /** ARM id of a storage account. */
+  /**
+   * ARM id of a storage account.
+   *
+   * @default - nothing is sent there
+   */
   readonly storageAccountResourceId?: pulumi.Input<string>;
-  /** ARM id of an authorization rule of an event hub namespace. */
+  /**
+   * ARM id of an authorization rule of an event hub namespace.
+   *
+   * @default - nothing is sent there
+   */
   readonly eventHubAuthorizationRuleResourceId?: pulumi.Input<string>;
   /**
    * Name of the event hub in that namespace.
@@ -21,9 +33,17 @@ export interface DiagnosticSettingArgs {
    * @default - Azure makes one for each category
    */
   readonly eventHubName?: pulumi.Input<string>;
-  /** @default - traffic log, console log and event log */
+  /**
+   * The logs that are sent, by the names of Azure Monitor.
+   *
+   * @default - traffic log, console log and event log
+   */
   readonly logCategories?: string[];
-  /** @default - `AllMetrics` */
+  /**
+   * The metrics that are sent, by the names of Azure Monitor.
+   *
+   * @default - `AllMetrics`
+   */
   readonly metricCategories?: string[];
 }
 

@@ -62,7 +62,11 @@ export interface DataCollectorArgs {
    * `response` are the bodies; a scoring script of your own may log under other names.
    */
   readonly collections: { readonly [name: string]: DataCollectionArgs };
-  /** @default Hour */
+  /**
+   * How often a new file is begun.
+   *
+   * @default Hour
+   */
   readonly rollingRate?: RollingRate;
   /**
    * Request headers that are kept with the collections `request` and `response`.

@@ -40,7 +40,11 @@ export interface WorkspaceArgs {
    * @default - `mlw-` and 5 random characters
    */
   readonly name?: string;
-  /** @default - that of the endpoint */
+  /**
+   * Whether the workspace is reached from the public internet.
+   *
+   * @default - that of the endpoint
+   */
   readonly publicNetworkAccess?: PublicNetworkAccess;
   /**
    * ARM id of a storage account to use. Azure cannot change it later.
@@ -79,7 +83,11 @@ export interface WorkspaceArgs {
    * @default - Azure builds them elsewhere
    */
   readonly imageBuildCompute?: pulumi.Input<string>;
-  /** @default - a system-assigned identity */
+  /**
+   * Who the workspace is: as whom it reads its storage, key vault and registry.
+   *
+   * @default - a system-assigned identity
+   */
   readonly managedIdentities?: ManagedIdentitiesArgs;
   /**
    * ARM id of the user-assigned identity that the workspace acts as, one of `managedIdentities`.
@@ -88,12 +96,17 @@ export interface WorkspaceArgs {
    */
   readonly primaryUserAssignedIdentityResourceId?: pulumi.Input<string>;
   /**
-   * `Identity` switches the keys of the created storage account off; model folders (`path`) can then not be uploaded.
+   * `Identity` switches the keys of the created storage account off: model folders are then uploaded with an Entra
+   * token, which needs the role Storage Blob Data Contributor.
    *
    * @default AccessKey
    */
   readonly systemDatastoresAuthMode?: SystemDatastoresAuthMode;
-  /** @default - none: computes and deployments reach the internet */
+  /**
+   * The network that Azure manages for the computes and deployments of the workspace (docs/network.md).
+   *
+   * @default - none: computes and deployments reach the internet
+   */
   readonly managedNetwork?: ManagedNetworkArgs;
   /**
    * Private endpoints for the workspace, by a name of your choice; for an adopted workspace too.

@@ -72,7 +72,7 @@ function checkFolder(at: string, folder: unknown, files: FileProbe): Violation[]
 }
 
 /** Why a path is not the folder of a model. */
-export function folderProblem(path: string, files: FileProbe): string | undefined {
+function folderProblem(path: string, files: FileProbe): string | undefined {
   const todo = "give the folder that MLflow saved the model in";
   if (path === "" || !files.isFolder(path)) return `${show(path)} is not a folder; ${todo}`;
   return files.isFile(`${path}/MLmodel`) ? undefined : `${show(path)} has no file MLmodel; ${todo}`;

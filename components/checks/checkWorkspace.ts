@@ -84,7 +84,7 @@ function checkTogether({ existingName, existingResourceGroupName, existingResour
 }
 
 /** Settings of a workspace that is created. */
-export function checkCreatedWorkspace(workspace: Settings): Violation[] {
+function checkCreatedWorkspace(workspace: Settings): Violation[] {
   const at = (key: string) => `workspace.${key}`;
   const id = (key: string, of: Parameters<typeof checkArmId>[2]) => checkArmId(at(key), workspace[key], of);
   return [

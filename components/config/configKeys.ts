@@ -16,7 +16,7 @@ const KEYS = {
   takeOver: false,
 } as const;
 
-export type ConfigKey = keyof typeof KEYS;
+type ConfigKey = keyof typeof KEYS;
 
 /** Text of a config key, as Pulumi stores it; objects are JSON. */
 export type ConfigText = (key: ConfigKey) => string | undefined;

@@ -41,10 +41,10 @@ function comparePython(stable: string | undefined, candidate: string | undefined
   return [warning(`Python is ${before} -> ${after}`)];
 }
 
-export type Side = "input" | "output";
+type Side = "input" | "output";
 
 /** Compares the inputs or the outputs of two models: by name, or by position where neither has names. */
-export function compareFields(side: Side, stable: readonly Field[], candidate: readonly Field[]): Difference[] {
+function compareFields(side: Side, stable: readonly Field[], candidate: readonly Field[]): Difference[] {
   const [before, after] = [describeKind(stable), describeKind(candidate)];
   if (before !== after) return [breaking(`${side}s are ${before} -> ${after}`, `keep ${before}`)];
   const [old, fresh] = [byName(stable), byName(candidate)];
@@ -121,7 +121,7 @@ function show(shape: readonly number[] | undefined): string {
 }
 
 /** Compares what requests may give beside the inputs. A new one has a default, which nobody notices. */
-export function compareParams(stable: readonly Param[], candidate: readonly Param[]): Difference[] {
+function compareParams(stable: readonly Param[], candidate: readonly Param[]): Difference[] {
   return stable.flatMap((was) => {
     const is = candidate.find(({ name }) => name === was.name);
     const what = `param ${was.name}`;
@@ -158,10 +158,10 @@ export function verdictOf(differences: readonly Difference[]): Verdict {
   return differences.length > 0 ? "warning" : "compatible";
 }
 
-export function breaking(what: string, cure: string): Difference {
+function breaking(what: string, cure: string): Difference {
   return { verdict: "breaking", what, cure };
 }
 
-export function warning(what: string): Difference {
+function warning(what: string): Difference {
   return { verdict: "warning", what, cure: "" };
 }

@@ -14,7 +14,7 @@ export interface KnownContract {
 }
 
 /** What is known of the model of a declared deployment. */
-export interface DeploymentContract extends KnownContract {
+interface DeploymentContract extends KnownContract {
   /** Why its callers can cope with a break. */
   readonly accepted: string | undefined;
 }

@@ -42,7 +42,7 @@ export interface ModelContract {
 type Entries = Readonly<Record<string, unknown>>;
 
 /** Reads a signature, in which MLflow writes inputs, outputs and params as JSON text. What cannot be read is undefined. */
-export function readSignature({ inputs, outputs, params }: Entries): Signature {
+function readSignature({ inputs, outputs, params }: Entries): Signature {
   return {
     inputs: listOf(inputs)?.map(readField),
     outputs: listOf(outputs)?.map(readField),

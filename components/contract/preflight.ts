@@ -80,7 +80,7 @@ function find({ packages }: Environment, name: string): Requirement | undefined 
 }
 
 /** A package that a conda file asks for. */
-export interface Requirement {
+interface Requirement {
   /** In lower case, with dashes. */
   readonly name: string;
   /** Such as `==2.3.3` or `<3,>=2.1`; empty when any version will do. */
@@ -88,7 +88,7 @@ export interface Requirement {
 }
 
 /** What a model's `conda.yaml` installs. */
-export interface Environment {
+interface Environment {
   /** As the file writes it, such as `3.11.7` or `>=3.9`. */
   readonly python: string | undefined;
   readonly packages: readonly Requirement[];
@@ -100,7 +100,7 @@ export interface Environment {
  * @param readFile - text of a file beside it, or undefined when there is none
  * @returns undefined when it has no list of dependencies
  */
-export function readEnvironment(text: string, readFile: (path: string) => string | undefined): Environment | undefined {
+function readEnvironment(text: string, readFile: (path: string) => string | undefined): Environment | undefined {
   const dependencies = dependenciesOf(text);
   if (dependencies === undefined) return undefined;
   const lines = dependencies.flatMap((entry) => (isMap(entry) ? pipLines(entry["pip"], readFile) : [String(entry)]));

@@ -116,7 +116,7 @@ const TEXT =
   'and stays in Azure, as the preview\'s "retain" says; what is registered keeps its address and is not written';
 
 /** What is said once to a stack whose models were declared by an earlier version; undefined for every other one. */
-export function earlierModelsText({ oldInputs, newInputs }: HookInputs): string | undefined {
+function earlierModelsText({ oldInputs, newInputs }: HookInputs): string | undefined {
   if (oldInputs === undefined || oldInputs["modelFiles"] !== undefined || newInputs === undefined) return undefined;
   const versions = at(oldInputs, ["model", "versions"]);
   const hadOwn = Object.values(isMap(versions) ? versions : {}).some((source) => at(source, ["id"]) === undefined);

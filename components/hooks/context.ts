@@ -48,7 +48,7 @@ export interface RolloutContext {
 }
 
 /** What hooks learn, kept for those that come later in the same run. */
-export interface StepMemory {
+interface StepMemory {
   /** Whether the endpoint was created in this run: what was written earlier says nothing of it. */
   isNewEndpoint?: boolean;
   /** What the step before wrote; undefined when there is none or nothing has to be written. */

@@ -76,7 +76,7 @@ async function checkStep(context: RolloutContext, path: EndpointPath, live: Live
 }
 
 /** A model that nobody has tested may not start with weight; the way back to one that served before is open. */
-export async function checkUntested(
+async function checkUntested(
   { declared, policy, component }: RolloutContext,
   path: EndpointPath,
   inputs: HookInputs,

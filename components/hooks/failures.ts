@@ -103,7 +103,7 @@ interface Failed {
 }
 
 /** Says on the component why an operation failed, what to do about it, and what the live traffic is. */
-export async function sayFailure(context: RolloutContext, { what, cause, path, log, command }: Failed): Promise<void> {
+async function sayFailure(context: RolloutContext, { what, cause, path, log, command }: Failed): Promise<void> {
   const lines = [
     `${what} failed, ${describe(cause)}`,
     ...(cause.correlationId === undefined ? [] : [`correlation id ${cause.correlationId}, for Microsoft's support`]),

@@ -93,7 +93,7 @@ const WORKSPACE_VERSION = /^azureml:([^/:@]+):([1-9]\d*)$/;
  * The workspace in an `azureml://` URI: its ARM id without the provider. Source: the tutorial "Train models with the
  * REST API"; the SDKs expand short forms to this before they write.
  */
-export function workspaceUri(workspaceId: string): string {
+function workspaceUri(workspaceId: string): string {
   return `azureml:/${workspaceId.replace(/\/providers\/Microsoft\.MachineLearningServices(?=\/)/i, "")}`;
 }
 

@@ -47,13 +47,13 @@ export interface ModelStore {
   readonly auth: StoreAuth;
 }
 
-export type StoreAuth = KeyAuth | TokenAuth;
+type StoreAuth = KeyAuth | TokenAuth;
 
-export interface KeyAuth {
+interface KeyAuth {
   readonly key: string;
 }
 
-export interface TokenAuth {
+interface TokenAuth {
   readonly token: () => Promise<string>;
 }
 

@@ -43,7 +43,7 @@ export interface EngineAnswer {
 }
 
 /** What gRPC says when the called side does not know the call. */
-export const UNIMPLEMENTED = 12;
+const UNIMPLEMENTED = 12;
 /** What gRPC says when the called side cannot be reached. */
 const UNAVAILABLE = 14;
 const SECONDS = 20;
@@ -83,7 +83,7 @@ request.end(frame);
  * @param target - the engine as gRPC names it
  * @param range - such as `>=3.245.0`
  */
-export function askEngineVersion(target: string, range: string): EngineAnswer {
+function askEngineVersion(target: string, range: string): EngineAnswer {
   const signal = new Int32Array(new SharedArrayBuffer(4));
   const { port1: ours, port2: port } = new MessageChannel();
   const worker = new Worker(WORKER, {

@@ -25,7 +25,7 @@ export function declareWorkspace(scope: Scope, hooks: RolloutHooks): WorkspaceRe
 const WITH_NETWORK = { create: "90m", update: "90m", delete: "60m" };
 
 /** A workspace with what Azure ML needs beside it. */
-export function createWorkspace(scope: Scope, hooks: RolloutHooks): WorkspaceRef {
+function createWorkspace(scope: Scope, hooks: RolloutHooks): WorkspaceRef {
   const { name, args, placed, suffix } = scope;
   const given = args.workspace ?? {};
   const place = placeOf(scope);
@@ -78,7 +78,7 @@ interface Named {
 }
 
 /** A workspace that is used as it is. */
-export function adoptWorkspace(scope: Scope): WorkspaceRef {
+function adoptWorkspace(scope: Scope): WorkspaceRef {
   const { component, lookups } = scope;
   const named = namedWorkspace(scope);
   const found = lookups.expect(named.apply((it) => lookups.ask(readWorkspace(it, component), undefined)));

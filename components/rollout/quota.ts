@@ -3,7 +3,7 @@ import type { Violation } from "../values/violation";
 import { isSameName } from "../values/sameName";
 
 /** The machines that a declared deployment asks for. */
-export interface DeploymentSize {
+interface DeploymentSize {
   readonly instanceType: string;
   /** Machines at first. */
   readonly instances: number;

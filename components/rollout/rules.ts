@@ -8,7 +8,7 @@ import { formatTraffic, formatWeights, isServing, sameTraffic, sameWeights, weig
 import type { TrafficState } from "./weights";
 
 /** What a rule decides with: the request, the live state and the stable deployment of the step. */
-export interface StepFacts extends Omit<StepRequest, "live"> {
+interface StepFacts extends Omit<StepRequest, "live"> {
   readonly live: LiveState;
   readonly stable: string | undefined;
 }

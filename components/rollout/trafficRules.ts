@@ -5,7 +5,7 @@ import { totalWeight, weightOf } from "./weights";
 import type { Weights } from "./weights";
 
 /** Azure mirrors at most half of the requests ("how-to-safely-rollout-online-endpoints"). */
-export const MAX_MIRROR_WEIGHT = 50;
+const MAX_MIRROR_WEIGHT = 50;
 
 /**
  * What Azure accepts as weights: whole percents of declared deployments that add up to 100, or all 0.

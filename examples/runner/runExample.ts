@@ -32,7 +32,7 @@ export async function runExample(example: Example, azure: AzureClient, watcher: 
   watcher.begins("prerequisites");
   const config = await example.prepare(azure);
   const before = new Set(await idsOf(azure));
-  const stack = await HeartStack.open(azure.azure.env, undefined, join(ROOT, example.name));
+  const stack = await HeartStack.open(azure.azure.env, undefined, join(ROOT, "examples", example.name));
   try {
     for (const [path, value] of Object.entries(config)) await stack.setConfig(path, value);
     watcher.begins("up");

@@ -19,7 +19,7 @@ export interface Baseline {
   readonly expected: Picture;
 }
 
-export interface Call {
+interface Call {
   readonly name: string;
   /** Every moment at which the engine can be killed at this call. */
   readonly moments: readonly Moment[];

@@ -16,7 +16,7 @@ import { COMMAND, ROOT } from "../../driver/paths";
 
 const PROJECT = "heart-classifier";
 /** Virtual seconds in one real second: operations of minutes end at once. */
-export const SPEED = 100_000;
+const SPEED = 100_000;
 
 export type Document = Readonly<Record<string, unknown>>;
 

@@ -79,7 +79,7 @@ export function answersOf(decision: Decision, policy: RolloutPolicy, isProtected
 }
 
 /** The model of a deployment that is written again. */
-export interface Models {
+interface Models {
   readonly before: string;
   readonly written: string;
   /** As it was read, when the deployment serves. */

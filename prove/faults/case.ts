@@ -1,7 +1,7 @@
 import type { FaultWorld } from "./world";
 
 /** What the engine is asked to do while Azure has the fault. */
-export type During = "weight step" | "new deployment";
+type During = "weight step" | "new deployment";
 
 /** A fault of Azure, what comes of it, and what to do then. */
 export interface FaultCase {

@@ -2,7 +2,7 @@
 export type Values = Readonly<Record<string, unknown>>;
 
 /** Who refuses: reading the config, the component's constructor, a lookup in Azure, or a hook of a resource. */
-export type Refusal =
+type Refusal =
   | "stack config"
   | "arguments"
   | "lookup"

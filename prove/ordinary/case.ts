@@ -16,10 +16,10 @@ export type Section =
   | "protection is lifted";
 
 /** How a case ends: refused before anything is written, failed on the way, or done. */
-export type Ends = "refused" | "fails" | "succeeds";
+type Ends = "refused" | "fails" | "succeeds";
 
 /** How a person goes on, in one command. */
-export interface GoesOn<W extends World> {
+interface GoesOn<W extends World> {
   /** In words, such as "put the name back, then `pulumi up`". */
   readonly todo: string;
   /** What of it is not the command. */

@@ -26,7 +26,7 @@ export interface ProjectFiles {
 }
 
 /** The program of the README, with config for it. */
-export const TYPED: ProjectFiles = {
+const TYPED: ProjectFiles = {
   // tsx only strips types, which is faster.
   settings: { runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import tsx" } }, main: "index.ts" },
   main: "index.ts",

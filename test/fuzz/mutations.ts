@@ -6,7 +6,7 @@ export interface Change {
   readonly into: unknown;
 }
 
-export const GONE = Symbol("gone");
+const GONE = Symbol("gone");
 
 /** Names that mean something to JavaScript, to URLs or to ARM, and ones that mean nothing to anybody. */
 export const oddName: fc.Arbitrary<string> = fc.oneof(

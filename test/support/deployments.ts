@@ -7,7 +7,7 @@ export const LIVE = liveEndpoint({
   mirrorTraffic: { shadow: 10 },
   recorded: "default=100, mirror shadow=10",
 });
-export const V1 = "azureml://registries/r/models/heart/versions/1";
+const V1 = "azureml://registries/r/models/heart/versions/1";
 export const V2 = "azureml://registries/r/models/heart/versions/2";
 
 /** A deployment as a program declares it. */

@@ -14,7 +14,7 @@ import type { MockedRun } from "./mocks";
 import type { RolloutPolicyArgs } from "../../components/args/rollout";
 
 export const NOW = "2026-11-24T09:00:00.000Z";
-export const OWNERSHIP = { owner: "organization/project/stack heart", formerly: [] };
+const OWNERSHIP = { owner: "organization/project/stack heart", formerly: [] };
 export const HEART_PATH = { resourceGroupName: "rg-heart", workspaceName: "ws-1", endpointName: "heart" };
 
 interface Rollout {

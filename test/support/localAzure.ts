@@ -2,8 +2,8 @@ import type { LocalAzureOptions } from "azure-mlflow-rollout-local";
 import { AzureClient } from "../../driver/azureClient";
 import { startObservedAzure } from "./observed";
 
-export { API_VERSION, textAt, valueAt } from "../../driver/azureClient";
-export type { Answer, Sent } from "../../driver/azureClient";
+export { textAt, valueAt } from "../../driver/azureClient";
+export type { Answer } from "../../driver/azureClient";
 
 /** A local Azure whose clock moves only when a test moves it, and whose exchanges are checked against the specification. */
 export class TestAzure extends AzureClient {

@@ -9,7 +9,7 @@ import { Rehearsal } from "./rehearsal";
 
 export const INSIGHTS = "resourceGroups/heart/providers/Microsoft.Insights/components/heartinsights";
 /** A model of a registry, which a workspace without storage keys can run. */
-export const SHARED_MODEL = "azureml://registries/shared/models/heart-classifier/versions/1";
+const SHARED_MODEL = "azureml://registries/shared/models/heart-classifier/versions/1";
 const REGISTRY = "resourceGroups/heart/providers/Microsoft.MachineLearningServices/registries/shared";
 
 /** What a run of the program differs in from the next. */

@@ -19,12 +19,12 @@ export const NETWORK = provider("Microsoft.Network/virtualNetworks/net");
 export const SUBNET = `${NETWORK}/subnets/endpoints`;
 export const ZONE = provider("Microsoft.Network/privateDnsZones/privatelink.api.azureml.ms");
 export const PRIVATE_ENDPOINT = provider("Microsoft.Network/privateEndpoints/pe");
-export const ACTIONS = provider("Microsoft.Insights/actionGroups/oncall");
+const ACTIONS = provider("Microsoft.Insights/actionGroups/oncall");
 export const ALERT = provider("Microsoft.Insights/metricAlerts/errors");
 export const AUTOSCALE = provider("Microsoft.Insights/autoscaleSettings/scale");
 export const DIAGNOSTICS = `${WORKSPACE}/providers/Microsoft.Insights/diagnosticSettings/all`;
 export const COMPUTE = `${WORKSPACE}/computes/cluster`;
-export const APP_ENVIRONMENT = provider("Microsoft.App/managedEnvironments/apps");
+const APP_ENVIRONMENT = provider("Microsoft.App/managedEnvironments/apps");
 export const APP = provider("Microsoft.App/containerApps/caller");
 export const SECRET = `${VAULT}/secrets/token`;
 

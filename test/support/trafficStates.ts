@@ -6,7 +6,7 @@ export function stateOf(traffic: Weights, mirrorTraffic: Weights = {}): TrafficS
 }
 
 /** Names as Azure takes them, short so that failures are readable. */
-export const deploymentName = fc.stringMatching(/^[a-zA-Z][-a-zA-Z0-9]{1,4}[a-zA-Z0-9]$/);
+const deploymentName = fc.stringMatching(/^[a-zA-Z][-a-zA-Z0-9]{1,4}[a-zA-Z0-9]$/);
 
 /** Names of one endpoint: no two are the same without case. */
 export const deploymentNames = fc.uniqueArray(deploymentName, {

@@ -3,7 +3,7 @@ import { isObject, objectAt, textAt } from "../common/json";
 import { badRequest } from "./errors";
 import type { ArmServices } from "./services";
 
-export const USER_ASSIGNED_IDENTITY = "microsoft.managedidentity/userassignedidentities";
+const USER_ASSIGNED_IDENTITY = "microsoft.managedidentity/userassignedidentities";
 const TYPES = ["None", "SystemAssigned", "UserAssigned", "SystemAssigned,UserAssigned"];
 
 /**

@@ -3,7 +3,7 @@ import type { Operations } from "./operations";
 import type { Store } from "./store";
 
 /** Whose the resources are. */
-export interface Tenancy {
+interface Tenancy {
   readonly tenantId: string;
   readonly subscriptionId: string;
 }

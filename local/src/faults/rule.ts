@@ -57,7 +57,7 @@ export type RequestEffect =
   /** Reads after the write answer what was there before it: the old document, or 404 for what it created. */
   | { readonly staleFor: Staleness };
 
-export type ScoringEffect =
+type ScoringEffect =
   /** The container answers this error: the caller gets 424. */
   | { readonly modelError: { readonly status: number; readonly message: string } }
   /** The container takes so many virtual seconds longer: 408 from the deployment's request timeout on. */

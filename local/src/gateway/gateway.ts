@@ -10,8 +10,6 @@ import type { Outcome, RequestIds } from "./reply";
 import { chooseRoute } from "./route";
 import type { ScoringInterceptor, ServedDeployment, ServedEndpoint, ServedRequest } from "./served";
 
-export { Timeout } from "./limits";
-
 export interface GatewayOptions {
   find(endpoint: string, region: string): ServedEndpoint | undefined;
   /** Told of every request to an endpoint and of every mirrored copy. */

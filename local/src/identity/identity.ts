@@ -13,7 +13,7 @@ export interface Credentials {
 }
 
 /** Audience of tokens for scoring requests. */
-export const SCORING_AUDIENCE = "https://ml.azure.com";
+const SCORING_AUDIENCE = "https://ml.azure.com";
 export const STORAGE_AUDIENCE = "https://storage.azure.com";
 export const VAULT_AUDIENCE = "https://vault.azure.net";
 /** What this cloud is called. */

@@ -4,7 +4,7 @@ import { objectAt, textAt, toText } from "../common/json";
 import type { Json } from "../common/json";
 
 /** Whether a document is one of those that are asked for. */
-export type Filter = (document: Json) => boolean;
+type Filter = (document: Json) => boolean;
 
 /** Reads the value of an option. @throws ArmError 400 */
 export type ReadFilter = (value: string, name: string) => Filter;
@@ -38,7 +38,7 @@ export const byView: ReadFilter = (value, name) => {
 };
 
 /** Names and values of a map, all of them: `name1,name2=value2`. */
-export function byEntries(mapOf: (document: Json) => Json): ReadFilter {
+function byEntries(mapOf: (document: Json) => Json): ReadFilter {
   return (value) => {
     const wanted = value.split(",").filter((each) => each !== "");
     return (document) => {

@@ -16,7 +16,7 @@ export interface DeploymentMinute {
   readonly latency: LatencyHistogram;
 }
 
-export interface StatusCount {
+interface StatusCount {
   readonly status: number;
   readonly modelStatus: number | undefined;
   count: number;

@@ -11,7 +11,7 @@ export interface Timeseries {
 }
 
 /** An interval; aggregations are missing when it had no requests. */
-export interface Point {
+interface Point {
   readonly start: number;
   readonly values: Readonly<Partial<Record<Aggregation, number>>>;
 }

@@ -8,7 +8,7 @@ import type { ContainerLogs } from "./containerLog";
 export type CoreLimits = Readonly<Record<string, number>>;
 
 /** What resource types ask of the data plane. */
-export interface ModelServer {
+interface ModelServer {
   /** Loads the model of a deployment; the old one answers until the new one can. @throws ModelLoadError */
   load(deployment: Resource): Promise<void>;
   /** Releases the models of deleted endpoints and deployments. */

@@ -6,7 +6,7 @@ import { buildCli } from "./goBuild";
 import { downloadCli } from "./npmPackage";
 
 /** The version that is downloaded or built, and that the tests run with. */
-export const CLI_VERSION = "3.259.0";
+const CLI_VERSION = "3.259.0";
 /** The oldest whose after-hooks fail an update and whose error hooks hear every error, as programs with hooks expect. */
 const MINIMUM_MINOR = 245;
 

@@ -23,7 +23,7 @@ const FIRST_LOOK_MS = 20;
 const LAST_LOOK_MS = 1000;
 
 /** For tests and rehearsals, whose operations last milliseconds. */
-export const FAST_PACE: Pace = {
+const FAST_PACE: Pace = {
   ...AZURE_PACE,
   retries: [1000, 1000, 1000],
   poll: (_, looks) => Math.min(FIRST_LOOK_MS * 1.5 ** (looks - 1), LAST_LOOK_MS),
