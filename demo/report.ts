@@ -29,12 +29,17 @@ export function previewLines({ steps, text }: OperationResult): string {
 
 /** The numbers of a step. */
 export function reportLines(report: StepReport, seconds: string): string {
-  const { trafficBefore, trafficAfter, requests, failed, armWrites } = report;
+  const { requests, failed, armWrites } = report;
   return indent([
-    `live traffic  ${weights(trafficBefore)} -> ${weights(trafficAfter)}`,
+    trafficLine(report),
     ...splitLines(report),
     `${requests} requests, ${failed} failed; ${armWrites} ARM writes; ${seconds} s`,
   ]);
+}
+
+/** The live weights before a step and after it. */
+export function trafficLine({ trafficBefore, trafficAfter }: StepReport): string {
+  return `live traffic  ${weights(trafficBefore)} -> ${weights(trafficAfter)}`;
 }
 
 /** Whether the true share of each deployment can be its live weight, with 99.9 %. */

@@ -18,22 +18,22 @@ export const GREEN = "xgboost-model-2";
  * become a line of stack config.
  */
 export const ARTICLE: readonly ArticleStep[] = [
-  { name: "blue serves", action: "up" },
-  { name: "sample request", action: "request" },
+  { name: "the first deployment serves", action: "up" },
+  { name: "a sample request", action: "request" },
   { name: "version 2 is registered", action: "up", config: [{ set: 'modelVersions["2"]', value: "models/green" }] },
   {
-    name: "green is deployed with weight 0",
+    name: "the candidate is deployed with weight 0",
     action: "up",
     config: [
       { set: `deployments.${GREEN}.modelVersion`, value: "2" },
       { set: "candidate", value: GREEN },
     ],
   },
-  { name: "green is tested by the header", action: "request", deployment: GREEN },
-  { name: "10 % to green", action: "up", config: [{ set: "candidateTraffic", value: "10" }] },
-  { name: "all to green", action: "up", config: [{ set: "candidateTraffic", value: "100" }] },
+  { name: "the candidate is tested by the header", action: "request", deployment: GREEN },
+  { name: "10 % to the candidate", action: "up", config: [{ set: "candidateTraffic", value: "10" }] },
+  { name: "all to the candidate", action: "up", config: [{ set: "candidateTraffic", value: "100" }] },
   {
-    name: "blue leaves",
+    name: "the old deployment is removed",
     action: "up",
     // With what config says of the rollout: the next one begins at 0.
     config: [{ remove: `deployments.${BLUE}` }, { remove: "candidate" }, { remove: "candidateTraffic" }],

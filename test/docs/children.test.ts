@@ -1,11 +1,15 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { declareHeart } from "../support/heart";
-import { README } from "../support/readme";
 import { temporaryFolder } from "../support/temporaryFolder";
+import { ROOT } from "../../driver/paths";
+
+const PAGE = readFileSync(join(ROOT, "docs", "arguments.md"), "utf8");
 
 /** The names in the first column of the table of children, as patterns. */
 function namedChildren(): readonly RegExp[] {
-  const [, table = ""] = README.split("\n| child ");
+  const [, table = ""] = PAGE.split("\n| child ");
   const rows = (table.split("\n\n")[0] ?? "").split("\n").slice(2);
   const names = rows.flatMap((row) =>
     [...(row.split("|")[1] ?? "").matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
@@ -13,7 +17,7 @@ function namedChildren(): readonly RegExp[] {
   return names.map((name) => new RegExp(`^heart${name.replace("<name>", "").replaceAll(/<\w+>|…/g, ".+")}$`));
 }
 
-test("the table of children names each child that all the arguments together declare", async () => {
+test("the table of children in docs/arguments.md names each child that all the arguments together declare", async () => {
   const path = temporaryFolder({ MLmodel: "flavors: { python_function: {} }" });
   const id = (type: string) => `/subscriptions/s/resourceGroups/rg/providers/${type}/one`;
   const principalId = "11111111-2222-4333-8444-555555555555";

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { README, blocksOf, shownOutput } from "../support/readme";
+import { README, blocksOf, shownOutput, typedUnder } from "../support/readme";
 import { ROOT } from "../../driver/paths";
 
 test("the programs compile", () => {
@@ -33,16 +33,22 @@ test("each npm script that it names exists", () => {
   expect(used.filter((name) => scripts[name] === undefined)).toEqual([]);
 });
 
-test("each file that it links to exists", () => {
-  const links = [...README.matchAll(/\]\(([^)#\s]+)\)/g)].map(([, target = ""]) => target);
-  const files = links.filter((target) => !target.startsWith("http"));
-  expect(files.length).toBeGreaterThan(0);
-  expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+test("every link of the pages leads somewhere: npm run lint:docs", () => {
+  const said = execFileSync(process.execPath, [join(ROOT, "scripts", "lintDocs.mjs")], { encoding: "utf8" });
+  expect(said).toMatch(/^\d{3,} links lead somewhere\n$/);
 });
 
-test("it shows the options of the local Azure ML as the command does", () => {
+test("docs/local-azure.md shows the options of the local Azure ML as the command does", () => {
   const help = execFileSync(process.execPath, [join(ROOT, "bin", "mlflow-rollout.js"), "local", "--help"], {
     encoding: "utf8",
   });
-  expect(shownOutput("npx mlflow-rollout local --help")).toEqual(help.trimEnd().split("\n"));
+  const shown = shownOutput("npx mlflow-rollout local --help", join("docs", "local-azure.md"));
+  expect(shown).toEqual(help.trimEnd().split("\n"));
+});
+
+test("a rollout is typed as in the project that init makes, which a session types", () => {
+  const project = readFileSync(join(ROOT, "templates", "rollout", "README.md"), "utf8");
+  const [, after = ""] = project.split("\n## A rollout\n");
+  const [, typed = ""] = /```sh\n([\s\S]*?)\n```/.exec(after) ?? [];
+  expect(typedUnder("A rollout")).toEqual(typed.split("\n"));
 });

@@ -29,9 +29,9 @@ describe("bad config is refused in the preview, without a write", () => {
     [
       "what the README shows",
       {
-        ...BOTH,
-        deployments: { ...BOTH.deployments, [GREEN]: { modelVersion: "2", instanceCount: 0 } },
-        traffic: { [BLUE]: 90, [GREEN]: 20 },
+        modelVersions: BOTH.modelVersions,
+        deployments: { "model-1": { modelVersion: "1" }, "model-2": { modelVersion: "2", instanceCount: 0 } },
+        traffic: { "model-1": 90, "model-2": 20 },
       },
       shownOutput("refusal"),
     ],

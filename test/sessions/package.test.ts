@@ -1,11 +1,12 @@
-import { cpSync, readFileSync, readdirSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { consumerFailures } from "../../prove/versions/consumer";
 import { CONSUMERS } from "../../prove/versions/consumerKinds";
-import { MODELS } from "../../driver/paths";
+import { DOCS, MODELS } from "../../driver/paths";
 import { InitSession } from "../support/initSession";
+import { blocksOf, shownOutput, typedUnder } from "../support/readme";
 
 /** An install unpacks 470 MB; on a busy machine it takes minutes. */
 const TIMEOUT_MS = 600_000;
@@ -42,6 +43,13 @@ describe("a project that mlflow-rollout init has made", () => {
     expect(await session.type(requestOfReadme())).toMatch(/^\[[01](,\s*[01])*\]$/);
   });
 
+  test("the program of this repository's README declares the same", options, async () => {
+    const [program = ""] = blocksOf("ts");
+    writeFileSync(join(session.project, "index.ts"), program);
+    await session.type("npm run typecheck", "pulumi preview --expect-no-changes");
+    expect(await traffic()).toEqual({ "model-1": 100 });
+  });
+
   test("its CI file rehearses it", options, async () => {
     const [typecheck, engine, rehearsal] = runsOf(textIn(session.project, ".github/workflows/rollout.yml")).slice(-3);
     expect([typecheck, engine]).toEqual(["npm run typecheck", "npx mlflow-rollout engine"]);
@@ -55,17 +63,37 @@ describe("a project that mlflow-rollout init has made", () => {
   test("the second rollout of its README ends with the new model alone", options, async () => {
     cpSync(join(MODELS, "green"), join(session.project, "models", "2"), { recursive: true });
     const commands = session.commandsUnder("A rollout");
+    // Back and on again in between, as the README of this repository says.
+    const step = "pulumi up -c candidateTraffic=10";
+    const typed = commands.flatMap((command) =>
+      command === step ? [step, ...typedUnder("Going back"), step] : command,
+    );
     const weights: unknown[] = [];
-    for (const command of commands) {
-      await session.type(command);
+    let shown = "";
+    for (const command of typed) {
+      const output = await session.type(command);
+      if (command === step) shown = output.replace(/read back \d+ s/, "read back 1 s");
       if (command.startsWith("pulumi up")) weights.push(await traffic());
     }
+    expect(shownOutput(step).filter((line) => !shown.includes(line))).toEqual([]);
     expect(weights).toEqual([
+      { "model-1": 100, "model-2": 0 },
+      { "model-1": 90, "model-2": 10 },
       { "model-1": 100, "model-2": 0 },
       { "model-1": 90, "model-2": 10 },
       { "model-1": 0, "model-2": 100 },
       { "model-2": 100 },
     ]);
+  });
+
+  test("the test of docs/testing.md passes in it", options, async () => {
+    const page = readFileSync(join(DOCS, "testing.md"), "utf8");
+    const programs = [...page.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, text = ""]) => text);
+    const rehearsal = programs.find((text) => text.includes("LocalWorkspace")) ?? "";
+    writeFileSync(join(session.project, "rehearsal.test.mjs"), rehearsal);
+    const { code, stdout } = await session.bash("node --test");
+    expect(stdout).toMatch(/pass 2\n/);
+    expect(code).toBe(0);
   });
 
   test("and all of it goes", options, async () => {

@@ -1,0 +1,64 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import * as ts from "typescript";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import * as components from "../../components";
+import { mockRun } from "../support/mocks";
+import { ROOT } from "../../driver/paths";
+
+const page = (name: string): string => readFileSync(join(ROOT, "docs", name), "utf8");
+
+function blockOf(name: string, language: string): string {
+  const [, text = ""] = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "m").exec(page(name)) ?? [];
+  return text;
+}
+
+test("the program of docs/several-components.md declares two endpoints, each from its own namespace", async () => {
+  const location = "westeurope";
+  const workspace = { id: "/subscriptions/s/w", location, storageAccount: "/subscriptions/s/st", identity: {} };
+  const run = await mockRun({ getWorkspace: workspace });
+  const config = (name: string, weight: string) => ({
+    [`${name}:modelVersions`]: `{"1":{"uri":"azureml://jobs/${name}/outputs/model"}}`,
+    [`${name}:deployments`]: '{"model-1":{"modelVersion":"1"},"model-2":{"modelVersion":"1"}}',
+    [`${name}:candidate`]: "model-2",
+    [`${name}:candidateTraffic`]: weight,
+  });
+  pulumi.runtime.setAllConfig({ ...config("heart", "0"), ...config("stroke", "0") });
+  const { outputText } = ts.transpileModule(blockOf("several-components.md", "ts"), {
+    compilerOptions: { module: ts.ModuleKind.CommonJS },
+  });
+  const load = (name: string): unknown => (name === "azure-mlflow-rollout" ? components : require(name));
+  // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval -- the text is a page of this repository
+  new Function("require", "exports", outputText)(load, {});
+  await run.settled();
+  const names = run.registered.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(["heart-traffic", "stroke-traffic", "stroke-deployment-model-2"]));
+});
+
+test("the workflow of docs/ci.md previews pull requests and updates after the merge, one at a time", () => {
+  const { concurrency, jobs } = parse(blockOf("ci.md", "yaml")) as {
+    readonly concurrency: unknown;
+    readonly jobs: { readonly rollout: { readonly steps: readonly Readonly<Record<string, string>>[] } };
+  };
+  expect(concurrency).toEqual({ group: "prod", "cancel-in-progress": false });
+  expect(jobs.rollout.steps.filter((step) => step["if"] !== undefined)).toEqual([
+    { if: "github.event_name == 'pull_request'", run: "pulumi preview --stack prod --diff --non-interactive" },
+    { if: "github.event_name == 'push'", run: "pulumi up --stack prod --yes --non-interactive" },
+  ]);
+});
+
+test("docs/README.md leads to each page", () => {
+  const pages = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md") && name !== "README.md");
+  expect(pages.filter((name) => !page("README.md").includes(`](${name})`))).toEqual([]);
+});
+
+test("docs/testing.md names each option of startLocalAzure", () => {
+  const source = readFileSync(join(ROOT, "local", "src", "server", "server.ts"), "utf8");
+  const [, members = ""] = /export interface LocalAzureOptions[^{]*\{([\s\S]*?)^\}/m.exec(source) ?? [];
+  const options = [...members.matchAll(/^ {2}readonly (\w+)\?/gm)].map(([, name = ""]) => name);
+  const named = [...page("testing.md").matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+  expect(options.length).toBeGreaterThan(8);
+  expect(options.filter((name) => !named.includes(name))).toEqual([]);
+});
