@@ -129,8 +129,8 @@ function shownInputs(args: ProgressiveMlflowEndpointArgs): pulumi.Inputs {
 }
 
 const UNPROTECTED =
-  "deletion protection is off: what leaves the program is deleted in the same update, an endpoint that serves as well; " +
-  "take deletionProtection out of config again when that is done";
+  "deletion protection is off: what is removed from the program is deleted in the same update, even an endpoint that serves; " +
+  "remove deletionProtection from config again when that is done";
 
 /** Declares the children, or refuses the component: to the program by an error, and to the engine, should that be caught. */
 function declare(

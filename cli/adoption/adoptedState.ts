@@ -120,7 +120,9 @@ function requireKnown(resource: PlannedResource): void {
   const unknown = Object.entries(resource.inputs ?? {}).filter(([, value]) => JSON.stringify(value).includes(UNKNOWN));
   if (unknown.length === 0 && resource.id !== "") return;
   const names = unknown.map(([key]) => key).join(", ") || "id";
-  throw new Error(`${names} of ${nameOf(resource)} is only known in an update; give what exists by its name or id`);
+  throw new Error(
+    `${names} of ${nameOf(resource)} is only known during an update; refer to what exists by its name or id`,
+  );
 }
 
 interface ProviderChoice {

@@ -79,7 +79,7 @@ export class Adoption {
     this.say(`endpoint ${endpointId.endpointName} serves ${formatTraffic(liveOf(service))}`);
     if (owner !== undefined)
       this.say(
-        `it belongs to ${owner}: takeOver in the config takes it over with the next step; take it out of that stack's state then`,
+        `it belongs to ${owner}: takeOver in the config takes it over with the next step; then remove it from that stack's state`,
       );
     this.say(
       `\nthe program that declares it:\n\n${texts.program}\nthe config of the stack, in Pulumi.${place.name}.yaml:\n\n${texts.config}`,
@@ -123,7 +123,7 @@ export class Adoption {
     if (dryRun) return { resources, adopted: false, exitCode: 0 };
     if (!(await this.confirm())) return { resources, adopted: false, exitCode: 1 };
     const backup = keepState(place.fullName, state);
-    this.say(`kept    the state of before: ${backup}`);
+    this.say(`kept    the state as it was: ${backup}`);
     this.say(`        to put it back: pulumi stack import --stack ${place.name} --file ${backup}`);
     await this.import(place, addition.edited);
     await this.verify(place, state, addition);
@@ -147,7 +147,7 @@ export class Adoption {
     if (problem === "") return;
     await this.import(place, before);
     throw new Error(
-      `an update after this would change what is there, so the state of before was put back:\n${problem}`,
+      `an update after this would change what is there, so the state was put back as it was:\n${problem}`,
     );
   }
 

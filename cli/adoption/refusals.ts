@@ -38,7 +38,7 @@ function refuseEndpoint(service: Service): Violation[] {
           {
             path,
             reason:
-              "no deployment of it serves: all weights are 0; give one the traffic first, or delete it and create it anew",
+              "none of its deployments serves: all weights are 0; give one the traffic first, or delete it and create it again",
           },
         ]),
   ];

@@ -16,7 +16,7 @@ export function addAdoptCommand(program: Command): void {
   program
     .command("adopt")
     .description(
-      "bring an endpoint that serves already under the component: print the program and config that declare it, and take it into the state; nothing is written to Azure",
+      "adopt an endpoint that already serves: print the program and config that declare it, then add it to the state; nothing is written to Azure",
     )
     .requiredOption(
       "--endpoint-id <id>",
@@ -26,7 +26,7 @@ export function addAdoptCommand(program: Command): void {
     .option("--cwd <folder>", "folder of the Pulumi project", ".")
     .option("--dry-run", "show everything and write nothing")
     .option("--yes", "ask nothing")
-    .option("--json", "print one line of JSON at the end; all else goes to stderr; needs --yes or --dry-run")
+    .option("--json", "print one line of JSON at the end and everything else on stderr; needs --yes or --dry-run")
     .action(async (flags: AdoptFlags) => {
       process.exitCode = await adopt(flags);
     });

@@ -12,10 +12,10 @@ interface EngineFlags {
 export function addEngineCommand(program: Command): void {
   program
     .command("engine")
-    .description("find the Pulumi engine, or fetch or build it once, and say where it is")
+    .description("find the Pulumi engine, or download or build it once, and print where it is")
     .addOption(pluginsOption())
     .option("--json", "print one line of JSON")
-    .option("--quiet", "print only what is being fetched or built")
+    .option("--quiet", "print only what is being downloaded or built")
     .action(async ({ plugins: kind, json, quiet }: EngineFlags) => {
       const { prepareEngine } = await loadLocalPackage();
       const report = (line: string): void => void process.stderr.write(`${line}\n`);

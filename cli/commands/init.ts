@@ -16,11 +16,11 @@ const TEMPLATES = join(__dirname, "..", "..", "..", "templates");
 export function addInitCommand(program: Command): void {
   program
     .command("init")
-    .description("make a project for an MLflow model in an empty folder; it runs on the local Azure and on Azure")
-    .argument("[folder]", "where the project goes", ".")
-    .option("--model <folder>", "folder with an MLmodel file, which is copied into the project")
+    .description("create a Pulumi project for an MLflow model, for the local Azure and for Azure")
+    .argument("[folder]", "folder of the new project", ".")
+    .option("--model <folder>", "folder that MLflow saved the model in; it is copied into the project")
     .option("--name <name>", "name of the project and of the model (default: the folder's name)")
-    .addOption(new Option("--ci <service>", "write a file for continuous integration too").choices(CI_SERVICES))
+    .addOption(new Option("--ci <service>", "add a workflow for continuous integration").choices(CI_SERVICES))
     .action(async (folder: string, { model, name, ci }: InitFlags) => {
       console.log(await init({ folder, model, name, ci, templates: TEMPLATES }));
     });

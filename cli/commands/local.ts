@@ -25,16 +25,20 @@ interface LocalFlags {
 export function addLocalCommand(program: Command): void {
   program
     .command("local")
-    .description("start a local Azure ML on the loopback interface, until it is interrupted")
-    .option("--port <number>", "port to listen on, 0 for any free one", wholeNumber(0, 65_535), 0)
-    .option("--data <folder>", "folder that keeps the state, and Pulumi's (default: both go when it stops)")
+    .description("start a local Azure ML on the loopback interface; Ctrl+C stops it")
+    .option("--port <number>", "port to listen on; 0 takes any free one", wholeNumber(0, 65_535), 0)
+    .option("--data <folder>", "folder that keeps its state and Pulumi's (default: both are lost when it stops)")
     .option("--speed <factor>", "virtual seconds in one real second; at 1 a deployment takes 9 minutes", positive, 1)
-    .option("--retry-after <seconds>", "Retry-After with operations, or none (default: as Azure sends it)", waiting)
-    .option("--python <path>", "Python with mlflow, for models without an onnx flavour (default: the first found)")
+    .option(
+      "--retry-after <seconds>",
+      "Retry-After of long-running operations, or none (default: as Azure sends it)",
+      waiting,
+    )
+    .option("--python <path>", "Python with mlflow, for models without an ONNX flavour (default: the first one found)")
     .addOption(pluginsOption())
-    .option("--json", "print one line of JSON once it answers")
-    .addOption(new Option("--log <format>", "tell each request on stderr, one line each").choices(["json", "text"]))
-    .option("--verbose", "tell headers and bodies of the requests too, without secrets")
+    .option("--json", "print one line of JSON when it is ready")
+    .addOption(new Option("--log <format>", "log each request on stderr, one line each").choices(["json", "text"]))
+    .option("--verbose", "log headers and bodies too, without secrets")
     .action(serve);
 }
 
@@ -81,9 +85,7 @@ async function serve(flags: LocalFlags): Promise<void> {
   console.log(`state           ${describeState(place)}`);
   console.log(`engine          ${describeEngine(engine)}`);
   if (engine?.plugins === "stand-in")
-    console.log(
-      "polling         fast (LOCAL_PULUMI_POLLING): the stand-ins ask at once how an operation goes, azure-native every 10 s",
-    );
+    console.log("polling         fast (LOCAL_PULUMI_POLLING): the stand-ins poll at once, azure-native every 10 s");
   console.log(
     `\nIn another terminal, in the project:\n\n  source ${shellPath(script)}\n  pulumi up\n\nCtrl+C stops it.`,
   );

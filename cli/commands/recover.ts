@@ -22,15 +22,15 @@ export function addRecoverCommand(program: Command): void {
     .command("recover")
     .alias("retry")
     .description(
-      "bring a stack back that cannot go on: release the lock of a killed update, take what Azure has and the state lacks into the state, forget failures that are over, then go on with pulumi up",
+      "repair a stack that cannot go on: release the lock of a killed update, add to the state what only Azure has, clear failures that are over, then run pulumi up",
     )
     .option("--stack <name>", "the stack (default: the selected one)")
     .option("--cwd <folder>", "folder of the Pulumi project", ".")
     .option("--yes", "ask nothing")
     .option("--skip-preview", "update without a preview")
-    .option("--destroy", "go on with pulumi destroy, when that is what was interrupted")
-    .option("--force", "release the lock of another host or backend too; make sure first that its owner is gone")
-    .option("--json", "print one line of JSON at the end; all else goes to stderr; needs --yes")
+    .option("--destroy", "run pulumi destroy at the end, if that is what was interrupted")
+    .option("--force", "also release a lock of another host or backend; make sure first that its owner is gone")
+    .option("--json", "print one line of JSON at the end and everything else on stderr; needs --yes")
     .action(async (flags: RecoverFlags) => {
       process.exitCode = await recover(flags);
     });

@@ -56,7 +56,7 @@ export async function init({ ci, templates, ...order }: Init): Promise<string> {
   try {
     writeProject(folder, texts, modelFiles);
   } catch (error) {
-    throw new Error(`the project could not be written, and what was made of it is gone: ${oneLine(error)}`, {
+    throw new Error(`the project could not be written; what had been written was removed: ${oneLine(error)}`, {
       cause: error,
     });
   }

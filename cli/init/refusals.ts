@@ -50,7 +50,8 @@ export function projectName({ name, folderName }: InitFacts): string {
 
 function targetProblem({ folder, target, isInsideModel, model }: InitFacts): string | undefined {
   const other = "give an empty or a new folder";
-  if (isInsideModel) return `${show(folder)} lies in the model folder ${show(model)}, and would be copied; ${other}`;
+  if (isInsideModel)
+    return `${show(folder)} is inside the model folder ${show(model)} and would be copied with it; ${other}`;
   switch (target.kind) {
     case "file":
       return `${show(folder)} is a file; ${other}`;
@@ -67,7 +68,7 @@ function targetProblem({ folder, target, isInsideModel, model }: InitFacts): str
 }
 
 function modelProblems({ model, modelState }: InitFacts): readonly string[] {
-  const wanted = "give the folder with an MLmodel file that MLflow has saved, as --model ./my-model";
+  const wanted = "give the folder that MLflow saved the model in, with its file MLmodel, such as --model ./my-model";
   if (model === undefined) return [`is missing; ${wanted}`];
   switch (modelState.kind) {
     case "absent":
@@ -98,6 +99,6 @@ function contractProblems(model: string, mlModel: string): readonly string[] {
 function givenNameProblem({ name, folderName }: InitFacts): string | undefined {
   if (name !== undefined) return nameProblem(name);
   const made = nameFrom(folderName);
-  if (made === undefined) return `no name can be made from that of the folder, ${show(folderName)}; give one`;
+  if (made === undefined) return `no name can be made from the folder's name ${show(folderName)}; give one`;
   return nameProblem(made);
 }

@@ -30,12 +30,13 @@ export function describeProject({ name, folder, paths, model, sampleFrom }: Made
     "and in another terminal, in the project:",
     "  source .local-azure/env.sh",
     "  pulumi stack init dev && pulumi up",
-    "README.md has the rest: a request, the second version, Azure itself.",
+    "README.md continues from there: a request, a second version, Azure itself.",
   ].join("\n");
 }
 
 function sampleText(from: MadeProject["sampleFrom"]): string {
   if (from === "input example") return "sample-request.json: from the model's input example";
-  if (from === "signature") return "sample-request.json: by the model's signature; put real values in";
-  return "no sample-request.json: the model has no input example and no signature that one can be made from";
+  if (from === "signature")
+    return "sample-request.json: made from the model's signature; replace its values with real ones";
+  return "no sample-request.json: the model has neither an input example nor a signature to make one from";
 }

@@ -11,16 +11,16 @@ export interface StatePlace {
 /** What a person is told of it at the start. */
 export function describeState({ data, backend }: StatePlace): string {
   if (backend !== undefined)
-    return `${data ?? "in memory, and goes when it stops (--data <folder> keeps it)"}; Pulumi's is at ${backend}`;
+    return `${data ?? "in memory, lost when it stops (--data <folder> keeps it)"}; Pulumi's is at ${backend}`;
   if (data !== undefined) return `${data}, Pulumi's too`;
-  return "in memory, Pulumi's in a temporary folder: both go when it stops (--data <folder> keeps them)";
+  return "in memory, Pulumi's in a temporary folder: both are lost when it stops (--data <folder> keeps them)";
 }
 
 /** What a person is told of it at the end. */
 export function describeEnd({ data, backend }: StatePlace): string {
   if (data === undefined)
     return `stopped; its state ${backend === undefined ? "and Pulumi's are" : "is"} gone (--data <folder> keeps ${backend === undefined ? "them" : "it"})`;
-  return `stopped; go on with: npx mlflow-rollout local --data ${data}`;
+  return `stopped; to continue: npx mlflow-rollout local --data ${data}`;
 }
 
 export type LogFormat = "json" | "text";

@@ -5,7 +5,7 @@ export type Plugins = "stand-in" | "real";
 
 /** `--plugins`, which the commands have that set an engine up. */
 export function pluginsOption(): Option {
-  return new Option("--plugins <kind>", "Pulumi's real provider plugins, or stand-ins that reach a local Azure only")
+  return new Option("--plugins <kind>", "Pulumi's own provider plugins, or stand-ins that reach only a local Azure")
     .choices(["stand-in", "real"])
     .env("LOCAL_PULUMI_PLUGINS")
     .default("stand-in");

@@ -5,7 +5,7 @@ import type { ExportedStack, ResourceState } from "../stack/exportedStack";
 /**
  * The state without replacements that were given up halfway: the engine has made the new resource and would delete the old
  * one at the next success, though all that stood in it still does. The old one takes its place again; the new one, which
- * nothing stands in, leaves the state and stays in Azure.
+ * nothing stands in, is removed from the state and stays in Azure.
  */
 export function keepReplaced(stack: ExportedStack): StateEdit {
   const resources = resourcesOf(stack);
@@ -32,7 +32,7 @@ function changeOf({ urn, type, id }: ResourceState, successor: ResourceState, co
     ...(id !== undefined && { id }),
     azure: "not asked",
     action: "kept",
-    reason: `${stands} in it; ${successor.id ?? "its replacement"} leaves the state and stays in Azure`,
+    reason: `${stands} in it; ${successor.id ?? "its replacement"} is removed from the state and stays in Azure`,
   };
 }
 

@@ -32,7 +32,7 @@ export function unreadyLookups(stack: ExportedStack): readonly Lookup[] {
 
 function lookupOf(stack: ExportedStack, operation: PendingOperation, fallback: string | undefined): Lookup {
   const { resource, type } = operation;
-  if (!isAzureNative(resource.type)) return { operation, reason: "it is no Azure resource" };
+  if (!isAzureNative(resource.type)) return { operation, reason: "it is not an Azure resource" };
   const before = resourcesOf(stack).find(({ urn }) => urn === resource.urn);
   if (type !== "creating") {
     // The engine fills in the id of an update only when it is done.
@@ -42,7 +42,7 @@ function lookupOf(stack: ExportedStack, operation: PendingOperation, fallback: s
   if (before !== undefined) return { operation, reason: "the state has a resource of that name already" };
   const id = armIdOf(resource.type, resource.inputs ?? {}, requireSubscription(stack, resource, fallback));
   return id === undefined
-    ? { operation, reason: `where ${resource.type} stands in Azure is not known` }
+    ? { operation, reason: `where ${resource.type} is in Azure is not known` }
     : { operation, id };
 }
 

@@ -108,7 +108,7 @@ export class Recovery {
   private nothing(place: StackPlace, { failure }: Found): RecoveryResult {
     const lock = isSeen(place) ? "no lock is held" : "no lock can be seen";
     this.say(
-      `nothing is pending in ${place.fullName}, ${lock}, and Azure has nothing that the state lacks; nothing was done, "pulumi up" goes on`,
+      `nothing is pending in ${place.fullName}, ${lock}, and Azure has nothing that the state lacks; nothing was done; run "pulumi up"`,
     );
     if (failure !== undefined) this.say(`the preview of the program fails:\n${failure}`);
     return this.result(place, failure === undefined ? 0 : 1);
@@ -144,7 +144,7 @@ export class Recovery {
     const held = locks.flatMap((lock) => whyHeld(lock) ?? []);
     if (held.length === 0 || force) return locks;
     throw new Error(
-      `the stack is locked and nothing was done: ${held.join("; ")}. Wait for it; if you know that it is gone, give --force`,
+      `the stack is locked and nothing was done: ${held.join("; ")}. Wait for it to end, or give --force if you know that its owner is gone`,
     );
   }
 
@@ -166,7 +166,7 @@ export class Recovery {
   private async write({ name, fullName }: StackPlace, before: ExportedStack, after: ExportedStack): Promise<void> {
     if (this.backup === undefined) {
       this.backup = keepState(fullName, before);
-      this.say(`kept    the state of before: ${this.backup}`);
+      this.say(`kept    the state as it was: ${this.backup}`);
       this.say(`        to put it back: pulumi stack import --stack ${name} --file ${this.backup}`);
     }
     const args = ["stack", "import", "--stack", name];
@@ -180,7 +180,7 @@ export class Recovery {
 
   private async confirm(): Promise<boolean> {
     if (!this.options.asks) return true;
-    return confirm(`go on with this, then with "pulumi ${this.options.command}"?`, this.interruption);
+    return confirm(`write this, then run "pulumi ${this.options.command}"?`, this.interruption);
   }
 
   private say(line: string): void {

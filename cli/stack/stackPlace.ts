@@ -32,7 +32,8 @@ export async function findStack(
   const found = placeIn(about);
   if (found !== undefined) return found;
   const mended = removeBrokenAttributes(about.backend?.url ?? "", cwd);
-  for (const file of mended) report(`mended  removed ${file}, which the kill had cut off; the state is whole`);
+  for (const file of mended)
+    report(`mended  removed ${file}, cut off when the update was killed; the state itself is intact`);
   const again = mended.length > 0 ? await readAbout(pulumi, stack) : about;
   const place = placeIn(again);
   if (place !== undefined) return place;

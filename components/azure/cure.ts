@@ -16,7 +16,7 @@ const CURES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /already an endpoint with this name/i,
-    `leave endpointName out, which gives a unique name, or give another; the name of a deleted endpoint is free after a while`,
+    `leave endpointName out to get a unique name, or give another; the name of a deleted endpoint is free again after a while`,
   ],
   [
     /'?Image'? must not be empty/i,
@@ -25,7 +25,7 @@ const CURES: readonly (readonly [RegExp, string])[] = [
   [/AuthorizationFailed|does not have authorization/, `get the role for what the text names, then ${AGAIN}`],
   [
     /^(?:ResourceNotFound|NotFound)\b|not found in endpoint/,
-    `Azure does not show it, though it may be there soon: ${RECOVER}, which asks again and goes on (docs/recovery.md)`,
+    `Azure does not show it, though it may be there soon: ${RECOVER}, which asks again and continues (docs/recovery.md)`,
   ],
   [/does not exist in this endpoint/, 'it was deleted elsewhere: run "pulumi up --refresh", which creates it again'],
   [/OutOfCapacity/, `${AGAIN} later, or declare the deployment under a new name with another instanceType`],
@@ -40,7 +40,7 @@ const CURES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /already existing resource/,
-    `Azure has it and the state does not: ${RECOVER}, which takes it into the state and goes on (docs/recovery.md)`,
+    `Azure has it and the state does not: ${RECOVER}, which adds it to the state and continues (docs/recovery.md)`,
   ],
   [/DeploymentActive|because it is in/, `wait until Azure has finished, then ${AGAIN}`],
   [/The request is invalid|One or more validation errors/, `correct what Azure's reason names, then ${AGAIN}`],
@@ -48,7 +48,7 @@ const CURES: readonly (readonly [RegExp, string])[] = [
   [/timed out/, `Azure may still be at work: ${RECOVER}, which waits for what it creates, then ${AGAIN}`],
   [
     /context canceled|error reading from server|transport is closing|plugin\b.*\b(exited|crashed|terminated)/i,
-    `nobody heard how it ended: ${RECOVER}, which asks Azure and goes on (docs/recovery.md)`,
+    `how it ended is not known: ${RECOVER}, which asks Azure and continues (docs/recovery.md)`,
   ],
 ];
 

@@ -139,6 +139,6 @@ export class ModelStores {
 
 /** What could not be read, and the permission that reads it. */
 function failed(what: string, permission: string, error: unknown): Error {
-  const reason = isNotFound(error) ? "Azure has none" : `${reasonOf(error)}; it takes the permission ${permission}`;
+  const reason = isNotFound(error) ? "Azure has none" : `${reasonOf(error)}; it needs the permission ${permission}`;
   return new Error(`cannot read ${what}: ${reason}`, { cause: error });
 }

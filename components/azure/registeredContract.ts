@@ -34,7 +34,7 @@ export async function readContract(reader: Reader, what: string, source: ModelSo
 
 async function readById({ component }: Reader, place: ModelPlace, id: string): Promise<KnownContract> {
   const ref = refOf(id, place.workspace);
-  if (ref === undefined) return unknown(`${id} is no model version`);
+  if (ref === undefined) return unknown(`${id} is not a model version`);
   const shown = describeRef(ref);
   if (ref.place !== "") return unknown(`the files of ${shown} are not read`);
   const { name, version } = ref;
@@ -44,7 +44,7 @@ async function readById({ component }: Reader, place: ModelPlace, id: string): P
 
 async function readAt({ stores, workspace }: ModelPlace, what: string, uri: string): Promise<KnownContract> {
   const folder = datastoreFolder(uri);
-  if (folder === undefined) return unknown(`the files of ${what} are at ${uri}, which is no folder of a datastore`);
+  if (folder === undefined) return unknown(`the files of ${what} are at ${uri}, which is not a folder of a datastore`);
   if (folder.workspace !== undefined && !isSameName(folder.workspace.workspaceName, workspace.workspaceName)) {
     return unknown(`the files of ${what} are in workspace ${folder.workspace.workspaceName}`);
   }

@@ -33,7 +33,7 @@ function checkSameName(names: readonly string[]): Violation[] {
       first.set(name.toLowerCase(), name);
       return [];
     }
-    const reason = `differs from ${earlier} only in case, Azure takes them for the same; give it another name`;
+    const reason = `differs from ${earlier} only in case, and Azure treats them as the same; give it another name`;
     return [{ path: `deployments.${name}`, reason }];
   });
 }
@@ -68,7 +68,7 @@ function checkSettings(path: string, settings: unknown): Violation[] {
     .filter((setting) => typeof setting !== "string" || !ACCEPTABLE_SETTINGS.includes(setting))
     .map((setting: unknown) => {
       const instead = use(typeof setting === "string" ? setting : "", ACCEPTABLE_SETTINGS);
-      return { path, reason: `${show(setting)} is no setting that can be overwritten; ${instead}` };
+      return { path, reason: `${show(setting)} is not a setting that can be overwritten; ${instead}` };
     });
 }
 

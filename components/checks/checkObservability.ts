@@ -29,7 +29,7 @@ function checkSetting(at: string, setting: Readonly<Record<string, unknown>>): V
   const { eventHubName, eventHubAuthorizationRuleResourceId: rule } = setting;
   const isSent = SINKS.some((key) => setting[key] !== undefined);
   return [
-    ...(isSent ? [] : [{ path: at, reason: `sends nothing anywhere; give one of ${SINKS.join(", ")}` }]),
+    ...(isSent ? [] : [{ path: at, reason: `has no destination; give one of ${SINKS.join(", ")}` }]),
     ...checkArmId(`${at}.workspaceResourceId`, setting["workspaceResourceId"], "logWorkspace"),
     ...checkArmId(`${at}.storageAccountResourceId`, setting["storageAccountResourceId"], "storageAccount"),
     ...checkArmId(`${at}.eventHubAuthorizationRuleResourceId`, rule, "eventHubRule"),

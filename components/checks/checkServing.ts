@@ -107,7 +107,7 @@ function checkCode(path: string, code: unknown): Violation[] {
     ...checkGiven(`${path}.scoringScript`, scoringScript, "name the script, such as score.py"),
     // Source: the ARM specification of deployments, 2025-12-01.
     ...checkText(`${path}.scoringScript`, scoringScript, (script) =>
-      /\w/.test(script) ? undefined : `${show(script)} is no file name; name the script, such as score.py`,
+      /\w/.test(script) ? undefined : `${show(script)} is not a file name; name the script, such as score.py`,
     ),
   ]);
 }
@@ -137,7 +137,7 @@ function checkEnvironmentId(id: string): string | undefined {
 function checkVariableName(name: string): string | undefined {
   return VARIABLE_NAME.test(name)
     ? undefined
-    : "is no name of a variable; use letters, digits and underscores, no digit first";
+    : "is not the name of a variable; use letters, digits and underscores, no digit first";
 }
 
 function checkAbsolute(path: string): string | undefined {

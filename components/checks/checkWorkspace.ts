@@ -107,7 +107,7 @@ function checkRegistry({
 }: Settings): Violation[] {
   const path = "workspace.createContainerRegistry";
   if (create === true && given !== undefined) {
-    return [{ path, reason: "is true beside associatedContainerRegistryResourceId; keep one of them" }];
+    return [{ path, reason: "is true together with associatedContainerRegistryResourceId; keep one of them" }];
   }
   return checkBoolean(path, create);
 }

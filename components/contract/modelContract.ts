@@ -131,7 +131,7 @@ function readYaml(text: string): unknown {
     return parse(text, { schema: "failsafe" });
   } catch (error) {
     const [reason = ""] = error instanceof Error ? error.message.split("\n") : [];
-    throw new MlModelError(`is no YAML (${reason.replace(/:$/, "")}); save the model again`);
+    throw new MlModelError(`is not YAML (${reason.replace(/:$/, "")}); save the model again`);
   }
 }
 

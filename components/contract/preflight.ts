@@ -66,7 +66,7 @@ function checkPandas(environment: Environment, columns: readonly string[]): stri
   }
   if (!columns.includes("string") || (pandas !== undefined && isBelow3(pandas))) return [];
   const has = pandas === undefined ? "does not pin pandas" : `has pandas${pandas.versions}`;
-  return [`${has}: pandas 3 reads text columns as a type that models made before cannot be fed with; use pandas<3`];
+  return [`${has}: pandas 3 reads text columns as a type that older models do not accept; use pandas<3`];
 }
 
 function isBelow3({ versions }: Requirement): boolean {

@@ -75,7 +75,7 @@ export class Admission<Args extends object> {
   private async decide(): Promise<string | undefined> {
     const problems = (await Promise.all(this.problems)).filter((problem) => problem !== undefined);
     if (problems.length > 0 && this.refusal === undefined) {
-      return `inputs that cannot be had, nothing was written:\n${formatViolations(problems)}`;
+      return `inputs that cannot be read, nothing was written:\n${formatViolations(problems)}`;
     }
     await this.declared.promise;
     if (this.refusal !== undefined) return this.refusal;

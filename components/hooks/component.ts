@@ -111,7 +111,7 @@ function modelOf(args: Inputs): NamedModel {
 export const DEFAULT_DATASTORE = "default datastore of the workspace";
 
 const TEXT =
-  "model files now stand in the default datastore of the workspace, and no resource of the stack stands for them. What an " +
+  "model files are now in the default datastore of the workspace, and the stack has no resources for them any more. What an " +
   "earlier version declared for them (Blob, BlobContainer, Datastore, ModelContainer) leaves the state of the stack only " +
   'and stays in Azure, as the preview\'s "retain" says; what is registered keeps its address and is not written';
 

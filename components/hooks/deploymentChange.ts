@@ -66,7 +66,7 @@ export async function changeDeployment(
 }
 
 function missing(name: string, load: string): Violation {
-  const reason = `Azure has none of that name, and it has ${load}; run "pulumi up" again, or "pulumi up --refresh" if it was deleted`;
+  const reason = `Azure has no deployment of that name, and it has ${load}; run "pulumi up" again, or "pulumi up --refresh" if it was deleted`;
   return { path: `deployments.${name}`, reason };
 }
 

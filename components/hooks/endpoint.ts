@@ -17,7 +17,7 @@ const SECONDS_UNTIL_STEP = 20;
 export async function beforeEndpoint(context: RolloutContext, { newInputs }: HookInputs): Promise<void> {
   const { component, order } = context;
   const path = deploymentPath(newInputs);
-  if (path === undefined) throw new Error("the endpoint cannot be checked: where it stands is not known");
+  if (path === undefined) throw new Error("the endpoint cannot be checked: its id is not known");
   const live = await readLive(context, path);
   if (live === undefined || !isServing(live)) return;
   const why =

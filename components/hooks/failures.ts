@@ -111,7 +111,7 @@ async function sayFailure(context: RolloutContext, { what, cause, path, log, com
     ...(command === undefined
       ? []
       : [
-          "Azure's reason, which its plugin does not tell, is in the activity log some minutes later:",
+          "Azure's reason, which the provider does not pass on, is in the activity log after a few minutes:",
           `  $ ${command}`,
         ]),
     `to do: ${cureFor(cause)}`,
@@ -128,7 +128,7 @@ function describe({ code, message }: ServiceError): string {
 function describeLog({ container, lines, command }: LogTail): readonly string[] {
   const title = lines === undefined ? "its log cannot be read" : `the end of the log of its ${container}:`;
   const end = lines?.length === 0 ? ["nothing is written"] : (lines ?? []);
-  return [title, ...end.map((line) => `  | ${line}`), "all of the log:", `  $ ${command}`];
+  return [title, ...end.map((line) => `  | ${line}`), "the whole log:", `  $ ${command}`];
 }
 
 async function liveTraffic(context: RolloutContext, path: EndpointPath): Promise<string> {

@@ -111,7 +111,7 @@ async function upload(
     // Who may only read can still see what an update would do.
     if (isPreview) {
       await pulumi.log.warn(
-        `model ${version}: ${describeUnplaced(folder)}; what is there already cannot be told: ${reason}`,
+        `model ${version}: ${describeUnplaced(folder)}; what is there already is not known: ${reason}`,
         context.component,
       );
       return;

@@ -58,7 +58,7 @@ async function checkFolder(folder: string): Promise<void> {
     const isNowhere = NOWHERE.has((error as NodeJS.ErrnoException).code ?? "");
     throw new ModelFolderError([isNowhere ? `${folder}: there is no such folder` : fileProblem(folder, error)]);
   });
-  if (!stats.isDirectory()) throw new ModelFolderError([`${folder}: is no folder`]);
+  if (!stats.isDirectory()) throw new ModelFolderError([`${folder}: is not a folder`]);
 }
 
 const NOWHERE: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"]);

@@ -78,10 +78,10 @@ export function nameProblem(name: string): string | undefined {
     return `its blob would have a name of ${name.length} characters, allowed are ${MAX_LENGTH}`;
   const segments = name.split("/");
   if (segments.length > MAX_SEGMENTS) return `it would be ${segments.length} levels deep, allowed are ${MAX_SEGMENTS}`;
-  if (segments.some((segment) => segment.endsWith("."))) return "blob storage takes no name that ends with a dot";
-  if (name.includes("\\")) return "blob storage takes a backslash for a slash";
-  if (UNTAKEN.test(name)) return "blob storage takes no control characters in names";
-  return LONE_SURROGATE.test(name) ? "its name is no valid Unicode text" : undefined;
+  if (segments.some((segment) => segment.endsWith("."))) return "blob storage allows no name that ends with a dot";
+  if (name.includes("\\")) return "blob storage turns a backslash into a slash";
+  if (UNTAKEN.test(name)) return "blob storage allows no control characters in names";
+  return LONE_SURROGATE.test(name) ? "its name is not valid Unicode" : undefined;
 }
 
 /** A folder of a datastore of the workspace, as the command line and the SDKs write it. */

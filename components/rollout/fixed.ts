@@ -59,6 +59,6 @@ export function checkGround(before: readonly Ground[], after: readonly Ground[])
     path: type.endsWith(":ResourceGroup") ? "resourceGroupName" : "workspace",
     reason:
       `no longer comes from ${urn.split("::").at(-1)} (${type}): if that leaves the program, Pulumi deletes it with the ` +
-      "endpoint in it; hand over its output as before, or see docs/protection.md for how Pulumi forgets it",
+      "endpoint in it; hand over its output as before, or see docs/protection.md for how to make Pulumi forget it",
   }));
 }

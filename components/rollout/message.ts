@@ -76,12 +76,12 @@ export function nextStep({ traffic, mirrorTraffic }: TrafficState, stable: strin
   if (idle.length === 0) return "next: add a deployment with the new model version at weight 0";
   const mirrored = idle.find((name) => weightOf(mirrorTraffic, name) > 0);
   if (mirrored !== undefined)
-    return `next: compare the metrics of ${mirrored}, then give it weight in place of the mirror`;
+    return `next: compare the metrics of ${mirrored}, then give it weight instead of the mirror`;
   if (home !== undefined && idle.includes(home)) {
     return `next: remove ${home} from deployments and traffic, or give its weight back to abort`;
   }
   const them = idle.length === 1 ? "it" : "them";
-  return `next: test ${idle.join(", ")} by the header azureml-model-deployment, then give ${them} weight, or remove ${them}`;
+  return `next: test ${idle.join(", ")} with the header azureml-model-deployment, then give ${them} weight, or remove ${them}`;
 }
 
 function nextWhileShared(serving: readonly string[], home: string | undefined): string {

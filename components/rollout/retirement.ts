@@ -18,8 +18,8 @@ export function checkRetirement(live: TrafficState, declared: TrafficState, isPr
     const load = describeLoad(live, name);
     if (load === undefined || isDeclared(declared, name)) return [];
     const reason =
-      `has ${load} and leaves in the same update; declare it again, with weight 0, and run "pulumi up": ` +
-      "it can leave in the update after that";
+      `has ${load} and is removed in the same update; declare it again with weight 0 and run "pulumi up": ` +
+      "it can be removed in the update after that";
     return [{ path: `deployments.${name}`, reason }];
   });
 }

@@ -19,7 +19,7 @@ export function checkTagName(name: string, longest: number = MAX_TAG_NAME): stri
   const [character] = FORBIDDEN.exec(name) ?? [];
   if (character !== undefined) return `has ${character} in its name; Azure takes none of < > % & \\ ? /`;
   const [prefix] = RESERVED.exec(name) ?? [];
-  if (prefix !== undefined) return `begins with ${prefix}, which Azure keeps for itself; give it another name`;
+  if (prefix !== undefined) return `begins with ${prefix}, which Azure reserves; give it another name`;
   return isRecordTag(name) ? "is the name of a record that this package keeps; give it another name" : undefined;
 }
 
@@ -28,7 +28,7 @@ export function checkTagCases(path: string, names: readonly string[]): Violation
   return names.flatMap((name, index) => {
     const same = names.slice(0, index).find((other) => isSameName(other, name));
     if (same === undefined) return [];
-    const reason = `differs from ${same} only in case, Azure takes them for the same; remove one of them`;
+    const reason = `differs from ${same} only in case, and Azure treats them as the same; remove one of them`;
     return [{ path: `${path}.${name}`, reason }];
   });
 }

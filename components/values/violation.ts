@@ -24,6 +24,6 @@ function textOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
-    return "a value that is no JSON";
+    return "a value that is not JSON";
   }
 }

@@ -120,8 +120,8 @@ export const BAD_ARGUMENTS: readonly BadInput[] = [
     refusedBy: "arguments",
     lines: [
       "tags.cost/centre: has / in its name; Azure takes none of < > % & \\ ? /",
-      "tags.AzureTeam: begins with Azure, which Azure keeps for itself; give it another name",
-      "tags.Team: differs from team only in case, Azure takes them for the same; remove one of them",
+      "tags.AzureTeam: begins with Azure, which Azure reserves; give it another name",
+      "tags.Team: differs from team only in case, and Azure treats them as the same; remove one of them",
     ],
   },
   {

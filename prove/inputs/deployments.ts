@@ -58,7 +58,7 @@ export const BAD_DEPLOYMENTS: readonly BadInput[] = [
     },
     refusedBy: "arguments",
     lines: [
-      "deployments.default: differs from Default only in case, Azure takes them for the same; give it another name",
+      "deployments.default: differs from Default only in case, and Azure treats them as the same; give it another name",
     ],
   },
   {

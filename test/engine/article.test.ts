@@ -101,7 +101,7 @@ test("protection goes without a write", async () => {
   const trace = await rehearsal.armTrace(async () => {
     const { text } = await rehearsal.stack.unprotect();
     expect(text).toContain(
-      "warning: deletion protection is off: what leaves the program is deleted in the same update",
+      "warning: deletion protection is off: what is removed from the program is deleted in the same update",
     );
   });
   expect(writesOf(trace)).toEqual([]);

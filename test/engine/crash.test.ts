@@ -48,7 +48,7 @@ test.each<KilledStage>([
 test("a second one finds nothing to do", async () => {
   const { code, stdout, stderr } = await world.recover().end;
   expect(stderr).toMatch(
-    /^nothing is pending in organization\/heart-classifier\/crash-test-\d+, no lock is held, and Azure has nothing that the state lacks; nothing was done, "pulumi up" goes on$/m,
+    /^nothing is pending in organization\/heart-classifier\/crash-test-\d+, no lock is held, and Azure has nothing that the state lacks; nothing was done; run "pulumi up"$/m,
   );
   expect(JSON.parse(stdout)).toMatchObject({ released: [], changes: [], exitCode: 0 });
   expect(code).toBe(0);
@@ -59,7 +59,9 @@ test("a state that a kill left unreadable is mended", async () => {
   truncateSync(file);
   expect((await world.pulumi("stack", "export").end).stderr).toContain("failed to load checkpoint: EOF");
   const { code, stderr } = await world.recover().end;
-  expect(stderr).toMatch(`mended  removed ${file}, which the kill had cut off; the state is whole\nnothing is pending`);
+  expect(stderr).toMatch(
+    `mended  removed ${file}, cut off when the update was killed; the state itself is intact\nnothing is pending`,
+  );
   expect(code).toBe(0);
 });
 
@@ -71,7 +73,7 @@ test("recover while the update still runs is refused", async () => {
   while (world.locks().length === 0) await new Promise((resolve) => setImmediate(resolve));
   const { code, stderr } = await world.recover().end;
   expect(stderr.trim()).toBe(
-    `mlflow-rollout: the stack is locked and nothing was done: the process that took it, pid ${command.child.pid ?? 0} of ${world.locks()[0]?.username ?? ""}, is still running. Wait for it; if you know that it is gone, give --force`,
+    `mlflow-rollout: the stack is locked and nothing was done: the process that took it, pid ${command.child.pid ?? 0} of ${world.locks()[0]?.username ?? ""}, is still running. Wait for it to end, or give --force if you know that its owner is gone`,
   );
   expect(code).toBe(1);
   await world.thaw();

@@ -65,7 +65,7 @@ test.each(["OnlineDeployment::heart-deployment-green", "ModelVersion::heart-mode
 
 test("the preview says what leaves the state only", async () => {
   const text = await lost.must("preview");
-  expect(text).toContain("model files now stand in the default datastore of the workspace");
+  expect(text).toContain("model files are now in the default datastore of the workspace");
   for (const [, name] of EARLIER) expect(text).toMatch(new RegExp(`${name} delete\\[retain\\]`));
   expect(text).toMatch(/~ 1 to update\n\s+- 4 to delete\n/);
 });

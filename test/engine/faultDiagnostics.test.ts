@@ -49,7 +49,7 @@ test("a deployment whose container crashes shows why, the end of its log and wha
     "the end of the log of its inference-server:",
     "  | model.onnx",
     "  | AccountKey=[redacted] is not among the 1 files of the model",
-    "all of the log:",
+    "the whole log:",
     `  $ az ml online-deployment get-logs --resource-group ${group} --workspace-name ${workspace} --endpoint-name ${name} --name ${GREEN} --container inference-server --lines 1000`,
     'to do: read the log, correct the model or what it needs, then run "pulumi up" again',
     `live traffic: ${BLUE}=100`,

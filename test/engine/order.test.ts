@@ -36,8 +36,8 @@ test.each(["preview", "up"] as const)(
     rehearsal.stack.configure(GREEN_ONLY);
     const trace = await rehearsal.armTrace(async () => {
       await expect(rehearsal.stack[operation]()).rejects.toThrow(
-        `deployments.${BLUE}: has 90 % of the live traffic and leaves in the same update; declare it again, with weight 0, ` +
-          'and run "pulumi up": it can leave in the update after that',
+        `deployments.${BLUE}: has 90 % of the live traffic and is removed in the same update; declare it again with weight 0 ` +
+          'and run "pulumi up": it can be removed in the update after that',
       );
     });
     expect(writesOf(trace)).toEqual([]);

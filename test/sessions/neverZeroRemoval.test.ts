@@ -80,7 +80,7 @@ test("the component is renamed, without an alias", async () => {
 test("a deployment that serves leaves the program", async () => {
   serving.declare(BLUE_ONLY);
   for (const text of await refusals()) {
-    expect(text).toContain(`deployments.${GREEN}: has 10 % of the live traffic and leaves in the same update`);
+    expect(text).toContain(`deployments.${GREEN}: has 10 % of the live traffic and is removed in the same update`);
   }
   serving.declare({});
   // The update that was refused has recorded what the component was asked for.

@@ -158,7 +158,7 @@ describe("the adopted state", () => {
 
   test("is refused where a value is only known in an update", () => {
     expect(() => adopt(undefined, { blue: { location: UNKNOWN } })).toThrow(
-      "location of heart-deployment-blue is only known in an update; give what exists by its name or id",
+      "location of heart-deployment-blue is only known during an update; refer to what exists by its name or id",
     );
   });
 });

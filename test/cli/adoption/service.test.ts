@@ -31,7 +31,7 @@ describe("an endpoint is not adopted", () => {
     [
       "when nothing of it serves",
       { properties: { traffic: { blue: 0 } } },
-      "no deployment of it serves: all weights are 0; give one the traffic first, or delete it and create it anew",
+      "none of its deployments serves: all weights are 0; give one the traffic first, or delete it and create it again",
     ],
   ])("%s", (_, changed, reason) => {
     expect(refused({ endpoint: azEndpoint(changed) })).toBe(`  - endpoint heart: ${reason}`);

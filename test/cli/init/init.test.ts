@@ -48,7 +48,7 @@ describe("a project", () => {
       ].toSorted(),
     );
     expect(said).toContain("models/1: the model, 2 files, ");
-    expect(said).toContain("no sample-request.json: the model has no input example and no signature");
+    expect(said).toContain("no sample-request.json: the model has neither an input example nor a signature");
   });
 
   test("is called by its folder, and what only pulumi new reads is left out", async () => {
@@ -90,18 +90,18 @@ describe("a refusal", () => {
     expect(await refusal("full", { name: "a b" })).toBe(
       "nothing was written:\n" +
         '  - folder: "full" is not empty: "a", "b", "c" and 1 more; give an empty or a new folder\n' +
-        '  - --model: "model" has no file MLmodel; give the folder with an MLmodel file that MLflow has saved, as --model ./my-model\n' +
+        '  - --model: "model" has no file MLmodel; give the folder that MLflow saved the model in, with its file MLmodel, such as --model ./my-model\n' +
         '  - --name: "a b" names no project; use 1 to 60 letters, digits, dashes and underscores, a letter or digit first',
     );
   });
 
   test.each([
     ["a folder above the model", "run", '"run" has no file MLmodel; did you mean "run/model"?'],
-    ["the file itself", "run/model/MLmodel", '"run/model/MLmodel" is a file; give the folder with an MLmodel file'],
+    ["the file itself", "run/model/MLmodel", '"run/model/MLmodel" is a file; give the folder that MLflow saved'],
     ["a path of Windows", "run\\model", 'there is no folder "run\\\\model"; give the folder'],
     ["a model that Azure cannot load", "spark", 'MLmodel in "spark" has no python_function flavor'],
     ["an empty MLmodel", "blank", 'MLmodel in "blank" has no python_function flavor'],
-    ["an MLmodel that is no YAML", "broken", 'MLmodel in "broken" is no YAML'],
+    ["an MLmodel that is not YAML", "broken", 'MLmodel in "broken" is not YAML'],
   ])("%s", async (_, model, reason) => {
     const { refusal } = place({
       "run/model/MLmodel": ML_MODEL,
@@ -116,7 +116,7 @@ describe("a refusal", () => {
     const { folder, refusal } = place();
     symlinkSync("model", join(folder, "link"));
     for (const target of ["model/heart", "link/heart"])
-      expect(await refusal(target)).toContain(`  - folder: "${target}" lies in the model folder "model"`);
+      expect(await refusal(target)).toContain(`  - folder: "${target}" is inside the model folder "model"`);
   });
 
   test("the model in the project's folder", async () => {
@@ -160,7 +160,7 @@ describe("a refusal", () => {
 
   test("a folder that gives no name", async () => {
     const { refusal } = place();
-    expect(await refusal("心臓")).toContain('no name can be made from that of the folder, "心臓"; give one');
+    expect(await refusal("心臓")).toContain(`no name can be made from the folder's name "心臓"; give one`);
   });
 
   test("texts that are empty stand for nothing given", async () => {

@@ -50,7 +50,7 @@ describe("a backend whose locks only Pulumi can see", () => {
       const { code, stdout } = await recover([about(backend), exported(exportedStack([], [])), NOTHING]);
       expect(stdout).toBe(
         `lock    whether one is held cannot be seen in ${backend}; if one is, give --force, which is "pulumi cancel"\n` +
-          'nothing is pending in acme/heart/dev, no lock can be seen, and Azure has nothing that the state lacks; nothing was done, "pulumi up" goes on\n',
+          'nothing is pending in acme/heart/dev, no lock can be seen, and Azure has nothing that the state lacks; nothing was done; run "pulumi up"\n',
       );
       expect(code).toBe(0);
     },
@@ -84,7 +84,7 @@ describe("a backend whose locks only Pulumi can see", () => {
 test("a program whose preview fails is told of, when there is nothing else", async () => {
   const failing = { ...NOTHING, code: 255, stderr: "error: no such module" };
   const { code, stdout } = await recover([about("s3://bucket"), exported(exportedStack([], [])), failing]);
-  expect(stdout).toContain('nothing was done, "pulumi up" goes on\nthe preview of the program fails:\n');
+  expect(stdout).toContain('nothing was done; run "pulumi up"\nthe preview of the program fails:\n');
   expect(stdout).toContain("error: no such module");
   expect(code).toBe(1);
 });

@@ -113,7 +113,7 @@ describe("what a person reads", () => {
     [
       pending("creating", resourceState("random:index/randomString:RandomString", "suffix")),
       undefined,
-      '  - RandomString  suffix: creating, it is no Azure resource; dropped, "pulumi up" does what is missing',
+      '  - RandomString  suffix: creating, it is not an Azure resource; dropped, "pulumi up" does what is missing',
     ],
   ])("%#", (operation, outputs, line) => {
     expect(edit(operation, outputs).changes.map((change) => describeChange(change, "pulumi up"))).toEqual([line]);

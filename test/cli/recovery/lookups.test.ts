@@ -57,12 +57,12 @@ describe("Azure is not asked for", () => {
     [
       "resources of other clouds",
       resourceState("random:index/randomString:RandomString", "suffix"),
-      "it is no Azure resource",
+      "it is not an Azure resource",
     ],
     [
       "types that are not known",
       resourceState("azure-native:network:VirtualNetwork", "net", { inputs: { resourceGroupName: "rg" } }),
-      "where azure-native:network:VirtualNetwork stands in Azure is not known",
+      "where azure-native:network:VirtualNetwork is in Azure is not known",
     ],
     [
       "replacements, whose predecessor is in the state",

@@ -10,7 +10,7 @@ test.each<[code: string | undefined, message: string, cure: string]>([
   [
     "BadRequest",
     "There is already an endpoint with this name, Endpoint name needs to be unique within a region.",
-    "leave endpointName out, which gives a unique name, or give another; the name of a deleted endpoint is free after a while",
+    "leave endpointName out to get a unique name, or give another; the name of a deleted endpoint is free again after a while",
   ],
   [
     "BadRequest",
@@ -40,7 +40,7 @@ test.each<[code: string | undefined, message: string, cure: string]>([
   [
     undefined,
     "cannot create already existing resource '/subscriptions/s/resourceGroups/g'",
-    'Azure has it and the state does not: run "mlflow-rollout recover", which takes it into the state and goes on (docs/recovery.md)',
+    'Azure has it and the state does not: run "mlflow-rollout recover", which adds it to the state and continues (docs/recovery.md)',
   ],
   [
     undefined,
@@ -51,7 +51,7 @@ test.each<[code: string | undefined, message: string, cure: string]>([
     (message): [undefined, string, string] => [
       undefined,
       message,
-      'nobody heard how it ended: run "mlflow-rollout recover", which asks Azure and goes on (docs/recovery.md)',
+      'how it ended is not known: run "mlflow-rollout recover", which asks Azure and continues (docs/recovery.md)',
     ],
   ),
   ["InternalServerError", "An internal error occurred.", 'run "pulumi up" again'],

@@ -30,7 +30,7 @@ describe("deployments", () => {
     ],
     [
       { ...VALID.deployments, GREEN: { ...blue, instanceCount: 1 }, green: blue },
-      "deployments.green: differs from GREEN only in case, Azure takes them for the same; give it another name",
+      "deployments.green: differs from GREEN only in case, and Azure treats them as the same; give it another name",
     ],
     [withDefault({ ...blue, instanceType: 3 }), "deployments.default.instanceType: must be text, got 3"],
     ...[0, 51, 1.5, Number.NaN].map((count): [unknown, string] => [
@@ -47,7 +47,7 @@ describe("deployments", () => {
     ],
     [
       { ...VALID.deployments, Default: blue },
-      "deployments.Default: differs from default only in case, Azure takes them for the same; give it another name",
+      "deployments.Default: differs from default only in case, and Azure treats them as the same; give it another name",
     ],
     [
       {

@@ -72,7 +72,7 @@ describe("settings that are refused", () => {
     [{ environmentVariables: { WORKERS: 2 } }, "environmentVariables.WORKERS: must be text, got 2"],
     [
       { environmentVariables: { "2-A": "1" } },
-      "environmentVariables.2-A: is no name of a variable; use letters, digits and underscores, no digit first",
+      "environmentVariables.2-A: is not the name of a variable; use letters, digits and underscores, no digit first",
     ],
     [
       { environmentId: "sklearn:1" },
@@ -89,7 +89,7 @@ describe("settings that are refused", () => {
     ],
     [
       { environmentId: ENVIRONMENT, codeConfiguration: { scoringScript: "./" } },
-      'codeConfiguration.scoringScript: "./" is no file name; name the script, such as score.py',
+      'codeConfiguration.scoringScript: "./" is not a file name; name the script, such as score.py',
     ],
     [
       { environmentId: ENVIRONMENT, modelMountPath: "models" },

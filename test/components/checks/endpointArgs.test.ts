@@ -59,11 +59,11 @@ test.each<[Readonly<Record<string, unknown>>, string]>([
   ],
   [
     { acceptLiveSettings: { default: ["requestSetting", "instanceCount"] } },
-    'acceptLiveSettings.default: "requestSetting" is no setting that can be overwritten; did you mean requestSettings?',
+    'acceptLiveSettings.default: "requestSetting" is not a setting that can be overwritten; did you mean requestSettings?',
   ],
   [
     { acceptLiveSettings: { default: [5] } },
-    "acceptLiveSettings.default: 5 is no setting that can be overwritten; use modelVersion, environmentId, " +
+    "acceptLiveSettings.default: 5 is not a setting that can be overwritten; use modelVersion, environmentId, " +
       "codeConfiguration, environmentVariables, modelMountPath, requestSettings, livenessProbe, readinessProbe, " +
       "startupProbe, appInsightsEnabled, dataCollector, egressPublicNetworkAccess, containerResourceRequirements, " +
       "instanceCount",

@@ -29,7 +29,7 @@ test.each<[object, readonly string[]]>([
   [
     { diagnosticSettings: { logs: { metricCategories: "AllMetrics", eventHubName: "hub" } } },
     [
-      "diagnosticSettings.logs: sends nothing anywhere; give one of workspaceResourceId, storageAccountResourceId, eventHubAuthorizationRuleResourceId",
+      "diagnosticSettings.logs: has no destination; give one of workspaceResourceId, storageAccountResourceId, eventHubAuthorizationRuleResourceId",
       "diagnosticSettings.logs.eventHubName: has no effect without eventHubAuthorizationRuleResourceId; remove it",
       'diagnosticSettings.logs.metricCategories: must be a list of category names, got "AllMetrics"',
     ],

@@ -46,9 +46,9 @@ describe("tags of everything", () => {
       { "Microsoft.team": "1", azureTeam: "1", windows: "1" },
       CREATED,
       [
-        "tags.Microsoft.team: begins with Microsoft, which Azure keeps for itself; give it another name",
-        "tags.azureTeam: begins with azure, which Azure keeps for itself; give it another name",
-        "tags.windows: begins with windows, which Azure keeps for itself; give it another name",
+        "tags.Microsoft.team: begins with Microsoft, which Azure reserves; give it another name",
+        "tags.azureTeam: begins with azure, which Azure reserves; give it another name",
+        "tags.windows: begins with windows, which Azure reserves; give it another name",
       ],
     ],
     [
@@ -61,7 +61,7 @@ describe("tags of everything", () => {
       "names that differ in case",
       { team: "1", owner: "1", Team: "2" },
       CREATED,
-      ["tags.Team: differs from team only in case, Azure takes them for the same; remove one of them"],
+      ["tags.Team: differs from team only in case, and Azure treats them as the same; remove one of them"],
     ],
     ["an empty name", { "": "1" }, CREATED, ["tags.: must have a name, got an empty one"]],
     [
@@ -113,13 +113,13 @@ describe("tags of a deployment", () => {
       "a name that differs in case from one of the component",
       { Team: "1" },
       { team: "1" },
-      [`${AT}.Team: differs from team only in case, Azure takes them for the same; remove one of them`],
+      [`${AT}.Team: differs from team only in case, and Azure treats them as the same; remove one of them`],
     ],
     [
       "names that differ in case",
       { team: "1", Team: "1" },
       {},
-      [`${AT}.Team: differs from team only in case, Azure takes them for the same; remove one of them`],
+      [`${AT}.Team: differs from team only in case, and Azure treats them as the same; remove one of them`],
     ],
   ])("%s", (_, own, tags, lines) => {
     const deployments = { default: { modelVersion: "1" }, "xgboost-model-2": { modelVersion: "2", tags: own } };

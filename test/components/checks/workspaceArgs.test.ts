@@ -58,7 +58,9 @@ describe("a workspace is refused", () => {
     [
       "with two registries",
       { createContainerRegistry: true, associatedContainerRegistryResourceId: REGISTRY },
-      ["workspace.createContainerRegistry: is true beside associatedContainerRegistryResourceId; keep one of them"],
+      [
+        "workspace.createContainerRegistry: is true together with associatedContainerRegistryResourceId; keep one of them",
+      ],
     ],
     [
       "without an identity",

@@ -41,7 +41,7 @@ describe("nothing is said of", () => {
 
 const SERVER =
   "conda.yaml has no azureml-inference-server-http: Azure's scoring script needs it and the container may not start; add it to pip";
-const TYPE = "pandas 3 reads text columns as a type that models made before cannot be fed with; use pandas<3";
+const TYPE = "pandas 3 reads text columns as a type that older models do not accept; use pandas<3";
 const PYTHON = "azureml-inference-server-http is made for 3.9 to 3.12; train the model with one of them";
 
 test.each<[string, readonly string[], readonly object[], readonly string[] | undefined, readonly string[]]>([

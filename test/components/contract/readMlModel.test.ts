@@ -36,7 +36,7 @@ test.each([
   ],
   [
     "flavors: [",
-    "is no YAML (Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 11); save the model again",
+    "is not YAML (Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 11); save the model again",
   ],
 ])("%j is refused", (text, message) => {
   expect(() => readMlModel(text)).toThrow(new MlModelError(message));

@@ -117,7 +117,7 @@ describe("what somebody changed on a live deployment", () => {
   test.each([
     [
       NOT_FOUND,
-      "deployment default is refused before its write:\n  - deployments.default: Azure has none of that name, and it " +
+      "deployment default is refused before its write:\n  - deployments.default: Azure has no deployment of that name, and it " +
         'has 100 % of the live traffic; run "pulumi up" again, or "pulumi up --refresh" if it was deleted',
     ],
     [

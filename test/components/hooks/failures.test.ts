@@ -53,7 +53,7 @@ describe("a deployment that failed is not tried again, and the component says", 
         "the end of the log of its inference-server:",
         ...lines.slice(11).map((line) => `  | ${line}`),
         "  | ?sig=[redacted]",
-        "all of the log:",
+        "the whole log:",
         `  $ ${COMMAND} --container inference-server --lines 1000`,
         'to do: read the log, correct the model or what it needs, then run "pulumi up" again',
         "live traffic: default=100",
@@ -71,8 +71,8 @@ describe("a deployment that failed is not tried again, and the component says", 
   });
 
   test.each<[string, Answers[string], string]>([
-    ["nothing was written", { content: "" }, "its inference-server:\n  | nothing is written\nall of"],
-    ["the log may not be read", azureError(403, "AuthorizationFailed", "No."), "its log cannot be read\nall of"],
+    ["nothing was written", { content: "" }, "its inference-server:\n  | nothing is written\nthe whole log"],
+    ["the log may not be read", azureError(403, "AuthorizationFailed", "No."), "its log cannot be read\nthe whole log"],
   ])("the command for the log when %s", async (_, log, expected) => {
     await fail(deploymentFailed, {}, { getOnlineDeploymentLogs: log });
     expect(said[0]).toContain(expected);

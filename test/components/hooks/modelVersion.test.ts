@@ -84,7 +84,7 @@ describe("files that cannot be sent", () => {
     const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
     await hook(facts, CREATED, {}, true);
     expect(warn.mock.calls[0]?.[0]).toBe(
-      "model 2: 0 files, 12.4 MB, to the default datastore of the workspace; what is there already cannot be told: datastore d: no role",
+      "model 2: 0 files, 12.4 MB, to the default datastore of the workspace; what is there already is not known: datastore d: no role",
     );
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { checkBlobNames, nameProblem } from "../../../components/models/modelAddress";
 import type { ModelFile } from "../../../components/models/folder";
 
-const DOT = "blob storage takes no name that ends with a dot";
-const CONTROL = "blob storage takes no control characters in names";
+const DOT = "blob storage allows no name that ends with a dot";
+const CONTROL = "blob storage allows no control characters in names";
 
 test.each([
   ["a dot at the end", "heart/1/data.", DOT],
@@ -11,8 +11,8 @@ test.each([
   ["a line feed", "heart/1/a\nb", CONTROL],
   ["a C1 control", "heart/1/a\u0081b", CONTROL],
   ["what is no character", "heart/1/\uffff", CONTROL],
-  ["a backslash", "heart/1/a\\b", "blob storage takes a backslash for a slash"],
-  ["half a character", "heart/1/\ud83d", "its name is no valid Unicode text"],
+  ["a backslash", "heart/1/a\\b", "blob storage turns a backslash into a slash"],
+  ["half a character", "heart/1/\ud83d", "its name is not valid Unicode"],
   ["1,025 characters", "x".repeat(1025), "its blob would have a name of 1025 characters, allowed are 1024"],
   ["255 levels", Array(255).fill("x").join("/"), "it would be 255 levels deep, allowed are 254"],
   ["nothing unusual", "heart/1/MLmodel", undefined],

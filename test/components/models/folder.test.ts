@@ -153,7 +153,7 @@ describe("what cannot be read has a line each, all at once", () => {
     ["is not there", (folder: string) => join(folder, "gone"), "there is no such folder"],
     ["is below a file", (folder: string) => join(folder, "MLmodel", "x"), "there is no such folder"],
     ["has too long a name", (folder: string) => join(folder, "x".repeat(300)), "there is no such folder"],
-    ["is a file", (folder: string) => join(folder, "MLmodel"), "is no folder"],
+    ["is a file", (folder: string) => join(folder, "MLmodel"), "is not a folder"],
   ])("a folder that %s", async (_, place, problem) => {
     const folder = place(temporaryFolder(MODEL));
     await expect(readModelFolder(folder)).rejects.toThrow(new ModelFolderError([`${folder}: ${problem}`]));

@@ -30,7 +30,7 @@ test.each([
   "runs:/4f1c/model",
   "azureml://registries/shared/models/heart/versions/1",
   "",
-])("%j is no folder of a datastore", (uri) => {
+])("%j is not a folder of a datastore", (uri) => {
   expect(datastoreFolder(uri)).toBeUndefined();
   expect(contentOf(uri)).toBeUndefined();
 });

@@ -79,19 +79,19 @@ describe("what comes next", () => {
       "a new one has no weight",
       BLUE,
       "default",
-      "next: test green by the header azureml-model-deployment, then give it weight, or remove it",
+      "next: test green with the header azureml-model-deployment, then give it weight, or remove it",
     ],
     [
       "two new ones have no weight",
       stateOf({ default: 100, green: 0, blue: 0 }),
       "default",
-      "next: test green, blue by the header azureml-model-deployment, then give them weight, or remove them",
+      "next: test green, blue with the header azureml-model-deployment, then give them weight, or remove them",
     ],
     [
       "a new one is mirrored",
       stateOf({ default: 100, green: 0 }, { green: 10 }),
       "default",
-      "next: compare the metrics of green, then give it weight in place of the mirror",
+      "next: compare the metrics of green, then give it weight instead of the mirror",
     ],
     [
       "the candidate has a part",

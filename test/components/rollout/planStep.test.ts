@@ -15,7 +15,7 @@ describe("what is written", () => {
       write: declared,
       violations: [],
       message: "traffic  default 0 -> 100, green 0 (first serving)",
-      next: "next: test green by the header azureml-model-deployment, then give it weight, or remove it",
+      next: "next: test green with the header azureml-model-deployment, then give it weight, or remove it",
     });
   });
 

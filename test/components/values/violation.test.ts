@@ -18,7 +18,7 @@ test.each<[string, unknown]>([
   ['["a",1]', ["a", 1]],
   ["a function", () => 1],
   ["Symbol(a)", Symbol("a")],
-  ["a value that is no JSON", circular],
+  ["a value that is not JSON", circular],
   [`"${"x".repeat(58)}"`, "x".repeat(58)],
   [`"${"x".repeat(56)}...`, "x".repeat(100)],
 ])("a message says %s", (text, value) => {

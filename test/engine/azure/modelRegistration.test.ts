@@ -161,6 +161,6 @@ test("one whose files are in no datastore is not compared, and the preview says 
     deployments: { default: { modelVersion: "11" }, green: { modelVersion: "12" }, text: { modelVersion: "13" } },
   });
   expect((await preview()).text).toContain(
-    "contract default -> text is not compared: the files of the model of text are at runs:/4f1c/model, which is no folder of a datastore",
+    "contract default -> text is not compared: the files of the model of text are at runs:/4f1c/model, which is not a folder of a datastore",
   );
 });

@@ -178,7 +178,7 @@ describe("mlflow-rollout local", () => {
     const { stdout } = await command.stop();
     expect(stdout).toContain(`source ${script}\n`);
     expect(stdout).toContain(`\nstate           ${folder}, Pulumi's too\n`);
-    expect(stdout).toMatch(/\nstopped; go on with: npx mlflow-rollout local --data \S+\n$/);
+    expect(stdout).toMatch(/\nstopped; to continue: npx mlflow-rollout local --data \S+\n$/);
     expect(readFileSync(script, "utf8")).toMatch(/^export ARM_METADATA_HOSTNAME='localhost:\d+'$/m);
     expect(stdout).not.toMatch(/secret/i);
     expect(statSync(script).mode & PRIVATE).toBe(0);
@@ -188,7 +188,9 @@ describe("mlflow-rollout local", () => {
     const command = run();
     await command.line();
     const { stdout } = await command.stop();
-    expect(stdout).toContain("\nstate           in memory, Pulumi's in a temporary folder: both go when it stops");
+    expect(stdout).toContain(
+      "\nstate           in memory, Pulumi's in a temporary folder: both are lost when it stops",
+    );
     expect(stdout).toMatch(/\nstopped; its state and Pulumi's are gone \(--data <folder> keeps them\)\n$/);
   });
 

@@ -77,7 +77,7 @@ async function isNewEnough(path: string): Promise<boolean> {
 
 function noEngine(reasons: readonly string[]): string {
   return [
-    "no Pulumi engine could be had:",
+    "no Pulumi engine was found, and none could be installed:",
     ...reasons.map((reason) => `  ${reason}`),
     "do one of these and try again:",
     `  - install the Pulumi CLI, 3.${MINIMUM_MINOR} or later, and have it on PATH: https://www.pulumi.com/docs/install/`,
