@@ -23,15 +23,15 @@ const INTRODUCTION = `# Crash table
 Generated from recorded runs by \`node --import tsx prove/crash/docs.ts\`; do not edit.
 
 A whole rollout of the example (create, deploy, 10 %, 50 %, 100 %, retire, destroy) runs with the real Pulumi engine on the local
-Azure. At each call to Azure Resource Manager the engine is killed with SIGKILL, its plugins and language host too. Then one
-command is typed: \`mlflow-rollout recover\` (run with \`--yes --skip-preview\`), which [recovery.md](recovery.md) explains.
+Azure. At each call to Azure Resource Manager the engine, its plugins and its language host are killed with SIGKILL. Then the
+user types one command: \`mlflow-rollout recover\` (run with \`--yes --skip-preview\`), which [recovery.md](recovery.md) explains.
 
-Operations are polled as often as their time needs; such polls are no rows of their own: a kill at one is the row "while
-Azure worked on it". Azure then stands still until the command has seen what it works on.
+Polls of an operation have no rows of their own: a kill at a poll is the row "while Azure worked on it". Azure then waits until
+the command has seen what it is working on.
 
-**converged** means: Azure and the stack's state are what the uninterrupted run left, apart from random names and times; all
-weights that were written are those of before or of after; and no scoring request was lost. Requests run from the moment that
-a deployment serves; before a destroy, callers have moved away.
+**converged** means: Azure and the stack's state are as the uninterrupted run left them, apart from random names and times; only the
+old or the new weights were ever written; and no scoring request was lost. Requests run from the moment that a deployment
+serves; before a destroy, callers have moved away.
 `;
 
 function summary(rows: readonly CrashRow[]): string {

@@ -6,15 +6,15 @@ const INTRODUCTION = `# Fault table
 
 Generated from recorded runs by \`node --import tsx prove/faults/docs.ts\`; do not edit.
 
-Each fault of Azure is brought about on the local Azure while the real Pulumi engine changes an endpoint that serves: a weight
-step, or a new deployment of weight 0. Requests run all the time; when the endpoint itself is deleted, callers have moved
-away before. \`exit\` is what \`pulumi up\` ends with. **as documented** means: the exit is that, the live weights are those of
-before or of after and never others (apart from those that another client wrote), no request was lost, and what is to be
-done led to the declared weights with every deployment ready.
+The local Azure produces each fault while the real Pulumi engine changes an endpoint that serves: a weight step, or a new
+deployment with weight 0. Requests run all the time; where the endpoint itself is deleted, callers have moved away before.
+\`exit\` is the exit code of \`pulumi up\`. **as documented** means: the exit code is that, the live weights are the old or the new
+ones and never others (apart from those that another client wrote), no request was lost, and the last column led to the
+declared weights with every deployment ready.
 
-The provider itself tries again what passes: 429, 500, 502, 503 and connections that break. Two refusals it gives up at once
-are tried again by the component for as long as it checks a write (\`policy.verifyTimeoutSeconds\`, 6 s here): \`DeploymentActive\`,
-and a deployment that is refused because another operation holds the endpoint.
+The provider itself retries what may pass: 429, 500, 502, 503 and broken connections. It gives up at once on two refusals, which
+the component retries for as long as it checks a write (\`policy.verifyTimeoutSeconds\`, 6 s here): \`DeploymentActive\`, and a
+deployment that is refused because another operation holds the endpoint.
 `;
 
 /** The fault table as a page, from the rows of a run in the order of the cases. */
@@ -41,6 +41,6 @@ function cells({ during, name, exit, before, live, todo, result }: FaultRow, ind
 }
 
 function message({ during, name, says }: FaultRow, index: number): string {
-  const shown = says === "" ? "Nothing beside the usual report.\n" : `\`\`\`text\n${says}\n\`\`\`\n`;
+  const shown = says === "" ? "Nothing but the usual report.\n" : `\`\`\`text\n${says}\n\`\`\`\n`;
   return `### ${index + 1}\n\n${during[0]?.toUpperCase() ?? ""}${during.slice(1)}: ${name}.\n\n${shown}`;
 }

@@ -6,14 +6,14 @@ const INTRODUCTION = `# Ordinary use
 
 Generated from recorded runs by \`node --import tsx prove/ordinary/docs.ts\`; do not edit.
 
-What people do around the component: they edit the program, mistype a command, change something in the portal, lose a part of
-the state. Each is done on the real Pulumi engine to an endpoint that serves \`default 90, xgboost-model-2 10\` on the local
-Azure, with requests under way, and then what is to be done about it as well. **as documented** means: the end is that, with
-what a terminal shows below; the live weights are those; what is refused has not written anything, in the preview and in an
-update without one; no request was lost and no write took the weights away; and what is to be done led to the declared
-weights, with nothing left to do for the next preview.
+What people do around the component: edit the program, mistype a command, change something in the portal, lose part of the
+state. Each case runs on the real Pulumi engine, with requests under way, against an endpoint on the local Azure that serves
+\`default 90, xgboost-model-2 10\`; then comes what the table says about how to go on. **as documented** means: the case ended
+that way, with the output below and those live weights; what is refused wrote nothing, neither in the preview nor in an update
+without one; no request was lost and no write removed the weights; and going on led to the declared weights, with nothing left
+to do for the next preview.
 
-_Writes_ are those to Azure of the commands; a template deployment is one. Where somebody takes the endpoint down by name,
+_Writes_ counts the commands' writes to Azure; a template deployment is one. Where somebody deletes the endpoint on purpose,
 callers have moved away before.
 `;
 
