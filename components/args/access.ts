@@ -15,16 +15,16 @@ export type EndpointAuthMode = (typeof EndpointAuthMode)[keyof typeof EndpointAu
 export const PublicNetworkAccess = { Enabled: "Enabled", Disabled: "Disabled" } as const;
 export type PublicNetworkAccess = (typeof PublicNetworkAccess)[keyof typeof PublicNetworkAccess];
 
-/** Who a resource is in Entra. */
+/** The identity of a resource in Entra. */
 export interface ManagedIdentitiesArgs {
   /**
-   * Whether it has an identity of its own, that lives and ends with it.
+   * Whether it has an identity of its own, created and deleted with it.
    *
    * @default true
    */
   readonly systemAssigned?: boolean;
   /**
-   * ARM ids of the user-assigned identities that it may act as; their roles are the program's to grant.
+   * ARM ids of the user-assigned identities that it may act as; granting them roles is up to the program.
    *
    * @default - none
    */
@@ -53,7 +53,7 @@ export interface KeySecretArgs {
   readonly keyType?: KeyType;
 }
 
-/** What a principal is in Entra. */
+/** The kind of a principal in Entra. */
 export const PrincipalType = {
   User: "User",
   Group: "Group",
@@ -75,13 +75,13 @@ export interface RoleAssignmentArgs {
   /** Object id of the principal in Entra. */
   readonly principalId: pulumi.Input<string>;
   /**
-   * Needed for a managed identity or an application that was made a moment ago, which Azure may not find yet.
+   * Needed for a managed identity or an application that was just created: Azure may not find it yet.
    *
    * @default - Azure looks it up
    */
   readonly principalType?: PrincipalType;
   /**
-   * A name of `AzureML Data Scientist`, `Contributor`, `Owner` and `Reader`, or the GUID or ARM id of any other role.
+   * One of `AzureML Data Scientist`, `Contributor`, `Owner` and `Reader`, or the GUID or ARM id of any other role.
    *
    * @default AzureML Data Scientist, which may score and also change the endpoint; see docs/access.md for a smaller one
    */

@@ -1,4 +1,4 @@
-/** What a deployment is scaled on, measured on the deployment itself, as the mean of 5 minutes. */
+/** The metric that a deployment is scaled on: its own, as the mean of 5 minutes. */
 export const AutoscaleMetric = {
   /** In percent. */
   CpuUtilizationPercentage: "CpuUtilizationPercentage",
@@ -19,8 +19,8 @@ export interface AutoscaleArgs {
   /** Most instances, `minimumInstanceCount` to 50. Quota is needed for this many. */
   readonly maximumInstanceCount: number;
   /**
-   * Instances at first, and whenever the metric cannot be read: `minimumInstanceCount` to `maximumInstanceCount`, so 1
-   * to 50.
+   * Number of instances at the start, and whenever the metric cannot be read: `minimumInstanceCount` to
+   * `maximumInstanceCount`.
    *
    * @default - `minimumInstanceCount`
    */
@@ -38,7 +38,7 @@ export interface AutoscaleArgs {
    */
   readonly scaleOut?: ScaleRuleArgs;
   /**
-   * When instances are taken away.
+   * When instances are removed.
    *
    * @default - one less below 30 %; for a latency the threshold is required
    */
@@ -48,8 +48,8 @@ export interface AutoscaleArgs {
 /** One direction of scaling. */
 export interface ScaleRuleArgs {
   /**
-   * The value of the metric above which instances are added, or below which they are taken away; 0 to 100 for a metric
-   * in percent. That of `scaleIn` is below that of `scaleOut`.
+   * The value of the metric above which instances are added, or below which they are removed; 0 to 100 for a metric in
+   * percent. It must be lower in `scaleIn` than in `scaleOut`.
    *
    * @default - 70 out and 30 in, for a metric in percent
    */

@@ -3,16 +3,16 @@ import type { AutoscaleArgs } from "./autoscale";
 import type { DataCollectorArgs, ProbeArgs, RequestSettingsArgs } from "./serving";
 import type { ContainerResourceRequirementsArgs, TargetUtilizationScalingArgs } from "./kubernetes";
 
-/** Whether a deployment reaches the public internet. */
+/** Whether a deployment can reach the public internet. */
 export const EgressPublicNetworkAccess = { Enabled: "Enabled", Disabled: "Disabled" } as const;
 export type EgressPublicNetworkAccess = (typeof EgressPublicNetworkAccess)[keyof typeof EgressPublicNetworkAccess];
 
 /**
- * One deployment: a model version on its own machines. While it has live or mirrored weight only its scale, its tags and
- * its description may change; all else is refused, since it is not what was tested.
+ * One deployment: a model version on its own machines. While it has live or mirrored weight, only its scale, tags and
+ * description may change; any other change is refused, because it has not been tested.
  */
 export interface DeploymentArgs {
-  /** The version it runs, one of `model.versions`. */
+  /** The version that it runs, one of `model.versions`. */
   readonly modelVersion: string;
   /**
    * Size of its machines, such as `Standard_F4s_v2`; on Kubernetes the name of an instance type of the cluster. Azure
@@ -22,20 +22,20 @@ export interface DeploymentArgs {
    */
   readonly instanceType?: string;
   /**
-   * Number of machines, 1 to 50; on Kubernetes of pods, 1 or more. May change while the deployment serves; Microsoft
+   * Number of machines, 1 to 50; on Kubernetes the number of pods, 1 or more. May change while the deployment serves; Microsoft
    * advises 3 in production. Not together with `autoscale` or `targetUtilizationScaling`.
    *
    * @default 1
    */
   readonly instanceCount?: number;
   /**
-   * The number of machines by load, instead of `instanceCount`. May change while the deployment serves.
+   * Scales the number of machines with the load, instead of `instanceCount`. May change while the deployment serves.
    *
    * @default - the number of machines is fixed
    */
   readonly autoscale?: AutoscaleArgs;
   /**
-   * The number of pods by load, on Kubernetes, instead of `instanceCount`. May change while the deployment serves.
+   * Scales the number of pods with the load, on Kubernetes, instead of `instanceCount`. May change while the deployment serves.
    *
    * @default - the number of pods is fixed
    */
@@ -53,25 +53,25 @@ export interface DeploymentArgs {
    */
   readonly requestSettings?: RequestSettingsArgs;
   /**
-   * Whether the container must be started again.
+   * Decides whether the container has to be restarted.
    *
    * @default - Azure's
    */
   readonly livenessProbe?: ProbeArgs;
   /**
-   * Whether the container can take requests.
+   * Decides whether the container can take requests.
    *
    * @default - Azure's
    */
   readonly readinessProbe?: ProbeArgs;
   /**
-   * Whether the container has started; the other probes begin after it.
+   * Decides whether the container has started; the other probes begin after that.
    *
    * @default - Azure's
    */
   readonly startupProbe?: ProbeArgs;
   /**
-   * Variables of the container.
+   * Environment variables of the container.
    *
    * @default - none but Azure's
    */
@@ -89,16 +89,16 @@ export interface DeploymentArgs {
    */
   readonly dataCollector?: DataCollectorArgs;
   /**
-   * `Disabled` cuts the deployment off the public internet, which Azure offers only with an `environmentId`: without
-   * one it builds an image from the model and needs the packages. Only for managed endpoints; a managed network of the
-   * workspace is the newer way.
+   * `Disabled` cuts the deployment off from the public internet. Azure allows that only with an `environmentId`:
+   * without one it builds an image from the model and has to download the packages. Only for managed endpoints; a
+   * managed network of the workspace is the newer way.
    *
    * @default Enabled
    */
   readonly egressPublicNetworkAccess?: EgressPublicNetworkAccess;
   /**
-   * Id of an environment version, in the workspace (ARM id) or a registry, that the container runs in: with a
-   * `codeConfiguration` the scoring script's, alone a packaged model or a server of your own.
+   * Id of the environment version that the container runs in, in the workspace (ARM id) or a registry. With a
+   * `codeConfiguration` it is the scoring script's environment; alone, a packaged model or a server of your own.
    *
    * @default - Azure makes one from the MLflow model
    */
@@ -110,8 +110,8 @@ export interface DeploymentArgs {
    */
   readonly codeConfiguration?: CodeConfigurationArgs;
   /**
-   * Why callers of the stable deployment can cope with a model that breaks what they send, in words. Only with it the
-   * deployment gets weight then.
+   * The reason, in words, why callers of the stable deployment can cope with a model that breaks what they send.
+   * Without it such a deployment gets no weight.
    *
    * @default - a model that breaks its callers gets no weight
    */
@@ -129,14 +129,14 @@ export interface DeploymentArgs {
    */
   readonly description?: string;
   /**
-   * Tags of this deployment, beside and before those of the component.
+   * Tags of this deployment, in addition to those of the component, which they override.
    *
    * @default - those of the component
    */
   readonly tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
-/** A scoring script in place of the one that Azure makes for an MLflow model. */
+/** A scoring script instead of the one that Azure makes for an MLflow model. */
 export interface CodeConfigurationArgs {
   /**
    * ARM id of the registered code with the script.

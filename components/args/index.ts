@@ -54,7 +54,7 @@ export interface ProgressiveMlflowEndpointArgs {
    */
   readonly resourceGroupName: pulumi.Input<string>;
   /**
-   * Azure region of what is created. The endpoint always stands where its workspace stands.
+   * Azure region of what is created. The endpoint is always in the region of its workspace.
    *
    * @default - the resource group's
    */
@@ -73,15 +73,15 @@ export interface ProgressiveMlflowEndpointArgs {
    */
   readonly model: ModelArgs;
   /**
-   * The deployments by name (3 to 32 letters, digits and dashes), 20 at most. Leaving the program deletes a deployment,
-   * after the weights without it are written and read back.
+   * The deployments by name (3 to 32 letters, digits and dashes), 20 at most. Removing one from the program deletes the
+   * deployment, after the weights without it have been written and read back.
    *
    * @example { default: { modelVersion: "1" }, "xgboost-model-2": { modelVersion: "2" } }
    */
   readonly deployments: { readonly [name: string]: DeploymentArgs };
   /**
    * Share of the live requests for each deployment, in whole percent. The weights add up to 100; a deployment that is
-   * not named has 0. Changing them updates the endpoint in place, nothing is replaced.
+   * not named has 0. Changing them updates the endpoint in place; nothing is replaced.
    *
    * @default - all 100 to the only deployment; required when there are more
    * @example { default: 90, "xgboost-model-2": 10 }
@@ -89,7 +89,7 @@ export interface ProgressiveMlflowEndpointArgs {
   readonly traffic?: { readonly [deployment: string]: number };
   /**
    * Share of the live requests that is copied to one deployment without live weight, 1 to 50 percent. Callers never see
-   * its answers.
+   * the answers to the copies.
    *
    * @default - nothing is mirrored
    * @example { "xgboost-model-2": 10 }
@@ -102,28 +102,28 @@ export interface ProgressiveMlflowEndpointArgs {
    */
   readonly endpointName?: string;
   /**
-   * How callers authenticate. May change while the endpoint serves; callers then need other credentials at once.
+   * How callers authenticate. It may change while the endpoint serves; callers then need new credentials immediately.
    *
    * @default AADToken; AMLToken on Kubernetes, where Azure takes no Entra tokens
    * @example "Key"
    */
   readonly authMode?: EndpointAuthMode;
   /**
-   * Who the endpoint is: as whom its deployments read models, pull images and call other services. It cannot change
-   * later.
+   * The identity with which the endpoint's deployments read models, pull images and call other services. It cannot
+   * change later.
    *
    * @default - a system-assigned identity
    */
   readonly managedIdentities?: ManagedIdentitiesArgs;
   /**
-   * The roles that a user-assigned identity of the endpoint needs for the model files and the container registry,
-   * assigned here.
+   * Assigns the roles that a user-assigned identity of the endpoint needs for the model files and the container
+   * registry.
    *
    * @default - a user-assigned identity has the roles that it needs; Azure gives a system-assigned one its own
    */
   readonly identityRoles?: IdentityRolesArgs;
   /**
-   * Who may do what with the endpoint, by a name of your choice, such as the callers.
+   * Roles on the endpoint, such as those of callers, each under a name of your choice.
    *
    * @default - the roles at the workspace and above it
    */
@@ -135,7 +135,7 @@ export interface ProgressiveMlflowEndpointArgs {
    */
   readonly keySecret?: KeySecretArgs;
   /**
-   * Where logs and metrics of the endpoint are sent, by a name of your choice; 5 at most.
+   * Where logs and metrics of the endpoint are sent, each under a name of your choice; 5 at most.
    *
    * @default - nowhere; Azure Monitor has the metrics
    */
@@ -147,36 +147,38 @@ export interface ProgressiveMlflowEndpointArgs {
    */
   readonly alerts?: AlertsArgs;
   /**
-   * ARM id of the Kubernetes cluster that is attached to the workspace as a compute: the endpoint and its deployments
-   * stand in it. It cannot change later, and it decides the kind of the endpoint: declare a second component to move.
+   * ARM id of the Kubernetes cluster, attached to the workspace as a compute, that the endpoint and its deployments
+   * run in. It decides the kind of the endpoint and cannot change later: declare a second component to move.
    *
    * @default - Azure's own machines, a managed endpoint
    */
   readonly compute?: pulumi.Input<string>;
   /**
-   * Whether the endpoint answers from the public internet; without, it is reached over a private endpoint of the
+   * Whether the endpoint is open to the public internet; otherwise it is reached through a private endpoint of the
    * workspace.
    *
    * @default Enabled; Disabled when `hardened`
    */
   readonly publicNetworkAccess?: PublicNetworkAccess;
   /**
-   * Switches the secure set on: Entra tokens only, no public network access, a managed network that reaches only what is
-   * approved, no storage keys, purge protection of the key vault. It holds for what is created; an adopted workspace stays as it is. Settings that contradict it are refused.
+   * Switches the secure set on: Entra tokens only, no public network access, a managed network that reaches only what
+   * is approved, no storage keys, purge protection of the key vault. It applies to what is created; an adopted
+   * workspace stays as it is. Settings that contradict it are refused.
    *
    * @default false
    */
   readonly hardened?: boolean;
   /**
-   * Whether the cores of the declared deployments, with the fifth that Azure reserves for upgrades, are compared with the
-   * quota of the subscription in the region before a deployment is made. A quota that cannot be read refuses nothing.
+   * Whether the cores of the declared deployments, including the fifth that Azure reserves for upgrades, are compared
+   * with the subscription's quota in the region before a deployment is created. If the quota cannot be read, nothing
+   * is refused.
    * @default true
    */
   readonly checkQuota?: boolean;
   /**
-   * Price of one machine for an hour, by instance type: the preview then says what the declared deployments cost a day.
+   * Hourly price of a machine, by instance type: the preview then names the daily cost of the declared deployments.
    * Only for managed endpoints.
-   * @default - nothing is said of cost
+   * @default - the cost is not named
    * @example { Standard_DS3_v2: 0.27 }
    */
   readonly hourlyPrices?: { readonly [instanceType: string]: number };
@@ -187,8 +189,8 @@ export interface ProgressiveMlflowEndpointArgs {
   readonly currency?: string;
   /**
    * Whether the engine refuses to delete or replace the endpoint, its traffic step, a deployment with live or mirrored
-   * weight, and what they stand on. A deployment then leaves in the update after the one that takes its weight. `false`
-   * is for the update before the one that removes all of it.
+   * weight, and what they depend on. A deployment can then be removed in the update after the one that takes its
+   * weight. Set it to `false` in the update before the one that removes everything.
    *
    * @default true
    * @example false
@@ -202,49 +204,50 @@ export interface ProgressiveMlflowEndpointArgs {
    */
   readonly policy?: RolloutPolicyArgs;
   /**
-   * Live weights that were set elsewhere and may be overwritten by this one step. They must be exactly the live ones,
-   * so that a later change by somebody else is not overwritten too.
+   * Live weights that were set elsewhere and may be overwritten by this one step. They must be exactly the live ones:
+   * a later change by somebody else is then not overwritten.
    *
    * @default - weights set elsewhere are never overwritten
    * @example { default: 80, "xgboost-model-2": 20 }
    */
   readonly acceptLive?: { readonly [deployment: string]: number };
   /**
-   * Settings of deployments that were changed elsewhere and may be overwritten in this one run, each by its name in
-   * `deployments`; `instanceCount` lets an update take live instances away. Only a deployment with weight is asked.
+   * Settings of deployments that were changed elsewhere and may be overwritten in this one run, by their names in
+   * `deployments`; `instanceCount` lets an update remove live instances. It matters only for a deployment with
+   * weight.
    *
    * @default - what was changed elsewhere on a deployment with weight is never overwritten
    * @example { default: ["requestSettings"] }
    */
   readonly acceptLiveSettings?: { readonly [deployment: string]: string[] };
   /**
-   * Why the endpoint may stop serving, in words. Only with it all weights may be 0 while the endpoint serves.
+   * The reason, in words, why the endpoint may stop serving. Without it the weights of an endpoint that serves cannot all be 0.
    *
    * @default - an endpoint that serves never stops serving
    */
   readonly allowOutage?: string;
   /**
-   * The owner of the endpoint that this component takes it over from, as the refusal and the tag `mlflow-rollout-owner`
-   * name it: two stacks that write one endpoint would take its weights from each other.
+   * The current owner of the endpoint, from which this component takes it over, as the refusal and the tag `mlflow-
+   * rollout-owner` name it: two stacks that write one endpoint would overwrite each other's weights.
    *
    * @default - an endpoint that another stack or component has written is refused
    */
   readonly takeOver?: string;
   /**
-   * How stack config holds the weights, as {@link WeightsFrom} names it: the preview then shows the command of the next
-   * step. {@link readRollout} sets it.
+   * How stack config holds the weights: with it the preview shows the command for the next step. {@link readRollout}
+   * sets it.
    *
    * @default - no command is shown
    */
   readonly weightsFrom?: WeightsFrom;
   /**
-   * The namespace of stack config that `weightsFrom` is about, so that the command names it. {@link readRollout} sets it.
+   * The namespace of stack config that the weights are in, for the command of the next step. {@link readRollout} sets it.
    *
    * @default - the project's own
    */
   readonly configNamespace?: string;
   /**
-   * Tags of everything that is created. Tags that other tools put on the endpoint are kept.
+   * Tags of everything that is created. Tags that other tools have put on the endpoint are kept.
    *
    * @default - none
    */

@@ -1,4 +1,4 @@
-/** Scaling on the use of the processor, by the Azure ML extension in the cluster. Only for Kubernetes endpoints. */
+/** Scaling by processor use, done by the Azure ML extension in the cluster. Only for Kubernetes endpoints. */
 export interface TargetUtilizationScalingArgs {
   /**
    * Fewest instances, 1 or more.
@@ -11,20 +11,20 @@ export interface TargetUtilizationScalingArgs {
    */
   readonly maximumInstanceCount: number;
   /**
-   * Use of the instances that is aimed at, 1 to 100 percent.
+   * The processor use to aim for, 1 to 100 percent.
    *
    * @default 70
    */
   readonly targetUtilizationPercentage?: number;
   /**
-   * Seconds between two looks at the use, 1 or more.
+   * Seconds between two measurements, 1 or more.
    *
    * @default 1
    */
   readonly pollingIntervalSeconds?: number;
 }
 
-/** What the container of an instance asks of its node, and what it may use at the most. Only for Kubernetes endpoints. */
+/** What the container of an instance requests from its node, and the most that it may use. Only for Kubernetes endpoints. */
 export interface ContainerResourceRequirementsArgs {
   /**
    * What a node must have free for an instance to be placed on it.

@@ -11,7 +11,7 @@ export interface ModelVersionArgs {
    */
   readonly path?: string;
   /**
-   * Where an MLflow model lies in Azure that is not registered yet: a job output
+   * Where an MLflow model is in Azure that has not been registered yet: a job output
    * (`azureml://jobs/<job>/outputs/<output>/paths/<path>`), the artifacts of an MLflow run (`runs:/<run>/<path>`) or a
    * folder of a datastore (`azureml://datastores/<datastore>/paths/<path>`). It is registered under this version.
    *
@@ -19,31 +19,31 @@ export interface ModelVersionArgs {
    */
   readonly uri?: pulumi.Input<string>;
   /**
-   * Id of a version that is registered already: in the workspace by ARM id or as `azureml:<name>:<version>`, in a
+   * Id of a version that has already been registered: in the workspace by ARM id or as `azureml:<name>:<version>`, in a
    * registry as `azureml://registries/<registry>/models/<name>/versions/<version>`. It is used as it is.
    *
    * @default - the version comes from `path` or `uri`
    */
   readonly id?: pulumi.Input<string>;
   /**
-   * Whether the version is archived: it leaves the lists of Azure, and deployments that run it go on. Only for a version
+   * Whether the version is archived: Azure then no longer lists it, and deployments that run it keep running. Only for a version
    * that is registered here and that no declared deployment runs.
    * @default false
    */
   readonly archived?: boolean;
 }
 
-/** The model and those of its versions that deployments may run. */
+/** The model, and the versions of it that deployments may run. */
 export interface ModelArgs {
   /** Name of the registered model. */
   readonly name: string;
   /**
-   * The versions, by their number (`"1"`, `"2"`). Versions stay registered, with their files, when they leave the
-   * program: a deployment may still need them.
+   * The versions, by their number (`"1"`, `"2"`). Versions stay registered, with their files, when you remove them
+   * from the program: a deployment may still need them.
    */
   readonly versions: { readonly [version: string]: ModelVersionArgs };
   /**
-   * Without effect since models are made with their first version; kept for programs that say it.
+   * Has no effect any more, because a model is created with its first version; kept for programs that set it.
    *
    * @deprecated leave it out
    * @default false

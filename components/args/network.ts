@@ -20,7 +20,7 @@ export interface ManagedNetworkArgs {
   /** Azure cannot change it back to `Disabled`. */
   readonly isolationMode: IsolationMode;
   /**
-   * What may be reached beside what Azure always allows, by the name of the rule.
+   * What may be reached in addition to what Azure always allows, by the name of the rule.
    *
    * @default - nothing more
    */
@@ -43,7 +43,7 @@ export interface ManagedNetworkArgs {
 /** One rule: exactly one of `fqdn`, `serviceTag` and `privateEndpoint`. */
 export interface OutboundRuleArgs {
   /**
-   * A domain name, such as `pypi.org` or `*.anaconda.org`. Azure runs a firewall for such rules, which is paid for.
+   * A domain name, such as `pypi.org` or `*.anaconda.org`. Azure runs a firewall for such rules, which is billed.
    *
    * @default - the rule names something else
    */
@@ -55,7 +55,7 @@ export interface OutboundRuleArgs {
    */
   readonly serviceTag?: ServiceTagRuleArgs;
   /**
-   * A resource that is reached over a private endpoint.
+   * A resource that is reached through a private endpoint.
    *
    * @default - the rule names something else
    */
@@ -80,7 +80,7 @@ export interface ServiceTagRuleArgs {
   readonly portRanges?: pulumi.Input<string>;
 }
 
-/** An Azure resource, over a private endpoint that Azure makes in the managed network. */
+/** An Azure resource, through a private endpoint that Azure creates in the managed network. */
 export interface PrivateEndpointRuleArgs {
   /** ARM id of the resource. */
   readonly serviceResourceId: pulumi.Input<string>;
