@@ -15,8 +15,13 @@ const GROUP = /heart-classifier[0-9a-f]{8}\b/g;
 /** The same secret is encrypted anew each time it is written. */
 const CIPHERTEXT = /(?<="ciphertext":")[^"]*/g;
 const SUFFIX = /"mlw-([a-z0-9]{5})"/;
-/** What the engine notes down about a run, or the provider answers beside what was asked for. */
-const NOTES = new Set(["created", "modified", "sourcePosition", "stackTrace", "outputs"]);
+/**
+ * What the engine notes down about a run, or the provider answers beside what was asked for. A version that an interrupted
+ * update registered joins the state by an import.
+ */
+const NOTES = new Set(["created", "modified", "sourcePosition", "stackTrace", "outputs", "importID"]);
+/** Its id is what it drew. */
+const RANDOM = "random:index/randomString:RandomString";
 
 export async function takePicture(world: CrashWorld): Promise<Picture> {
   const [documents, stack] = [await world.resources(), world.state()];
@@ -62,7 +67,9 @@ function shown(value: unknown): string {
 }
 
 function withoutNotes(resource: ResourceState): Document {
-  const entries = Object.entries({ ...resource }).filter(([key]) => !NOTES.has(key));
+  const entries = Object.entries({ ...resource }).filter(
+    ([key]) => !NOTES.has(key) && !(key === "id" && resource.type === RANDOM),
+  );
   return Object.fromEntries(
     entries.map(([key, value]) => [key, key.endsWith("ependencies") ? unordered(value) : value]),
   );
