@@ -23,8 +23,8 @@ import { formatViolations } from "./values/violation";
  * the live weights after `pulumi up`.
  *
  * Declares the workspace (or adopts one), the registered model versions, the endpoint, its deployments and the traffic
- * step. Deployments that leave the program are deleted after the weights without them are written and read back; the
- * weights of a serving endpoint are never dropped.
+ * step. Deployments removed from the program are deleted after the weights without them have been written and read
+ * back; an endpoint that serves never loses its weights.
  *
  * @example
  * new ProgressiveMlflowEndpoint("heart", {
@@ -41,7 +41,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
   public readonly endpointId: pulumi.Output<string>;
   /** Principal id of the system-assigned identity of the endpoint; undefined when it has none. */
   public readonly principalId: pulumi.Output<string | undefined>;
-  /** Where requests are scored; known when the declared traffic is live. */
+  /** Where callers send requests; known once the declared traffic is live. */
   public readonly scoringUri: pulumi.Output<string>;
   /** The live weights after this update, in percent by deployment. */
   public readonly traffic: pulumi.Output<{ [deployment: string]: number }>;
@@ -55,9 +55,9 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
   public readonly modelVersionIds: pulumi.Output<{ [version: string]: string }>;
   /** Name of the request header that addresses one deployment, whatever its weight. */
   public readonly deploymentHeader: pulumi.Output<string>;
-  /** Address of the secret of `keySecret`, without a version: the newest key is there. Undefined without `keySecret`. */
+  /** Address of the secret of `keySecret`, without a version, so always that of the newest key. Undefined without `keySecret`. */
   public readonly keySecretUri: pulumi.Output<string | undefined>;
-  /** The traffic step of this run for machines: weights before and after, rules, what comes next. */
+  /** The traffic step of this run as an object: weights before and after, rules, what comes next. */
   public readonly rollout: pulumi.Output<RolloutReport>;
 
   /**
@@ -100,7 +100,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
     });
   }
 
-  /** The primary key of the endpoint, as a secret. Only for `authMode` `Key`; read each time it is asked for. */
+  /** The primary key of the endpoint, as a secret. Only for `authMode` `Key`; read on each call. */
   public primaryKey(): pulumi.Output<string> {
     const keys = this.endpointId.apply((id) =>
       listOnlineEndpointKeysOutput({ ...parseEndpointId(id) }, { parent: this }),

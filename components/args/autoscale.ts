@@ -20,7 +20,7 @@ export interface AutoscaleArgs {
   readonly maximumInstanceCount: number;
   /**
    * Number of instances at the start, and whenever the metric cannot be read: `minimumInstanceCount` to
-   * `maximumInstanceCount`.
+   * `maximumInstanceCount`, so 1 to 50.
    *
    * @default - `minimumInstanceCount`
    */

@@ -141,7 +141,7 @@ export interface ProgressiveMlflowEndpointArgs {
    */
   readonly diagnosticSettings?: { readonly [name: string]: DiagnosticSettingArgs };
   /**
-   * Metric alerts that watch every deployment: failed requests, latency, CPU (docs/observability.md).
+   * Metric alerts that watch every deployment: server errors, model errors, latency (docs/observability.md).
    *
    * @default - none
    */

@@ -7,10 +7,10 @@ export const LOG_CATEGORIES = [
   "AmlOnlineEndpointEventLog",
 ];
 
-/** Where logs and metrics of the endpoint and all its deployments are sent; at least one place. */
+/** Where logs and metrics of the endpoint and all its deployments are sent; at least one destination. */
 export interface DiagnosticSettingArgs {
   /**
-   * ARM id of a Log Analytics workspace; each category has a table of its own there.
+   * ARM id of a Log Analytics workspace; each category gets its own table there.
    *
    * @default - nothing is sent there
    */
@@ -30,7 +30,7 @@ export interface DiagnosticSettingArgs {
   /**
    * Name of the event hub in that namespace.
    *
-   * @default - Azure makes one for each category
+   * @default - Azure creates one for each category
    */
   readonly eventHubName?: pulumi.Input<string>;
   /**
@@ -56,14 +56,14 @@ export const DEFAULT_ALERTS = {
 };
 
 /**
- * Metric alerts, each over the mean of 5 minutes and evaluated every minute. Each watches every deployment by itself, those
- * of later steps included: a candidate with 1 % of the requests is not hidden by the others.
+ * Metric alerts, each over the mean of 5 minutes and evaluated every minute. Each watches every deployment separately,
+ * later ones included: a candidate with 1 % of the requests is not hidden by the others.
  */
 export interface AlertsArgs {
   /**
-   * ARM ids of the action groups that are told.
+   * ARM ids of the action groups that are notified.
    *
-   * @default - nobody is told; the alerts are seen in Azure Monitor
+   * @default - nobody is notified; Azure Monitor shows the alerts
    */
   readonly actionGroupResourceIds?: pulumi.Input<string>[];
   /**

@@ -8,18 +8,18 @@ export const WeightsFrom = {
 
 export type WeightsFrom = (typeof WeightsFrom)[keyof typeof WeightsFrom];
 
-/** How fast weights may move and how long a write is checked. */
+/** How fast weights may move, and how long a write is checked. */
 export interface RolloutPolicyArgs {
   /**
-   * The most points a candidate's weight may rise in one step, 1 to 100. The way back is never limited.
+   * The most points that a candidate's weight may rise in one step, 1 to 100. Going back is never limited.
    *
    * @default 100
    */
   readonly maxIncrease?: number;
   /**
-   * The most live weight that a deployment may have in the update that creates it, or that changes what was tested of it
-   * (model, environment, code, variables, request settings, probes), 0 to 100. It holds once the endpoint serves: a first
-   * deployment may have all. Mirror traffic is not limited.
+   * The most live weight that a deployment may have in the update that creates it, or that changes something tested
+   * (model, environment, code, variables, request settings, probes), 0 to 100. It applies once the endpoint serves: a
+   * first deployment may have everything. Mirror traffic is not limited.
    *
    * @default 0
    */
@@ -31,17 +31,17 @@ export interface RolloutPolicyArgs {
    */
   readonly bakeMinutes?: number;
   /**
-   * Seconds that the live weights are read after a write until they are the declared ones, 1 to 3600.
-   * When they are not by then, the update fails and nothing is deleted.
+   * How many seconds after a write the live weights are read, until they are the declared ones, 1 to 3600.
+   * If they are not by then, the update fails and nothing is deleted.
    *
    * @default 300
    */
   readonly verifyTimeoutSeconds?: number;
   /**
-   * Requests a minute that the endpoint usually gets, 1 to 1,000,000: the preview then says how many of them a candidate
-   * answers.
+   * Requests per minute that the endpoint usually gets, 1 to 1,000,000: the preview then says how many of them a
+   * candidate will answer.
    *
-   * @default - not known, nothing is said
+   * @default - not known, and not mentioned
    */
   readonly expectedRequestsPerMinute?: number;
 }

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** How many requests a deployment takes at once, and how long one may last. */
+/** How many requests a deployment handles at once, and how long one may take. */
 export interface RequestSettingsArgs {
   /**
-   * Requests that one instance works on at the same time, 1 or more; more of them wait.
+   * Requests that one instance handles at the same time, 1 or more; the others wait.
    *
    * @default 1
    */
@@ -17,16 +17,16 @@ export interface RequestSettingsArgs {
   readonly requestTimeoutSeconds?: number;
 }
 
-/** How the container is asked whether it is well. Source of the defaults: the ARM specification, 2025-12-01. */
+/** How the health of the container is checked. Source of the defaults: the ARM specification, 2025-12-01. */
 export interface ProbeArgs {
   /**
-   * Seconds before the first question, 0 or more.
+   * Seconds before the first check, 0 or more.
    *
    * @default - Azure's, 10
    */
   readonly initialDelaySeconds?: number;
   /**
-   * Seconds between two questions, 1 or more.
+   * Seconds between two checks, 1 or more.
    *
    * @default 10
    */
@@ -38,32 +38,32 @@ export interface ProbeArgs {
    */
   readonly timeoutSeconds?: number;
   /**
-   * Failures in a row that make the container ill, 1 or more.
+   * Consecutive failures after which the container counts as unhealthy, 1 or more.
    *
    * @default 30
    */
   readonly failureThreshold?: number;
   /**
-   * Successes in a row that make it well again, 1 or more.
+   * Consecutive successes after which it counts as healthy again, 1 or more.
    *
    * @default 1
    */
   readonly successThreshold?: number;
 }
 
-/** How often collected data begins a new folder. */
+/** How often collected data starts a new folder. */
 export const RollingRate = { Minute: "Minute", Hour: "Hour", Day: "Day", Month: "Month", Year: "Year" } as const;
 export type RollingRate = (typeof RollingRate)[keyof typeof RollingRate];
 
-/** What is collected of the requests, as JSON lines in the workspace's default blob store. */
+/** Which request data is collected, as JSON lines in the workspace's default blob store. */
 export interface DataCollectorArgs {
   /**
-   * The collections by name. `model_inputs` and `model_outputs` are what the model gets and gives, `request` and
+   * The collections by name. `model_inputs` and `model_outputs` are what the model receives and returns, `request` and
    * `response` are the bodies; a scoring script of your own may log under other names.
    */
   readonly collections: { readonly [name: string]: DataCollectionArgs };
   /**
-   * How often a new file is begun.
+   * How often a new file is started.
    *
    * @default Hour
    */

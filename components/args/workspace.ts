@@ -6,14 +6,14 @@ import type { ManagedNetworkArgs, PrivateEndpointArgs } from "./network";
 export const SystemDatastoresAuthMode = {
   /** With the account's keys. */
   AccessKey: "AccessKey",
-  /** As the identity of the workspace; a created account then takes no keys at all. */
+  /** As the identity of the workspace; a created account then accepts no keys at all. */
   Identity: "Identity",
 } as const;
 export type SystemDatastoresAuthMode = (typeof SystemDatastoresAuthMode)[keyof typeof SystemDatastoresAuthMode];
 
 /**
- * The workspace: adopted when `existingName` or `existingResourceId` is given, created otherwise. All other settings but
- * `privateEndpoints` are those of a created one.
+ * The workspace: adopted when `existingName` or `existingResourceId` is given, created otherwise. All settings other
+ * than `privateEndpoints` are for a created one.
  */
 export interface WorkspaceArgs {
   /**
@@ -41,7 +41,7 @@ export interface WorkspaceArgs {
    */
   readonly name?: string;
   /**
-   * Whether the workspace is reached from the public internet.
+   * Whether the workspace is open to the public internet.
    *
    * @default - that of the endpoint
    */
@@ -71,7 +71,7 @@ export interface WorkspaceArgs {
    */
   readonly associatedContainerRegistryResourceId?: pulumi.Input<string>;
   /**
-   * Whether a container registry is created: Premium beside a managed network, which reaches no other, else Basic.
+   * Whether a container registry is created: Premium with a managed network, which reaches no other kind; otherwise Basic.
    *
    * @default false, and Azure makes a Basic one when it builds the first image; true when `hardened`
    */
@@ -84,7 +84,7 @@ export interface WorkspaceArgs {
    */
   readonly imageBuildCompute?: pulumi.Input<string>;
   /**
-   * Who the workspace is: as whom it reads its storage, key vault and registry.
+   * The identity with which the workspace uses its storage, key vault and registry.
    *
    * @default - a system-assigned identity
    */
@@ -109,7 +109,7 @@ export interface WorkspaceArgs {
    */
   readonly managedNetwork?: ManagedNetworkArgs;
   /**
-   * Private endpoints for the workspace, by a name of your choice; for an adopted workspace too.
+   * Private endpoints for the workspace, each under a name of your choice; for an adopted workspace too.
    *
    * @default - none
    */
