@@ -10,7 +10,7 @@ import { redact } from "./values/redact";
 import { azureBehind } from "./pulumi/azureBehind";
 import { requireSdkInternals } from "./pulumi/sdkInternals";
 import { hideSecretAnswers } from "./pulumi/secretAnswers";
-import { warnLater } from "./pulumi/later";
+import { warnOnceRegistered } from "./pulumi/later";
 import { DISK } from "./models/disk";
 import { DEFAULT_DATASTORE } from "./hooks/component";
 import { declareRollout } from "./declareRollout";
@@ -146,7 +146,7 @@ function declare(
     if (problem === undefined) {
       requireSdkInternals(component);
       hideSecretAnswers();
-      if (args.deletionProtection === false) warnLater(component, UNPROTECTED);
+      if (args.deletionProtection === false) warnOnceRegistered(component, UNPROTECTED);
       const declared = declareRollout(component, name, admission, instant);
       admission.close();
       return declared;

@@ -98,7 +98,7 @@ export async function lookup<T>({ path, found, key, absent }: Lookup<T>): Promis
  * A value that is known once the resources behind it are made: a preview may know the name of one that is not there yet,
  * and a lookup by that name would find nothing.
  */
-export function made<T>(input: pulumi.Input<T>): pulumi.Output<pulumi.Unwrap<T>> {
+export function onceCreated<T>(input: pulumi.Input<T>): pulumi.Output<pulumi.Unwrap<T>> {
   const value = pulumi.output(input);
   const ids = resourcesBehind(value).then((all) =>
     [...all].filter((each) => pulumi.CustomResource.isInstance(each)).map(({ id }) => id),

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { describeIdentity } from "../settings/identity";
 import type { Tags } from "../rollout/record";
 import type { TrafficState } from "../rollout/weights";
-import { cureFor } from "./cure";
+import { remedyFor } from "./remedy";
 import type { EndpointPath } from "./ids";
 import { readServiceError } from "./serviceError";
 
@@ -159,7 +159,7 @@ async function orUndefined<T>(name: string, read: () => Promise<T>): Promise<T |
   } catch (error) {
     if (isNotFound(error)) return undefined;
     const reason = reasonOf(error);
-    throw new Error(`cannot read ${name}: ${reason}; to do: ${cureFor(readServiceError(reason))}`, { cause: error });
+    throw new Error(`cannot read ${name}: ${reason}; to do: ${remedyFor(readServiceError(reason))}`, { cause: error });
   }
 }
 

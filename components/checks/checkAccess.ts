@@ -4,7 +4,7 @@ import { authModeOf } from "../settings/kinds";
 import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
 import { checkArmId, checkSettings, checkChoice, checkGiven, checkArmIds, checkEntries, checkBoolean } from "./scalars";
-import { checkInputText, isKnownMap } from "./plain";
+import { checkInputText, isKnownMap } from "./literals";
 import { BUILT_IN_ROLES } from "../args/access";
 
 /** How callers authenticate, and the secret that holds a key for them. */

@@ -18,7 +18,7 @@ import { checkObservability } from "./checkObservability";
 import { checkPrices } from "./checkPrices";
 import { checkComponentTags } from "./checkTags";
 import { checkWorkspace } from "./checkWorkspace";
-import { checkInputText, checkPlain, checkText, isKnownMap } from "./plain";
+import { checkInputText, checkLiterals, checkText, isKnownMap } from "./literals";
 import { checkBoolean, checkChoice } from "./scalars";
 import { WeightsFrom } from "../args/rollout";
 
@@ -68,7 +68,7 @@ export function checkArgs(args: ProgressiveMlflowEndpointArgs, files: FileProbe,
   if (!isMap(args)) {
     return [{ path: "args", reason: `must have resourceGroupName, model and deployments, got ${show(args)}` }];
   }
-  const outputs = checkPlain(args);
+  const outputs = checkLiterals(args);
   const rules = [...checkRules(args, files), ...checkNow(now)];
   const broken = [...outputs, ...rules.filter(({ path }) => !outputs.some((output) => isWithin(path, output.path)))];
   return broken.every(({ path }) => isUnreadable(path, args, files)) ? [] : broken;

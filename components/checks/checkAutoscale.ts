@@ -2,7 +2,7 @@ import { AutoscaleMetric, DEFAULT_THRESHOLDS } from "../args/autoscale";
 import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
 import { checkSettings, checkChoice, checkGiven, checkWhole } from "./scalars";
-import { isKnownMap } from "./plain";
+import { isKnownMap } from "./literals";
 
 /** Source: Azure ML quotas and limits, "how-to-manage-quotas". */
 export const MAX_INSTANCES = 50;

@@ -9,7 +9,7 @@ import { MAX_INSTANCES, checkAutoscale } from "./checkAutoscale";
 import { checkContainer, checkDataCollector, checkProbe, checkRequestSettings } from "./checkServing";
 import { checkContainerResources, checkTargetUtilization } from "./checkKubernetes";
 import { checkDeploymentTags } from "./checkTags";
-import { checkInputText, checkText, isKnownMap } from "./plain";
+import { checkInputText, checkText, isKnownMap } from "./literals";
 import { checkBoolean, checkChoice, checkWhole } from "./scalars";
 
 /** What the rules of a deployment need to know of the other arguments. */

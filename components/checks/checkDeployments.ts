@@ -3,7 +3,7 @@ import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
 import { checkDeployment } from "./checkDeployment";
 import type { DeploymentSurroundings } from "./checkDeployment";
-import { isKnownMap, isDeferred } from "./plain";
+import { isKnownMap, isDeferred } from "./literals";
 import { ACCEPTABLE_SETTINGS } from "../rollout/liveSettings";
 import { nearest } from "../values/nearest";
 

@@ -2,7 +2,7 @@ import type { ProgressiveMlflowEndpointArgs } from "../args";
 import { isAdopted } from "../settings/kinds";
 import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
-import { isKnownMap } from "./plain";
+import { isKnownMap } from "./literals";
 import { checkBoolean } from "./scalars";
 
 /** Settings that contradict `hardened`, and what a managed network rules out. */

@@ -3,7 +3,7 @@ import { endpointNameLength } from "../rollout/names";
 import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
 import { checkSettings, checkGiven, checkWhole } from "./scalars";
-import { checkInputText, checkText, isKnownMap } from "./plain";
+import { checkInputText, checkText, isKnownMap } from "./literals";
 
 const COMPUTE_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.MachineLearningServices\/workspaces\/[^/]+\/computes\/[^/]+$/i;

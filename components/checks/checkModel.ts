@@ -2,7 +2,7 @@ import { checkModelName, checkModelVersion } from "../rollout/names";
 import { checkKeys } from "../values/shape";
 import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
-import { checkInputText, checkText, isKnownMap } from "./plain";
+import { checkInputText, checkText, isKnownMap } from "./literals";
 import { checkBoolean } from "./scalars";
 import { MlModelError, readMlModel } from "../contract/modelContract";
 

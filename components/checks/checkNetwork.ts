@@ -2,7 +2,7 @@ import { FirewallSku, IsolationMode } from "../args";
 import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
 import { checkSettings, checkBoolean, checkChoice, checkGiven, checkArmId, checkArmIds } from "./scalars";
-import { checkInputText, isKnownMap } from "./plain";
+import { checkInputText, isKnownMap } from "./literals";
 
 const KEYS = ["isolationMode", "outboundRules", "allowPackageSources", "firewallSku"];
 const TARGETS = ["fqdn", "serviceTag", "privateEndpoint"];

@@ -3,7 +3,7 @@ import { DEFAULT_ALERTS } from "../args/observability";
 import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
 import { checkArmId, checkArmIds, checkEntries, checkSettings, checkWhole } from "./scalars";
-import { checkInputText } from "./plain";
+import { checkInputText } from "./literals";
 
 const SINKS = ["workspaceResourceId", "storageAccountResourceId", "eventHubAuthorizationRuleResourceId"];
 const CATEGORIES = ["logCategories", "metricCategories"];

@@ -1,7 +1,7 @@
 import type { ProgressiveMlflowEndpointArgs } from "../args";
 import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
-import { checkText, isKnownMap } from "./plain";
+import { checkText, isKnownMap } from "./literals";
 import { checkBoolean } from "./scalars";
 
 type Settings = Pick<ProgressiveMlflowEndpointArgs, "checkQuota" | "hourlyPrices" | "currency" | "compute">;

@@ -3,7 +3,7 @@ import type { EndpointKind } from "../settings/kinds";
 import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
 import { checkSettings, checkBoolean, checkChoice, checkGiven, checkWhole, checkTexts } from "./scalars";
-import { checkInputText, isKnownMap, checkText } from "./plain";
+import { checkInputText, isKnownMap, checkText } from "./literals";
 
 /** Seconds. Source: Azure ML quotas and limits, "how-to-manage-quotas". */
 const MAX_REQUEST_TIMEOUT = { Managed: 180, Kubernetes: 300 };

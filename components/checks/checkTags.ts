@@ -3,7 +3,7 @@ import { MAX_STORAGE_TAG_NAME, MAX_TAGS, MAX_TAG_NAME, MAX_TAG_VALUE } from "../
 import { MAX_DECLARED_TAGS, checkTagCases, checkTagName } from "../rollout/tagRules";
 import type { Violation } from "../values/violation";
 import { checkTexts } from "./scalars";
-import { isKnownMap } from "./plain";
+import { isKnownMap } from "./literals";
 
 /** The tags of everything that is created; the endpoint has those of the package too. */
 export function checkComponentTags(tags: unknown, workspace: unknown): Violation[] {

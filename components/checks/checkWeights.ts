@@ -2,7 +2,7 @@ import type { ProgressiveMlflowEndpointArgs } from "../args";
 import { checkMirrorTraffic, checkTraffic } from "../rollout/trafficRules";
 import type { Violation } from "../values/violation";
 import type { Weights } from "../rollout/weights";
-import { isKnownMap } from "./plain";
+import { isKnownMap } from "./literals";
 import { show } from "../values/violation";
 
 /** The declared weights: every deployment is named; a single deployment without weights has all 100. */

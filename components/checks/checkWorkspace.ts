@@ -6,7 +6,7 @@ import type { Violation } from "../values/violation";
 import { show } from "../values/violation";
 import { checkArmId, checkArmIds, checkSettings, checkBoolean, checkChoice } from "./scalars";
 import { checkPrivateEndpoints, checkManagedNetwork } from "./checkNetwork";
-import { checkInputText, checkText, isKnownMap } from "./plain";
+import { checkInputText, checkText, isKnownMap } from "./literals";
 import { PublicNetworkAccess, SystemDatastoresAuthMode } from "../args";
 
 /** Every setting, and whether it is one of a created workspace only; the compiler keeps it complete. */

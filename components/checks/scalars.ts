@@ -2,7 +2,7 @@ import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
 import type { NameCheck } from "../rollout/names";
 import { checkKeys } from "../values/shape";
-import { checkInputText, isDeferred, isKnownMap } from "./plain";
+import { checkInputText, isDeferred, isKnownMap } from "./literals";
 
 /** A whole number in a range; without an end of the range, any from `min` on. */
 export function checkWhole(path: string, value: unknown, min: number, max?: number): Violation[] {

@@ -12,7 +12,7 @@ import { parseEndpointId, segmentOf } from "../azure/ids";
 import type { EndpointPath } from "../azure/ids";
 import type { LiveEndpoint } from "../azure/readEndpoint";
 import { refuse } from "./hookInputs";
-import { sayLater } from "../pulumi/later";
+import { logOnceRegistered } from "../pulumi/later";
 import { typeOfUrn } from "../pulumi/azureBehind";
 import { textOf } from "../pulumi/known";
 
@@ -23,7 +23,7 @@ import { textOf } from "../pulumi/known";
 export async function beforeComponent(context: RolloutContext, inputs: HookInputs): Promise<void> {
   const { oldInputs, newInputs, oldOutputs } = inputs;
   const earlier = earlierModelsText(inputs);
-  if (earlier !== undefined) sayLater(context.component, earlier);
+  if (earlier !== undefined) logOnceRegistered(context.component, earlier);
   const id = textOf(at(oldOutputs, ["endpointId"]));
   if (id === undefined || oldInputs === undefined || newInputs === undefined) return;
   const endpoint = parseEndpointId(id);

@@ -9,7 +9,7 @@ import { readRefusal } from "../azure/refusalReason";
 import { readServiceError } from "../azure/serviceError";
 import { deploymentPath, stepInputs } from "./stepInputs";
 import { formatTraffic } from "../rollout/weights";
-import { cureFor } from "../azure/cure";
+import { remedyFor } from "../azure/remedy";
 import type { LogTail } from "../azure/deploymentLog";
 import type { EndpointPath } from "../azure/ids";
 import { redact } from "../values/redact";
@@ -114,7 +114,7 @@ async function sayFailure(context: RolloutContext, { what, cause, path, log, com
           "Azure's reason, which the provider does not pass on, is in the activity log after a few minutes:",
           `  $ ${command}`,
         ]),
-    `to do: ${cureFor(cause)}`,
+    `to do: ${remedyFor(cause)}`,
     ...(path === undefined ? [] : [`live traffic: ${await liveTraffic(context, path)}`]),
   ];
   await pulumi.log.error(lines.join("\n"), context.component);

@@ -12,7 +12,7 @@ import type { ModelFolders } from "../models/modelFolders";
 import type { ModelPlace, VersionFacts } from "../azure/modelVersions";
 import { refuse } from "./hookInputs";
 import { readLiveModel } from "../azure/readEndpoint";
-import { warnLater } from "../pulumi/later";
+import { warnOnceRegistered } from "../pulumi/later";
 import { at } from "../values/shape";
 import { textOf } from "../pulumi/known";
 
@@ -132,7 +132,7 @@ export async function sayDrift(context: RolloutContext, version: string, facts: 
   if (runs.length === 0) return;
   const what = isArchivedByHand ? "is archived in Azure" : "is not registered in Azure any more";
   const and = isArchivedByHand ? "" : ", and a new machine cannot download it";
-  warnLater(
+  warnOnceRegistered(
     context.component,
     `model version ${version} ${what} while it runs in ${runs.join(", ")}${and}; what this update does not write is put right by "pulumi up --refresh"`,
   );

@@ -5,12 +5,12 @@ import { promiseOf } from "./sdkInternals";
  * Warns on a component when it is registered. One that is refused never has a URN, and a log that waits for it would hold up
  * every later one of the process, which ends in a run that hangs.
  */
-export function warnLater(component: pulumi.ComponentResource, text: string): void {
+export function warnOnceRegistered(component: pulumi.ComponentResource, text: string): void {
   logLater(component, () => pulumi.log.warn(text, component));
 }
 
-/** As {@link warnLater}, for what is no warning. */
-export function sayLater(component: pulumi.ComponentResource, text: string): void {
+/** As {@link warnOnceRegistered}, for what is no warning. */
+export function logOnceRegistered(component: pulumi.ComponentResource, text: string): void {
   logLater(component, () => pulumi.log.info(text, component));
 }
 

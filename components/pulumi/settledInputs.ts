@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isDeferred } from "../checks/plain";
+import { isDeferred } from "../checks/literals";
 import type { Violation } from "../values/violation";
 import { redact } from "../values/redact";
 import { valueOf } from "./sdkInternals";

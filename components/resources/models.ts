@@ -7,7 +7,7 @@ import { ModelStores, USUAL_DEFAULT } from "../azure/modelStores";
 import { versionFacts } from "../azure/modelVersions";
 import type { ModelPlace, VersionFacts } from "../azure/modelVersions";
 import { promiseOf } from "../pulumi/sdkInternals";
-import { warnLater } from "../pulumi/later";
+import { warnOnceRegistered } from "../pulumi/later";
 import { uploadPrefix, inFull, isShort } from "../models/modelAddress";
 import { entryOf } from "../values/shape";
 import { declareModelVersion } from "./modelVersion";
@@ -119,7 +119,7 @@ async function keepsOtherContent(
   const { component, order } = context;
   const keeps = (await order?.decision)?.isTrafficFirst === true;
   const text = `model.versions.${version}: its content is not what is registered; it stays as it is registered`;
-  if (keeps) warnLater(component, text);
+  if (keeps) warnOnceRegistered(component, text);
   return keeps;
 }
 
@@ -127,6 +127,6 @@ function sayProblem({ component }: Scope, version: string, facts: Promise<Versio
   void facts.then(({ problem }) => {
     if (problem === undefined) return;
     const text = `model.versions.${version}.path: ${problem}; until then version ${version} stays as it is registered`;
-    warnLater(component, text);
+    warnOnceRegistered(component, text);
   });
 }

@@ -11,7 +11,7 @@ import { protection } from "../scope/scope";
 import { getWorkspace } from "@pulumi/azure-native/machinelearningservices/getWorkspace";
 import type { GetWorkspaceResult } from "@pulumi/azure-native/machinelearningservices/getWorkspace";
 import { segmentOf } from "../azure/ids";
-import { lookup, made } from "../azure/lookups";
+import { lookup, onceCreated } from "../azure/lookups";
 import { placeOf } from "../scope/place";
 
 /** The workspace: looked up when it is adopted, else created; with its private endpoints. */
@@ -94,14 +94,14 @@ function adoptWorkspace(scope: Scope): WorkspaceRef {
 function namedWorkspace({ args }: Scope): pulumi.Output<Named> {
   const { existingName, existingResourceGroupName, existingResourceId } = args.workspace ?? {};
   if (existingResourceId !== undefined) {
-    return made(existingResourceId).apply((id) => ({
+    return onceCreated(existingResourceId).apply((id) => ({
       group: segmentOf(id, "resourceGroups"),
       workspaceName: segmentOf(id, "workspaces"),
       id,
     }));
   }
   return pulumi
-    .all([made(existingResourceGroupName ?? args.resourceGroupName), made(existingName ?? "")])
+    .all([onceCreated(existingResourceGroupName ?? args.resourceGroupName), onceCreated(existingName ?? "")])
     .apply(([group, workspaceName]) => ({ group, workspaceName, id: undefined }));
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getResourceGroup } from "@pulumi/azure-native/resources/getResourceGroup";
-import { lookup, made } from "../azure/lookups";
+import { lookup, onceCreated } from "../azure/lookups";
 import type { Scope } from "./scope";
 
 /** Where everything that is created stands, and the tags it has. */
@@ -28,6 +28,7 @@ function locationOf({ args, component, lookups }: Scope): pulumi.Output<string> 
       found: getResourceGroup({ resourceGroupName: group }, { parent: component }),
       absent: `there is no resource group ${group}; create it, or name one that exists`,
     });
-  return lookups.expect(made(args.resourceGroupName).apply((group) => lookups.ask(read(group), { location: "" })))
-    .location;
+  return lookups.expect(
+    onceCreated(args.resourceGroupName).apply((group) => lookups.ask(read(group), { location: "" })),
+  ).location;
 }

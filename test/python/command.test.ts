@@ -7,7 +7,7 @@ import { AzureClient } from "../../driver/azureClient";
 import { isRunning } from "../support/container";
 import { ENDPOINT, createWorkspace, deploymentBody, endpointBody } from "../../driver/heartWorkspace";
 import { registerFiles } from "../support/modelFiles";
-import { MOODY, wish } from "../support/moody";
+import { SCRIPTED_MODEL, wish } from "../support/scriptedModel";
 import { PYTHON, WITHOUT_PYTHON, hasPython } from "../support/python";
 import { Scoring } from "../../driver/scoring";
 import { temporaryFolder } from "../support/temporaryFolder";
@@ -27,7 +27,7 @@ describe.skipIf(!hasPython)(`mlflow-rollout local --python${WITHOUT_PYTHON}`, ()
       const [line] = (await once(createInterface(command.stdout), "line")) as [string];
       const azure = new AzureClient(JSON.parse(line) as Settings);
       await createWorkspace(azure);
-      await registerFiles(azure, "1", MOODY);
+      await registerFiles(azure, "1", SCRIPTED_MODEL);
       await azure.operate("PUT", ENDPOINT, endpointBody());
       await azure.operate("PUT", `${ENDPOINT}/deployments/moody`, deploymentBody(azure, "1"));
       const endpoint = await Scoring.of(azure);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SCRIPT_FAILED } from "../../local/src/scoring/inputData";
 import { isRunning, startContainer } from "../support/container";
 import type { TestContainer } from "../support/container";
-import { MOODY, wish } from "../support/moody";
+import { SCRIPTED_MODEL, wish } from "../support/scriptedModel";
 import { WITHOUT_PYTHON, hasPython } from "../support/python";
 
 let container: TestContainer;
@@ -11,7 +11,7 @@ const pidOf = async (): Promise<number> => Number(await ask("os.getpid()"));
 
 describe.skipIf(!hasPython)(`a model in a Python process${WITHOUT_PYTHON}`, () => {
   beforeAll(async () => {
-    container = await startContainer(MOODY, { GREETING: "hello" });
+    container = await startContainer(SCRIPTED_MODEL, { GREETING: "hello" });
   }, 180_000);
   afterAll(() => container.scorer.close());
 

@@ -5,7 +5,7 @@ import { isRunning } from "../support/container";
 import { ENDPOINT, createWorkspace, deploymentBody, endpointBody } from "../../driver/heartWorkspace";
 import { TestAzure, textAt } from "../support/localAzure";
 import { pythonModel, registerFiles } from "../support/modelFiles";
-import { MOODY, wish } from "../support/moody";
+import { SCRIPTED_MODEL, wish } from "../support/scriptedModel";
 import { PYTHON, WITHOUT_PYTHON, hasPython } from "../support/python";
 import { Scoring } from "../../driver/scoring";
 import { temporaryFolder } from "../support/temporaryFolder";
@@ -28,7 +28,7 @@ describe.skipIf(!hasPython)(`a deployment that Python scores${WITHOUT_PYTHON}`, 
   beforeAll(async () => {
     azure = await TestAzure.start({ python: PYTHON });
     await createWorkspace(azure);
-    await registerFiles(azure, "1", MOODY);
+    await registerFiles(azure, "1", SCRIPTED_MODEL);
     await registerFiles(azure, "2", BROKEN);
     await azure.operate("PUT", ENDPOINT, endpointBody());
     await putMoody();

@@ -8,7 +8,7 @@ import { ModelLoadError } from "../../local/src/scoring/mlmodel";
 import { PythonProcess } from "../../local/src/scoring/pythonProcess";
 import { isRunning, startContainer } from "../support/container";
 import { pythonModel } from "../support/modelFiles";
-import { MOODY, wish } from "../support/moody";
+import { SCRIPTED_MODEL, wish } from "../support/scriptedModel";
 import { PYTHON, WITHOUT_PYTHON, hasPython } from "../support/python";
 import { temporaryFolder } from "../support/temporaryFolder";
 
@@ -31,7 +31,7 @@ async function waitFor(lines: Interface, wanted: string): Promise<void> {
 
 describe.skipIf(!hasPython)(`the Python process of a model${WITHOUT_PYTHON}`, () => {
   test("ends at once when the server stops, busy as it is, with what the model started", async () => {
-    const { scorer, log, stopping } = await startContainer(MOODY);
+    const { scorer, log, stopping } = await startContainer(SCRIPTED_MODEL);
     const [pid = 0] = (await scorer.score(wish(`[os.getpid(), ${CHILD}]`))) as readonly number[];
     expect(isRunning(pid)).toBe(true);
     const hanging = scorer.score(wish("hang")).catch((error: unknown) => error);
@@ -66,7 +66,7 @@ describe.skipIf(!hasPython)(`the Python process of a model${WITHOUT_PYTHON}`, ()
   });
 
   test("is not started for a model with a path that leaves its folder", async () => {
-    await expect(startContainer({ ...MOODY, "../outside.txt": "" })).rejects.toThrow(
+    await expect(startContainer({ ...SCRIPTED_MODEL, "../outside.txt": "" })).rejects.toThrow(
       new ModelLoadError("../outside.txt is not a path inside the model's folder"),
     );
   });

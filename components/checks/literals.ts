@@ -3,11 +3,11 @@ import type { NameCheck } from "../rollout/names";
 import { isMap } from "../values/shape";
 import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
-import { PLAIN_ACCESS_PATHS, PLAIN_DEPLOYMENT_PATHS, PLAIN_WORKSPACE_PATHS } from "./plainPaths";
+import { LITERAL_ACCESS_PATHS, LITERAL_DEPLOYMENT_PATHS, LITERAL_WORKSPACE_PATHS } from "./literalPaths";
 
 /** Arguments that must be known before anything is registered. */
-const PLAIN_PATHS: readonly (readonly string[])[] = [
-  ...PLAIN_WORKSPACE_PATHS,
+const LITERAL_PATHS: readonly (readonly string[])[] = [
+  ...LITERAL_WORKSPACE_PATHS,
   ["model"],
   ["model", "name"],
   ["model", "existing"],
@@ -17,14 +17,14 @@ const PLAIN_PATHS: readonly (readonly string[])[] = [
   ["model", "versions", "*", "archived"],
   ["deployments"],
   ["deployments", "*"],
-  ...PLAIN_DEPLOYMENT_PATHS,
+  ...LITERAL_DEPLOYMENT_PATHS,
   ["traffic"],
   ["traffic", "*"],
   ["mirrorTraffic"],
   ["mirrorTraffic", "*"],
   ["endpointName"],
   ["authMode"],
-  ...PLAIN_ACCESS_PATHS,
+  ...LITERAL_ACCESS_PATHS,
   ["publicNetworkAccess"],
   ["hardened"],
   ["checkQuota"],
@@ -43,8 +43,8 @@ const PLAIN_PATHS: readonly (readonly string[])[] = [
 ];
 
 /** Outputs and promises where a plain value is needed, since it decides what is declared. */
-export function checkPlain(args: object): Violation[] {
-  return PLAIN_PATHS.flatMap((path) => findDeferred(args, path, []));
+export function checkLiterals(args: object): Violation[] {
+  return LITERAL_PATHS.flatMap((path) => findDeferred(args, path, []));
 }
 
 function findDeferred(value: unknown, [key, ...rest]: readonly string[], trail: readonly string[]): Violation[] {

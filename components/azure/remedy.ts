@@ -8,7 +8,7 @@ const READ_LOG = `read the log, correct the model or what it needs, then ${AGAIN
  * What helps against a failure, by the code or the text of the service; the first that fits. The codes are those of
  * learn.microsoft.com/azure/machine-learning/how-to-troubleshoot-online-endpoints.
  */
-const CURES: readonly (readonly [RegExp, string])[] = [
+const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/quota/i, `ask for more quota, or declare the deployment under a new name with another instanceType`],
   [
     /MissingSubscriptionRegistration|not registered to use namespace/,
@@ -53,6 +53,6 @@ const CURES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What to do about a failure, in one sentence. */
-export function cureFor({ code = "", message }: ServiceError): string {
-  return CURES.find(([pattern]) => pattern.test(`${code} ${message}`))?.[1] ?? AGAIN;
+export function remedyFor({ code = "", message }: ServiceError): string {
+  return REMEDIES.find(([pattern]) => pattern.test(`${code} ${message}`))?.[1] ?? AGAIN;
 }

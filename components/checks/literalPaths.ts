@@ -1,5 +1,5 @@
 /** Settings of access and observability that must be known before anything is registered; ids may come from other resources. */
-export const PLAIN_ACCESS_PATHS: readonly (readonly string[])[] = [
+export const LITERAL_ACCESS_PATHS: readonly (readonly string[])[] = [
   "managedIdentities",
   "managedIdentities.systemAssigned",
   "managedIdentities.userAssignedResourceIds",
@@ -25,7 +25,7 @@ export const PLAIN_ACCESS_PATHS: readonly (readonly string[])[] = [
  * Settings of a deployment that must be known before anything is registered; `**` is a setting with all that is in it.
  * Ids, environment variables and tags may come from other resources.
  */
-export const PLAIN_DEPLOYMENT_PATHS: readonly (readonly string[])[] = [
+export const LITERAL_DEPLOYMENT_PATHS: readonly (readonly string[])[] = [
   "modelVersion",
   "instanceType",
   "instanceCount",
@@ -56,7 +56,7 @@ export const PLAIN_DEPLOYMENT_PATHS: readonly (readonly string[])[] = [
  * Settings of the workspace that must be known before anything is registered; ids and names of what they point at may come
  * from other resources.
  */
-export const PLAIN_WORKSPACE_PATHS: readonly (readonly string[])[] = [
+export const LITERAL_WORKSPACE_PATHS: readonly (readonly string[])[] = [
   "workspace",
   "workspace.name",
   "workspace.publicNetworkAccess",

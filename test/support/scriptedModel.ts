@@ -1,13 +1,13 @@
 import { pythonModel } from "./modelFiles";
 
 /** A model that does what its input says: a Python expression, or a few things that are none. */
-export const MOODY = pythonModel(
+export const SCRIPTED_MODEL = pythonModel(
   `
 import os, sys, threading
 import numpy as np
 import pandas as pd
 
-class Moody:
+class Scripted:
     def predict(self, data):
         wish = data["wish"].iloc[0]
         if wish == "crash":
@@ -19,7 +19,7 @@ class Moody:
         return eval(wish)
 
 def _load_pyfunc(path):
-    return Moody()
+    return Scripted()
 `,
   [{ type: "string", name: "wish", required: true }],
 );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cureFor } from "../../../components/azure/cure";
+import { remedyFor } from "../../../components/azure/remedy";
 
 test.each<[code: string | undefined, message: string, cure: string]>([
   [
@@ -57,5 +57,5 @@ test.each<[code: string | undefined, message: string, cure: string]>([
   ["InternalServerError", "An internal error occurred.", 'run "pulumi up" again'],
   [undefined, "the connection was closed", 'run "pulumi up" again'],
 ])("%s %s", (code, message, cure) => {
-  expect(cureFor({ code, message, correlationId: undefined })).toBe(cure);
+  expect(remedyFor({ code, message, correlationId: undefined })).toBe(cure);
 });
