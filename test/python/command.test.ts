@@ -29,9 +29,9 @@ describe.skipIf(!hasPython)(`mlflow-rollout local --python${WITHOUT_PYTHON}`, ()
       await createWorkspace(azure);
       await registerFiles(azure, "1", SCRIPTED_MODEL);
       await azure.operate("PUT", ENDPOINT, endpointBody());
-      await azure.operate("PUT", `${ENDPOINT}/deployments/moody`, deploymentBody(azure, "1"));
+      await azure.operate("PUT", `${ENDPOINT}/deployments/scripted`, deploymentBody(azure, "1"));
       const endpoint = await Scoring.of(azure);
-      const headers = { "azureml-model-deployment": "moody" };
+      const headers = { "azureml-model-deployment": "scripted" };
       const { body: pid } = await endpoint.score({ headers, body: wish("os.getpid()") });
       expect(isRunning(Number(pid))).toBe(true);
       command.kill(signal);

@@ -10,7 +10,7 @@ import { PYTHON, WITHOUT_PYTHON, hasPython } from "../support/python";
 import { Scoring } from "../../driver/scoring";
 import { temporaryFolder } from "../support/temporaryFolder";
 
-const MOODY_PATH = `${ENDPOINT}/deployments/moody`;
+const SCRIPTED_PATH = `${ENDPOINT}/deployments/scripted`;
 const BROKEN = pythonModel("def _load_pyfunc(path):\n    raise RuntimeError('no weights')\n");
 
 describe.skipIf(!hasPython)(`a deployment that Python scores${WITHOUT_PYTHON}`, () => {
@@ -20,9 +20,9 @@ describe.skipIf(!hasPython)(`a deployment that Python scores${WITHOUT_PYTHON}`, 
   const pidOf = async (): Promise<number> => Number((await ask("os.getpid()")).body);
   const logOf = async (path: string): Promise<string> =>
     textAt((await azure.arm("POST", `${path}/getLogs`, {})).body, "content");
-  const putMoody = () => {
+  const putScripted = () => {
     const settings = { requestSettings: { requestTimeout: "PT2S" }, environmentVariables: { GREETING: "hello" } };
-    return azure.operate("PUT", MOODY_PATH, deploymentBody(azure, "1", settings));
+    return azure.operate("PUT", SCRIPTED_PATH, deploymentBody(azure, "1", settings));
   };
 
   beforeAll(async () => {
@@ -31,8 +31,8 @@ describe.skipIf(!hasPython)(`a deployment that Python scores${WITHOUT_PYTHON}`, 
     await registerFiles(azure, "1", SCRIPTED_MODEL);
     await registerFiles(azure, "2", BROKEN);
     await azure.operate("PUT", ENDPOINT, endpointBody());
-    await putMoody();
-    await azure.operate("PUT", ENDPOINT, endpointBody({ traffic: { moody: 100 } }));
+    await putScripted();
+    await azure.operate("PUT", ENDPOINT, endpointBody({ traffic: { scripted: 100 } }));
     endpoint = await Scoring.of(azure);
   }, 180_000);
   afterAll(() => azure.close());
@@ -47,9 +47,9 @@ describe.skipIf(!hasPython)(`a deployment that Python scores${WITHOUT_PYTHON}`, 
       headers: { "ms-azureml-model-error-statuscode": "500", "x-ms-run-function-failed": "True" },
       body: { message: "An unexpected error occurred in scoring script. Check the logs for more info." },
     });
-    const log = await logOf(MOODY_PATH);
+    const log = await logOf(SCRIPTED_PATH);
     expect(log).toContain("Encountered Exception: ZeroDivisionError: division by zero");
-    await expect.poll(() => logOf(MOODY_PATH)).toContain("Traceback (most recent call last):");
+    await expect.poll(() => logOf(SCRIPTED_PATH)).toContain("Traceback (most recent call last):");
   });
 
   test("answers 408 when the model is slower than the request timeout, and goes on when it is done", async () => {
@@ -79,7 +79,7 @@ describe.skipIf(!hasPython)(`a deployment that Python scores${WITHOUT_PYTHON}`, 
 
   test("is another process after an update; the old one ends", async () => {
     const pid = await pidOf();
-    await putMoody();
+    await putScripted();
     expect(await pidOf()).not.toBe(pid);
     expect(isRunning(pid)).toBe(false);
   });
