@@ -40,7 +40,7 @@ const program = new Command("acceptance")
   .option("--currency <name>", "of the price", "USD")
   .option("--report <folder>", "where acceptance-report.json and acceptance-report.md are written", "acceptance-report")
   .option("--yes", "agree to what is said first, where there is no terminal to ask in")
-  .option("--local", "a local Azure stands in: nothing is billed, and nothing is asked")
+  .option("--local", "use a local Azure: nothing is billed, and nothing is asked")
   .addOption(
     new Option("--plant <reading>", "with --local, a difference that must be found")
       .choices(Object.keys(PLANTS))

@@ -90,7 +90,7 @@ function weightChanges(text: string): string[] {
 function rolloutLines(text: string): string[] {
   const lines = text.split("\n").map((line) => line.trim());
   return lines.filter((line) =>
-    /^(traffic {2}\S|leaves {3}|exposed {2}|rules {4}|contract |verify {3}|next: |\$ pulumi )/.test(line),
+    /^(traffic {2}\S|deletes {2}|exposed {2}|rules {4}|contract |verify {3}|next: |\$ pulumi )/.test(line),
   );
 }
 

@@ -17,7 +17,7 @@ interface Options {
 
 const program = new Command("prove")
   .description(
-    "Proves what the package promises of live traffic, part by part; an interrupted run goes on where it was",
+    "Proves what the package promises of live traffic, part by part; an interrupted run resumes where it was",
   )
   .addArgument(new Argument("[parts...]", "parts to run, all by default").choices(PARTS.map(({ name }) => name)))
   .option("--fresh", "forget what earlier runs have done")

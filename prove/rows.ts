@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Rows in a file of JSON lines, so that an interrupted run goes on where it was. */
+/** Rows in a file of JSON lines, so that an interrupted run resumes where it was. */
 export class Rows<Row> {
   private readonly rows: Map<string, Row>;
 

@@ -25,7 +25,7 @@ export function addAdoptCommand(program: Command): void {
     .option("--stack <name>", "the stack (default: the selected one)")
     .option("--cwd <folder>", "folder of the Pulumi project", ".")
     .option("--dry-run", "show everything and write nothing")
-    .option("--yes", "ask nothing")
+    .option("--yes", "do not ask")
     .option("--json", "print one line of JSON at the end and everything else on stderr; needs --yes or --dry-run")
     .action(async (flags: AdoptFlags) => {
       process.exitCode = await adopt(flags);

@@ -26,7 +26,7 @@ export function addRecoverCommand(program: Command): void {
     )
     .option("--stack <name>", "the stack (default: the selected one)")
     .option("--cwd <folder>", "folder of the Pulumi project", ".")
-    .option("--yes", "ask nothing")
+    .option("--yes", "do not ask")
     .option("--skip-preview", "update without a preview")
     .option("--destroy", "run pulumi destroy at the end, if that is what was interrupted")
     .option("--force", "also release a lock of another host or backend; make sure first that its owner is gone")

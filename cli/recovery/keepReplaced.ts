@@ -24,7 +24,7 @@ export function keepReplaced(stack: ExportedStack): StateEdit {
 }
 
 function changeOf({ urn, type, id }: ResourceState, successor: ResourceState, count: number): StateChange {
-  const stands = count === 1 ? "1 resource stands" : `${count} resources stand`;
+  const stands = count === 1 ? "1 resource is" : `${count} resources are`;
   return {
     urn,
     type,

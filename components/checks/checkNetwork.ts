@@ -105,7 +105,7 @@ export function checkPrivateEndpoints(path: string, endpoints: unknown): Violati
 
 function checkEndpoint(path: string, endpoint: unknown): Violation[] {
   return checkSettings(path, endpoint, ENDPOINT_KEYS, ({ subnetResourceId, privateDnsZoneResourceIds, location }) => [
-    ...checkGiven(`${path}.subnetResourceId`, subnetResourceId, "give the ARM id of the subnet that it stands in"),
+    ...checkGiven(`${path}.subnetResourceId`, subnetResourceId, "give the ARM id of the subnet that it is in"),
     ...checkArmId(`${path}.subnetResourceId`, subnetResourceId, "subnet"),
     ...checkArmIds(`${path}.privateDnsZoneResourceIds`, privateDnsZoneResourceIds, "privateDnsZone"),
     ...checkInputText(`${path}.location`, location),

@@ -28,7 +28,7 @@ export function sayStep(
   verified: readonly string[] = [],
   cost?: string,
 ): string {
-  const leaving = retiring.length === 0 ? undefined : `leaves   ${retiring.join(", ")}, after the step`;
+  const leaving = retiring.length === 0 ? undefined : `deletes  ${retiring.join(", ")}, after the step`;
   const typed = command === undefined ? undefined : `  $ ${command}`;
   const lines = [message, leaving, exposure, cost, describeRules(rules), ...verified, next, typed];
   return lines.filter((line) => line !== undefined).join("\n");

@@ -30,7 +30,7 @@ export function planStep(request: StepRequest): Step {
     message: describeStep(live, declared),
     retiring: retiringOf(live, declared),
     ...(exposure !== undefined && { exposure }),
-    ...(future !== undefined && { warning: `${future}; the step writes the time anew` }),
+    ...(future !== undefined && { warning: `${future}; the step writes the time again` }),
     next: nextStep(declared, stable),
     ...(command !== undefined && { command }),
   };

@@ -62,3 +62,27 @@ test("docs/testing.md names each option of startLocalAzure", () => {
   expect(options.length).toBeGreaterThan(8);
   expect(options.filter((name) => !named.has(name))).toEqual([]);
 });
+
+test("docs/arguments.md has each argument of the component, but what readRollout sets", () => {
+  const source = readFileSync(join(ROOT, "components", "args", "index.ts"), "utf8");
+  const [, members = ""] = source.split("export interface ProgressiveMlflowEndpointArgs {");
+  const args = [...members.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name = ""]) => name);
+  const [table = ""] = page("arguments.md").split("## Outputs");
+  const named = new Set([...table.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  expect(args.filter((name) => !named.has(name))).toEqual(["weightsFrom", "configNamespace"]);
+});
+
+test.each([
+  ["crashes", "crash-table.jsonl"],
+  ["faults", "fault-table.jsonl"],
+  ["ordinary", "ordinary-use.jsonl"],
+])("docs/proofs.md has the figures that are recorded of %s", (part, file) => {
+  const rows = page(file)
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { readonly requests: number; readonly lost: number });
+  const sum = (key: "requests" | "lost") => rows.reduce((total, row) => total + row[key], 0).toLocaleString("en");
+  const [row = ""] = new RegExp(`^\\| \`${part}\`.*$`, "m").exec(page("proofs.md")) ?? [];
+  expect(row).toContain(`${rows.length} `);
+  expect(row).toContain(`${sum("lost")} of ${sum("requests")} requests lost`);
+});

@@ -24,7 +24,7 @@ test("a replaced group that everything still stands in takes its place again", (
   const { edited, changes } = keepReplaced(stack);
   expect(edited.deployment.resources).toEqual([group("rg-old"), workspaceIn("RG-OLD")]);
   expect(changes.map((change) => describeChange(change, "pulumi up"))).toEqual([
-    `  ~ ResourceGroup  group: was to be replaced and is not deleted: 1 resource stands in it; ${GROUPS}/rg-new is removed from the state and stays in Azure`,
+    `  ~ ResourceGroup  group: was to be replaced and is not deleted: 1 resource is in it; ${GROUPS}/rg-new is removed from the state and stays in Azure`,
   ]);
 });
 

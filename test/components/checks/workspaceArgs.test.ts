@@ -163,7 +163,7 @@ test("private endpoints need a name and a subnet, in an adopted workspace too", 
   expect(problemsWith({ ...ONE, workspace: { existingName: "mlw", privateEndpoints } })).toEqual([
     `${path}.hub-: is not a valid name; use 1 to 32 letters, digits and dashes, no dash first or last`,
     `${path}.spoke.zone: no such setting; use subnetResourceId, privateDnsZoneResourceIds, location`,
-    `${path}.spoke.subnetResourceId: is missing; give the ARM id of the subnet that it stands in`,
+    `${path}.spoke.subnetResourceId: is missing; give the ARM id of the subnet that it is in`,
     `${path}.spoke.privateDnsZoneResourceIds.0: must be the ARM id of a private DNS zone, got "zone"`,
     `${path}.none: must be { subnetResourceId, privateDnsZoneResourceIds, location }, got null`,
   ]);

@@ -37,7 +37,7 @@ describe("a step that is allowed", () => {
     const oldInputs = trafficInputs({ default: 100, green: 0, old: 0 });
     await beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs });
     expect(info.mock.calls[0]?.[0].split("\n").slice(1, 5)).toEqual([
-      "leaves   old, after the step",
+      "deletes  old, after the step",
       "rules    weights, mirror, guard, outage, retire kept",
       "contract default -> green: compatible",
       "verify   default, green ready before the write, the live traffic read back after it",
@@ -72,7 +72,7 @@ describe("a step that is allowed", () => {
     await beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: trafficInputs(STEP) });
     expect(warn.mock.calls).toEqual([
       [
-        `the last step is dated ${changedAt}, which is in the future and counts as now; the step writes the time anew`,
+        `the last step is dated ${changedAt}, which is in the future and counts as now; the step writes the time again`,
         context.component,
       ],
     ]);

@@ -32,7 +32,7 @@ describe("what a person reads of a step", () => {
     expect(sayStep(planStep(requestOf(SPLIT, { ...live, lastApplied }, { policy })), ["verify   all"])).toBe(
       [
         "traffic  default 80 -> 90, green 20 -> 10 (10 points move)",
-        "leaves   Old, shadow, after the step",
+        "deletes  Old, shadow, after the step",
         "rules    weights, mirror, guard, outage, retire kept",
         "verify   all",
         "next: raise green, or set it back to 0 to abort",
