@@ -45,3 +45,53 @@ export interface RolloutPolicyArgs {
    */
   readonly expectedRequestsPerMinute?: number;
 }
+
+/** Copies of live requests that go to the candidate before it gets any itself. */
+export interface MirrorStageArgs {
+  /** Share of the live requests that is copied, 1 to 50 percent (Azure ML allows no more). */
+  readonly percent: number;
+  /**
+   * Minutes that the candidate is mirrored before it may get weight, 0 to 10080 (a week).
+   *
+   * @default 0
+   */
+  readonly minutes?: number;
+}
+
+/**
+ * The plan of a rollout: the weights that a candidate goes through, and how long each lasts. Where a rollout is in it
+ * follows from the live weights; nothing else is stored.
+ */
+export interface RolloutPlanArgs {
+  /**
+   * Weights of the candidate in whole percent, rising, each 1 to 100, the last one 100.
+   *
+   * @default [10, 25, 50, 100]
+   */
+  readonly steps?: readonly number[];
+  /**
+   * Minutes that must pass after a step before the next one, 0 to 10080 (a week). `policy.bakeMinutes` is the same rule
+   * for weights without a plan; set one of them.
+   *
+   * @default 0
+   */
+  readonly bakeMinutes?: number;
+  /**
+   * A stage before the first step, in which live requests are copied to the candidate.
+   *
+   * @default - none
+   */
+  readonly mirror?: MirrorStageArgs;
+  /**
+   * Minutes that the old deployment stays after the candidate has got all of the traffic, 0 to 10080 (a week).
+   *
+   * @default 0
+   */
+  readonly retireAfterMinutes?: number;
+  /**
+   * Why the rollout is paused: while it is, no candidate's weight rises. Going back is never held up.
+   *
+   * @default - it is not paused
+   */
+  readonly paused?: string;
+}

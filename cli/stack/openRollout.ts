@@ -1,0 +1,99 @@
+import { parseRollout } from "../../components/config/rolloutValues";
+import type { RolloutValues } from "../../components/config/rolloutValues";
+import { formatViolations } from "../../components/values/violation";
+import { EXIT } from "../terminal/exitCodes";
+import { Failure } from "../terminal/failure";
+import { nameOf, resourcesOf, textIn } from "./exportedStack";
+import type { ExportedStack, Values } from "./exportedStack";
+import { Pulumi } from "./pulumi";
+import { StackFile } from "./stackFile";
+import { findStack } from "./stackPlace";
+import type { StackPlace } from "./stackPlace";
+
+/** Which rollout a command is about. */
+export interface RolloutChoice {
+  /** Folder of the Pulumi project. */
+  readonly cwd: string;
+  readonly stack?: string;
+  readonly component?: string;
+}
+
+/** A component as the state of its stack has it. */
+export interface RolloutComponent {
+  readonly name: string;
+  readonly urn: string;
+  /** Its arguments of the last update. */
+  readonly inputs: Values;
+  readonly outputs: Values;
+  /** ARM id of its endpoint; undefined while there is none. */
+  readonly endpointId: string | undefined;
+}
+
+/** A rollout that a command looks at or moves: its stack, its component, and what stack config declares of it. */
+export interface OpenRollout {
+  readonly cwd: string;
+  readonly pulumi: Pulumi;
+  readonly place: StackPlace;
+  readonly state: ExportedStack;
+  /** Undefined before the first update. */
+  readonly component: RolloutComponent | undefined;
+  readonly file: StackFile;
+  /** Before the keys of its config and a colon; the project's own name unless the program says otherwise. */
+  readonly namespace: string;
+  readonly declared: RolloutValues;
+}
+
+const TYPE = "azure-mlflow-rollout:index:ProgressiveMlflowEndpoint";
+
+/**
+ * Opens the rollout of a project's stack. Nothing is written.
+ *
+ * @throws Failure when there is no such stack or component, or several components and none is named
+ */
+export async function openRollout(
+  { cwd, stack, component: name }: RolloutChoice,
+  signal?: AbortSignal,
+): Promise<OpenRollout> {
+  const pulumi = new Pulumi(cwd, process.env, signal);
+  const place = await findStack(pulumi, cwd, stack, (line) => void process.stderr.write(`${line}\n`));
+  const state = JSON.parse(await pulumi.must(["stack", "export", "--stack", place.fullName])) as ExportedStack;
+  const component = chosen(componentsIn(state), name, place);
+  const project = projectOf(place);
+  const file = StackFile.read(cwd, project, place.name);
+  const namespace = textIn(component?.outputs, "rollout.configNamespace") ?? project;
+  const config = file.config(namespace);
+  const { values, violations } = parseRollout((key) => config[key]);
+  if (violations.length > 0)
+    throw new Failure(`${file.file} cannot be used:\n${formatViolations(violations)}`, EXIT.refused);
+  return { cwd, pulumi, place, state, component, file, namespace, declared: values };
+}
+
+export function componentsIn(state: ExportedStack): readonly RolloutComponent[] {
+  return resourcesOf(state)
+    .filter(({ type, delete: isGone }) => type === TYPE && isGone !== true)
+    .map((resource) => {
+      const { urn, inputs = {}, outputs = {} } = resource;
+      return { name: nameOf(resource), urn, inputs, outputs, endpointId: textIn(outputs, "endpointId") };
+    });
+}
+
+function chosen(
+  components: readonly RolloutComponent[],
+  name: string | undefined,
+  { fullName }: StackPlace,
+): RolloutComponent | undefined {
+  const names = components.map((component) => component.name).join(", ");
+  if (name !== undefined) {
+    const found = components.find((component) => component.name === name);
+    if (found !== undefined) return found;
+    const there = names === "" ? "it has none yet" : `it has ${names}`;
+    throw new Failure(`stack ${fullName} has no component ${name}; ${there}`, EXIT.usage);
+  }
+  if (components.length > 1)
+    throw new Failure(`stack ${fullName} has several components; name one with --component: ${names}`, EXIT.usage);
+  return components[0];
+}
+
+function projectOf({ fullName }: StackPlace): string {
+  return fullName.split("/").at(-2) ?? fullName;
+}

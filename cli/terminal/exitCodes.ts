@@ -1,0 +1,25 @@
+/** How a command ends; `docs/commands.md` lists them. */
+export const EXIT = {
+  /** What was asked is done, or no rollout is under way. */
+  done: 0,
+  /** Something failed that has no number of its own. */
+  failed: 1,
+  /** The command was typed wrong. */
+  usage: 2,
+  /** A rule refused the step, or it was declined; nothing was written. */
+  refused: 3,
+  /** Somebody else holds the stack, or has changed what this command was about to change. */
+  conflict: 4,
+  /** The rollout waits: for a person, or for the end of a bake time. */
+  waiting: 5,
+  /** Azure or another update is still working. */
+  inProgress: 6,
+  /** A deployment has failed, or the live weights are not the declared ones. */
+  degraded: 7,
+  /** What was waited for did not happen in time. */
+  timedOut: 8,
+  /** Ctrl+C, as a shell says it. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,81 @@
+import type { PlanStage } from "../../components/rollout/position";
+
+/** What is going on, from calm to alarming. */
+export type Phase =
+  /** One deployment serves, nothing is being rolled out. */
+  | "stable"
+  /** A step is live and whoever decides may take the next one. */
+  | "waiting"
+  /** Held up by `rollout.paused`. */
+  | "paused"
+  /** Before the end of a bake time. */
+  | "baking"
+  /** Azure or an update is still working. */
+  | "progressing"
+  /** A deployment failed, or the live weights are not the declared ones. */
+  | "degraded";
+
+export type Role = "stable" | "candidate" | "other";
+
+/** What Azure Monitor says of a deployment's last minutes. */
+export interface MetricsView {
+  readonly minutes: number;
+  readonly requestsPerMinute: number;
+  /** Share of the requests that were answered with a 5xx or were not answered, 0 to 100 percent. */
+  readonly errorPercent: number;
+  /** Milliseconds; left out where nothing was answered. */
+  readonly p50?: number;
+  readonly p95?: number;
+}
+
+export interface DeploymentView {
+  readonly name: string;
+  readonly role: Role;
+  /** Version of the model as declared; left out when it is not known. */
+  readonly modelVersion?: string;
+  /** Weights in percent; `declared` is left out for what the program does not declare. */
+  readonly declared?: number;
+  readonly live: number;
+  readonly mirror: number;
+  /** Provisioning state as Azure words it; left out when Azure has no such deployment. */
+  readonly state?: string;
+  readonly instances?: number;
+  /** Left out when Azure Monitor did not answer. */
+  readonly metrics?: MetricsView;
+}
+
+/** What a person sees of a rollout at one moment. `status --json` and each line of `watch --json` print it. */
+export interface RolloutView {
+  readonly schemaVersion: 1;
+  /** RFC 3339. */
+  readonly at: string;
+  /** `organization/project/stack`. */
+  readonly stack: string;
+  readonly component: string;
+  readonly endpoint: {
+    readonly name: string;
+    readonly id: string;
+    /** As Azure words it; left out when there is no endpoint. */
+    readonly state?: string;
+  };
+  readonly phase: Phase;
+  /** Why, in one sentence. */
+  readonly message: string;
+  /** Stable first, then the candidate, then the others. */
+  readonly deployments: readonly DeploymentView[];
+  /** Left out while no candidate is declared. */
+  readonly plan?: {
+    readonly stages: readonly PlanStage[];
+    readonly step: number;
+    readonly of: number;
+    /** As the preview says it: `step 2 of 4`. */
+    readonly text: string;
+  };
+  /** A time that the next step waits for. */
+  readonly bake?: { readonly since: string; readonly until: string; readonly minutes: number };
+  /** When the live weights were written, RFC 3339. */
+  readonly changedAt?: string;
+  readonly next: { readonly text: string; readonly command?: string };
+  /** What could not be read, and why; the rest is there all the same. */
+  readonly missing: readonly string[];
+}
