@@ -123,10 +123,11 @@ export class Recovery {
     const flags = [...(asks ? [] : ["--yes"]), ...(skipPreview ? ["--skip-preview"] : [])];
     const args = [command, "--stack", name, ...flags];
     this.say(`running pulumi ${args.join(" ")}`);
+    const isDone = (await this.pulumi.show(args, output)) === 0;
+    const isInterrupted = !isDone && this.interruption.signal.aborted;
+    if (isInterrupted) this.say(new Interrupted(`pulumi ${command} may have left something pending`).message);
     // Pulumi's own codes mean something else than those of this command.
-    const exitCode = (await this.pulumi.show(args, output)) === 0 ? EXIT.done : EXIT.failed;
-    if (exitCode !== EXIT.done && this.interruption.signal.aborted)
-      this.say(new Interrupted(`pulumi ${command} may have left something pending`).message);
+    const exitCode = isInterrupted ? EXIT.interrupted : isDone ? EXIT.done : EXIT.failed;
     const result = this.result({ fullName }, exitCode);
     return { ...result, command: `pulumi ${args.join(" ")}` };
   }

@@ -119,7 +119,7 @@ describe("Ctrl+C", () => {
     expect(stdout).toContain(
       'interrupted, pulumi up may have left something pending; run "mlflow-rollout recover" again\n',
     );
-    expect(code).toBe(255);
+    expect(code).toBe(EXIT.interrupted);
     const [kept = ""] = readdirSync(join(home, "mlflow-rollout"));
     expect(JSON.parse(readFileSync(join(home, "mlflow-rollout", kept), "utf8"))).toEqual(PENDING);
   });
