@@ -1,5 +1,6 @@
 import { Command, Help } from "commander";
 import { addAdoptCommand } from "./commands/adopt";
+import { addCompletionCommand } from "./commands/completion";
 import { addEngineCommand } from "./commands/engine";
 import { addInitCommand } from "./commands/init";
 import { addLocalCommand } from "./commands/local";
@@ -12,7 +13,14 @@ const { version } = require("azure-mlflow-rollout/package.json") as { version: s
 const GROUPS: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
   "Rollout:": [],
   "Look:": [],
-  "Repair and set up:": [addInitCommand, addLocalCommand, addEngineCommand, addRecoverCommand, addAdoptCommand],
+  "Repair and set up:": [
+    addInitCommand,
+    addLocalCommand,
+    addEngineCommand,
+    addRecoverCommand,
+    addAdoptCommand,
+    addCompletionCommand,
+  ],
 };
 
 export function mlflowRollout(): Command {
