@@ -1,19 +1,52 @@
-import { Command } from "commander";
+import { Command, Help } from "commander";
 import { addAdoptCommand } from "./commands/adopt";
+import { addCompletionCommand } from "./commands/completion";
 import { addEngineCommand } from "./commands/engine";
 import { addInitCommand } from "./commands/init";
 import { addLocalCommand } from "./commands/local";
 import { addRecoverCommand } from "./commands/recover";
+import { usageLine } from "./terminal/ending";
 
-const { version } = require("../../package.json") as { version: string };
+const { version } = require("azure-mlflow-rollout/package.json") as { version: string };
 
-/** All commands; what one of them needs is loaded when it runs. */
+/** All commands as the help groups them. What a command needs is loaded when it runs. */
+const GROUPS: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
+  "Rollout:": [],
+  "Look:": [],
+  "Repair and set up:": [
+    addInitCommand,
+    addLocalCommand,
+    addEngineCommand,
+    addRecoverCommand,
+    addAdoptCommand,
+    addCompletionCommand,
+  ],
+};
+
 export function mlflowRollout(): Command {
   const program = new Command("mlflow-rollout")
     .description("Progressive rollout of MLflow models to Azure ML online endpoints")
-    .version(version);
-  for (const add of COMMANDS) add(program);
-  return program;
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show this help")
+    .configureHelp({ subcommandTerm })
+    .exitOverride();
+  for (const [heading, commands] of Object.entries(GROUPS)) {
+    program.commandsGroup(heading);
+    for (const add of commands) add(program);
+  }
+  for (const command of [program, ...program.commands]) {
+    const help = `${commandLine(command)} --help`;
+    command.configureOutput({ outputError: (text, write) => write(`${usageLine(text, help)}\n`) });
+  }
+  return program.helpCommand("help [command]", "show the help of a command");
 }
 
-const COMMANDS = [addInitCommand, addLocalCommand, addEngineCommand, addRecoverCommand, addAdoptCommand];
+/** A command as it is typed. */
+function commandLine(command: Command): string {
+  return command.parent === null ? command.name() : `${commandLine(command.parent)} ${command.name()}`;
+}
+
+/** A command in the list of the help with its arguments; that it has options goes without saying. */
+function subcommandTerm(command: Command): string {
+  return new Help().subcommandTerm(command).replace(" [options]", "");
+}

@@ -25,6 +25,8 @@ import { undeclaredSettings } from "./settings";
 import { readSettings } from "../stack/stackSettings";
 import { configText, programText } from "./texts";
 import { isSameName } from "../../components/values/sameName";
+import { EXIT } from "../terminal/exitCodes";
+import { Failure } from "../terminal/failure";
 
 export interface AdoptionOptions {
   readonly cwd: string;
@@ -62,7 +64,7 @@ export class Adoption {
     this.pulumi = new Pulumi(options.cwd);
   }
 
-  /** @throws Error when the endpoint cannot be adopted, or the program declares something else than what is there */
+  /** @throws Failure when the endpoint cannot be adopted, or the program declares something else than what is there */
   async run(): Promise<AdoptionResult> {
     const { cwd, endpointId, dryRun } = this.options;
     const place = await findStack(this.pulumi, cwd, this.options.stack, (line) => this.say(line));
@@ -121,7 +123,7 @@ export class Adoption {
     for (const { urn, type, id } of resources)
       this.say(`  + ${type.split(":").at(-1) ?? type}  ${nameOf({ urn })}${id === undefined ? "" : `  ${id}`}`);
     if (dryRun) return { resources, adopted: false, exitCode: 0 };
-    if (!(await this.confirm())) return { resources, adopted: false, exitCode: 1 };
+    if (!(await this.confirm())) return { resources, adopted: false, exitCode: EXIT.refused };
     const backup = keepState(place.fullName, state);
     this.say(`kept    the state as it was: ${backup}`);
     this.say(`        to put it back: pulumi stack import --stack ${place.name} --file ${backup}`);
@@ -173,7 +175,8 @@ export class Adoption {
 }
 
 function refuse(what: string, violations: ReturnType<typeof refusalsOf>): void {
-  if (violations.length > 0) throw new Error(`${what}; nothing was written:\n${formatViolations(violations)}`);
+  if (violations.length > 0)
+    throw new Failure(`${what}; nothing was written:\n${formatViolations(violations)}`, EXIT.refused);
 }
 
 /** What the printed program and config give a deployment. */

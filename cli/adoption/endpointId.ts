@@ -1,5 +1,7 @@
 import { parseEndpointId, segmentOf } from "../../components/azure/ids";
 import type { EndpointPath } from "../../components/azure/ids";
+import { EXIT } from "../terminal/exitCodes";
+import { Failure } from "../terminal/failure";
 
 /** Where the endpoint stands that is adopted. */
 export interface EndpointId extends EndpointPath {
@@ -11,11 +13,12 @@ export interface EndpointId extends EndpointPath {
 const PATTERN =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.MachineLearningServices\/workspaces\/[^/]+\/onlineEndpoints\/[^/]+\/?$/i;
 
-/** @throws Error when the text is not the ARM id of an online endpoint */
+/** @throws Failure when the text is not the ARM id of an online endpoint */
 export function readEndpointId(text: string): EndpointId {
   if (!PATTERN.test(text))
-    throw new Error(
+    throw new Failure(
       `the id must be the ARM id of an online endpoint, got ${JSON.stringify(text)}; "az ml online-endpoint show --query id" prints it`,
+      EXIT.usage,
     );
   return {
     text: text.replace(/\/$/, ""),

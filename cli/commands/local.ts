@@ -3,7 +3,9 @@ import { dirname, join, resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import type { Command } from "commander";
 import type { Engine, LocalAzure } from "azure-mlflow-rollout-local";
-import { oneLine, shellPath } from "../terminal/text";
+import { endingOf } from "../terminal/ending";
+import { withExamples } from "../terminal/examples";
+import { shellPath } from "../terminal/text";
 import { loadLocalPackage } from "../local/localPackage";
 import { describeEnd, describeState, requestLines } from "../local/localState";
 import type { LogFormat } from "../local/localState";
@@ -23,9 +25,10 @@ interface LocalFlags {
 }
 
 export function addLocalCommand(program: Command): void {
-  program
+  const command = program
     .command("local")
-    .description("start a local Azure ML on the loopback interface; Ctrl+C stops it")
+    .summary("start a local Azure ML")
+    .description("Start a local Azure ML on the loopback interface; Ctrl+C stops it.")
     .option("--port <number>", "port to listen on; 0 takes any free one", wholeNumber(0, 65_535), 0)
     .option("--data <folder>", "folder that keeps its state and Pulumi's (default: both are lost when it stops)")
     .option("--speed <factor>", "virtual seconds in one real second; at 1 a deployment takes 9 minutes", positive, 1)
@@ -40,6 +43,11 @@ export function addLocalCommand(program: Command): void {
     .addOption(new Option("--log <format>", "log each request on stderr, one line each").choices(["json", "text"]))
     .option("--verbose", "log headers and bodies too, without secrets")
     .action(serve);
+  withExamples(command, [
+    ["mlflow-rollout local --speed 600 --data .local-azure", "a deployment takes a second, and everything is kept"],
+    ["source .local-azure/env.sh", "in another terminal: pulumi and this command talk to it"],
+    ["mlflow-rollout local --log text", "print each request"],
+  ]);
 }
 
 async function serve(flags: LocalFlags): Promise<void> {
@@ -102,8 +110,9 @@ async function stop(azure: LocalAzure, farewell: string | undefined): Promise<ne
     if (farewell !== undefined) console.log(farewell);
     process.exit(0);
   } catch (error) {
-    process.stderr.write(`mlflow-rollout: ${oneLine(error)}\n`);
-    process.exit(1);
+    const { exitCode, message = "" } = endingOf(error);
+    process.stderr.write(`${message}\n`);
+    process.exit(exitCode);
   }
 }
 
@@ -130,7 +139,7 @@ function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+    throw new InvalidArgumentError(`it must be a whole number from ${min} to ${max}`);
   };
 }
 
@@ -141,5 +150,5 @@ function waiting(text: string): number | "none" {
 function positive(text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError("It must be a number above 0.");
+  throw new InvalidArgumentError("it must be a number above 0");
 }

@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { Interrupted } from "../stack/interruption";
-import { Recovery } from "../recovery/recovery";
 import type { RecoveryOptions } from "../recovery/recovery";
+import { withExamples } from "../terminal/examples";
+import { EXIT } from "../terminal/exitCodes";
+import { Failure } from "../terminal/failure";
+import { stackOptions } from "../terminal/rolloutOptions";
 
 interface RecoverFlags {
   readonly stack?: string;
@@ -14,18 +16,16 @@ interface RecoverFlags {
   readonly skipPreview?: true;
 }
 
-/** As a shell says that Ctrl+C ended a command. */
-const INTERRUPTED = 130;
-
 export function addRecoverCommand(program: Command): void {
-  program
+  const command = program
     .command("recover")
     .alias("retry")
+    .summary("repair a stack that cannot go on")
     .description(
-      "repair a stack that cannot go on: release the lock of a killed update, add to the state what only Azure has, clear failures that are over, then run pulumi up",
-    )
-    .option("--stack <name>", "the stack (default: the selected one)")
-    .option("--cwd <folder>", "folder of the Pulumi project", ".")
+      "Repair a stack that cannot go on: release the lock of a killed update, add to the state what only Azure has, " +
+        "clear failures that are over, then run pulumi up.",
+    );
+  stackOptions(command)
     .option("--yes", "do not ask")
     .option("--skip-preview", "update without a preview")
     .option("--destroy", "run pulumi destroy at the end, if that is what was interrupted")
@@ -34,12 +34,17 @@ export function addRecoverCommand(program: Command): void {
     .action(async (flags: RecoverFlags) => {
       process.exitCode = await recover(flags);
     });
+  withExamples(command, [
+    ["mlflow-rollout recover", "show what is wrong and what will be done, and ask"],
+    ["mlflow-rollout recover --yes --stack prod --force", "after a killed job of a pipeline, on another machine"],
+    ["mlflow-rollout recover --destroy", 'go on with an interrupted "pulumi destroy"'],
+  ]);
 }
 
 async function recover(flags: RecoverFlags): Promise<number> {
   const asks = flags.yes !== true;
   if (asks && (flags.json === true || !process.stdin.isTTY))
-    throw new Error("recover asks before it writes; run it in a terminal without --json, or give --yes");
+    throw new Failure("recover asks before it writes; run it in a terminal without --json, or give --yes", EXIT.usage);
   const options: RecoveryOptions = {
     cwd: resolve(flags.cwd),
     asks,
@@ -49,13 +54,8 @@ async function recover(flags: RecoverFlags): Promise<number> {
     output: flags.json === true ? "stderr" : "stdout",
     ...(flags.stack !== undefined && { stack: flags.stack }),
   };
-  try {
-    const result = await new Recovery(options).run();
-    if (flags.json === true) console.log(JSON.stringify(result));
-    return result.exitCode;
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    process.stderr.write(`mlflow-rollout: ${error.message}\n`);
-    return INTERRUPTED;
-  }
+  const { Recovery } = require("../recovery/recovery") as typeof import("../recovery/recovery");
+  const result = await new Recovery(options).run();
+  if (flags.json === true) console.log(JSON.stringify(result));
+  return result.exitCode;
 }

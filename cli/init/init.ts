@@ -1,7 +1,11 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { formatViolations } from "../../components/values/violation";
+import { EXIT } from "../terminal/exitCodes";
+import { Failure } from "../terminal/failure";
 import { oneLine } from "../terminal/text";
+import { CI_PLACES } from "./ciServices";
+import type { CiService } from "./ciServices";
 import { look } from "./look";
 import type { InitOrder } from "./look";
 import { projectFiles } from "./projectFiles";
@@ -10,11 +14,6 @@ import { initRefusals, projectName } from "./refusals";
 import { sampleRequest } from "./sampleRequest";
 import { describeProject } from "./texts";
 import { writeProject } from "./write";
-
-/** Where CI services look for their file. */
-const CI_PLACES = { github: ".github/workflows/rollout.yml" } as const;
-export type CiService = keyof typeof CI_PLACES;
-export const CI_SERVICES = Object.keys(CI_PLACES) as CiService[];
 
 /** A larger input example is no request that anybody reads. */
 const MOST_BYTES = 10_000_000n;
@@ -29,12 +28,12 @@ export interface Init extends InitOrder {
  * Makes a project in an empty folder from the folder of an MLflow model.
  *
  * @returns what a person is told of it
- * @throws Error with all that stands in the way; then nothing was written
+ * @throws Failure with all that stands in the way; then nothing was written
  */
 export async function init({ ci, templates, ...order }: Init): Promise<string> {
   const { facts, modelFiles } = await look(order);
   const refusals = initRefusals(facts);
-  if (refusals.length > 0) throw new Error(`nothing was written:\n${formatViolations(refusals)}`);
+  if (refusals.length > 0) throw new Failure(`nothing was written:\n${formatViolations(refusals)}`, EXIT.refused);
   const name = projectName(facts);
   const readable = new Map(
     modelFiles.filter(({ stats }) => stats.size <= MOST_BYTES).map((it) => [it.path, it.source]),

@@ -12,6 +12,8 @@ import type { Found } from "./look";
 import { Pulumi } from "../stack/pulumi";
 import { findStack } from "../stack/stackPlace";
 import type { StackPlace } from "../stack/stackPlace";
+import { EXIT } from "../terminal/exitCodes";
+import { Failure } from "../terminal/failure";
 
 export interface RecoveryOptions {
   readonly cwd: string;
@@ -38,6 +40,8 @@ export interface RecoveryResult {
   readonly command?: string;
   readonly exitCode: number;
 }
+
+const STATE_FAILED = "the state could not be written:";
 
 /** Each look finds at least one resource more, and stands on the one before: far more than a program has levels. */
 const MOST_LOOKS = 12;
@@ -83,7 +87,7 @@ export class Recovery {
     if (locks.length === 0 && found.changes.length === 0 && !force) return this.nothing(place, found);
     for (let looks = 1; ; looks += 1) {
       this.show(found);
-      if (!(await this.confirm())) return this.result(place, 1);
+      if (!(await this.confirm())) return this.result(place, EXIT.refused);
       if (looks === 1) await this.release(place, locks);
       const edits = found.changes.filter(isEdit);
       if (edits.length > 0) await this.write(place, stack, found.edited);
@@ -111,7 +115,7 @@ export class Recovery {
       `nothing is pending in ${place.fullName}, ${lock}, and Azure has nothing that the state lacks; nothing was done; run "pulumi up"`,
     );
     if (failure !== undefined) this.say(`the preview of the program fails:\n${failure}`);
-    return this.result(place, failure === undefined ? 0 : 1);
+    return this.result(place, failure === undefined ? EXIT.done : EXIT.failed);
   }
 
   private async goOn({ name, fullName }: StackPlace): Promise<RecoveryResult> {
@@ -119,9 +123,11 @@ export class Recovery {
     const flags = [...(asks ? [] : ["--yes"]), ...(skipPreview ? ["--skip-preview"] : [])];
     const args = [command, "--stack", name, ...flags];
     this.say(`running pulumi ${args.join(" ")}`);
-    const exitCode = await this.pulumi.show(args, output);
-    if (exitCode !== 0 && this.interruption.signal.aborted)
-      this.say(new Interrupted(`pulumi ${command} may have left something pending`).message);
+    const isDone = (await this.pulumi.show(args, output)) === 0;
+    const isInterrupted = !isDone && this.interruption.signal.aborted;
+    if (isInterrupted) this.say(new Interrupted(`pulumi ${command} may have left something pending`).message);
+    // Pulumi's own codes mean something else than those of this command.
+    const exitCode = isInterrupted ? EXIT.interrupted : isDone ? EXIT.done : EXIT.failed;
     const result = this.result({ fullName }, exitCode);
     return { ...result, command: `pulumi ${args.join(" ")}` };
   }
@@ -131,7 +137,7 @@ export class Recovery {
     return { stack: fullName, released, changes, ...(backup !== undefined && { backup }), exitCode };
   }
 
-  /** @throws Error when a lock's owner may still be at work */
+  /** @throws Failure when a lock's owner may still be at work */
   private releasableLocks(place: StackPlace): readonly LockOwner[] {
     const { cwd, force } = this.options;
     if (!isSeen(place)) {
@@ -143,8 +149,9 @@ export class Recovery {
     const locks = readLocks(place.backendUrl, place.fullName, cwd);
     const held = locks.flatMap((lock) => whyHeld(lock) ?? []);
     if (held.length === 0 || force) return locks;
-    throw new Error(
+    throw new Failure(
       `the stack is locked and nothing was done: ${held.join("; ")}. Wait for it to end, or give --force if you know that its owner is gone`,
+      EXIT.conflict,
     );
   }
 
@@ -172,10 +179,11 @@ export class Recovery {
     const args = ["stack", "import", "--stack", name];
     const { code, stdout, stderr } = await this.pulumi.write(args, JSON.stringify(after));
     if (code === 0) return;
-    const locked = /currently locked|in progress/.test(stderr)
-      ? "\nIf you know that its owner is gone, run this command again with --force"
-      : "";
-    throw new Error(`the state could not be written:\n${(stderr || stdout).trim()}${locked}`);
+    if (!/currently locked|in progress/.test(stderr)) throw new Error(`${STATE_FAILED}\n${(stderr || stdout).trim()}`);
+    throw new Failure(
+      `${STATE_FAILED}\n${stderr.trim()}\nIf you know that its owner is gone, run this command again with --force`,
+      EXIT.conflict,
+    );
   }
 
   private async confirm(): Promise<boolean> {

@@ -1,9 +1,11 @@
 import { createInterface } from "node:readline/promises";
+import { EXIT } from "../terminal/exitCodes";
+import { Failure } from "../terminal/failure";
 
 /** Ctrl+C, or the end of a pipeline. */
-export class Interrupted extends Error {
+export class Interrupted extends Failure {
   constructor(happened: string) {
-    super(`interrupted, ${happened}; run "mlflow-rollout recover" again`);
+    super(`interrupted, ${happened}; run "mlflow-rollout recover" again`, EXIT.interrupted);
   }
 }
 

@@ -23,3 +23,17 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The same for a page. */
+export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
+  done: "what was asked is done, or no rollout is under way",
+  failed: "something failed that has no number of its own",
+  usage: "the command was typed wrong",
+  refused: "a rule refused the step, or it was declined; nothing was written",
+  conflict: "somebody else holds the stack, or has changed what the command was about to change",
+  waiting: "the rollout waits: for a person, or for the end of a bake time",
+  inProgress: "Azure or another update is still working",
+  degraded: "a deployment has failed, or the live weights are not the declared ones",
+  timedOut: "what was waited for did not happen in time",
+  interrupted: "Ctrl+C, as a shell says it",
+};

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { CrashWorld } from "../../prove/crash/world";
 import { KILL_TIMEOUT_MS, broughtBack, killAndRecover, stageOf } from "../support/killedStage";
 import type { KilledStage } from "../support/killedStage";
+import { EXIT } from "../../cli/terminal/exitCodes";
 
 /** The tests of this file are the first steps of a rollout, killed; its last ones are in `test/sessions`. */
 let folder: string;
@@ -75,7 +76,7 @@ test("recover while the update still runs is refused", async () => {
   expect(stderr.trim()).toBe(
     `mlflow-rollout: the stack is locked and nothing was done: the process that took it, pid ${command.child.pid ?? 0} of ${world.locks()[0]?.username ?? ""}, is still running. Wait for it to end, or give --force if you know that its owner is gone`,
   );
-  expect(code).toBe(1);
+  expect(code).toBe(EXIT.conflict);
   await world.thaw();
   expect((await command.end).code).toBe(0);
 });

@@ -5,6 +5,7 @@ import { Load } from "../../driver/load";
 import { AdoptSession, STEP, TIMEOUT_MS } from "../support/adoptSession";
 import { ENDPOINT } from "../../driver/heartWorkspace";
 import { textAt, valueAt } from "../support/localAzure";
+import { EXIT } from "../../cli/terminal/exitCodes";
 
 /** The tests of each block are one session of a user at a terminal. */
 let session: AdoptSession;
@@ -59,7 +60,7 @@ describe("an endpoint that az made, with 90/10", () => {
         "mlflow-rollout: the program does not declare what is there; nothing was written:\n" +
           "  - traffic: the program declares blue=80 green=20, the service has blue=90 green=10; declare what it has\n",
       );
-      expect(code).toBe(1);
+      expect(code).toBe(EXIT.refused);
       expect(await session.must("stack", "export")).not.toContain("heart-classifier-endpoint");
     },
     TIMEOUT_MS,

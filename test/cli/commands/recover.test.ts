@@ -3,6 +3,7 @@ import { findEngine } from "azure-mlflow-rollout-local";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../support/temporaryFolder";
 import { COMMAND } from "../../../driver/paths";
+import { EXIT } from "../../../cli/terminal/exitCodes";
 
 /** Types the command where there is no terminal. */
 function recover(flags: readonly string[], env: NodeJS.ProcessEnv = process.env, words = ["recover"]) {
@@ -17,7 +18,7 @@ function recover(flags: readonly string[], env: NodeJS.ProcessEnv = process.env,
 describe("mlflow-rollout recover does nothing", () => {
   test.each([[[]], [["--json"]]])("where it cannot ask and is not told to go on: %j", (flags) => {
     expect(recover(flags)).toEqual({
-      status: 1,
+      status: EXIT.usage,
       stdout: "",
       stderr: "mlflow-rollout: recover asks before it writes; run it in a terminal without --json, or give --yes\n",
     });

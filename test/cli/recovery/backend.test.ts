@@ -8,6 +8,7 @@ import type { FakeAnswer } from "../../support/fakePulumi";
 import { FakePulumi } from "../../support/fakePulumi";
 import { exportedStack, pending, resourceState } from "../../support/exportedStack";
 import { COMMAND } from "../../../driver/paths";
+import { EXIT } from "../../../cli/terminal/exitCodes";
 
 const NOTHING = { typed: "preview", stdout: JSON.stringify({ steps: [] }) };
 const PENDING = exportedStack(
@@ -77,7 +78,7 @@ describe("a backend whose locks only Pulumi can see", () => {
     };
     const { code, stderr } = await recover([about("https://app.pulumi.com/ada"), exported(PENDING), NOTHING, refused]);
     expect(stderr).toContain("If you know that its owner is gone, run this command again with --force\n");
-    expect(code).toBe(1);
+    expect(code).toBe(EXIT.conflict);
   });
 });
 
@@ -118,7 +119,7 @@ describe("Ctrl+C", () => {
     expect(stdout).toContain(
       'interrupted, pulumi up may have left something pending; run "mlflow-rollout recover" again\n',
     );
-    expect(code).toBe(255);
+    expect(code).toBe(EXIT.interrupted);
     const [kept = ""] = readdirSync(join(home, "mlflow-rollout"));
     expect(JSON.parse(readFileSync(join(home, "mlflow-rollout", kept), "utf8"))).toEqual(PENDING);
   });

@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AzureClient } from "../../../driver/azureClient";
 import { GROUP, LOCATION } from "../../../driver/heartWorkspace";
 import { COMMAND } from "../../../driver/paths";
+import { EXIT } from "../../../cli/terminal/exitCodes";
 
 /** Nobody but the owner; Windows has no such modes. */
 const PRIVATE = process.platform === "win32" ? 0 : 0o077;
@@ -198,39 +199,40 @@ describe("mlflow-rollout local", () => {
     [
       "a port that is no port",
       ["--port", "70000"],
-      "error: option '--port <number>' argument '70000' is invalid. It must be a whole number from 0 to 65535.",
+      "mlflow-rollout: option '--port <number>' argument '70000' is invalid; it must be a whole number from 0 to 65535",
     ],
     [
       "a port that is no number",
       ["--port", "http"],
-      "error: option '--port <number>' argument 'http' is invalid. It must be a whole number from 0 to 65535.",
+      "mlflow-rollout: option '--port <number>' argument 'http' is invalid; it must be a whole number from 0 to 65535",
     ],
     [
       "a speed of 0",
       ["--speed", "0"],
-      "error: option '--speed <factor>' argument '0' is invalid. It must be a number above 0.",
+      "mlflow-rollout: option '--speed <factor>' argument '0' is invalid; it must be a number above 0",
     ],
     [
       "a log that is none",
       ["--log", "xml"],
-      "error: option '--log <format>' argument 'xml' is invalid. Allowed choices are json, text.",
+      "mlflow-rollout: option '--log <format>' argument 'xml' is invalid; allowed choices are json, text",
     ],
     [
       "plugins that are none",
       ["--plugins", "fake"],
-      "error: option '--plugins <kind>' argument 'fake' is invalid. Allowed choices are stand-in, real.",
+      "mlflow-rollout: option '--plugins <kind>' argument 'fake' is invalid; allowed choices are stand-in, real",
     ],
-    ["an unknown option", ["--bogus"], "error: unknown option '--bogus'"],
-    ["an argument", ["extra"], "error: too many arguments for 'local'. Expected 0 arguments but got 1."],
-    [
-      "a folder that is a file",
-      ["--data", "FOLDER/a-file"],
-      "mlflow-rollout: the data folder FOLDER/a-file cannot be used (EEXIST); use another one",
-    ],
+    ["an unknown option", ["--bogus"], "mlflow-rollout: unknown option '--bogus'; see mlflow-rollout local --help"],
+    ["an argument", ["extra"], "mlflow-rollout: too many arguments for 'local'; expected 0 arguments but got 1"],
   ])("refuses %s in one line", async (_, args, message) => {
-    writeFileSync(join(folder, "a-file"), "");
-    const { code, stdout, stderr } = await run(...args.map((arg) => arg.replace("FOLDER", folder))).ended();
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr.replace(`${folder}${sep}`, "FOLDER/")).toBe(`${message}\n`);
+    const { code, stdout, stderr } = await run(...args).ended();
+    expect({ code, stdout, stderr }).toEqual({ code: EXIT.usage, stdout: "", stderr: `${message}\n` });
+  });
+
+  test("refuses a folder that is a file in one line", async () => {
+    const file = join(folder, "a-file");
+    writeFileSync(file, "");
+    const { code, stdout, stderr } = await run("--data", file).ended();
+    const message = `mlflow-rollout: the data folder ${file} cannot be used (EEXIST); use another one\n`;
+    expect({ code, stdout, stderr }).toEqual({ code: EXIT.failed, stdout: "", stderr: message });
   });
 });
