@@ -5,13 +5,14 @@ import { addEngineCommand } from "./commands/engine";
 import { addInitCommand } from "./commands/init";
 import { addLocalCommand } from "./commands/local";
 import { addRecoverCommand } from "./commands/recover";
+import { addVerbCommands } from "./commands/verbs";
 import { usageLine } from "./terminal/ending";
 
 const { version } = require("azure-mlflow-rollout/package.json") as { version: string };
 
 /** All commands as the help groups them. What a command needs is loaded when it runs. */
 const GROUPS: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
-  "Rollout:": [],
+  "Rollout:": [addVerbCommands],
   "Look:": [],
   "Repair and set up:": [
     addInitCommand,

@@ -4,8 +4,9 @@ import { Failure } from "../terminal/failure";
 
 /** Ctrl+C, or the end of a pipeline. */
 export class Interrupted extends Failure {
-  constructor(happened: string) {
-    super(`interrupted, ${happened}; run "mlflow-rollout recover" again`, EXIT.interrupted);
+  /** @param command - what goes on from there */
+  constructor(happened: string, command = "recover") {
+    super(`interrupted, ${happened}; run "mlflow-rollout ${command}" again`, EXIT.interrupted);
   }
 }
 
@@ -13,7 +14,8 @@ export class Interrupted extends Failure {
 export class Interruption {
   private readonly controller = new AbortController();
 
-  constructor() {
+  /** @param command - what goes on after Ctrl+C */
+  constructor(private readonly command = "recover") {
     for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, this.abort);
   }
 
@@ -21,7 +23,7 @@ export class Interruption {
     return this.controller.signal;
   }
 
-  readonly abort = (): void => this.controller.abort(new Interrupted("nothing is half-written"));
+  readonly abort = (): void => this.controller.abort(new Interrupted("nothing is half-written", this.command));
 
   stop(): void {
     for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, this.abort);

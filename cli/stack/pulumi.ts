@@ -79,10 +79,32 @@ export class Pulumi {
     }
   }
 
-  private start(args: readonly string[], input: string | undefined, detached: boolean): ChildProcess {
+  /**
+   * Runs a command that writes and that somebody waits for: Ctrl+C is passed on once, and it ends in order.
+   *
+   * @param env - variables for this command alone
+   */
+  async watch(args: readonly string[], env: NodeJS.ProcessEnv): Promise<CommandResult> {
+    this.signal?.throwIfAborted();
+    const child = this.start(args, undefined, true, env);
+    const pass = (): void => void child.kill("SIGINT");
+    this.signal?.addEventListener("abort", pass);
+    try {
+      return await resultOf(child, undefined);
+    } finally {
+      this.signal?.removeEventListener("abort", pass);
+    }
+  }
+
+  private start(
+    args: readonly string[],
+    input: string | undefined,
+    detached: boolean,
+    env: NodeJS.ProcessEnv = {},
+  ): ChildProcess {
     return spawn("pulumi", [...args, "--color", "never"], {
       cwd: this.cwd,
-      env: this.env,
+      env: { ...this.env, ...env },
       stdio: [input === undefined ? "inherit" : "pipe", "pipe", "pipe"],
       detached,
     });

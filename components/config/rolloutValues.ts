@@ -5,6 +5,7 @@ import { isMap } from "../values/shape";
 import { readCandidate, readWeight } from "./candidate";
 import type { ConfigText } from "./configKeys";
 import { WeightsFrom } from "../args/rollout";
+import type { RolloutPlanArgs } from "../args/rollout";
 
 /** The part of the component's arguments that stack config decides. */
 export interface RolloutValues {
@@ -18,6 +19,7 @@ export interface RolloutValues {
   readonly deletionProtection?: boolean;
   readonly takeOver?: string;
   readonly weightsFrom?: WeightsFrom;
+  readonly rollout?: RolloutPlanArgs;
   /** The namespace of config, when it is not the project's own. */
   readonly configNamespace?: string;
 }

@@ -1,0 +1,127 @@
+import { WeightsFrom } from "../../components/args/rollout";
+import type { RolloutPlanArgs } from "../../components/args/rollout";
+import { RECORD_TAGS } from "../../components/rollout/record";
+import { weightOf } from "../../components/rollout/weights";
+import type { TrafficState, Weights } from "../../components/rollout/weights";
+import { planOf } from "../../components/settings/plan";
+import type { RolloutPlan } from "../../components/settings/plan";
+import { isSameName } from "../../components/values/sameName";
+import { isMap } from "../../components/values/shape";
+import { mapIn, nameOf, resourcesOf, valueIn } from "../stack/exportedStack";
+import type { Values } from "../stack/exportedStack";
+import type { OpenRollout } from "../stack/openRollout";
+
+/** What a verb decides with: what stack config declares, and what the last update left. */
+export interface RolloutState {
+  readonly component: string;
+  /** Settings by deployment, in the order of the config. */
+  readonly deployments: Readonly<Record<string, Values>>;
+  readonly versions: Readonly<Record<string, Values>>;
+  /** Every deployment is named. */
+  readonly declared: TrafficState;
+  /** What the last update left. */
+  readonly applied: TrafficState;
+  /** How config holds the weights; undefined where one deployment has all of them. */
+  readonly weightsFrom: WeightsFrom | undefined;
+  readonly stable: string | undefined;
+  /** All deployments but the stable one. */
+  readonly candidates: readonly string[];
+  readonly plan: RolloutPlan;
+  /** Whether the program sets the plan, and not config. */
+  readonly isPlanInProgram: boolean;
+  readonly maxIncrease: number;
+  /** Versions that the last update knew, declared or not. */
+  readonly knownVersions: readonly string[];
+  /** What the program sets itself, so that an edit of config would change nothing. */
+  readonly inProgram: readonly ("deployments" | "traffic")[];
+}
+
+/** @returns undefined before the first update */
+export function rolloutStateOf(rollout: OpenRollout): RolloutState | undefined {
+  const { component, declared: values, file, namespace } = rollout;
+  if (component === undefined) return undefined;
+  const { inputs, outputs, name } = component;
+  const deployments = asValues(values.deployments);
+  const names = Object.keys(deployments);
+  const traffic = declaredWeights(names, values.traffic);
+  const { weightsFrom } = values;
+  const stable = stableIn(
+    names,
+    traffic,
+    recordedStable(rollout),
+    weightsFrom === WeightsFrom.Candidate ? file.config(namespace)["candidate"] : undefined,
+  );
+  const planArgs = values.rollout ?? (valueIn(inputs, "rollout") as RolloutPlanArgs | undefined);
+  const versions = asValues(values.versions ?? {});
+  return {
+    component: name,
+    deployments,
+    versions,
+    declared: { traffic, mirrorTraffic: values.mirrorTraffic ?? {} },
+    applied: { traffic: weightsIn(outputs, "traffic"), mirrorTraffic: weightsIn(outputs, "rollout.mirrorTraffic.to") },
+    weightsFrom,
+    stable,
+    candidates: names.filter((each) => !isSameName(each, stable)),
+    plan: planOf(planArgs),
+    isPlanInProgram: values.rollout === undefined && planArgs !== undefined,
+    maxIncrease: numberIn(inputs, "policy.maxIncrease") ?? 100,
+    knownVersions: [...new Set([...Object.keys(versions), ...Object.keys(mapIn(outputs, "modelVersionIds"))])],
+    inProgram: setInProgram(names, values.traffic, inputs),
+  };
+}
+
+function asValues(entries: Readonly<Record<string, object>>): Readonly<Record<string, Values>> {
+  return Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, { ...value }]));
+}
+
+/** A single deployment has everything. */
+function declaredWeights(names: readonly string[], traffic: Weights | undefined): Weights {
+  const given = traffic ?? (names.length === 1 ? { [names[0] ?? ""]: 100 } : {});
+  return { ...Object.fromEntries(names.map((name) => [name, 0])), ...given };
+}
+
+/** The other one than config's candidate; else the one recorded with the last step; else the one with the most weight. */
+function stableIn(
+  names: readonly string[],
+  traffic: Weights,
+  recorded: string | undefined,
+  candidate: string | undefined,
+): string | undefined {
+  if (names.length < 2) return names[0];
+  if (candidate !== undefined) return names.find((name) => name !== candidate);
+  const known = names.find((name) => isSameName(name, recorded));
+  return known ?? names.toSorted((a, b) => weightOf(traffic, b) - weightOf(traffic, a))[0];
+}
+
+/** As the last traffic step wrote it on the endpoint. */
+function recordedStable({ state, component }: OpenRollout): string | undefined {
+  const step = resourcesOf(state).find(
+    (resource) => resource.parent === component?.urn && nameOf(resource) === `${component?.name ?? ""}-traffic`,
+  );
+  return textOfKey(mapIn(step?.inputs, "properties.parameters.tags.value"), RECORD_TAGS.stable);
+}
+
+function setInProgram(
+  names: readonly string[],
+  traffic: Weights | undefined,
+  inputs: Values,
+): readonly ("deployments" | "traffic")[] {
+  const ran = Object.keys(mapIn(inputs, "deployments"));
+  if (names.length === 0 && ran.length > 0) return ["deployments", "traffic"];
+  return names.length > 1 && traffic === undefined && isMap(inputs["traffic"]) ? ["traffic"] : [];
+}
+
+function textOfKey(values: Values, key: string): string | undefined {
+  const value = values[key];
+  return typeof value === "string" ? value : undefined;
+}
+
+function numberIn(document: Values, path: string): number | undefined {
+  const value = valueIn(document, path);
+  return typeof value === "number" ? value : undefined;
+}
+
+function weightsIn(document: Values, path: string): Weights {
+  const entries = Object.entries(mapIn(document, path));
+  return Object.fromEntries(entries.filter((entry): entry is [string, number] => typeof entry[1] === "number"));
+}
