@@ -32,6 +32,11 @@ export class StackFile {
     return new StackFile(file, readText(file), project);
   }
 
+  /** The same file as it would be with another text. */
+  withText(text: string): StackFile {
+    return new StackFile(this.file, text, this.project);
+  }
+
   /** The text of config keys of one namespace as Pulumi gives it to a program: maps and lists as JSON. */
   config(namespace: string): Readonly<Record<string, string>> {
     const values = (this.parse().toJS() as { config?: unknown } | null)?.config;

@@ -40,6 +40,8 @@ export interface MoveResult {
   /** Whether stack config is as it was before, to the letter. */
   readonly configRestored: boolean;
   readonly message: string;
+  /** What the preview refused, in its own words. */
+  readonly refusals?: readonly string[];
 }
 
 /** Previews a move, asks, edits stack config and updates. Config that was not applied is put back as it was. */
@@ -53,7 +55,8 @@ export async function carryOut(rollout: OpenRollout, move: Move, options: CarryO
   const planned = options.skipsPreview ? undefined : await previewWith(rollout, text);
   if (planned !== undefined) {
     show(planned, say);
-    if (planned.refusals.length > 0) return untouched(exitCodeOf(planned.refusals), "refused; nothing was written");
+    const { refusals } = planned;
+    if (refusals.length > 0) return { ...untouched(exitCodeOf(refusals), "refused; nothing was written"), refusals };
   }
   if (options.asks && !(await confirm(`${move.verb}?`, options.interruption)))
     return untouched(EXIT.refused, "declined; nothing was written");

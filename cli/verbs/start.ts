@@ -97,3 +97,11 @@ function weightlessEdits(from: WeightsFrom | undefined, stable: string, name: st
     { path: ["traffic", name], value: 0 },
   ];
 }
+
+/** The number that a preview names as free, when it says that other content is registered under the one asked for. */
+export function freeVersion(refusals: readonly string[]): number | undefined {
+  const found = /registered versions never change, .*declare the new content as version (\d+) or later/.exec(
+    refusals.join("\n"),
+  );
+  return found === null ? undefined : Number(found[1]);
+}
