@@ -7,7 +7,7 @@ import { planOf } from "../../components/settings/plan";
 import type { RolloutPlan } from "../../components/settings/plan";
 import { isSameName } from "../../components/values/sameName";
 import { isMap } from "../../components/values/shape";
-import { mapIn, nameOf, resourcesOf, valueIn } from "../stack/exportedStack";
+import { mapIn, nameOf, resourcesOf, textIn, valueIn } from "../stack/exportedStack";
 import type { Values } from "../stack/exportedStack";
 import type { OpenRollout } from "../stack/openRollout";
 
@@ -30,6 +30,8 @@ export interface RolloutState {
   /** Whether the program sets the plan, and not config. */
   readonly isPlanInProgram: boolean;
   readonly maxIncrease: number;
+  /** Name of the registered model. */
+  readonly modelName: string;
   /** Versions that the last update knew, declared or not. */
   readonly knownVersions: readonly string[];
   /** What the program sets itself, so that an edit of config would change nothing. */
@@ -65,6 +67,7 @@ export function rolloutStateOf(rollout: OpenRollout): RolloutState | undefined {
     plan: planOf(planArgs),
     isPlanInProgram: values.rollout === undefined && planArgs !== undefined,
     maxIncrease: numberIn(inputs, "policy.maxIncrease") ?? 100,
+    modelName: textIn(inputs, "model.name") ?? "",
     knownVersions: [...new Set([...Object.keys(versions), ...Object.keys(mapIn(outputs, "modelVersionIds"))])],
     inProgram: setInProgram(names, values.traffic, inputs),
   };

@@ -48,7 +48,7 @@ export function start(state: RolloutState, request: StartRequest): Move {
     verb: "start",
     text: `version ${version} in ${name}, with weight 0`,
     edits: [
-      ...(isNew ? [{ path: ["modelVersions", version], value: configOf(request.source) } as const] : []),
+      ...(isNew ? newVersionEdits(state, request, version) : []),
       { path: ["deployments", name], value: { ...settingsOf(deployments[stable] ?? {}), modelVersion: version } },
       ...weightlessEdits(weightsFrom, stable, name),
     ],
@@ -56,6 +56,26 @@ export function start(state: RolloutState, request: StartRequest): Move {
     leaves: { traffic: { ...declared.traffic, [name]: 0 }, mirrorTraffic: {} },
     next: "mlflow-rollout test, then mlflow-rollout promote",
   };
+}
+
+/**
+ * A folder that was trained anew in place holds another content than the version declared with it: that version is taken
+ * from the registry, where a deployment runs it, and leaves config otherwise.
+ */
+function newVersionEdits(
+  { versions, deployments, modelName }: RolloutState,
+  { source, fullPath }: StartRequest,
+  version: string,
+): readonly ConfigEdit[] {
+  const running = new Set(Object.values(deployments).map((settings) => String(settings["modelVersion"])));
+  const outdated = Object.keys(versions).filter((each) => isSameSource(source, versions[each] ?? {}, fullPath));
+  return [
+    ...outdated.map((each): ConfigEdit => {
+      const path = ["modelVersions", each] as const;
+      return running.has(each) ? { path, value: { id: `azureml:${modelName}:${each}` } } : { path };
+    }),
+    { path: ["modelVersions", version], value: configOf(source) },
+  ];
 }
 
 /** A version that is declared already with the same source keeps its number. */
