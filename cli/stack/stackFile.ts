@@ -141,7 +141,7 @@ function remove(document: Document, path: readonly string[]): void {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function isSecret(value: unknown): boolean {

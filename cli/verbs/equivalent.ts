@@ -8,7 +8,7 @@ import type { ConfigEdit } from "../stack/stackFile";
 export function pulumiCommands(edits: readonly ConfigEdit[], namespace: string | undefined): readonly string[] {
   const [only, ...others] = edits;
   if (only?.value !== undefined && typeof only.value !== "object" && only.path.length === 1 && others.length === 0)
-    return [`pulumi up -c ${quoted(`${keyOf(only.path, namespace)}=${String(only.value)}`)}`];
+    return [`pulumi up -c ${quoted(`${keyOf(only.path, namespace)}=${textOf(only.value)}`)}`];
   const sets = edits.flatMap((edit) => settings(edit, namespace));
   const removed = edits.filter(({ value }) => value === undefined).map(({ path }) => quoted(keyOf(path, namespace)));
   return [
@@ -21,7 +21,7 @@ export function pulumiCommands(edits: readonly ConfigEdit[], namespace: string |
 /** A map is set value by value. */
 function settings({ path, value }: ConfigEdit, namespace: string | undefined): readonly string[] {
   if (value === undefined) return [];
-  if (typeof value !== "object" || value === null) return [quoted(`${keyOf(path, namespace)}=${String(value)}`)];
+  if (typeof value !== "object" || value === null) return [quoted(`${keyOf(path, namespace)}=${textOf(value)}`)];
   return Object.entries(value).flatMap(([key, inner]) => settings({ path: [...path, key], value: inner }, namespace));
 }
 
@@ -29,6 +29,10 @@ function settings({ path, value }: ConfigEdit, namespace: string | undefined): r
 function keyOf([key, ...inner]: readonly [string, ...string[]], namespace: string | undefined): string {
   const below = inner.map((name) => (/^[a-zA-Z_][\w-]*$/.test(name) ? `.${name}` : `["${name}"]`));
   return `${namespace === undefined ? "" : `${namespace}:`}${key}${below.join("")}`;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function quoted(text: string): string {

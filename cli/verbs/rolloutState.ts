@@ -14,8 +14,8 @@ import type { OpenRollout } from "../stack/openRollout";
 /** What a verb decides with: what stack config declares, and what the last update left. */
 export interface RolloutState {
   readonly component: string;
-  /** Settings by deployment, in the order of the config. */
-  readonly deployments: Readonly<Record<string, Values>>;
+  /** In the order of the config. */
+  readonly deployments: Readonly<Record<string, DeclaredDeployment>>;
   readonly versions: Readonly<Record<string, Values>>;
   /** Every deployment is named. */
   readonly declared: TrafficState;
@@ -38,12 +38,24 @@ export interface RolloutState {
   readonly inProgram: readonly ("deployments" | "traffic")[];
 }
 
+/** A deployment as config has it. */
+export interface DeclaredDeployment {
+  readonly modelVersion: string;
+  /** All else that config says of it. */
+  readonly settings: Values;
+}
+
 /** @returns undefined before the first update */
 export function rolloutStateOf(rollout: OpenRollout): RolloutState | undefined {
   const { component, declared: values, file, namespace } = rollout;
   if (component === undefined) return undefined;
   const { inputs, outputs, name } = component;
-  const deployments = asValues(values.deployments);
+  const deployments = Object.fromEntries(
+    Object.entries(values.deployments).map(([each, { modelVersion, ...settings }]) => [
+      each,
+      { modelVersion, settings },
+    ]),
+  );
   const names = Object.keys(deployments);
   const traffic = declaredWeights(names, values.traffic);
   const { weightsFrom } = values;

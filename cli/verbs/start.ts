@@ -2,7 +2,6 @@ import { WeightsFrom } from "../../components/args/rollout";
 import { checkDeploymentName } from "../../components/rollout/names";
 import { weightOf } from "../../components/rollout/weights";
 import { isSameName } from "../../components/values/sameName";
-import type { Values } from "../stack/exportedStack";
 import type { ConfigEdit } from "../stack/stackFile";
 import { configOf, isSameSource, versionOfId } from "./modelSource";
 import type { ModelSource } from "./modelSource";
@@ -22,7 +21,8 @@ export interface StartRequest {
 }
 
 /**
- * A new version of the model in a deployment of its own, with the settings of the stable one and without weight.
+ * A new version of the model in a deployment of its own, without weight. Its machines, settings and variables are those of
+ * the stable one, which were tested with the traffic to come.
  *
  * @throws Failure when a rollout is under way, or the name is taken
  */
@@ -49,7 +49,7 @@ export function start(state: RolloutState, request: StartRequest): Move {
     text: `version ${version} in ${name}, with weight 0`,
     edits: [
       ...(isNew ? newVersionEdits(state, request, version) : []),
-      { path: ["deployments", name], value: { ...settingsOf(deployments[stable] ?? {}), modelVersion: version } },
+      { path: ["deployments", name], value: { ...deployments[stable]?.settings, modelVersion: version } },
       ...weightlessEdits(weightsFrom, stable, name),
     ],
     isWeightsOnly: false,
@@ -67,7 +67,7 @@ function newVersionEdits(
   { source, fullPath }: StartRequest,
   version: string,
 ): readonly ConfigEdit[] {
-  const running = new Set(Object.values(deployments).map((settings) => String(settings["modelVersion"])));
+  const running = new Set(Object.values(deployments).map(({ modelVersion }) => modelVersion));
   const outdated = Object.keys(versions).filter((each) => isSameSource(source, versions[each] ?? {}, fullPath));
   return [
     ...outdated.map((each): ConfigEdit => {
@@ -95,15 +95,9 @@ function versionFor(
 
 /** `model-1` becomes `model-2`: the stable one's name with the new version, where it ends with the old one. */
 function nameFor({ deployments }: RolloutState, stable: string, version: string): string {
-  const old = String(deployments[stable]?.["modelVersion"] ?? "");
+  const old = deployments[stable]?.modelVersion ?? "";
   const stem = old !== "" && stable.endsWith(`-${old}`) ? stable.slice(0, -old.length) : "model-";
   return `${stem}${version}`;
-}
-
-/** Machines, settings and variables of the stable deployment, which were tested with the traffic to come. */
-function settingsOf(stable: Values): Values {
-  const { modelVersion: _, ...settings } = stable;
-  return settings;
 }
 
 function weightlessEdits(from: WeightsFrom | undefined, stable: string, name: string): readonly ConfigEdit[] {

@@ -31,8 +31,8 @@ export function targetOf({ number, config }: EarlierUpdate): readonly TargetDepl
   const names = Object.keys(values.deployments);
   const weights: Weights = values.traffic ?? (names.length === 1 ? { [names[0] ?? ""]: 100 } : {});
   const serving = Object.entries(values.deployments).flatMap(([name, deployment]) => {
-    const { modelVersion, ...settings } = { ...deployment };
-    const [weight, version] = [weights[name] ?? 0, String(modelVersion)];
+    const { modelVersion: version, ...settings } = deployment;
+    const weight = weights[name] ?? 0;
     return weight > 0 ? [{ name, version, weight, settings, source: values.versions?.[version] }] : [];
   });
   if (violations.length > 0 || serving.length === 0)

@@ -27,7 +27,7 @@ export function undoMove(state: RolloutState, target: readonly TargetDeployment[
 
 /** The deployment that runs what ran then: of that name if it still does, else any with that version. */
 function runningNow({ deployments }: RolloutState, { name, version }: TargetDeployment): string | undefined {
-  const running = Object.entries(deployments).filter(([, settings]) => String(settings["modelVersion"]) === version);
+  const running = Object.entries(deployments).filter(([, deployment]) => deployment.modelVersion === version);
   const same = running.find(([other]) => isSameName(other, name)) ?? running[0];
   return same?.[0];
 }
@@ -57,10 +57,9 @@ function weightsMove(state: RolloutState, wanted: Weights): Move | undefined {
 
 /** As far as one step may go; with two deployments, what one may not gain yet the other one keeps. */
 function limited(from: Weights, aim: Weights, maxIncrease: number, stable: string | undefined): Weights {
-  const rising = Object.keys(aim).filter(
-    (name) => !isSameName(name, stable) && weightOf(aim, name) - weightOf(from, name) > maxIncrease,
+  const name = Object.keys(aim).find(
+    (each) => !isSameName(each, stable) && weightOf(aim, each) - weightOf(from, each) > maxIncrease,
   );
-  const [name] = rising;
   const [other, ...more] = Object.keys(aim).filter((each) => each !== name);
   if (name === undefined || other === undefined || more.length > 0) return aim;
   const weight = weightOf(from, name) + maxIncrease;
@@ -96,7 +95,7 @@ function bringBack(state: RolloutState, { name: wanted, version, settings, sourc
   const { deployments, versions, weightsFrom, declared } = state;
   const isTaken = Object.keys(deployments).some((other) => isSameName(other, wanted));
   const name = isTaken ? `${wanted.slice(0, 26)}-${version}` : wanted;
-  const [stable = ""] = Object.keys(declared.traffic).filter((each) => hasWeight(declared, each));
+  const stable = Object.keys(declared.traffic).find((each) => hasWeight(declared, each)) ?? "";
   const weights: readonly ConfigEdit[] =
     weightsFrom === WeightsFrom.Traffic
       ? [
