@@ -12,6 +12,7 @@ import { readModelFolders } from "./models/modelFolders";
 import { ownershipOf } from "./pulumi/componentIdentity";
 import type { LiveEndpoint } from "./azure/readEndpoint";
 import { DISK } from "./models/disk";
+import { planOf } from "./settings/plan";
 import { policyOf } from "./settings/policy";
 import { declareAlerts, declareDiagnostics } from "./resources/observability";
 import { readDeployedModels } from "./hooks/deployedModels";
@@ -27,7 +28,7 @@ import { isProtected } from "./scope/scope";
 import { declareIdentityRoles, declareRoleAssignments } from "./resources/roles";
 import type { Scope, WorkspaceRef } from "./scope/scope";
 import { declareSeal, suffixOf } from "./resources/random";
-import { sayStepLeftOut } from "./hooks/stepLeftOut";
+import { sayWithoutStep } from "./hooks/withoutStep";
 import { declareTraffic, liveBeforeStep, restoreDropped } from "./resources/traffic";
 import { declareWorkspace } from "./resources/workspace";
 
@@ -85,7 +86,7 @@ export function declareRollout(
   const traffic = { scope, endpoint: declared, hooks, order, state, now, ownership, live };
   const step = declareTraffic(traffic, deployments);
   restoreDropped(traffic, [step, ...deployments]);
-  sayStepLeftOut(name, context, { live, step, instant, path: admission.path });
+  sayWithoutStep(name, context, { live, step, instant, path: admission.path });
   const keySecretUri = declareKeySecret(scope, { endpoint, live, step });
   declareSeal(scope);
   return { context, workspace, models, endpoint, deployments, live, step, keySecretUri };
@@ -104,6 +105,7 @@ function contextOf(
     component,
     declared: { traffic: declaredTraffic(args), mirrorTraffic: args.mirrorTraffic ?? {} },
     policy: policyOf(args.policy),
+    plan: args.rollout && planOf(args.rollout),
     acceptLive: args.acceptLive,
     acceptLiveSettings: args.acceptLiveSettings,
     countSources: countSourcesOf(args),

@@ -1,11 +1,11 @@
 export { ProgressiveMlflowEndpoint } from "./progressiveMlflowEndpoint";
 export * from "./args";
 export { WeightsFrom } from "./args/rollout";
-export type { RolloutPolicyArgs } from "./args/rollout";
+export type { MirrorStageArgs, RolloutPlanArgs, RolloutPolicyArgs } from "./args/rollout";
 export { readRollout } from "./config/readRollout";
 export type { RolloutValues } from "./config/rolloutValues";
 export type { ContractVerdict } from "./contract/checkContracts";
-export type { RolloutReport, RuleReport, WeightChange } from "./hooks/report";
+export type { PlanReport, RolloutReport, RuleReport, WeightChange } from "./hooks/report";
 export type { Exposure } from "./rollout/exposure";
 export type { Violation } from "./values/violation";
 export type { Weights } from "./rollout/weights";

@@ -11,7 +11,7 @@ import type { DeploymentArgs } from "./deployment";
 import type { ModelArgs } from "./model";
 import type { AlertsArgs, DiagnosticSettingArgs } from "./observability";
 import type { WorkspaceArgs } from "./workspace";
-import type { WeightsFrom, RolloutPolicyArgs } from "./rollout";
+import type { WeightsFrom, RolloutPlanArgs, RolloutPolicyArgs } from "./rollout";
 
 export { EndpointAuthMode, PublicNetworkAccess } from "./access";
 export { AutoscaleMetric } from "./autoscale";
@@ -203,6 +203,14 @@ export interface ProgressiveMlflowEndpointArgs {
    * @example { maxIncrease: 25, bakeMinutes: 30 }
    */
   readonly policy?: RolloutPolicyArgs;
+  /**
+   * The plan of a rollout: the weights that a candidate goes through, and how long each lasts (docs/plan.md). An empty one
+   * has all the defaults.
+   *
+   * @default - no plan: any weight at any time that `policy` allows
+   * @example { steps: [10, 50, 100], bakeMinutes: 30, mirror: { percent: 10, minutes: 60 }, retireAfterMinutes: 1440 }
+   */
+  readonly rollout?: RolloutPlanArgs;
   /**
    * Live weights that were set elsewhere and may be overwritten by this one step. They must be exactly the live ones:
    * a later change by somebody else is then not overwritten.

@@ -53,7 +53,7 @@ export interface MirrorStageArgs {
   /**
    * Minutes that the candidate is mirrored before it may get weight, 0 to 10080 (a week).
    *
-   * @default 0
+   * @default 0, and it may get weight without having been mirrored
    */
   readonly minutes?: number;
 }
@@ -64,34 +64,39 @@ export interface MirrorStageArgs {
  */
 export interface RolloutPlanArgs {
   /**
-   * Weights of the candidate in whole percent, rising, each 1 to 100, the last one 100.
+   * Weights of the candidate in whole percent, rising, each 1 to 100, the last one 100. Any other weight may be declared
+   * as well; the preview says that it is not in the plan.
    *
    * @default [10, 25, 50, 100]
    */
-  readonly steps?: readonly number[];
+  readonly steps?: number[];
   /**
-   * Minutes that must pass after a step before the next one, 0 to 10080 (a week). `policy.bakeMinutes` is the same rule
-   * for weights without a plan; set one of them.
+   * Minutes that must pass after a step, or after the mirror traffic has begun, before the candidate's weight may rise
+   * again, 0 to 10080 (a week). `policy.bakeMinutes` is the same rule for weights without a plan; set one of them.
    *
    * @default 0
    */
   readonly bakeMinutes?: number;
   /**
-   * A stage before the first step, in which live requests are copied to the candidate.
+   * A stage before the first step, in which live requests are copied to the candidate. Only for managed endpoints.
    *
    * @default - none
+   * @example { percent: 10, minutes: 30 }
    */
   readonly mirror?: MirrorStageArgs;
   /**
-   * Minutes that the old deployment stays after the candidate has got all of the traffic, 0 to 10080 (a week).
+   * Minutes that the old deployment stays after the candidate has got all of the traffic, 0 to 10080 (a week): removing
+   * it earlier is refused.
    *
    * @default 0
    */
   readonly retireAfterMinutes?: number;
   /**
-   * Why the rollout is paused: while it is, no candidate's weight rises. Going back is never held up.
+   * Why the rollout is paused, in words: while it is, no candidate's weight or mirror traffic rises. Going back is never
+   * held up.
    *
    * @default - it is not paused
+   * @example "p95 has doubled, we are looking into it"
    */
   readonly paused?: string;
 }

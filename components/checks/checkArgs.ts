@@ -15,6 +15,7 @@ import { checkCompute } from "./checkKubernetes";
 import type { FileProbe } from "./checkModel";
 import { checkNow, checkWeights } from "./checkWeights";
 import { checkObservability } from "./checkObservability";
+import { checkPlan } from "./checkPlan";
 import { checkPrices } from "./checkPrices";
 import { checkComponentTags } from "./checkTags";
 import { checkWorkspace } from "./checkWorkspace";
@@ -49,6 +50,7 @@ const KEYS = {
   currency: true,
   deletionProtection: true,
   policy: true,
+  rollout: true,
   acceptLive: true,
   acceptLiveSettings: true,
   allowOutage: true,
@@ -108,6 +110,7 @@ function checkRules(args: ProgressiveMlflowEndpointArgs, files: FileProbe): Viol
     ...checkHardened(args),
     ...checkPrices(args),
     ...checkPolicy(args.policy),
+    ...checkPlan(args),
     ...(args.acceptLive === undefined ? [] : checkAcceptLive(args.acceptLive)),
     ...checkAcceptLiveSettings(args.acceptLiveSettings, args.deployments),
     ...checkText("allowOutage", args.allowOutage, (reason) =>

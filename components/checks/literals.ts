@@ -32,6 +32,7 @@ const LITERAL_PATHS: readonly (readonly string[])[] = [
   ["currency"],
   ["policy"],
   ["policy", "*"],
+  ["rollout", "**"],
   ["acceptLive"],
   ["acceptLive", "*"],
   ["acceptLiveSettings", "**"],

@@ -9,6 +9,7 @@ const KEYS = {
   candidateTraffic: false,
   traffic: true,
   mirrorTraffic: true,
+  rollout: true,
   acceptLive: true,
   allowOutage: false,
   acceptLiveSettings: true,

@@ -6,8 +6,9 @@ import type { RolloutValues } from "./rolloutValues";
 
 /**
  * Reads the rollout from stack config: `modelVersions`, `deployments`, and the weights as the map `traffic` or, with two
- * deployments, as `candidate` and `candidateTraffic`; `mirrorTraffic`, `acceptLive`, `acceptLiveSettings`, `allowOutage`,
- * `deletionProtection` and `takeOver` as well. A key that is nearly one of these is refused, since it would be ignored.
+ * deployments, as `candidate` and `candidateTraffic`; its plan `rollout`; `mirrorTraffic`, `acceptLive`,
+ * `acceptLiveSettings`, `allowOutage`, `deletionProtection` and `takeOver` as well. A key that is nearly one of these is
+ * refused, since it would be ignored.
  *
  * @param config - the stack's config
  * @param ownKeys - keys that the program reads itself, though they are nearly one of these

@@ -1,9 +1,11 @@
 import type { DeploymentArgs, ModelVersionArgs } from "../args";
+import type { RolloutPlanArgs } from "../args/rollout";
 import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
 import { isMap } from "../values/shape";
 import { readCandidate, readWeight } from "./candidate";
 import type { ConfigText } from "./configKeys";
+import { readPlan } from "./rolloutPlan";
 import { WeightsFrom } from "../args/rollout";
 import type { RolloutPlanArgs } from "../args/rollout";
 
@@ -13,6 +15,7 @@ export interface RolloutValues {
   readonly deployments: { readonly [name: string]: DeploymentArgs };
   readonly traffic?: { readonly [deployment: string]: number };
   readonly mirrorTraffic?: { readonly [deployment: string]: number };
+  readonly rollout?: RolloutPlanArgs;
   readonly acceptLive?: { readonly [deployment: string]: number };
   readonly acceptLiveSettings?: { readonly [deployment: string]: string[] };
   readonly allowOutage?: string;
@@ -35,6 +38,7 @@ const EXAMPLES = {
   modelVersions: '{"1": "models/blue"}',
   traffic: '{"default": 90, "green": 10}',
   mirrorTraffic: '{"green": 10}',
+  rollout: '{"steps": [10, 50, 100]}',
   acceptLive: '{"default": 90, "green": 10}',
   acceptLiveSettings: '{"default": ["requestSettings"]}',
 };
@@ -50,6 +54,7 @@ export function parseRollout(config: ConfigText): ParsedRollout {
   const candidate = readCandidate(text, deployments && Object.keys(deployments), violations);
   const traffic = map("traffic") ?? candidate;
   const mirrorTraffic = map("mirrorTraffic");
+  const rollout = map("rollout");
   const acceptLive = map("acceptLive");
   const acceptLiveSettings = map("acceptLiveSettings");
   const allowOutage = text("allowOutage");
@@ -60,6 +65,7 @@ export function parseRollout(config: ConfigText): ParsedRollout {
     ...(versions && { versions: mapValues(versions, readVersion) }),
     ...(traffic && { traffic: mapValues(traffic, readWeight) }),
     ...(mirrorTraffic && { mirrorTraffic: mapValues(mirrorTraffic, readWeight) }),
+    ...(rollout && { rollout: readPlan(rollout) }),
     ...(acceptLive && { acceptLive: mapValues(acceptLive, readWeight) }),
     ...(acceptLiveSettings && { acceptLiveSettings }),
     ...(allowOutage !== undefined && { allowOutage }),

@@ -5,6 +5,7 @@ import type { Machines } from "../rollout/machines";
 import type { CountSource } from "../rollout/liveCount";
 import type { AcceptedSettings } from "../rollout/liveSettings";
 import { liveStateOf } from "../rollout/liveState";
+import type { RolloutPlan } from "../settings/plan";
 import type { RolloutPolicy } from "../settings/policy";
 import type { Ownership } from "../rollout/owner";
 import { planStep } from "../rollout/planStep";
@@ -22,6 +23,8 @@ export interface RolloutContext {
   readonly component: pulumi.ComponentResource;
   readonly declared: TrafficState;
   readonly policy: RolloutPolicy;
+  /** Undefined when none is declared. */
+  readonly plan?: RolloutPlan | undefined;
   readonly acceptLive: Weights | undefined;
   readonly acceptLiveSettings?: AcceptedSettings | undefined;
   /** Who says how many instances a deployment has; the program, where it is not known. */
@@ -78,7 +81,7 @@ export function planLive(
 
 /** What a step is decided from, against an endpoint as it is. */
 export function requestOf(
-  { declared, policy, acceptLive, allowOutage, isProtected, weightsFrom, configNamespace, now }: RolloutContext,
+  { declared, policy, plan, acceptLive, allowOutage, isProtected, weightsFrom, configNamespace, now }: RolloutContext,
   live: LiveEndpoint | undefined,
   earlier: readonly TrafficState[],
 ): StepRequest {
@@ -86,6 +89,7 @@ export function requestOf(
     declared,
     live: live && liveStateOf(live, earlier),
     policy,
+    plan,
     now: now(),
     isProtected,
     ...(acceptLive && { acceptLive }),

@@ -21,12 +21,23 @@ export interface WeightChange {
   readonly to: Weights;
 }
 
-/** What a rule says of a step; a limit that the policy sets and that holds for the step is given with its use. */
+/** Where a step leads in the plan of the rollout. */
+export interface PlanReport {
+  /** Weights of the candidate, in percent. */
+  readonly steps: number[];
+  /** Steps whose weight the candidate has reached; 0 before the first one, and when no one deployment is the candidate. */
+  readonly step: number;
+  readonly of: number;
+  /** As the preview says it, such as `step 2 of 4`. */
+  readonly text: string;
+}
+
+/** What a rule says of a step; a limit that the policy or the plan sets and that holds for the step is given with its use. */
 export interface RuleReport {
   readonly rule: string;
   /** `kept` or `broken`. */
   readonly verdict: string;
-  /** Points for `maxIncrease`, minutes for `bakeMinutes`. */
+  /** Points for `maxIncrease`, minutes for every other limit. */
   readonly used?: number;
   readonly limit?: number;
 }
@@ -54,9 +65,15 @@ export interface RolloutReport {
   /** What was found of the models of candidates that get requests, as far as they can be compared. */
   readonly contracts: ContractVerdict[];
   readonly violations: Violation[];
+  /** Only when a plan is declared. */
+  readonly plan?: PlanReport;
   /** What usually comes next, in one sentence, and the command for it when one is known. */
   readonly next: string;
   readonly command?: string;
+  /** How stack config holds the weights: `candidate` or `traffic`; left out when it does not. */
+  readonly weightsFrom?: string;
+  /** The namespace of stack config that holds them, when it is not the project's own. */
+  readonly configNamespace?: string;
   /** What the declared deployments cost; only with `hourlyPrices`. */
   readonly cost?: DailyCost;
 }
@@ -68,10 +85,10 @@ export interface KnownOfStep extends Pick<RolloutReport, "contracts" | "cost"> {
 }
 
 export function reportOf(request: StepRequest, { after, ...known }: KnownOfStep): RolloutReport {
-  const { declared, policy } = request;
+  const { declared, policy, weightsFrom, configNamespace } = request;
   const live = request.live ?? { ...NO_TRAFFIC, lastApplied: [] };
   const stable = stableOf(live, declared, live.stable);
-  const { retiring, rules, violations, next, command } = planStep(request);
+  const { retiring, rules, violations, plan, next, command } = planStep(request);
   return {
     schemaVersion: 1,
     traffic: { from: live.traffic, to: after.traffic },
@@ -82,8 +99,11 @@ export function reportOf(request: StepRequest, { after, ...known }: KnownOfStep)
     exposed: [...exposures(declared, stable, policy.expectedRequestsPerMinute)],
     rules: [...rules],
     violations: [...violations],
+    ...(plan && { plan: { steps: [...plan.steps], step: plan.step, of: plan.of, text: plan.text } }),
     next,
     ...(command !== undefined && { command }),
+    ...(weightsFrom !== undefined && { weightsFrom }),
+    ...(configNamespace !== undefined && { configNamespace }),
     ...known,
   };
 }

@@ -12,12 +12,25 @@ export function describeFutureChange(changedAt: string | undefined, now: Date): 
   return `the last step is dated ${changedAt}, which is in the future and counts as now`;
 }
 
-/** Minutes of the bake time that are left; none without a time. */
-export function bakeMinutesLeft(changedAt: string | undefined, bakeMinutes: number, now: Date): number {
+/** Minutes of the bake time, or of another one after the last step, that are left; none without a record of that step. */
+export function bakeMinutesLeft(changedAt: string | undefined, minutes: number, now: Date): number {
   if (!isInstant(changedAt)) return 0;
   // The clocks of Azure and of this machine differ: a time ahead is now.
   const minutesSince = Math.max(0, (now.getTime() - Date.parse(changedAt)) / 60_000);
-  return Math.max(0, Math.ceil(bakeMinutes - minutesSince));
+  return Math.max(0, Math.ceil(minutes - minutesSince));
+}
+
+/** When a time after the last step is over, RFC 3339. */
+export function endOf(changedAt: string, minutes: number, now: Date): string {
+  const start = Math.min(Date.parse(changedAt), now.getTime());
+  return new Date(start + minutes * 60_000).toISOString();
+}
+
+/** Since when such a time counts, and what to do when nobody can have measured that. */
+export function describeSince(changedAt: string | undefined, now: Date): string {
+  const future = describeFutureChange(changedAt, now);
+  if (future === undefined) return `last step ${changedAt}`;
+  return `${future}; run "pulumi up" with the weights as they are once, which starts the time`;
 }
 
 export function isInstant(text: string | undefined): text is string {

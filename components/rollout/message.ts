@@ -1,10 +1,10 @@
+import type { PlanStanding } from "./position";
 import type { RuleName, RuleVerdict, Step } from "./step";
 import { sameWeights, totalWeight, weightOf } from "./weights";
 import type { TrafficState, Weights } from "./weights";
-import { isSameName } from "../values/sameName";
 
-/** Rules that hold only when the policy sets them and a candidate rises. */
-const LIMITS: ReadonlySet<RuleName> = new Set(["maxIncrease", "bakeMinutes"]);
+/** Rules that hold only for steps to which a limit that is set applies. */
+const LIMITS: ReadonlySet<RuleName> = new Set(["maxIncrease", "bakeMinutes", "mirrorMinutes", "retireAfterMinutes"]);
 
 /** One line in rollout language: `traffic  default 100 -> 90, green 0 -> 10 (10 points move)`. */
 export function describeStep(live: TrafficState, declared: TrafficState): string {
@@ -24,14 +24,25 @@ export function describeStep(live: TrafficState, declared: TrafficState): string
  * @param cost - the line about what the deployments cost, if it is known
  */
 export function sayStep(
-  { message, retiring, exposure, rules, next, command }: Step,
+  { message, retiring, exposure, plan, wait, rules, next, command }: Step,
   verified: readonly string[] = [],
   cost?: string,
 ): string {
   const leaving = retiring.length === 0 ? undefined : `deletes  ${retiring.join(", ")}, after the step`;
-  const typed = command === undefined ? undefined : `  $ ${command}`;
-  const lines = [message, leaving, exposure, cost, describeRules(rules), ...verified, next, typed];
+  const where = describePlan(plan);
+  const said = [message, where, leaving, exposure, cost, describeRules(rules), ...verified, wait, next];
+  const lines = [...said, describeCommand(command)];
   return lines.filter((line) => line !== undefined).join("\n");
+}
+
+/** `plan     step 2 of 4`. */
+export function describePlan(plan: PlanStanding | undefined): string | undefined {
+  return plan === undefined ? undefined : `plan     ${plan.text}`;
+}
+
+/** `  $ pulumi up -c candidateTraffic=50`. */
+export function describeCommand(command: string | undefined): string | undefined {
+  return command === undefined ? undefined : `  $ ${command}`;
 }
 
 /** `rules    weights, mirror, guard, outage kept; maxIncrease 10 of 20`: limits that do not hold are not named. */
@@ -57,40 +68,17 @@ export function describeReady(weighted: readonly string[]): string | undefined {
 }
 
 /** `verified  live traffic is default 90, green 10, read back 1 s after the write`. */
-export function describeVerified({ traffic, mirrorTraffic }: TrafficState, seconds: number): string {
+export function describeVerified(state: TrafficState, seconds: number): string {
+  return `verified  live traffic is ${listTraffic(state)}, read back ${seconds} s after the write`;
+}
+
+/** `default 90, green 10`. */
+export function listTraffic({ traffic, mirrorTraffic }: TrafficState): string {
   const weights = Object.entries(traffic).map(([name, weight]) => `${name} ${weight}`);
   const mirror = Object.entries(mirrorTraffic)
     .filter(([, weight]) => weight > 0)
     .map(([name, weight]) => `mirror ${name} ${weight}`);
-  return `verified  live traffic is ${[...weights, ...mirror].join(", ")}, read back ${seconds} s after the write`;
-}
-
-/** What a person usually does after this step. */
-export function nextStep({ traffic, mirrorTraffic }: TrafficState, stable: string | undefined): string {
-  const names = Object.keys(traffic);
-  const serving = names.filter((name) => weightOf(traffic, name) > 0);
-  const idle = names.filter((name) => !serving.includes(name));
-  const home = names.find((name) => isSameName(name, stable));
-  if (serving.length === 0) return "next: give one deployment weight 100";
-  if (serving.length > 1) return nextWhileShared(serving, home);
-  if (idle.length === 0) return "next: add a deployment with the new model version at weight 0";
-  const mirrored = idle.find((name) => weightOf(mirrorTraffic, name) > 0);
-  if (mirrored !== undefined)
-    return `next: compare the metrics of ${mirrored}, then give it weight instead of the mirror`;
-  if (home !== undefined && idle.includes(home)) {
-    return `next: remove ${home} from deployments and traffic, or give its weight back to abort`;
-  }
-  const them = idle.length === 1 ? "it" : "them";
-  return `next: test ${idle.join(", ")} with the header azureml-model-deployment, then give ${them} weight, or remove ${them}`;
-}
-
-function nextWhileShared(serving: readonly string[], home: string | undefined): string {
-  if (home === undefined) return `next: give one of ${serving.join(", ")} weight 100`;
-  const candidates = serving.filter((name) => name !== home);
-  const back = serving.includes(home)
-    ? `set ${candidates.length === 1 ? "it" : "them"} back to 0`
-    : `give ${home} its weight back`;
-  return `next: raise ${candidates.join(", ")}, or ${back} to abort`;
+  return [...weights, ...mirror].join(", ");
 }
 
 function namesOf(declared: Weights, live: Weights): readonly string[] {

@@ -1,24 +1,30 @@
 import { describeFutureChange } from "./changeTime";
 import { describeExposure } from "./exposure";
-import { describeStep, nextStep } from "./message";
+import { describeStep } from "./message";
 import { nextCommand } from "./nextCommand";
-import { retiringOf, stableOf } from "./roles";
+import { nextStep } from "./nextStep";
+import { plannedNext } from "./plannedNext";
+import type { PlannedNext } from "./plannedNext";
+import { homeOf, retiringOf, stableOf } from "./roles";
 import { STEP_RULES } from "./rules";
-import type { Step, StepRequest } from "./step";
+import { standingOf } from "./standing";
+import type { LiveState, Step, StepRequest } from "./step";
+import { describeWait } from "./waits";
 import { NO_TRAFFIC, sameTraffic } from "./weights";
 
 /** Decides one traffic step: what is written, which rules are broken, and how it reads to a person. */
 export function planStep(request: StepRequest): Step {
-  const { declared, policy } = request;
+  const { declared, policy, plan } = request;
   const live = request.live ?? { ...NO_TRAFFIC, lastApplied: [] };
   const stable = stableOf(live, declared, live.stable);
   const facts = { ...request, live, stable };
-  const asked = STEP_RULES.map(({ name, check, use }) => ({ rule: name, broken: check(facts), use: use?.(facts) }));
+  const rules = STEP_RULES.filter(({ isOfPlan }) => isOfPlan === undefined || plan !== undefined);
+  const asked = rules.map(({ name, check, use }) => ({ rule: name, broken: check(facts), use: use?.(facts) }));
   const violations = asked.flatMap(({ broken }) => broken);
   const changes = !sameTraffic(live, declared);
   const exposure = describeExposure(declared, stable, policy.expectedRequestsPerMinute);
   const future = describeFutureChange(live.changedAt, request.now);
-  const command = nextCommand(declared, stable, policy, request);
+  const outlook = outlookOf(request, live);
   return {
     ...(changes && violations.length === 0 && { write: declared }),
     violations,
@@ -31,7 +37,27 @@ export function planStep(request: StepRequest): Step {
     retiring: retiringOf(live, declared),
     ...(exposure !== undefined && { exposure }),
     ...(future !== undefined && { warning: `${future}; the step writes the time again` }),
-    next: nextStep(declared, stable),
-    ...(command !== undefined && { command }),
+    ...outlook,
   };
+}
+
+/** Where a step leads in the plan, if one is declared, and what comes next. */
+function outlookOf(request: StepRequest, live: LiveState): Pick<Step, "plan" | "wait" | "next" | "command"> {
+  const { declared, policy, plan } = request;
+  const home = homeOf(live, declared);
+  if (plan === undefined) return nextOf(request, home);
+  const planHome = home ?? stableOf(declared, declared, undefined);
+  const standing = standingOf(plan, declared, planHome);
+  const wait = sameTraffic(live, declared) ? undefined : describeWait(request, standing.candidate);
+  return {
+    plan: standing,
+    ...(wait !== undefined && { wait }),
+    ...nextOf(request, planHome, plannedNext(plan, standing, declared, policy)),
+  };
+}
+
+function nextOf(request: StepRequest, home: string | undefined, planned?: PlannedNext): Pick<Step, "next" | "command"> {
+  const { declared, policy } = request;
+  const command = nextCommand(declared, home, policy, request, planned);
+  return { next: nextStep(declared, home, planned), ...(command !== undefined && { command }) };
 }

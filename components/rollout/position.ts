@@ -19,6 +19,20 @@ export interface PlanStage {
   readonly percent: number;
 }
 
+/** Where declared weights are in a plan. */
+export interface PlanStanding {
+  readonly steps: readonly number[];
+  /** Steps whose weight the candidate has reached; 0 before the first one, and when the plan is about no one candidate. */
+  readonly step: number;
+  readonly of: number;
+  /** `step 2 of 4`. */
+  readonly text: string;
+  /** The deployment that the plan is about. */
+  readonly candidate?: string;
+  /** What the plan does next with it. */
+  readonly next?: PlanStage;
+}
+
 /** The stages of a plan in order. */
 export function stagesOf({ steps, mirror }: RolloutPlan): readonly PlanStage[] {
   const weights = steps.map((percent) => ({ kind: "weight", percent }) as const);
@@ -46,7 +60,7 @@ export function positionOf(plan: RolloutPlan, weight: number, mirrored: number):
   };
 }
 
-/** `step 2 of 4`, `mirrored, before step 1 of 4`, `between step 2 and 3 of 4 (30 is not in the plan)`. */
+/** `step 2 of 4`, `mirrored, before step 1 of 4`, `between steps 2 and 3 of 4 (30 is not in the plan)`. */
 export function describePosition({ step, of, isOnPlan, isMirrored }: PlanPosition, weight: number): string {
   if (isMirrored) return `mirrored, before step 1 of ${of}`;
   if (isOnPlan) return step === 0 ? `before step 1 of ${of}` : `step ${step} of ${of}`;

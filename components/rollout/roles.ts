@@ -1,5 +1,5 @@
 import type { LiveState } from "./step";
-import { isServing, positiveWeights, sameTraffic, weightOf } from "./weights";
+import { hasWeight, isServing, positiveWeights, sameTraffic, weightOf } from "./weights";
 import type { TrafficState } from "./weights";
 import { isSameName } from "../values/sameName";
 
@@ -44,6 +44,25 @@ export function risingCandidates(
   stable: string | undefined,
 ): readonly string[] {
   return Object.keys(declared.traffic).filter((name) => !isSameName(name, stable) && rises(name, live, declared));
+}
+
+/**
+ * The stable deployment for what comes next. While nothing moves it is the one written down with the last step: after
+ * 0/100 the old one, which is to be removed or gets its weight back.
+ */
+export function homeOf(live: LiveState, declared: TrafficState): string | undefined {
+  const isSettled = sameTraffic(live, declared) && isDeclared(declared, live.stable);
+  return isSettled ? live.stable?.toLowerCase() : stableOf(live, declared, live.stable);
+}
+
+/**
+ * The deployments that a rollout may move requests to: those beside the stable one that have some, live or mirrored, else
+ * all of them.
+ */
+export function candidatesOf(declared: TrafficState, home: string): readonly string[] {
+  const others = Object.keys(declared.traffic).filter((name) => !isSameName(name, home));
+  const requested = others.filter((name) => hasWeight(declared, name));
+  return requested.length === 0 ? others : requested;
 }
 
 /** The deployments of the last step, whatever their weight, that are no longer declared. */

@@ -1,21 +1,20 @@
-import { bakeMinutesLeft, describeFutureChange, isInstant } from "./changeTime";
+import { bakeMinutesLeft, describeSince } from "./changeTime";
+import { checkMirrorTime, checkPaused, checkRetireTime, useOfMirrorTime, useOfRetireTime } from "./planRules";
 import { checkRetirement, checkSlots } from "./retirement";
-import { risingCandidates } from "./roles";
-import type { LimitUse, LiveState, RuleName, StepRequest } from "./step";
+import type { LimitUse, RuleName } from "./step";
+import { rising } from "./stepFacts";
+import type { StepFacts } from "./stepFacts";
 import { checkMirrorTraffic, checkTraffic } from "./trafficRules";
 import type { Violation } from "../values/violation";
+import { bakeTimeOf, useOfTime } from "./waits";
 import { formatTraffic, formatWeights, isServing, sameTraffic, sameWeights, weightOf } from "./weights";
 import type { TrafficState } from "./weights";
-
-/** What a rule decides with: the request, the live state and the stable deployment of the step. */
-interface StepFacts extends Omit<StepRequest, "live"> {
-  readonly live: LiveState;
-  readonly stable: string | undefined;
-}
 
 /** A rule of every traffic step. */
 interface StepRule {
   readonly name: RuleName;
+  /** Whether it is asked only when a plan is declared. */
+  readonly isOfPlan?: true;
   readonly check: (facts: StepFacts) => Violation[];
   /** For a limit: how much of it the step uses, or undefined when it does not hold for the step. */
   readonly use?: (facts: StepFacts) => LimitUse | undefined;
@@ -30,6 +29,9 @@ export const STEP_RULES: readonly StepRule[] = [
   { name: "retire", check: ({ live, declared, isProtected }) => checkRetirement(live, declared, isProtected === true) },
   { name: "maxIncrease", check: checkIncrease, use: useOfIncrease },
   { name: "bakeMinutes", check: checkBakeTime, use: useOfBakeTime },
+  { name: "paused", isOfPlan: true, check: checkPaused },
+  { name: "mirrorMinutes", isOfPlan: true, check: checkMirrorTime, use: useOfMirrorTime },
+  { name: "retireAfterMinutes", isOfPlan: true, check: checkRetireTime, use: useOfRetireTime },
 ];
 
 function checkWeights({ live, declared }: StepFacts): Violation[] {
@@ -62,11 +64,6 @@ function checkOutage({ declared, live, allowOutage }: StepFacts): Violation[] {
   return [{ path: "traffic", reason }];
 }
 
-/** Limits hold only for candidates that rise: the way back to the stable deployment is always open. */
-function rising({ declared, live, stable }: StepFacts): readonly string[] {
-  return isServing(live) ? risingCandidates(live, declared, stable) : [];
-}
-
 function checkIncrease(facts: StepFacts): Violation[] {
   const { maxIncrease } = facts.policy;
   return rising(facts).flatMap((name) => {
@@ -78,17 +75,13 @@ function checkIncrease(facts: StepFacts): Violation[] {
 }
 
 function checkBakeTime(facts: StepFacts): Violation[] {
-  const { live, policy, now } = facts;
-  const left = bakeMinutesLeft(live.changedAt, policy.bakeMinutes, now);
+  const { live, now } = facts;
+  const { setting, minutes } = bakeTimeOf(facts);
+  const left = bakeMinutesLeft(live.changedAt, minutes, now);
   if (left === 0) return [];
-  const future = describeFutureChange(live.changedAt, now);
-  const since =
-    future === undefined
-      ? `last step ${live.changedAt}`
-      : `${future}; run "pulumi up" with the weights as they are once, which starts the time`;
   return rising(facts).map((name) => ({
     path: `traffic.${name}`,
-    reason: `must stay at ${weightOf(live.traffic, name)} for ${left} more min: policy.bakeMinutes is ${policy.bakeMinutes}, ${since}`,
+    reason: `must stay at ${weightOf(live.traffic, name)} for ${left} more min: ${setting} is ${minutes}, ${describeSince(live.changedAt, now)}`,
   }));
 }
 
@@ -100,10 +93,7 @@ function useOfIncrease(facts: StepFacts): LimitUse | undefined {
 }
 
 function useOfBakeTime(facts: StepFacts): LimitUse | undefined {
-  const { live, policy, now } = facts;
-  const limit = policy.bakeMinutes;
-  if (limit === 0 || !isInstant(live.changedAt) || rising(facts).length === 0) return undefined;
-  return { used: Math.max(0, limit - bakeMinutesLeft(live.changedAt, limit, now)), limit };
+  return rising(facts).length === 0 ? undefined : useOfTime(facts, bakeTimeOf(facts).minutes);
 }
 
 /** `{"default": 50, "green": 50}`: text that can be pasted into a program or a stack file, where an empty map is none. */

@@ -1,9 +1,21 @@
 import type { WeightsPlace } from "./nextCommand";
+import type { PlanStanding } from "./position";
+import type { RolloutPlan } from "../settings/plan";
 import type { RolloutPolicy } from "../settings/policy";
 import type { Violation } from "../values/violation";
 import type { TrafficState, Weights } from "./weights";
 
-export type RuleName = "weights" | "mirror" | "guard" | "outage" | "retire" | "maxIncrease" | "bakeMinutes";
+export type RuleName =
+  | "weights"
+  | "mirror"
+  | "guard"
+  | "outage"
+  | "retire"
+  | "maxIncrease"
+  | "bakeMinutes"
+  | "paused"
+  | "mirrorMinutes"
+  | "retireAfterMinutes";
 
 /** What is known of the live endpoint when a step is decided. */
 export interface LiveState extends TrafficState {
@@ -21,6 +33,8 @@ export interface StepRequest extends WeightsPlace {
   /** Undefined while the endpoint does not exist. */
   readonly live: LiveState | undefined;
   readonly policy: RolloutPolicy;
+  /** Undefined when none is declared: then its rules are not asked. */
+  readonly plan?: RolloutPlan | undefined;
   /** Live weights that are not ours and may be overwritten. */
   readonly acceptLive?: Weights;
   /** Why the endpoint may stop serving. */
@@ -32,12 +46,12 @@ export interface StepRequest extends WeightsPlace {
 
 /** How much of a limit a step uses. */
 export interface LimitUse {
-  /** Points for `maxIncrease`, minutes for `bakeMinutes`. */
+  /** Points for `maxIncrease`, minutes for every other limit. */
   readonly used: number;
   readonly limit: number;
 }
 
-/** What a rule says of a step; a limit that the policy sets and that holds for the step is given with its use. */
+/** What a rule says of a step; a limit that the policy or the plan sets and that holds for the step is given with its use. */
 export interface RuleVerdict extends Partial<LimitUse> {
   readonly rule: RuleName;
   readonly verdict: "kept" | "broken";
@@ -54,6 +68,10 @@ export interface Step {
   readonly message: string;
   /** Deployments that were part of the last step and are no longer declared: they are deleted after this one. */
   readonly retiring: readonly string[];
+  /** Where the step leads in the plan, when one is declared. */
+  readonly plan?: PlanStanding;
+  /** What the plan waits for after the step, `wait     30 min before the next step (rollout.bakeMinutes)`. */
+  readonly wait?: string;
   /** What the candidates get of the expected requests, when their number is known. */
   readonly exposure?: string;
   /** What is odd about the live endpoint and is put right by the step. */

@@ -11,7 +11,7 @@ export interface RolloutPlan {
 }
 
 /** From a first look to everybody, each step at most twice as many requests as the one before, or so. */
-export const DEFAULT_STEPS: readonly number[] = [10, 25, 50, 100];
+const DEFAULT_STEPS: readonly number[] = [10, 25, 50, 100];
 
 export function planOf(args: RolloutPlanArgs = {}): RolloutPlan {
   const { steps = DEFAULT_STEPS, bakeMinutes = 0, mirror, retireAfterMinutes = 0, paused } = args;

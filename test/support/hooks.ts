@@ -5,13 +5,14 @@ import type { DeployedModels } from "../../components/hooks/deployedModels";
 import type { Machines } from "../../components/rollout/machines";
 import type { CountSource } from "../../components/rollout/liveCount";
 import type { AcceptedSettings } from "../../components/rollout/liveSettings";
+import { planOf } from "../../components/settings/plan";
 import { policyOf } from "../../components/settings/policy";
 import type { Weights } from "../../components/rollout/weights";
 import { armId } from "./mockedAzure";
 import type { Answers } from "./mockedAzure";
 import { mockRun } from "./mocks";
 import type { MockedRun } from "./mocks";
-import type { RolloutPolicyArgs } from "../../components/args/rollout";
+import type { RolloutPlanArgs, RolloutPolicyArgs } from "../../components/args/rollout";
 
 export const NOW = "2026-11-24T09:00:00.000Z";
 const OWNERSHIP = { owner: "organization/project/stack heart", formerly: [] };
@@ -21,6 +22,7 @@ interface Rollout {
   readonly traffic: Weights;
   readonly mirrorTraffic?: Weights;
   readonly policy?: RolloutPolicyArgs;
+  readonly plan?: RolloutPlanArgs;
   readonly acceptLive?: Weights;
   readonly acceptLiveSettings?: AcceptedSettings;
   readonly countSources?: Readonly<Record<string, CountSource>>;
@@ -39,6 +41,7 @@ export async function rollout(given: Rollout): Promise<{ context: RolloutContext
     component,
     declared: { traffic: given.traffic, mirrorTraffic: given.mirrorTraffic ?? {} },
     policy: policyOf(given.policy),
+    plan: given.plan && planOf(given.plan),
     acceptLive: given.acceptLive,
     acceptLiveSettings: given.acceptLiveSettings,
     ...(given.countSources && { countSources: given.countSources }),

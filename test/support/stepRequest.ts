@@ -1,8 +1,9 @@
+import { planOf } from "../../components/settings/plan";
 import { policyOf } from "../../components/settings/policy";
 import type { LiveState, StepRequest } from "../../components/rollout/step";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { stateOf } from "./trafficStates";
-import type { RolloutPolicyArgs } from "../../components/args/rollout";
+import type { RolloutPlanArgs, RolloutPolicyArgs } from "../../components/args/rollout";
 
 export const NOW = new Date("2026-11-24T12:00:00Z");
 
@@ -16,7 +17,12 @@ export function settled(traffic: Weights, more: Partial<LiveState> = {}): LiveSt
 export function requestOf(
   declared: TrafficState,
   live: LiveState | undefined,
-  { policy, ...more }: { policy?: RolloutPolicyArgs } & Pick<Partial<StepRequest>, "acceptLive" | "now"> = {},
+  { policy, plan, ...more }: Limits & Pick<Partial<StepRequest>, "acceptLive" | "now" | "weightsFrom"> = {},
 ): StepRequest {
-  return { declared, live, policy: policyOf(policy), now: NOW, ...more };
+  return { declared, live, policy: policyOf(policy), plan: plan && planOf(plan), now: NOW, ...more };
+}
+
+interface Limits {
+  readonly policy?: RolloutPolicyArgs;
+  readonly plan?: RolloutPlanArgs;
 }

@@ -20,6 +20,7 @@ test("every broken rule is named at once, in the order of the arguments", () => 
       authMode: "none",
       publicNetworkAccess: "off",
       policy: { maxIncrease: 0 },
+      rollout: { steps: [50, 10], paused: true },
       acceptLive: { x: 1 },
       acceptLiveSettings: { ghost: ["model"] },
       tags: { team: 5 },
@@ -48,6 +49,9 @@ test("every broken rule is named at once, in the order of the arguments", () => 
     "authMode",
     "publicNetworkAccess",
     "policy.maxIncrease",
+    "rollout.steps.1",
+    "rollout.steps",
+    "rollout.paused",
     "acceptLive",
     "acceptLiveSettings.ghost",
     "acceptLiveSettings.ghost",
@@ -90,13 +94,26 @@ const KEYS = [
   "compute",
   "publicNetworkAccess",
   "policy",
+  "rollout",
   "acceptLive",
   "acceptLiveSettings",
   "tags",
 ] as const;
 
 /** Maps with keys that mean something here, so that the inner rules are reached as well. */
-const inner = fc.constantFrom("name", "versions", "1", "path", "uri", "id", "default", "modelVersion", "existingName");
+const inner = fc.constantFrom(
+  "name",
+  "versions",
+  "1",
+  "path",
+  "uri",
+  "id",
+  "default",
+  "modelVersion",
+  "existingName",
+  "steps",
+  "mirror",
+);
 const anything = fc.letrec((tie) => ({
   value: fc.oneof(
     { depthSize: "small" },

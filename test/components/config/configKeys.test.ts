@@ -4,7 +4,7 @@ import { checkConfigKeys } from "../../../components/config/configKeys";
 import { linesOf } from "../../support/linesOf";
 
 const KNOWN = [
-  ...["modelVersions", "deployments", "candidate", "candidateTraffic", "traffic", "mirrorTraffic"],
+  ...["modelVersions", "deployments", "candidate", "candidateTraffic", "traffic", "mirrorTraffic", "rollout"],
   ...["acceptLive", "allowOutage", "deletionProtection", "takeOver"],
 ];
 
@@ -30,6 +30,7 @@ test.each([
   ["allowOutages", "allowOutage"],
   ["deletionProtecton", "deletionProtection"],
   ["takeover", "takeOver"],
+  ["rollouts", "rollout"],
 ])("%s is taken for %s", (key, meant) => {
   expect(linesOf(checkConfigKeys(["traffic", key]))).toEqual([
     `${key}: no such key; did you mean ${meant}? ${ownKey(key)}`,

@@ -1,6 +1,7 @@
 import { fc } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { describeStep, nextStep } from "../../../components/rollout/message";
+import { describeStep } from "../../../components/rollout/message";
+import { nextStep } from "../../../components/rollout/nextStep";
 import type { TrafficState } from "../../../components/rollout/weights";
 import { servingStates, stateOf } from "../../support/trafficStates";
 
