@@ -67,7 +67,7 @@ function newVersionEdits(
   { source, fullPath }: StartRequest,
   version: string,
 ): readonly ConfigEdit[] {
-  const running = new Set(Object.values(deployments).map(({ modelVersion }) => modelVersion));
+  const running = runningVersions(deployments);
   const outdated = Object.keys(versions).filter((each) => isSameSource(source, versions[each] ?? {}, fullPath));
   return [
     ...outdated.map((each): ConfigEdit => {
@@ -78,19 +78,24 @@ function newVersionEdits(
   ];
 }
 
-/** A version that is declared already with the same source keeps its number. */
+/** A version that is declared already with the same source, and that nothing runs, keeps its number. */
 function versionFor(
-  { versions, knownVersions }: RolloutState,
+  { versions, knownVersions, deployments }: RolloutState,
   { source, fullPath, lowest = 1 }: StartRequest,
 ): { readonly version: string; readonly isNew: boolean } {
+  const running = runningVersions(deployments);
   const declared = Object.entries(versions).findLast(
-    ([version, values]) => isSameSource(source, values, fullPath) && Number(version) >= lowest,
+    ([version, values]) => isSameSource(source, values, fullPath) && Number(version) >= lowest && !running.has(version),
   )?.[0];
   if (declared !== undefined) return { version: declared, isNew: false };
   const own = source.kind === "id" ? versionOfId(source.id) : undefined;
   if (own !== undefined && !knownVersions.includes(own)) return { version: own, isNew: true };
   const numbers = knownVersions.map(Number).filter((number) => Number.isSafeInteger(number));
   return { version: String(Math.max(lowest, ...numbers.map((number) => number + 1))), isNew: true };
+}
+
+function runningVersions(deployments: RolloutState["deployments"]): ReadonlySet<string> {
+  return new Set(Object.values(deployments).map(({ modelVersion }) => modelVersion));
 }
 
 /** `model-1` becomes `model-2`: the stable one's name with the new version, where it ends with the old one. */
