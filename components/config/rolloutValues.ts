@@ -7,7 +7,6 @@ import { readCandidate, readWeight } from "./candidate";
 import type { ConfigText } from "./configKeys";
 import { readPlan } from "./rolloutPlan";
 import { WeightsFrom } from "../args/rollout";
-import type { RolloutPlanArgs } from "../args/rollout";
 
 /** The part of the component's arguments that stack config decides. */
 export interface RolloutValues {
@@ -22,7 +21,6 @@ export interface RolloutValues {
   readonly deletionProtection?: boolean;
   readonly takeOver?: string;
   readonly weightsFrom?: WeightsFrom;
-  readonly rollout?: RolloutPlanArgs;
   /** The namespace of config, when it is not the project's own. */
   readonly configNamespace?: string;
 }
