@@ -8,6 +8,7 @@ import { wordsOf } from "../../../cli/completion/words";
 import { zshScript } from "../../../cli/completion/zsh";
 import { mlflowRollout } from "../../../cli/program";
 import { temporaryFolder } from "../../support/temporaryFolder";
+import { zshOffers } from "../../support/zshCompletion";
 
 const words = wordsOf(mlflowRollout());
 const COMMANDS = words.commands.flatMap(({ names }) => names);
@@ -80,7 +81,10 @@ COMP_WORDS=(mlflow-rollout "$@"); COMP_CWORD=$#; _mlflow_rollout; printf '%s\\n'
   });
 
   test.each([
-    [["recover", "--stack", "="], ["dev", "prod.eu"]],
+    [
+      ["recover", "--stack", "="],
+      ["dev", "prod.eu"],
+    ],
     [["recover", "--stack", "=", "d"], ["dev"]],
     [["engine", "--plugins", "=", "re"], ["real"]],
   ])("a value after an equals sign: %j", (typed, offered) => {
@@ -102,7 +106,20 @@ describe.skipIf(!has("fish"))(`fish${WITHOUT("fish")}`, () => {
 });
 
 describe.skipIf(!has("zsh"))(`zsh${WITHOUT("zsh")}`, () => {
-  test("x", () => {
-    expect(zshScript(words)).toContain("compdef");
+  const lines = [
+    "",
+    "rec",
+    "recover --",
+    "recover --stack p",
+    "recover --cwd elsewhere --stack ",
+    "init my",
+    "help ado",
+  ];
+
+  test.each(TYPED.filter(([line]) => lines.includes(line)))("%j", (line, offered) => {
+    const folder = project();
+    const found = zshOffers(zshScript(words), folder, line).map((word) => word.replaceAll("\\ ", " "));
+    expect(found.toSorted()).toEqual(offered.toSorted());
+    expect(existsSync(join(folder, "trapped"))).toBe(false);
   });
 });
