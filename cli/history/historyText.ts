@@ -1,5 +1,5 @@
 import { formatTraffic } from "../../components/rollout/weights";
-import { columns } from "../terminal/columns";
+import { aligned } from "../terminal/aligned";
 import { plainLine } from "../terminal/text";
 import { fromNow, localTime } from "../terminal/times";
 import type { HistoryEntry } from "./history";
@@ -7,7 +7,7 @@ import type { HistoryEntry } from "./history";
 /** The history as a person reads it, a line for each update; times are local. */
 export function historyText(entries: readonly HistoryEntry[], now: Date): string {
   const head = ["#", "when", "", "what", "result", "weights", "who", "message"];
-  return columns([head, ...entries.map((entry) => row(entry, now))]).join("\n");
+  return aligned([head, ...entries.map((entry) => row(entry, now))]).join("\n");
 }
 
 function row(entry: HistoryEntry, now: Date): readonly string[] {

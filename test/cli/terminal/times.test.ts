@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { columns } from "../../../cli/terminal/columns";
+import { aligned } from "../../../cli/terminal/aligned";
 import { plainLine } from "../../../cli/terminal/text";
 import { fromNow, localTime } from "../../../cli/terminal/times";
 
@@ -27,12 +27,12 @@ test("a time is local, to the minute", () => {
 
 test("columns are as wide as their longest cell, and no line ends in spaces", () => {
   expect(
-    columns([
+    aligned([
       ["a", "bb", "c"],
       ["aaa", "b", ""],
     ]),
   ).toEqual(["a    bb  c", "aaa  b"]);
-  expect(columns([])).toEqual([]);
+  expect(aligned([])).toEqual([]);
 });
 
 test.each([
