@@ -2,7 +2,9 @@ import { Command, Help } from "commander";
 import { addAdoptCommand } from "./commands/adopt";
 import { addCompletionCommand } from "./commands/completion";
 import { addEngineCommand } from "./commands/engine";
+import { addHistoryCommand } from "./commands/history";
 import { addInitCommand } from "./commands/init";
+import { addLintCommand } from "./commands/lint";
 import { addLocalCommand } from "./commands/local";
 import { addRecoverCommand } from "./commands/recover";
 import { addVerbCommands } from "./commands/verbs";
@@ -13,7 +15,7 @@ const { version } = require("azure-mlflow-rollout/package.json") as { version: s
 /** All commands as the help groups them. What a command needs is loaded when it runs. */
 const GROUPS: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
   "Rollout:": [addVerbCommands],
-  "Look:": [],
+  "Look:": [addHistoryCommand, addLintCommand],
   "Repair and set up:": [
     addInitCommand,
     addLocalCommand,

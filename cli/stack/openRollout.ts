@@ -29,8 +29,8 @@ export interface RolloutComponent {
   readonly endpointId: string | undefined;
 }
 
-/** A rollout that a command looks at or moves: its stack, its component, and what stack config declares of it. */
-export interface OpenRollout {
+/** A stack, and the component in it that a command is about. */
+export interface OpenStack {
   readonly cwd: string;
   readonly pulumi: Pulumi;
   readonly place: StackPlace;
@@ -40,6 +40,10 @@ export interface OpenRollout {
   readonly file: StackFile;
   /** Before the keys of its config and a colon; the project's own name unless the program says otherwise. */
   readonly namespace: string;
+}
+
+/** A rollout that a command looks at or moves: its stack, its component, and what stack config declares of it. */
+export interface OpenRollout extends OpenStack {
   readonly declared: RolloutValues;
 }
 
@@ -48,12 +52,27 @@ const TYPE = "azure-mlflow-rollout:index:ProgressiveMlflowEndpoint";
 /**
  * Opens the rollout of a project's stack. Nothing is written.
  *
+ * @throws Failure when there is no such stack or component, several components and none is named, or config that cannot be
+ *   read
+ */
+export async function openRollout(choice: RolloutChoice, signal?: AbortSignal): Promise<OpenRollout> {
+  const stack = await openStack(choice, signal);
+  const config = stack.file.config(stack.namespace);
+  const { values, violations } = parseRollout((key) => config[key]);
+  if (violations.length > 0)
+    throw new Failure(`${stack.file.file} cannot be used:\n${formatViolations(violations)}`, EXIT.refused);
+  return { ...stack, declared: values };
+}
+
+/**
+ * The same without what config declares, for a command that has to do with a stack whatever stands in its config.
+ *
  * @throws Failure when there is no such stack or component, or several components and none is named
  */
-export async function openRollout(
+export async function openStack(
   { cwd, stack, component: name }: RolloutChoice,
   signal?: AbortSignal,
-): Promise<OpenRollout> {
+): Promise<OpenStack> {
   const pulumi = new Pulumi(cwd, process.env, signal);
   const place = await findStack(pulumi, cwd, stack, (line) => void process.stderr.write(`${line}\n`));
   const state = JSON.parse(await pulumi.must(["stack", "export", "--stack", place.fullName])) as ExportedStack;
@@ -61,11 +80,7 @@ export async function openRollout(
   const project = projectOf(place);
   const file = StackFile.read(cwd, project, place.name);
   const namespace = textIn(component?.outputs, "rollout.configNamespace") ?? project;
-  const config = file.config(namespace);
-  const { values, violations } = parseRollout((key) => config[key]);
-  if (violations.length > 0)
-    throw new Failure(`${file.file} cannot be used:\n${formatViolations(violations)}`, EXIT.refused);
-  return { cwd, pulumi, place, state, component, file, namespace, declared: values };
+  return { cwd, pulumi, place, state, component, file, namespace };
 }
 
 export function componentsIn(state: ExportedStack): readonly RolloutComponent[] {

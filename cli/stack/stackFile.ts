@@ -37,6 +37,12 @@ export class StackFile {
     return new StackFile(this.file, text, this.project);
   }
 
+  /** All keys of the config, with their namespaces. */
+  keys(): readonly string[] {
+    const { config } = (this.parse().toJS() as { config?: object } | null) ?? {};
+    return Object.keys(config ?? {}).map((key) => (key.includes(":") ? key : `${this.project}:${key}`));
+  }
+
   /** The text of config keys of one namespace as Pulumi gives it to a program: maps and lists as JSON. */
   config(namespace: string): Readonly<Record<string, string>> {
     const values = (this.parse().toJS() as { config?: unknown } | null)?.config;
@@ -110,7 +116,8 @@ export class StackFile {
   }
 }
 
-function configFolder(cwd: string): string {
+/** Where the files of stacks are. */
+export function configFolder(cwd: string): string {
   const project = ["Pulumi.yaml", "Pulumi.yml"].map((name) => join(cwd, name)).find((file) => existsSync(file));
   if (project === undefined) return cwd;
   const folder = (parseDocument(readFileSync(project, "utf8")).toJS() as { stackConfigDir?: unknown } | null)

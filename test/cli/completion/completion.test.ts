@@ -8,6 +8,7 @@ import { wordsOf } from "../../../cli/completion/words";
 import { zshScript } from "../../../cli/completion/zsh";
 import { mlflowRollout } from "../../../cli/program";
 import { temporaryFolder } from "../../support/temporaryFolder";
+import { zshOffers } from "../../support/zshCompletion";
 
 const words = wordsOf(mlflowRollout());
 const COMMANDS = words.commands.flatMap(({ names }) => names);
@@ -105,7 +106,20 @@ describe.skipIf(!has("fish"))(`fish${WITHOUT("fish")}`, () => {
 });
 
 describe.skipIf(!has("zsh"))(`zsh${WITHOUT("zsh")}`, () => {
-  test("x", () => {
-    expect(zshScript(words)).toContain("compdef");
+  const lines = [
+    "",
+    "rec",
+    "recover --",
+    "recover --stack p",
+    "recover --cwd elsewhere --stack ",
+    "init my",
+    "help ado",
+  ];
+
+  test.each(TYPED.filter(([line]) => lines.includes(line)))("%j", (line, offered) => {
+    const folder = project();
+    const found = zshOffers(zshScript(words), folder, line).map((word) => word.replaceAll("\\ ", " "));
+    expect(found.toSorted()).toEqual(offered.toSorted());
+    expect(existsSync(join(folder, "trapped"))).toBe(false);
   });
 });
