@@ -1,16 +1,11 @@
-import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { getClientConfig } from "@pulumi/azure-native/authorization/getClientConfig";
 import { getClientToken } from "@pulumi/azure-native/authorization/getClientToken";
 import { OnlineDeployment } from "@pulumi/azure-native/machinelearningservices/onlineDeployment";
 import { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
-import { LocalWorkspace } from "@pulumi/pulumi/automation";
-import type { Stack } from "@pulumi/pulumi/automation";
 import { resourcesOf, nameIn, textIn } from "../stack/exportedStack";
 import type { ExportedStack } from "../stack/exportedStack";
-import { armReaderWith } from "../../components/azure/armReader";
+import { withScratchStack } from "../stack/scratchStack";
+import { armReaderWith } from "../../components/azure/armReaderWith";
 import { isMap } from "../../components/values/shape";
 import type { EndpointId } from "./endpointId";
 import type { Service } from "./service";
@@ -33,39 +28,18 @@ type Documents = Pick<Service, "endpoint" | "deployments">;
  * @throws Error when there is no such endpoint, or the provider of the stack cannot read it
  */
 export async function readService(id: EndpointId, settings: StackSettings): Promise<Service> {
-  const folder = mkdtempSync(join(tmpdir(), "mlflow-rollout-adopt-"));
-  try {
-    let found: Documents | undefined;
-    let failure: unknown;
-    const stack = await scratchStack(folder, settings, async () => {
-      // A throw here would be reported with the stack trace of the program.
-      found = await readAll(id).catch((error: unknown) => void (failure = error));
-    });
+  let found: Documents | undefined;
+  let failure: unknown;
+  const program = async (): Promise<void> => {
+    // A throw here would be reported with the stack trace of the program.
+    found = await readAll(id).catch((error: unknown) => void (failure = error));
+  };
+  return withScratchStack({ settings, program }, async (stack) => {
     await stack.up();
     if (found === undefined) throw failure;
     const exported = (await stack.exportStack()) as unknown as ExportedStack;
     return { id, ...found, ...readByProvider(exported) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function scratchStack(
-  folder: string,
-  { all, project, stack: stackName }: StackSettings,
-  program: () => Promise<void>,
-): Promise<Stack> {
-  const [backend, workDir] = [join(folder, "state"), join(folder, "project")];
-  for (const path of [backend, workDir]) mkdirSync(path);
-  const { PULUMI_CONFIG_PASSPHRASE_FILE: _, PULUMI_STACK: __, ...env } = process.env;
-  const envVars = {
-    ...(env as Record<string, string>),
-    PULUMI_BACKEND_URL: `file://${backend}`,
-    PULUMI_CONFIG_PASSPHRASE: randomUUID(),
-  };
-  const stack = await LocalWorkspace.createStack({ stackName, projectName: project, program }, { workDir, envVars });
-  await stack.setAllConfig({ ...all });
-  return stack;
+  });
 }
 
 async function readAll(id: EndpointId): Promise<Documents> {
@@ -75,7 +49,8 @@ async function readAll(id: EndpointId): Promise<Documents> {
       `the endpoint is in subscription ${id.subscriptionId}, and the stack is set to ${subscriptionId}; ` +
         `"pulumi config set azure-native:subscriptionId ${id.subscriptionId}" sets it`,
     );
-  const azure = armReaderWith((await getClientToken()).token);
+  const { token } = await getClientToken();
+  const azure = armReaderWith(() => Promise.resolve(token));
   const endpoint = await azure.get(`${id.text}?${API_VERSION}`);
   if (!isMap(endpoint))
     throw new Error(`there is no endpoint ${id.endpointName} in workspace ${id.workspaceName} (${id.text})`);

@@ -79,6 +79,16 @@ export class Pulumi {
     }
   }
 
+  /** Starts a command that goes on until it gets Ctrl+C, which it gets from the signal too. */
+  open(args: readonly string[]): ChildProcess {
+    this.signal?.throwIfAborted();
+    const child = spawn("pulumi", args, { cwd: this.cwd, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+    const stop = (): void => void child.kill("SIGINT");
+    this.signal?.addEventListener("abort", stop);
+    child.once("close", () => this.signal?.removeEventListener("abort", stop));
+    return child;
+  }
+
   private start(args: readonly string[], input: string | undefined, detached: boolean): ChildProcess {
     return spawn("pulumi", [...args, "--color", "never"], {
       cwd: this.cwd,

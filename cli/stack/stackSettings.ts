@@ -11,19 +11,33 @@ export interface StackSettings {
   readonly provider: Readonly<Record<string, string>>;
 }
 
+/** A setting of the provider by its plain name. */
+export interface ProviderSetting {
+  readonly key: string;
+  readonly value: string;
+  readonly secret: boolean;
+}
+
 const NAMESPACE = "azure-native:";
 
-export async function readSettings(pulumi: Pulumi, { name, fullName }: StackPlace): Promise<StackSettings> {
-  const text = await pulumi.must(["config", "--json", "--show-secrets", "--stack", name]);
+export async function readSettings(pulumi: Pulumi, place: StackPlace): Promise<StackSettings> {
+  const text = await pulumi.must(["config", "--json", "--show-secrets", "--stack", place.name]);
   const config = JSON.parse(text) as Readonly<Record<string, { readonly value?: string; readonly secret?: boolean }>>;
   const own = Object.entries(config).flatMap(([key, { value, secret }]) =>
-    key.startsWith(NAMESPACE) && value !== undefined ? [{ key, value, secret: secret === true }] : [],
+    key.startsWith(NAMESPACE) && value !== undefined
+      ? [{ key: key.slice(NAMESPACE.length), value, secret: secret === true }]
+      : [],
   );
+  return settingsOf(place, own);
+}
+
+/** Settings of a provider as a stack of that name would have them in its config. */
+export function settingsOf({ name, fullName }: StackPlace, own: readonly ProviderSetting[]): StackSettings {
   const [stack = name, project = "adopt"] = fullName.split("/").toReversed();
   return {
     stack,
     project,
-    all: Object.fromEntries(own.map(({ key, value, secret }) => [key, { value, secret }])),
-    provider: Object.fromEntries(own.map(({ key, value }) => [key.slice(NAMESPACE.length), value])),
+    all: Object.fromEntries(own.map(({ key, value, secret }) => [`${NAMESPACE}${key}`, { value, secret }])),
+    provider: Object.fromEntries(own.map(({ key, value }) => [key, value])),
   };
 }

@@ -28,7 +28,7 @@ afterEach(() => {
 /** Reads a refusal where the activity log has these events, or cannot be read. */
 async function read(cause: ServiceError, events: readonly object[] | Error) {
   vi.useFakeTimers({ now: Date.parse("2026-11-30T10:05:00Z"), toFake: ["Date"] });
-  const list = vi.fn<readArm.ArmReader["list"]>(() =>
+  const list = vi.fn<readArm.SubscriptionReader["list"]>(() =>
     events instanceof Error ? Promise.reject(events) : Promise.resolve(events),
   );
   vi.spyOn(readArm, "armReader").mockResolvedValue({ subscriptionId: "s", list });

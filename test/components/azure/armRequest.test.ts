@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { armOrigin } from "../../../components/azure/armReader";
+import { armOrigin } from "../../../components/azure/armRequest";
 
 const tokenFor = (claims: unknown) => `head.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.signature`;
 
