@@ -5,6 +5,8 @@ import { addEngineCommand } from "./commands/engine";
 import { addInitCommand } from "./commands/init";
 import { addLocalCommand } from "./commands/local";
 import { addRecoverCommand } from "./commands/recover";
+import { addStatusCommand } from "./commands/status";
+import { addWatchCommand } from "./commands/watch";
 import { usageLine } from "./terminal/ending";
 
 const { version } = require("azure-mlflow-rollout/package.json") as { version: string };
@@ -12,7 +14,7 @@ const { version } = require("azure-mlflow-rollout/package.json") as { version: s
 /** All commands as the help groups them. What a command needs is loaded when it runs. */
 const GROUPS: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
   "Rollout:": [],
-  "Look:": [],
+  "Look:": [addStatusCommand, addWatchCommand],
   "Repair and set up:": [
     addInitCommand,
     addLocalCommand,

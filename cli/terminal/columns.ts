@@ -4,6 +4,8 @@ const WIDE =
 /** What is drawn over the letter before it. */
 const JOINED = /^(?:\p{Mark}|\u200d)/u;
 const SPACES = /\s+/;
+// oxlint-disable-next-line no-control-regex -- colours begin with one
+const COLOUR_OR_LETTER = /\u001b\[[0-9;]*m|./gsu;
 
 /** What would move the cursor or change colours is left out, so that no answer of a service can write over the screen. */
 export function printable(text: string): string {
@@ -36,6 +38,24 @@ export function cutName(name: string, columns: number): string {
 }
 
 const MIN_CUT = 5;
+
+/** The same as {@link cut} for a line with colours in it. */
+export function cutStyled(line: string, columns: number): string {
+  const tokens = [...line.matchAll(COLOUR_OR_LETTER)].map(([token]) => token);
+  const widths = tokens.map((token) => (token.startsWith("\u001b") ? 0 : letterWidth(token)));
+  if (widths.reduce((sum, width) => sum + width, 0) <= columns) return line;
+  let [used, isFull] = [0, false];
+  return tokens
+    .map((token, index) => {
+      const width = widths[index] ?? 0;
+      if (width === 0) return token;
+      if (isFull) return "";
+      used += width;
+      isFull = used > columns - 1;
+      return isFull ? "…" : token;
+    })
+    .join("");
+}
 
 /** A text in lines of some columns, between words where that is possible. */
 export function wrap(text: string, columns: number): readonly string[] {

@@ -1,8 +1,8 @@
-import { printable, wrap } from "../terminal/columns";
+import { printable, widthOf, wrap } from "../terminal/columns";
 import type { Style, Tone } from "../terminal/style";
 import type { AwaitedView, DeploymentView, Phase, RolloutView } from "./rolloutView";
 import { table } from "./table";
-import { clock, span } from "./times";
+import { clock, clockSeconds, countdown, span } from "./times";
 
 /** How a view is drawn. */
 export interface Drawing {
@@ -25,17 +25,23 @@ export const TONES: Readonly<Record<Phase, Tone>> = {
 /** Columns of the words before a line. */
 const LABEL = 9;
 
-/** Which rollout, its phase, and why. */
-export function headLines(view: RolloutView, { width, style, now }: Drawing): readonly string[] {
-  const { endpoint, phase, plan, stack, component, at, message } = view;
+/** Which rollout, its phase, and where it is in its plan. */
+export function titleLines(view: RolloutView, { width, style, now }: Drawing): readonly string[] {
+  const { endpoint, phase, plan, stack, component, at } = view;
   const name = endpoint.name === "" ? "no endpoint yet" : printable(endpoint.name);
-  const parts = [stack, ...(component === "" ? [] : [`component ${component}`]), `read ${time(at, now)}`];
+  const title = `${style("strong", name)}  ${style(TONES[phase], phase)}`;
+  const where = plan === undefined ? [] : [plan.text];
+  const isOneLine = widthOf(`${name}  ${phase}  ${where.join("")}`) <= width;
+  const parts = [stack, ...(component === "" ? [] : [`component ${component}`]), `read ${clockSeconds(at, now)}`];
   return [
-    `${style("strong", name)}  ${style(TONES[phase], phase)}${plan === undefined ? "" : `  ${plan.text}`}`,
+    ...(isOneLine ? [[title, ...where].join("  ")] : [title, ...where.flatMap((text) => wrap(text, width))]),
     ...wrap(printable(parts.join(", ")), width).map((line) => style("faint", line)),
-    "",
-    ...wrap(printable(message), width).map((line) => style(phase === "degraded" ? "bad" : "strong", line)),
   ];
+}
+
+/** Why the phase is what it is. */
+export function messageLines({ phase, message }: RolloutView, { width, style }: Drawing): readonly string[] {
+  return wrap(printable(message), width).map((line) => style(phase === "degraded" ? "bad" : "strong", line));
 }
 
 /** What is declared and live of each deployment. */
@@ -119,7 +125,7 @@ function describeWait(awaited: AwaitedView, { now }: Drawing): string {
 
 function describeBake({ until, minutes }: NonNullable<RolloutView["bake"]>, { now }: Drawing): string {
   const left = Date.parse(until) - now.getTime();
-  return left <= 0 ? `${span(minutes * 60_000)} are over` : `${span(left)} of ${span(minutes * 60_000)} left, until ${clock(until, now)}`;
+  return left <= 0 ? `${span(minutes * 60_000)} are over` : `${countdown(left)} of ${span(minutes * 60_000)} left, until ${clock(until, now)}`;
 }
 
 /** `mirror 10 %, 10 %, 25 % (now), 50 %, 100 %`. */
@@ -160,10 +166,4 @@ function rate(value: number): string {
 /** One request of many is not shown as none. */
 function errors(value: number): string {
   return value > 0 && value < 0.05 ? "<0.1 %" : `${value.toFixed(1)} %`;
-}
-
-/** `14:20:05 UTC`, with the date on another day. */
-function time(at: string, now: Date): string {
-  const seconds = at.slice(16, 19);
-  return clock(at, now).replace(" UTC", `${seconds} UTC`);
 }

@@ -18,6 +18,18 @@ export function span(milliseconds: number): string {
   return both(Math.floor(hours / 24), "d", hours % 24, "h");
 }
 
+/** As {@link span}, with the seconds of the last hour: `12 min 5 s`. */
+export function countdown(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  return seconds < 60 || seconds >= 3600 ? span(milliseconds) : both(Math.floor(seconds / 60), "min", seconds % 60, "s");
+}
+
+/** `14:20:05 UTC`, and with the date on another day than today. */
+export function clockSeconds(time: string, now: Date): string {
+  const text = clock(time, now);
+  return text.replace(/:(\d\d) UTC$/, `:$1:${new Date(time).toISOString().slice(17, 19)} UTC`);
+}
+
 function both(large: number, unit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${unit}` : `${large} ${unit} ${small} ${smallUnit}`;
 }
