@@ -7,7 +7,9 @@ import { addInitCommand } from "./commands/init";
 import { addLintCommand } from "./commands/lint";
 import { addLocalCommand } from "./commands/local";
 import { addRecoverCommand } from "./commands/recover";
+import { addStatusCommand } from "./commands/status";
 import { addVerbCommands } from "./commands/verbs";
+import { addWatchCommand } from "./commands/watch";
 import { usageLine } from "./terminal/ending";
 
 const { version } = require("azure-mlflow-rollout/package.json") as { version: string };
@@ -15,7 +17,7 @@ const { version } = require("azure-mlflow-rollout/package.json") as { version: s
 /** All commands as the help groups them. What a command needs is loaded when it runs. */
 const GROUPS: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
   "Rollout:": [addVerbCommands],
-  "Look:": [addHistoryCommand, addLintCommand],
+  "Look:": [addStatusCommand, addWatchCommand, addHistoryCommand, addLintCommand],
   "Repair and set up:": [
     addInitCommand,
     addLocalCommand,

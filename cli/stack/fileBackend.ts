@@ -21,7 +21,16 @@ export function readLocks(backendUrl: string, stack: string, cwd: string): reado
   const locks = join(folder, ".pulumi", "locks", ...stack.split("/"));
   return namesIn(locks)
     .filter((name) => name.endsWith(".json"))
-    .map((name) => JSON.parse(readFileSync(join(locks, name), "utf8")) as LockOwner);
+    .flatMap((name) => readLock(join(locks, name)) ?? []);
+}
+
+/** Undefined for a lock that is released or not yet written out while it is read. */
+function readLock(file: string): LockOwner | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as LockOwner;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

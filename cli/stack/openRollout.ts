@@ -47,16 +47,25 @@ export interface OpenRollout extends OpenStack {
   readonly declared: RolloutValues;
 }
 
+const ENDPOINT = /^azure-native:machinelearningservices(?:\/[^:]+)?:OnlineEndpoint$/;
+/** What of an opened rollout stays as it is. */
+type KnownPlace = Pick<OpenRollout, "pulumi" | "place">;
+
 const TYPE = "azure-mlflow-rollout:index:ProgressiveMlflowEndpoint";
 
 /**
  * Opens the rollout of a project's stack. Nothing is written.
  *
+ * @param known - the same rollout as it was opened before: what cannot have changed is not asked again
  * @throws Failure when there is no such stack or component, several components and none is named, or config that cannot be
  *   read
  */
-export async function openRollout(choice: RolloutChoice, signal?: AbortSignal): Promise<OpenRollout> {
-  const stack = await openStack(choice, signal);
+export async function openRollout(
+  choice: RolloutChoice,
+  signal?: AbortSignal,
+  known?: KnownPlace,
+): Promise<OpenRollout> {
+  const stack = await openStack(choice, signal, known);
   const config = stack.file.config(stack.namespace);
   const { values, violations } = parseRollout((key) => config[key]);
   if (violations.length > 0)
@@ -72,9 +81,10 @@ export async function openRollout(choice: RolloutChoice, signal?: AbortSignal): 
 export async function openStack(
   { cwd, stack, component: name }: RolloutChoice,
   signal?: AbortSignal,
+  known?: KnownPlace,
 ): Promise<OpenStack> {
-  const pulumi = new Pulumi(cwd, process.env, signal);
-  const place = await findStack(pulumi, cwd, stack, (line) => void process.stderr.write(`${line}\n`));
+  const pulumi = known?.pulumi ?? new Pulumi(cwd, process.env, signal);
+  const place = known?.place ?? (await findStack(pulumi, cwd, stack, (line) => void process.stderr.write(`${line}\n`)));
   const state = JSON.parse(await pulumi.must(["stack", "export", "--stack", place.fullName])) as ExportedStack;
   const component = chosen(componentsIn(state), name, place);
   const project = projectOf(place);
@@ -88,8 +98,14 @@ export function componentsIn(state: ExportedStack): readonly RolloutComponent[] 
     .filter(({ type, delete: isGone }) => type === TYPE && isGone !== true)
     .map((resource) => {
       const { urn, inputs = {}, outputs = {} } = resource;
-      return { name: nameOf(resource), urn, inputs, outputs, endpointId: textIn(outputs, "endpointId") };
+      const endpointId = textIn(outputs, "endpointId") ?? endpointBelow(state, urn);
+      return { name: nameOf(resource), urn, inputs, outputs, endpointId };
     });
+}
+
+/** An update that failed or goes on has left no outputs of the component. */
+function endpointBelow(state: ExportedStack, component: string): string | undefined {
+  return resourcesOf(state).find(({ type, parent }) => parent === component && ENDPOINT.test(type))?.id;
 }
 
 function chosen(

@@ -12,7 +12,7 @@ export type Phase =
   | "baking"
   /** Azure or an update is still working. */
   | "progressing"
-  /** A deployment failed, or the live weights are not the declared ones. */
+  /** A deployment failed, an update was cut off, or the live weights are not the ones that were written. */
   | "degraded";
 
 export type Role = "stable" | "candidate" | "other";
@@ -44,6 +44,18 @@ export interface DeploymentView {
   readonly metrics?: MetricsView;
 }
 
+/** What the rollout waits for without anybody doing anything. */
+export interface AwaitedView {
+  /** Such as `deployment model-2 (Creating)`. */
+  readonly what: string;
+  /** RFC 3339; left out when it is not known. */
+  readonly since?: string;
+  /** How long it takes as a rule, in words. */
+  readonly usual?: string;
+  /** When it is over, RFC 3339; left out when it is not known. */
+  readonly until?: string;
+}
+
 /** What a person sees of a rollout at one moment. `status --json` and each line of `watch --json` print it. */
 export interface RolloutView {
   readonly schemaVersion: 1;
@@ -73,6 +85,10 @@ export interface RolloutView {
   };
   /** A time that the next step waits for. */
   readonly bake?: { readonly since: string; readonly until: string; readonly minutes: number };
+  /** What the phase ends with by itself; left out when a person has to act. */
+  readonly awaited?: AwaitedView;
+  /** What stack config asks for and no update has applied yet; left out when there is nothing. */
+  readonly unapplied?: readonly string[];
   /** When the live weights were written, RFC 3339. */
   readonly changedAt?: string;
   readonly next: { readonly text: string; readonly command?: string };

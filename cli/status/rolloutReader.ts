@@ -1,0 +1,49 @@
+import { openAzure } from "../azure/session";
+import type { AzureSession } from "../azure/session";
+import { openRollout } from "../stack/openRollout";
+import type { OpenRollout, RolloutChoice } from "../stack/openRollout";
+import { readUse } from "../stack/updateUnderWay";
+import type { RolloutView } from "../view/rolloutView";
+import { buildView } from "./buildView";
+import type { CommandOptions, RolloutFacts } from "./situation";
+
+/** Reads a rollout as often as it is asked. Nothing is written. */
+export class RolloutReader {
+  private rollout: OpenRollout | undefined;
+  private session: { readonly endpointId: string | undefined; readonly azure: Promise<AzureSession> } | undefined;
+
+  constructor(
+    private readonly choice: RolloutChoice,
+    private readonly options: CommandOptions,
+    private readonly signal?: AbortSignal,
+  ) {}
+
+  /** @throws Error when the stack, its config or the endpoint cannot be read */
+  async read(): Promise<RolloutView> {
+    const facts = await this.look();
+    // An update that ends just now has left its lock and not yet its traces in what was read before.
+    return buildView(facts.use.cutOff === undefined ? facts : await this.look());
+  }
+
+  private async look(): Promise<RolloutFacts> {
+    const { choice, signal, options } = this;
+    const rollout = await openRollout(choice, signal, this.rollout);
+    this.rollout = rollout;
+    const azure = await this.azureOf(rollout);
+    const live = await azure.readRollout();
+    const use = await readUse(rollout.pulumi, rollout.place, rollout.cwd, rollout.state);
+    return { rollout, live, use, now: live.at, options };
+  }
+
+  /** Signs in once for each endpoint that the stack has had. */
+  private azureOf(rollout: OpenRollout): Promise<AzureSession> {
+    const endpointId = rollout.component?.endpointId;
+    if (this.session === undefined || this.session.endpointId !== endpointId) {
+      const azure = openAzure(rollout, this.signal);
+      this.session = { endpointId, azure };
+      // Who could not sign in tries again with the next read.
+      azure.catch(() => (this.session = undefined));
+    }
+    return this.session.azure;
+  }
+}
