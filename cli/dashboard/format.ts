@@ -32,6 +32,7 @@ function significant(value: number): string {
 /** `14:05`, `14:05:30` or `30 Nov 14:05`, in UTC, which all terminals and reports have in common. */
 export function timeOf(at: number, form: "minute" | "second" | "day" = "minute"): string {
   const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return "–";
   const time = date.toISOString().slice(11, form === "second" ? 19 : 16);
   return form === "day" ? `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${time}` : time;
 }

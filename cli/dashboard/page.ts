@@ -18,6 +18,8 @@ export interface PageContent {
   readonly hours?: number;
   /** Why the newest view could not be read. */
   readonly problem?: string;
+  /** What else could not be read, and why. */
+  readonly unread?: readonly string[];
 }
 
 /** The parts of the page that change, as HTML by the id of their element. */
@@ -57,14 +59,14 @@ export const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join("; ");
 
-export function updateOf({ history, hours, problem }: PageContent): PageUpdate {
+export function updateOf({ history, hours, problem, unread = [] }: PageContent): PageUpdate {
   const view = history.views.at(-1);
   if (view === undefined) throw new Error("there is no view to show");
   const timeline = timelineOf(history, hours);
   const fragments = {
     problem: html`${problem}`,
     summary: summary(view),
-    next: nextStep(view),
+    next: nextStep(view, unread),
     deployments: deploymentTable(view, timeline),
     plots: plots(timeline),
     steps: stepList(timeline),
@@ -73,7 +75,7 @@ export function updateOf({ history, hours, problem }: PageContent): PageUpdate {
   const texts = Object.entries(fragments).map(([id, { text }]) => [id, text] as const);
   return {
     title: titleOf(view),
-    announcement: announcementOf(view),
+    announcement: problem ?? announcementOf(view),
     fragments: Object.fromEntries(texts) as unknown as Fragments,
   };
 }

@@ -83,11 +83,12 @@ function ago(then: string, now: string): string {
 }
 
 /** What comes next, what could not be read, and the command for it. */
-export function nextStep({ next, missing }: RolloutView): Html {
+export function nextStep({ next, missing }: RolloutView, alsoUnread: readonly string[]): Html {
   const { text, command } = next;
+  const lines = [...new Set([...missing, ...alsoUnread])];
   return html`<h2 id="next-title">Next</h2>
     <p><bdi>${text}</bdi></p>
-    ${command === undefined ? undefined : commandBox(command)}${missing.length === 0 ? undefined : unread(missing)}`;
+    ${command === undefined ? undefined : commandBox(command)}${lines.length === 0 ? undefined : unread(lines)}`;
 }
 
 function commandBox(command: string): Html {
@@ -97,11 +98,11 @@ function commandBox(command: string): Html {
   </div>`;
 }
 
-function unread(missing: readonly string[]): Html {
+function unread(lines: readonly string[]): Html {
   return html`<div class="unread">
     <p id="unread-text">Not everything could be read:</p>
     <ul aria-labelledby="unread-text">
-      ${missing.map((line) => html`<li><bdi>${line}</bdi></li> `)}
+      ${lines.map((line) => html`<li><bdi>${line}</bdi></li> `)}
     </ul>
   </div>`;
 }
