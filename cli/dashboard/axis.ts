@@ -21,7 +21,7 @@ export function timeTicks(from: number, to: number, most: number): TimeTicks {
 export function niceMaximum(value: number, least: number): number {
   const wanted = Math.max(value, least);
   const power = 10 ** Math.floor(Math.log10(wanted));
-  const factor = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((each) => each * power >= wanted * 0.999) ?? 10;
+  const factor = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((each) => each * power >= wanted * (1 - 1e-9)) ?? 10;
   return factor * power;
 }
 

@@ -40,7 +40,7 @@ export function timelineOf(history: History, hours?: number): Timeline {
   const spans = spansOf(history);
   const { from, to } = windowOf(history, spans, hours);
   const inside = spans
-    .filter((span) => span.to > from && span.from < to)
+    .filter((span) => span.to >= from && span.from <= to)
     .map((span) => ({ ...span, from: Math.max(span.from, from) }));
   return {
     from,
