@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { oneLine } from "../terminal/text";
+import type { RolloutView } from "../view/rolloutView";
+import { timeOf } from "./format";
+import { liveState, withView } from "./history";
+import type { History, MetricSeries, Step } from "./history";
+import { updateOf } from "./page";
+import type { PageUpdate } from "./page";
+import { sameTraffic } from "../../components/rollout/weights";
+
+/** Where a dashboard gets what it shows. What it asks for fails with an error that a person can read. */
+export interface Sources {
+  readView(): Promise<RolloutView>;
+  /** The updates of the stack, oldest first. */
+  readSteps(): Promise<readonly Step[]>;
+  /**
+   * What Azure Monitor knows, between two times in milliseconds since 1970.
+   *
+   * @returns undefined when it is not to be asked; what the views say is shown then
+   */
+  readMetrics(from: number, to: number): Promise<readonly MetricSeries[] | undefined>;
+}
+
+export interface FeedOptions {
+  /** Between two views. */
+  readonly intervalMs: number;
+  /** How far back the plots go; the rollout under way or the last one when it is left out. */
+  readonly hours?: number;
+  /** Lets time pass; it fails when the signal says so. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+/** A page as it is now. */
+export interface Published {
+  /** Another one for each change. */
+  readonly version: string;
+  readonly update: PageUpdate;
+}
+
+/** Updates and metrics are asked for less often than views, and at once when the weights have changed. */
+const SLOW_MS = 60_000;
+const MOST_WAIT_MS = 60_000;
+/** Metrics are read as far back as plots without a limit of their own go. */
+const DEFAULT_HOURS = 24;
+
+/** Reads a rollout again and again, for as many readers as there are. */
+export class Feed {
+  private readonly listeners = new Set<(published: Published) => void>();
+  private history: History;
+  private readAt = -Infinity;
+  private failures = 0;
+  private problem: string | undefined;
+  private unread: readonly string[] = [];
+  private readonly run = Date.now().toString(36);
+  private count = 0;
+  private published: Published;
+
+  private constructor(
+    private readonly sources: Sources,
+    private readonly options: FeedOptions,
+    view: RolloutView,
+  ) {
+    this.history = { views: [view], steps: [] };
+    this.published = { version: `${this.run}-0`, update: this.render() };
+  }
+
+  /** @throws what the sources throw when the first view cannot be read */
+  static async open(sources: Sources, options: FeedOptions): Promise<Feed> {
+    const feed = new Feed(sources, options, await sources.readView());
+    await feed.readSlow();
+    feed.publish();
+    return feed;
+  }
+
+  get current(): Published {
+    return this.published;
+  }
+
+  /** @returns what ends it */
+  subscribe(listener: (published: Published) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** Reads until the signal ends it. */
+  async follow(signal: AbortSignal): Promise<void> {
+    const { intervalMs, wait = (ms, ends) => sleep(ms, undefined, { signal: ends }) } = this.options;
+    while (!signal.aborted) {
+      const pause = Math.min(intervalMs * 2 ** this.failures, Math.max(intervalMs, MOST_WAIT_MS));
+      try {
+        await wait(pause, signal);
+        await this.read();
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+      if (!signal.aborted) this.publish();
+    }
+  }
+
+  private async read(): Promise<void> {
+    const before = this.history.views.at(-1);
+    try {
+      const view = await this.sources.readView();
+      this.history = { ...this.history, views: withView(this.history.views, view) };
+      this.problem = undefined;
+      this.failures = 0;
+      const hasMoved = before === undefined || !sameTraffic(liveState(before), liveState(view));
+      if (hasMoved || Date.parse(view.at) - this.readAt >= SLOW_MS) await this.readSlow();
+    } catch (error) {
+      this.failures += 1;
+      this.problem = `Not read since ${timeOf(Date.parse(before?.at ?? ""), "second")} UTC: ${oneLine(error)}`;
+    }
+  }
+
+  private async readSlow(): Promise<void> {
+    const to = Date.parse(this.history.views.at(-1)?.at ?? "");
+    const from = to - (this.options.hours ?? DEFAULT_HOURS) * 3_600_000;
+    const [steps, metrics] = await Promise.allSettled([this.sources.readSteps(), this.sources.readMetrics(from, to)]);
+    const reasons = [steps, metrics].flatMap((each) => (each.status === "rejected" ? [oneLine(each.reason)] : []));
+    this.unread = reasons;
+    this.readAt = to;
+    const { metrics: _, ...history } = this.history;
+    this.history = {
+      ...history,
+      ...(steps.status === "fulfilled" && { steps: steps.value }),
+      ...(metrics.status === "fulfilled" && metrics.value !== undefined && { metrics: metrics.value }),
+    };
+  }
+
+  private render(): PageUpdate {
+    const { hours } = this.options;
+    return updateOf({
+      history: this.history,
+      unread: this.unread,
+      ...(hours !== undefined && { hours }),
+      ...(this.problem !== undefined && { problem: this.problem }),
+    });
+  }
+
+  private publish(): void {
+    const update = this.render();
+    if (JSON.stringify(update) === JSON.stringify(this.published.update)) return;
+    this.count += 1;
+    this.published = { version: `${this.run}-${this.count}`, update };
+    for (const listener of this.listeners) listener(this.published);
+  }
+}

@@ -1,0 +1,69 @@
+import type { TrafficState } from "../../components/rollout/weights";
+import type { RolloutView } from "../view/rolloutView";
+
+/** What Azure Monitor says of a deployment in an interval; what it does not know is left out. */
+export interface MetricPoint {
+  /** Middle of the interval, milliseconds since 1970. */
+  readonly at: number;
+  readonly requestsPerMinute: number;
+  /** Share of the requests, 0 to 100 percent. */
+  readonly errorPercent?: number;
+  /** Milliseconds. */
+  readonly p50?: number;
+  readonly p95?: number;
+}
+
+export interface MetricSeries {
+  readonly deployment: string;
+  /** Oldest first. */
+  readonly points: readonly MetricPoint[];
+}
+
+/** An update of the stack. */
+export interface Step {
+  /** When it began and ended, milliseconds since 1970. */
+  readonly since: number;
+  readonly at: number;
+  /** What it did. */
+  readonly text: string;
+  /** What whoever ran it wrote about it. */
+  readonly note?: string;
+  readonly isFailed: boolean;
+  /** The weights that it declares; left out when config does not say them. */
+  readonly state?: TrafficState;
+}
+
+/** All that the plots are drawn from. */
+export interface History {
+  /** Oldest first, never empty. */
+  readonly views: readonly RolloutView[];
+  /** Left out when Azure Monitor was not asked; the plots then show what the views say. */
+  readonly metrics?: readonly MetricSeries[];
+  /** Oldest first. */
+  readonly steps: readonly Step[];
+}
+
+/** About a day of views in which something changes every ten seconds. */
+const MOST_VIEWS = 10_000;
+
+/** Adds a view, and forgets those between two that say the same: hours in which nothing happens cost nothing. */
+export function withView(views: readonly RolloutView[], view: RolloutView): readonly RolloutView[] {
+  const [before, last] = views.slice(-2);
+  const isStill = before !== undefined && last !== undefined && [before, last].every((each) => drawsAs(each, view));
+  return [...(isStill ? views.slice(0, -1) : views), view].slice(-MOST_VIEWS);
+}
+
+/** The weights that were live when a view was taken. */
+export function liveState({ deployments }: RolloutView): TrafficState {
+  return {
+    traffic: Object.fromEntries(deployments.map(({ name, live }) => [name, live])),
+    mirrorTraffic: Object.fromEntries(deployments.map(({ name, mirror }) => [name, mirror])),
+  };
+}
+
+/** Whether two views give the same points of a plot. */
+function drawsAs(a: RolloutView, b: RolloutView): boolean {
+  const drawn = ({ deployments }: RolloutView): string =>
+    JSON.stringify(deployments.map(({ name, live, mirror, metrics }) => [name, live, mirror, metrics]));
+  return drawn(a) === drawn(b);
+}
