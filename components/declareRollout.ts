@@ -10,6 +10,7 @@ import { createHooks } from "./hooks/createHooks";
 import { placedOptions } from "./azure/lookups";
 import { readModelFolders } from "./models/modelFolders";
 import { ownershipOf } from "./pulumi/componentIdentity";
+import { logAtOnce } from "./pulumi/later";
 import type { LiveEndpoint } from "./azure/readEndpoint";
 import { DISK } from "./models/disk";
 import { planOf } from "./settings/plan";
@@ -116,7 +117,7 @@ function contextOf(
     configNamespace: args.configNamespace,
     now: () => (instant === undefined ? new Date() : new Date(instant)),
     deployedModels,
-    modelFolders: readModelFolders(args.model.versions, deployedModels.unreadable),
+    modelFolders: readModelFolders(args.model.versions, deployedModels.unreadable, logAtOnce(component)),
     modelVersions: new Map(),
     modelSources: new Map(),
     machines: machinesOf(args),

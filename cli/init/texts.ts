@@ -1,4 +1,4 @@
-import { bytesText } from "../../components/models/uploadText";
+import { bytesText } from "../../components/models/bytesText";
 import { shellPath } from "../terminal/text";
 import { MODEL_FOLDER } from "./projectFiles";
 

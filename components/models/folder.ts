@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
+import { bytesOfText } from "./bytesText";
 import { eachAtOnce } from "./concurrency";
 import { fileProblem, ModelFolderError } from "./folderError";
 import { openHashCache } from "./hashCache";
 import { hashFile } from "./openFile";
 import { listFiles } from "./listFiles";
 import type { ListedFile } from "./listFiles";
+import { everyFewSeconds } from "./progress";
+import type { Clock } from "./progress";
 
 export { ModelFolderError } from "./folderError";
 
@@ -35,13 +38,20 @@ export interface ModelFolder {
  * Reads a model folder, without dot files and Python caches, which are not part of a model. Files are hashed piece by
  * piece, and only when they changed since the last time.
  *
+ * @param progress gets such as `3.1 of 12.4 GB` every few seconds, from the second one on
  * @throws ModelFolderError with a line for each file that cannot be read, or that changes meanwhile
  */
-export async function readModelFolder(folder: string): Promise<ModelFolder> {
+export async function readModelFolder(
+  folder: string,
+  progress: (amount: string) => void = () => undefined,
+  clock?: Clock,
+): Promise<ModelFolder> {
   await checkFolder(folder);
   const problems: string[] = [];
   const listed = await listFiles(folder, problems);
-  const hashed = await hashAll(folder, listed, problems);
+  const reading = new Reading(listed);
+  const stop = everyFewSeconds(() => reading.amount, progress, clock);
+  const hashed = await hashAll(folder, listed, problems, reading).finally(stop);
   if (problems.length > 0) throw new ModelFolderError(problems.toSorted());
   const files = listed.flatMap(({ path }) => hashed.get(path) ?? []);
   const name = createHash("sha256");
@@ -63,21 +73,41 @@ async function checkFolder(folder: string): Promise<void> {
 
 const NOWHERE: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"]);
 
+/** How much of a folder is known. */
+class Reading {
+  private done = 0;
+  private readonly all: number;
+
+  constructor(listed: readonly ListedFile[]) {
+    this.all = listed.reduce((sum, { stats }) => sum + Number(stats.size), 0);
+  }
+
+  add(bytes: number): void {
+    this.done += bytes;
+  }
+
+  get amount(): string {
+    return bytesOfText(this.done, this.all);
+  }
+}
+
 async function hashAll(
   folder: string,
   listed: readonly ListedFile[],
   problems: string[],
+  reading: Reading,
 ): Promise<ReadonlyMap<string, ModelFile>> {
   const cache = await openHashCache(folder);
   const hashed = new Map<string, ModelFile>();
   await eachAtOnce(listed, HASHED_AT_ONCE, async ({ path, source, stats }) => {
     const known = cache.get(path, stats);
     if (known !== undefined) {
+      reading.add(Number(stats.size));
       hashed.set(path, { path, source, size: Number(stats.size), sha256: known });
       return;
     }
     try {
-      const read = await hashFile(source);
+      const read = await hashFile(source, (bytes) => reading.add(bytes));
       hashed.set(path, { path, source, size: Number(read.stats.size), sha256: read.sha256 });
       cache.set(path, read.stats, read.sha256, Date.now());
     } catch (error) {

@@ -58,9 +58,10 @@ export interface HashedFile {
 /**
  * Hashes a file piece by piece.
  *
+ * @param onRead told of bytes that were read
  * @throws ModelFolderError for a file that cannot be read, or that changes meanwhile
  */
-export function hashFile(source: string): Promise<HashedFile> {
+export function hashFile(source: string, onRead: (bytes: number) => void): Promise<HashedFile> {
   return OpenFile.use(source, async (file) => {
     const stats = await file.stats();
     const size = Number(stats.size);
@@ -71,6 +72,7 @@ export function hashFile(source: string): Promise<HashedFile> {
     for (let length = await file.fill(chunk); length > 0 && read <= size; length = await file.fill(chunk)) {
       hash.update(chunk.subarray(0, length));
       read += length;
+      onRead(length);
     }
     if (read !== size || stampOf(await file.stats()) !== stampOf(stats)) {
       throw new ModelFolderError([changedProblem(source)]);
