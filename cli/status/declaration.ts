@@ -111,7 +111,7 @@ function planIn(value: unknown): RolloutPlanArgs {
     "mirror.minutes",
   ].map((path) => numberIn(plan, path));
   return {
-    ...(isSteps && { steps: steps as readonly number[] }),
+    ...(isSteps && { steps: steps as number[] }),
     ...(bakeMinutes !== undefined && { bakeMinutes }),
     ...(retireAfterMinutes !== undefined && { retireAfterMinutes }),
     ...(percent !== undefined && { mirror: { percent, ...(minutes !== undefined && { minutes }) } }),
