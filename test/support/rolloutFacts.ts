@@ -59,9 +59,6 @@ export function factsOf(scene: Scene = {}): RolloutFacts {
   const entries = Object.entries(config).map(([key, value]) => [key, textOf(value)] as const);
   const text: Readonly<Record<string, string>> = Object.fromEntries(entries);
   const { values } = parseRollout((key) => text[key]);
-  // As the config of a later version of the parser has it.
-  const rollout = config["rollout"];
-  const declared = { ...values, ...(rollout !== undefined && { rollout }) };
   const { traffic = { "model-1": 100 } } = scene.live ?? {};
   const written = "written" in scene ? scene.written : (scene.recorded ?? traffic);
   const names = scene.inState ?? Object.keys(scene.states ?? values.deployments);
@@ -85,7 +82,7 @@ export function factsOf(scene: Scene = {}): RolloutFacts {
             endpointId: ENDPOINT,
           }
         : undefined,
-      declared,
+      declared: values,
       file: { config: () => text },
       namespace: "heart",
     },
