@@ -66,7 +66,7 @@ describe("a project that mlflow-rollout init has made", () => {
     cpSync(join(MODELS, "green"), join(session.project, "models", "2"), { recursive: true });
     const commands = session.commandsUnder("A rollout");
     // Back and on again in between, as the README of this repository says.
-    const step = "pulumi up -c candidateTraffic=10";
+    const step = "npx mlflow-rollout promote";
     const typed = commands.flatMap((command) =>
       command === step ? [step, ...typedUnder("Going back"), step] : command,
     );
@@ -74,8 +74,8 @@ describe("a project that mlflow-rollout init has made", () => {
     let shown = "";
     for (const command of typed) {
       const output = await session.type(command);
-      if (command === step) shown = output.replace(/read back \d+ s/, "read back 1 s");
-      if (command.startsWith("pulumi up")) weights.push(await traffic());
+      if (command === step) shown = output.replace(/read back \d+ s/, "read back 1 s").replace(/\(\d+ s\)/, "(1 s)");
+      weights.push(await traffic());
     }
     expect(shownOutput(step).filter((line) => !shown.includes(line))).toEqual([]);
     expect(weights).toEqual([

@@ -107,5 +107,6 @@ function pinned(): readonly string[] {
 
 /** Without the questions that a person is asked. */
 function answered(line: string): string {
+  if (/^npx mlflow-rollout (start|promote|abort|finish)\b/.test(line)) return `${line} --yes`;
   return /^pulumi (up|destroy)\b/.test(line) ? `${line} --yes --skip-preview --color never` : line;
 }
