@@ -1,7 +1,7 @@
-import type { Access } from "../conformance/connection";
+import type { AzureAccess } from "../conformance/target/connection";
 
 /** An Azure that a rollout is walked through on. */
-export interface Cloud extends Access {
+export interface Cloud extends AzureAccess {
   readonly name: "azure" | "local";
   readonly subscriptionId: string;
   /** Variables that the Pulumi CLI needs to find it. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { valueAt } from "../driver/azureClient";
-import { ArmClient } from "../conformance/armClient";
+import { ArmClient } from "../conformance/target/armClient";
 import type { Cloud } from "./cloud";
 
 const VERSION = "api-version=2021-04-01";

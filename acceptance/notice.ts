@@ -17,7 +17,7 @@ const PROVIDERS = [
   "Microsoft.ContainerRegistry",
 ];
 
-export interface Plan {
+export interface RunPlan {
   readonly group: string;
   readonly location: string;
   readonly instanceType: string;
@@ -32,7 +32,7 @@ export function machineHours(): number {
 }
 
 /** What is said before anything is made: what, with which rights, how long, and what it costs. */
-export function notice({ group, location, instanceType, hourlyPrice, currency }: Plan): string {
+export function notice({ group, location, instanceType, hourlyPrice, currency }: RunPlan): string {
   const minutes = PHASES.reduce((sum, phase) => sum + phase.minutes, 0);
   const hours = machineHours();
   const most = Math.max(...PHASES.map(({ machines }) => machines));

@@ -10,7 +10,7 @@ export const PROJECT = join(__dirname, "project");
 const STACK = "acceptance";
 
 /** What a command printed, on both outputs, and its exit code; -1 when it was killed. */
-export interface Typed {
+export interface CommandOutput {
   readonly code: number;
   readonly text: string;
 }
@@ -43,7 +43,7 @@ export class PulumiProject {
   }
 
   /** Types a command, such as `up` or `config set candidate green`. */
-  async type(...args: readonly string[]): Promise<Typed> {
+  async type(...args: readonly string[]): Promise<CommandOutput> {
     this.signal.throwIfAborted();
     const place = args[0] === "stack" ? [] : ["--config-file", this.configFile];
     const stack = args[1] === "init" ? [] : ["--stack", STACK];

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { StoragePipelineOptions } from "@azure/storage-blob";
 import type { AzureClient } from "../driver/azureClient";
-import { WORKSPACE, createWorkspace, idOf } from "../driver/heartWorkspace";
-import type { Connection } from "./connection";
+import { WORKSPACE, createWorkspace, armIdOf } from "../driver/heartWorkspace";
+import type { Connection } from "./target/connection";
 
 /** Options of a blob client that trusts the certificate of a local Azure. */
 export function trusting(ca: string): StoragePipelineOptions {
@@ -18,7 +18,7 @@ export async function localConnection(client: AzureClient): Promise<Connection> 
   let token: Promise<string> | undefined;
   return {
     resourceManager: url,
-    workspace: idOf(client, WORKSPACE),
+    workspace: armIdOf(client, WORKSPACE),
     instanceType: "Standard_DS3_v2",
     pollSeconds: 60,
     settleSeconds: 0,

@@ -6,7 +6,7 @@ import { toSent } from "../local/src/http/exchange";
 import type { Credentials } from "../local/src/identity/identity";
 import type { Reply, SentReply } from "../local/src/http/exchange";
 
-const URL_OF_IT = "https://localhost:1";
+const BASE_URL = "https://localhost:1";
 export const SUBSCRIPTION = "10ca1000-0000-4000-8000-000000000001";
 
 export interface RawRequest {
@@ -32,7 +32,7 @@ export class DirectAzure {
       clientSecret: randomUUID(),
     };
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    const options = { url: URL_OF_IT, credentials, signingKey: privateKey, directory: undefined };
+    const options = { url: BASE_URL, credentials, signingKey: privateKey, directory: undefined };
     const direct = new DirectAzure(await startServices(options), credentials);
     await direct.control("POST", "clock", { freeze: true });
     return direct;

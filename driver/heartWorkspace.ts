@@ -25,12 +25,14 @@ export interface AzureIds {
   readonly azure: { readonly subscriptionId: string; readonly tenantId: string };
 }
 
-export function idOf({ azure }: AzureIds, path: string): string {
+export function armIdOf({ azure }: AzureIds, path: string): string {
   return `/subscriptions/${azure.subscriptionId}/${path}`;
 }
 
 export function workspaceBody(azure: AzureIds): object {
-  const [storageAccount, keyVault, applicationInsights] = [STORAGE, VAULT, INSIGHTS].map((path) => idOf(azure, path));
+  const [storageAccount, keyVault, applicationInsights] = [STORAGE, VAULT, INSIGHTS].map((path) =>
+    armIdOf(azure, path),
+  );
   return {
     location: LOCATION,
     identity: { type: "SystemAssigned" },
@@ -89,7 +91,7 @@ export async function registerModel(
 }
 
 export function modelBody(azure: AzureIds, version: string): object {
-  const datastore = `azureml:/${idOf(azure, GROUP)}/workspaces/heart/datastores/workspaceblobstore`;
+  const datastore = `azureml:/${armIdOf(azure, GROUP)}/workspaces/heart/datastores/workspaceblobstore`;
   return { properties: { modelType: "mlflow_model", modelUri: `${datastore}/paths/models/${version}` } };
 }
 
@@ -104,7 +106,7 @@ export function deploymentBody(azure: AzureIds, version: string, properties: obj
     properties: {
       endpointComputeType: "Managed",
       instanceType: "Standard_DS3_v2",
-      model: `${idOf(azure, WORKSPACE)}/models/heart-classifier/versions/${version}`,
+      model: `${armIdOf(azure, WORKSPACE)}/models/heart-classifier/versions/${version}`,
       ...properties,
     },
   };

@@ -47,6 +47,6 @@ export function seededRandom(seed: number): () => number {
 }
 
 /** The largest distance from the expected count that a fair choice keeps to in 999 of 1000 cases. */
-export function interval(requests: number, share: number): number {
+export function fairSplitDistance(requests: number, share: number): number {
   return 3.29 * Math.sqrt(requests * share * (1 - share));
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Argument, Command } from "commander";
-import { describeFigures, totalFigures } from "./figures";
+import { figuresText, totalFigures } from "./figures";
 import type { Part, PartResult } from "./part";
 import { PARTS } from "./parts";
 import { alignedTable } from "./table";
@@ -50,7 +50,7 @@ function finalTable(results: readonly (readonly [Part, PartResult, number])[]): 
   const rows = results.map(([{ name }, { figures, failures }, seconds]) => [
     name,
     failures.length === 0 ? "holds" : `${failures.length} failed`,
-    describeFigures(figures),
+    figuresText(figures),
     `${seconds} s`,
   ]);
   return `\n${alignedTable([["part", "result", "figures", "time"], ...rows])}`;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { valueAt } from "../../driver/azureClient";
-import { assertRefused } from "../checks";
-import type { Semantic, Topic } from "../semantic";
-import { RESOURCE_API, ARM_ERRORS, SDK_ENDPOINTS, SPECIFICATION, YAML_DEPLOYMENT } from "../sources";
-import type { Target } from "../target";
+import { assertRefused } from "../target/checks";
+import type { Semantic, Topic } from "./semantic";
+import { RESOURCE_API, ARM_ERRORS, SDK_ENDPOINTS, SPECIFICATION, YAML_DEPLOYMENT } from "./sources";
+import type { Target } from "../target/target";
 
 const REFUSAL = "status and text of the refusal are assumed";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { textAt, valueAt } from "../../driver/azureClient";
-import { assertRefused, assertStatus, assertWithin } from "../checks";
-import type { Semantic, Topic } from "../semantic";
-import { AUTHENTICATION, RECORDED_ENDPOINT, RECORDED_ROLLOUT, SPECIFICATION, TROUBLESHOOTING } from "../sources";
-import type { Target } from "../target";
+import { assertRefused, assertStatus, assertWithin } from "../target/checks";
+import type { Semantic, Topic } from "./semantic";
+import { AUTHENTICATION, RECORDED_ENDPOINT, RECORDED_ROLLOUT, SPECIFICATION, TROUBLESHOOTING } from "./sources";
+import type { Target } from "../target/target";
 
 const DAY_SECONDS = 86_400;
 

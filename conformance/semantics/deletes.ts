@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { assertRefused, assertStatus, assertValues } from "../checks";
-import type { Topic } from "../semantic";
-import { PROGRESSIVE, RECORDED_ABSENCE, SAFE_ROLLOUT, SPECIFICATION } from "../sources";
+import { assertRefused, assertStatus, assertValues } from "../target/checks";
+import type { Topic } from "./semantic";
+import { PROGRESSIVE, RECORDED_ABSENCE, SAFE_ROLLOUT, SPECIFICATION } from "./sources";
 
 /** The last ones take the deployments and the endpoint away. */
 export const deletes: Topic = {
@@ -38,7 +38,7 @@ export const deletes: Topic = {
       grade: "recorded",
       sources: [RECORDED_ABSENCE],
       target: "any",
-      run: async (target) => assertStatus(await target.arm("DELETE", target.scratch()), 204),
+      run: async (target) => assertStatus(await target.arm("DELETE", target.spareEndpoint()), 204),
     },
     {
       id: "delete-absent-deployment",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { textAt, valueAt } from "../../driver/azureClient";
-import { assertStatus, assertValues } from "../checks";
-import type { Topic } from "../semantic";
-import { BUSY_ENDPOINT, INSTANCE_TYPE_IGNORED, SPECIFICATION, TROUBLESHOOTING } from "../sources";
+import { assertStatus, assertValues } from "../target/checks";
+import type { Topic } from "./semantic";
+import { BUSY_ENDPOINT, INSTANCE_TYPE_IGNORED, SPECIFICATION, TROUBLESHOOTING } from "./sources";
 
 export const deploymentChanges: Topic = {
   name: "Deployments that are there, and busy endpoints",

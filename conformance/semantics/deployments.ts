@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { textAt, valueAt } from "../../driver/azureClient";
-import { assertRefused, assertStatus, assertValues } from "../checks";
-import type { Topic } from "../semantic";
-import { ARM_NO_PARENT, CONTAINER_CRASH, PROGRESSIVE, QUOTAS, RECORDED_ROLLOUT, TROUBLESHOOTING } from "../sources";
-import type { Target } from "../target";
+import { assertRefused, assertStatus, assertValues } from "../target/checks";
+import type { Topic } from "./semantic";
+import { ARM_NO_PARENT, CONTAINER_CRASH, PROGRESSIVE, QUOTAS, RECORDED_ROLLOUT, TROUBLESHOOTING } from "./sources";
+import type { Target } from "../target/target";
 
 /** Id of a new endpoint. */
 async function newEndpoint(target: Target): Promise<string> {
-  const endpoint = target.scratch();
+  const endpoint = target.spareEndpoint();
   await target.succeed("PUT", endpoint, target.endpointBody());
   return endpoint;
 }
@@ -102,7 +102,7 @@ export const deployments: Topic = {
       sources: [ARM_NO_PARENT],
       target: "any",
       run: async (target) => {
-        const path = target.deployment("blue", target.scratch());
+        const path = target.deployment("blue", target.spareEndpoint());
         const answer = await target.arm("PUT", path, target.deploymentBody("1"));
         assertStatus(answer, 404);
         assertValues(answer, { "error.code": "ParentResourceNotFound" });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { assertRefused, assertStatus, assertValues } from "../checks";
-import type { Topic } from "../semantic";
+import { assertRefused, assertStatus, assertValues } from "../target/checks";
+import type { Topic } from "./semantic";
 import {
   RESOURCE_API,
   AZURERM_ENDPOINT,
@@ -14,7 +14,7 @@ import {
   TRAFFIC_LOST_BY_SDK,
   TRAFFIC_LOST_BY_TEMPLATE,
   YAML_ENDPOINT,
-} from "../sources";
+} from "./sources";
 import { WORKSPACE, workspaceBody } from "../../driver/heartWorkspace";
 
 export const endpointWrites: Topic = {
@@ -53,7 +53,7 @@ export const endpointWrites: Topic = {
       deviation: "published templates set them; status and text of the refusal are assumed",
       target: "any",
       run: async (target) => {
-        const endpoint = target.scratch();
+        const endpoint = target.spareEndpoint();
         assertRefused(await target.arm("PUT", endpoint, target.endpointBody({ traffic: { blue: 100 } })));
         assertStatus(await target.arm("GET", endpoint), 404);
       },
@@ -144,7 +144,7 @@ export const endpointWrites: Topic = {
       run: async (target) => {
         const { location, properties } = target.endpointBody();
         for (const body of [{ location, properties: {} }, { properties }]) {
-          assertRefused(await target.arm("PUT", target.scratch(), body));
+          assertRefused(await target.arm("PUT", target.spareEndpoint(), body));
         }
       },
     },

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { textAt, valueAt } from "../../driver/azureClient";
-import { assertRefused, assertStatus, assertValues } from "../checks";
-import { operationOf } from "../armClient";
-import type { Topic } from "../semantic";
-import { INTEGER_VERSION, MODELS, RECORDED_ROLLOUT, REST_WALK, SDK_ARTIFACTS, SPECIFICATION } from "../sources";
-import type { Target } from "../target";
+import { assertRefused, assertStatus, assertValues } from "../target/checks";
+import { operationOf } from "../target/armClient";
+import type { Topic } from "./semantic";
+import { INTEGER_VERSION, MODELS, RECORDED_ROLLOUT, REST_WALK, SDK_ARTIFACTS, SPECIFICATION } from "./sources";
+import type { Target } from "../target/target";
 
 /** Body of a version with the files of version 1, or of a folder beside them. */
 async function versionBody(target: Target, { suffix = "", ...properties }: { suffix?: string; tags?: object } = {}) {

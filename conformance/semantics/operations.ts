@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { textAt, valueAt } from "../../driver/azureClient";
 import type { Answer } from "../../driver/azureClient";
-import { assertStatus, assertValues } from "../checks";
-import { operationOf } from "../armClient";
-import type { Topic } from "../semantic";
-import { RECORDED_ENDPOINT, RECORDED_ROLLOUT, RECORDED_UPDATE, SPECIFICATION } from "../sources";
+import { assertStatus, assertValues } from "../target/checks";
+import { operationOf } from "../target/armClient";
+import type { Topic } from "./semantic";
+import { RECORDED_ENDPOINT, RECORDED_ROLLOUT, RECORDED_UPDATE, SPECIFICATION } from "./sources";
 
 /** Path of an address; the service adds signed parameters to the ones it gives. */
 function pathOf(url: string | undefined): string {
@@ -114,7 +114,7 @@ export const operations: Topic = {
       sources: [RECORDED_ENDPOINT, SPECIFICATION],
       target: "any",
       run: async (target) => {
-        const endpoint = target.scratch();
+        const endpoint = target.spareEndpoint();
         await target.succeed("PUT", endpoint, target.endpointBody());
         const answer = await target.arm("DELETE", endpoint);
         assertStatus(answer, 202);

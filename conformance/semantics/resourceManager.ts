@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { valueAt } from "../../driver/azureClient";
 import { WORKSPACE, createWorkspaceParts, workspaceBody } from "../../driver/heartWorkspace";
-import { assertRefused, assertStatus, assertValues } from "../checks";
-import type { Semantic, Topic } from "../semantic";
+import { assertRefused, assertStatus, assertValues } from "../target/checks";
+import type { Semantic, Topic } from "./semantic";
 import {
   API_VERSION_NEEDED,
   RESOURCE_API,
@@ -12,7 +12,7 @@ import {
   TEMPLATES,
   TEMPLATE_ACTIVE,
   WORKSPACE_SPECIFICATION,
-} from "../sources";
+} from "./sources";
 
 const requests: readonly Semantic[] = [
   {
@@ -33,7 +33,7 @@ const requests: readonly Semantic[] = [
     sources: [ARM_NOT_FOUND],
     target: "any",
     run: async (target) => {
-      for (const path of [target.scratch(), target.deployment("red"), target.modelVersion("80")]) {
+      for (const path of [target.spareEndpoint(), target.deployment("red"), target.modelVersion("80")]) {
         const answer = await target.arm("GET", path);
         assertRefused(answer);
         assertStatus(answer, 404);

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { textAt } from "../../driver/azureClient";
 import { EXPECTED_ANSWERS } from "../../driver/heartWorkspace";
-import { interval } from "../../driver/scoring";
-import { assertStatus, assertWithin } from "../checks";
-import type { Topic } from "../semantic";
-import { PROGRESSIVE, RECORDED_ROLLOUT, SAFE_ROLLOUT, TROUBLESHOOTING } from "../sources";
-import type { Target } from "../target";
+import { fairSplitDistance } from "../../driver/scoring";
+import { assertStatus, assertWithin } from "../target/checks";
+import type { Topic } from "./semantic";
+import { PROGRESSIVE, RECORDED_ROLLOUT, SAFE_ROLLOUT, TROUBLESHOOTING } from "./sources";
+import type { Target } from "../target/target";
 
 const REQUESTS = 200;
 
-export function to(deployment: string): { headers: Record<string, string> } {
+export function toDeployment(deployment: string): { headers: Record<string, string> } {
   return { headers: { "azureml-model-deployment": deployment } };
 }
 
@@ -45,7 +45,7 @@ export const routing: Topic = {
         const { blue = 0, green = 0, ...others } = await split(target, REQUESTS);
         assert.deepEqual(others, {});
         assert.equal(blue + green, REQUESTS);
-        assertWithin(green, REQUESTS * 0.1, interval(REQUESTS, 0.1));
+        assertWithin(green, REQUESTS * 0.1, fairSplitDistance(REQUESTS, 0.1));
       },
     },
     {
@@ -66,7 +66,7 @@ export const routing: Topic = {
       sources: [PROGRESSIVE, SAFE_ROLLOUT],
       target: "any",
       run: async (target) => {
-        const { status, headers, body } = await target.score(to("green"));
+        const { status, headers, body } = await target.score(toDeployment("green"));
         assert.equal(status, 200);
         assert.equal(headers["azureml-model-deployment"], "green");
         assert.deepEqual(body, EXPECTED_ANSWERS.green);
@@ -79,7 +79,7 @@ export const routing: Topic = {
       sources: [],
       deviation: "Microsoft's SDK checks the name first; the status of the service is not known",
       target: "any",
-      run: async (target) => assertStatus(await target.score(to("red")), 404),
+      run: async (target) => assertStatus(await target.score(toDeployment("red")), 404),
     },
     {
       id: "route-without-weights",
@@ -90,7 +90,7 @@ export const routing: Topic = {
       run: async (target) => {
         await target.write({ traffic: {} });
         assertStatus(await target.score(), 404);
-        assertStatus(await target.score(to("blue")), 200);
+        assertStatus(await target.score(toDeployment("blue")), 200);
       },
     },
     {
@@ -104,7 +104,7 @@ export const routing: Topic = {
         const before = await answered(target, "green");
         assert.deepEqual(await split(target, REQUESTS), { blue: REQUESTS });
         const copies = (await answered(target, "green")) - before;
-        assertWithin(copies, REQUESTS * 0.5, interval(REQUESTS, 0.5));
+        assertWithin(copies, REQUESTS * 0.5, fairSplitDistance(REQUESTS, 0.5));
       },
     },
     {
@@ -116,7 +116,7 @@ export const routing: Topic = {
       run: async (target) => {
         await target.write({ traffic: { blue: 100 }, mirrorTraffic: { green: 50 } });
         const before = await answered(target, "green");
-        for (let sent = 0; sent < 30; sent++) await target.score(to("blue"));
+        for (let sent = 0; sent < 30; sent++) await target.score(toDeployment("blue"));
         assert.equal(await answered(target, "green"), before);
       },
     },

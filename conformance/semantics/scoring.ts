@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { textAt } from "../../driver/azureClient";
 import { EXPECTED_ANSWERS, SAMPLE_REQUEST } from "../../driver/heartWorkspace";
-import { assertStatus } from "../checks";
-import type { Topic } from "../semantic";
-import { MLFLOW, MLFLOW_GUIDE, RECORDED_ROLLOUT, TROUBLESHOOTING } from "../sources";
+import { assertStatus } from "../target/checks";
+import type { Topic } from "./semantic";
+import { MLFLOW, MLFLOW_GUIDE, RECORDED_ROLLOUT, TROUBLESHOOTING } from "./sources";
 
 interface Frame {
   readonly columns: readonly string[];

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { valueAt } from "../../driver/azureClient";
-import { assertStatus } from "../checks";
-import type { Topic } from "../semantic";
-import { INFERENCE_SERVER, INPUT_DATA_MISSING, MLFLOW_GUIDE, TROUBLESHOOTING, YAML_DEPLOYMENT } from "../sources";
-import type { Target } from "../target";
-import { to } from "./routing";
+import { assertStatus } from "../target/checks";
+import type { Topic } from "./semantic";
+import { INFERENCE_SERVER, INPUT_DATA_MISSING, MLFLOW_GUIDE, TROUBLESHOOTING, YAML_DEPLOYMENT } from "./sources";
+import type { Target } from "../target/target";
+import { toDeployment } from "./routing";
 import { columns, data } from "./scoring";
 
 /** A request that the container refuses: the caller gets 424, and two headers tell the container's own status. */
@@ -88,7 +88,7 @@ export const scoringErrors: Topic = {
           target.succeed("PUT", target.deployment("green"), target.deploymentBody("2", { requestSettings }));
         await change({ requestTimeout: "PT0.001S" });
         const rows = Array.from({ length: 5000 }, (_, row) => data[row % data.length]);
-        const answer = await target.score({ ...to("green"), body: { input_data: { columns, data: rows } } });
+        const answer = await target.score({ ...toDeployment("green"), body: { input_data: { columns, data: rows } } });
         await change({});
         assertStatus(answer, 408);
       },
@@ -100,7 +100,7 @@ export const scoringErrors: Topic = {
       sources: [TROUBLESHOOTING],
       target: "local",
       run: async (target) => {
-        const round = () => Promise.all(Array.from({ length: 12 }, () => target.score(to("green"))));
+        const round = () => Promise.all(Array.from({ length: 12 }, () => target.score(toDeployment("green"))));
         // The first round opens the connections.
         await round();
         const statuses = new Set((await round()).map(({ status }) => status));

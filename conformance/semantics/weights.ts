@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { valueAt } from "../../driver/azureClient";
-import { assertRefused, positiveWeights } from "../checks";
-import type { Semantic, Topic } from "../semantic";
-import { PROGRESSIVE, SAFE_ROLLOUT, SDK_ENDPOINTS, SPECIFICATION, YAML_ENDPOINT } from "../sources";
-import type { Target } from "../target";
+import { assertRefused, positiveWeights } from "../target/checks";
+import type { Semantic, Topic } from "./semantic";
+import { PROGRESSIVE, SAFE_ROLLOUT, SDK_ENDPOINTS, SPECIFICATION, YAML_ENDPOINT } from "./sources";
+import type { Target } from "../target/target";
 
 const REFUSAL = "status and text of the refusal are assumed";
 

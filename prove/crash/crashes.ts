@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runBaseline } from "./baseline";
 import type { Baseline } from "./baseline";
-import { crashKey, positionOf, runCase } from "./case";
-import type { CrashRow } from "./case";
+import { crashKey, callPosition, testCrash } from "./testCrash";
+import type { CrashRow } from "./testCrash";
 import { Rows } from "../rows";
 import type { CrashTarget } from "./point";
 
@@ -43,13 +43,13 @@ export async function* proveCrashes(options: CrashOptions): AsyncIterable<CrashR
       const known = rows.find(crashKey({ stage: baseline.stage.name, ...target }));
       if (known?.result === "converged") {
         // Other calls may have come before it since.
-        yield { ...known, index: positionOf(baseline, target.call) };
+        yield { ...known, index: callPosition(baseline, target.call) };
         continue;
       }
       if (run >= limit) continue;
       run += 1;
       report(`${baseline.stage.name}: ${target.call}, ${target.moment}`);
-      const row = await runCase(baseline, target, { stack, port, folder: join(folder, "case") });
+      const row = await testCrash(baseline, target, { stack, port, folder: join(folder, "case") });
       rows.add(row);
       yield row;
     }

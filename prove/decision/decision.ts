@@ -12,7 +12,7 @@ import type { RolloutPolicy } from "../../components/settings/policy";
 import type { Violation } from "../../components/values/violation";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { keyOfAll } from "./ids";
-import type { Endpoint } from "./world";
+import type { Endpoint } from "./snapshot";
 
 /** Every function that decides what a run of the engine writes: the package's own, or a wrong one for a test. */
 export interface Decision {
@@ -53,7 +53,7 @@ export const DECISION: Decision = {
 };
 
 /** What a run asks: the same functions, each asked once for the same question, since runs repeat most questions. */
-export function answersOf(decision: Decision, policy: RolloutPolicy, isProtected: boolean): Answers {
+export function cacheDecision(decision: Decision, policy: RolloutPolicy, isProtected: boolean): CachedDecision {
   return {
     plan: remember((declared, live, earlier, now, acceptLive) => {
       const request = { declared, live: decision.liveStateOf(live, earlier), policy, now, isProtected };
@@ -99,7 +99,7 @@ function checkModel(decision: Decision, name: string, models: Models, live: Traf
   ];
 }
 
-export interface Answers {
+export interface CachedDecision {
   plan(
     declared: TrafficState,
     live: Endpoint,

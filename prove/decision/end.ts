@@ -1,5 +1,5 @@
 import type { Violation } from "../../components/values/violation";
-import type { Reply } from "./azure";
+import type { Reply } from "./modelledAzure";
 
 /** How a run ended: `refused` by a rule of ours, `failed` by Azure or a verification, `killed`, or `done`. */
 export type End =

@@ -1,4 +1,4 @@
-import type { Endpoint, World } from "./world";
+import type { Endpoint, Snapshot } from "./snapshot";
 
 /** The calls of a run to Azure. */
 export type Call =
@@ -48,7 +48,7 @@ export interface Fault {
 }
 
 /** What others than the engine and Azure may do. */
-export interface Others {
+export interface OtherActors {
   readonly writers: readonly NonNullable<Fault["written"]>[];
   readonly deployments: readonly string[];
 }
@@ -75,7 +75,7 @@ const TROUBLES: Readonly<Record<Call, readonly Trouble[]>> = {
 };
 
 /** Every single fault of a run that made these calls. */
-export function faultsOf(calls: readonly Call[], { writers, deployments }: Others): readonly Fault[] {
+export function faultsOf(calls: readonly Call[], { writers, deployments }: OtherActors): readonly Fault[] {
   return calls.flatMap((call, at) =>
     TROUBLES[call].flatMap((trouble): readonly Fault[] => {
       if (trouble === "other writer") return writers.map((written) => ({ at, trouble, written }));
@@ -87,38 +87,38 @@ export function faultsOf(calls: readonly Call[], { writers, deployments }: Other
 }
 
 /** Whether the same program, run again after a fault, must be done. The tags alone look like an edit by somebody else. */
-export function isOvercome({ trouble }: Fault): boolean {
+export function isCuredByRerun({ trouble }: Fault): boolean {
   return !["other writer", "broken deployment", "tags alone", "no capacity", "scaling"].includes(trouble);
 }
 
 /** Whether a fault goes away by itself: then the same program must be done. */
-export function takesTime({ trouble }: Fault): boolean {
+export function passesByItself({ trouble }: Fault): boolean {
   return ["no capacity", "scaling"].includes(trouble);
 }
 
-/** The world when what only takes time is over: machines are free again, and all that was scaled is. */
-export function inTime(world: World): World {
-  const deployments = Object.entries(world.deployments).map(([name, { version, state }]) => {
+/** The snapshot when what only takes time is over: machines are free again, and all that was scaled is. */
+export function afterWaiting(snapshot: Snapshot): Snapshot {
+  const deployments = Object.entries(snapshot.deployments).map(([name, { version, state }]) => {
     return [name, { version, state: state === "Scaling" ? "Succeeded" : state }] as const;
   });
-  return { ...world, deployments: Object.fromEntries(deployments), noCapacity: undefined };
+  return { ...snapshot, deployments: Object.fromEntries(deployments), noCapacity: undefined };
 }
 
-/** What a world becomes by itself, one thing at a time: machines are free again, a scaling ends or fails. */
-export function later(world: World): readonly World[] {
-  const { deployments, noCapacity } = world;
+/** What a snapshot becomes by itself, one thing at a time: machines are free again, a scaling ends or fails. */
+export function laterSnapshots(snapshot: Snapshot): readonly Snapshot[] {
+  const { deployments, noCapacity } = snapshot;
   const scaled = Object.entries(deployments).flatMap(([name, deployment]) =>
     deployment.state === "Scaling" ? ENDS.map((state) => ({ [name]: { ...deployment, state } })) : [],
   );
   return [
-    ...scaled.map((ended) => ({ ...world, deployments: { ...deployments, ...ended } })),
-    ...(noCapacity === undefined ? [] : [{ ...world, noCapacity: undefined }]),
+    ...scaled.map((ended) => ({ ...snapshot, deployments: { ...deployments, ...ended } })),
+    ...(noCapacity === undefined ? [] : [{ ...snapshot, noCapacity: undefined }]),
   ];
 }
 
 const ENDS = ["Succeeded", "Failed"] as const;
 
 /** Whether a run that can be done is done in spite of a fault. */
-export function needsNobody({ trouble }: Fault): boolean {
+export function isCuredInRun({ trouble }: Fault): boolean {
   return ["shown late", "weights dropped"].includes(trouble);
 }

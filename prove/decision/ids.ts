@@ -3,7 +3,7 @@ const byObject = new WeakMap<object, number>();
 const byText = new Map<string, number>();
 
 /** A number that two values share when they hold the same, whatever the order of their keys. Values never change. */
-export function idOf(value: object): number {
+export function idOfValue(value: object): number {
   const known = byObject.get(value);
   if (known !== undefined) return known;
   const id = idOfText(textOf(value));
@@ -24,7 +24,7 @@ function textOf(value: object): string {
 
 function part(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(part).join()}]`;
-  return typeof value === "object" && value !== null ? `#${idOf(value)}` : `${typeof value}=${String(value)}`;
+  return typeof value === "object" && value !== null ? `#${idOfValue(value)}` : `${typeof value}=${String(value)}`;
 }
 
 function idOfText(text: string): number {

@@ -1,9 +1,9 @@
 import { isServing, sameTraffic, sameWeights, totalWeight, weightOf } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
-import { names } from "./azure";
-import type { ModelledAzure } from "./azure";
-import { modelOf } from "./world";
-import type { Endpoint } from "./world";
+import { hasTraffic } from "./modelledAzure";
+import type { ModelledAzure } from "./modelledAzure";
+import { modelVersionOf } from "./snapshot";
+import type { Endpoint } from "./snapshot";
 
 export type InvariantName = "I1" | "I2" | "I4" | "I5" | "I6" | "I9" | "I11" | "I12" | "I14";
 
@@ -40,11 +40,11 @@ export class Invariants {
       this.report("I1", "a write without the weights of an endpoint that serves");
     }
     for (const [name, { state }] of Object.entries(deployments)) {
-      const isNew = names(inputs, name) && !names(this.serving(), name);
+      const isNew = hasTraffic(inputs, name) && !hasTraffic(this.serving(), name);
       if (isNew && state !== "Succeeded") this.report("I2", `weight for ${name}, which is ${state}`);
     }
     this.checkUntested(inputs);
-    const missing = Object.keys(inputs.traffic).filter((name) => names(inputs, name) && !(name in deployments));
+    const missing = Object.keys(inputs.traffic).filter((name) => hasTraffic(inputs, name) && !(name in deployments));
     if (missing.length > 0) this.report("I2", `weight for ${missing.join(", ")}, which is not there`);
     if (lastRead !== undefined && !this.isKnown(lastRead, ours))
       this.report("I4", "weights of another writer are lost");
@@ -56,16 +56,18 @@ export class Invariants {
     this.checkLeaving();
     if (lastRead !== undefined && isServing(lastRead)) this.sawServing = true;
     const before = deployments[name];
-    if (before === undefined || modelOf(before.version) === modelOf(version) || foreign !== undefined) return;
-    if (names(this.serving(), name)) this.report("I5", `${name} serves and gets another model`);
+    if (before === undefined || modelVersionOf(before.version) === modelVersionOf(version) || foreign !== undefined)
+      return;
+    if (hasTraffic(this.serving(), name)) this.report("I5", `${name} serves and gets another model`);
   }
 
   /** Just before a deployment is deleted. What another writer does after the step was verified is left to Azure, which refuses. */
   deleteDeployment(name: string): void {
     const { readBack, endpoint, foreign } = this.azure;
-    if (readBack === undefined || names(readBack, name))
+    if (readBack === undefined || hasTraffic(readBack, name))
       this.report("I2", `${name} is deleted, not seen without weight`);
-    if (foreign === undefined && names(endpoint, name)) this.report("I2", `${name} is deleted while it has weight`);
+    if (foreign === undefined && hasTraffic(endpoint, name))
+      this.report("I2", `${name} is deleted while it has weight`);
   }
 
   /** At the end of a run: nothing but the weights of before, the declared ones and those of another writer serves. */
@@ -97,7 +99,7 @@ export class Invariants {
     const { lastRead, foreign } = this.azure;
     if (!this.limits.isProtected || lastRead === undefined || foreign !== undefined) return;
     const leaving = Object.keys(this.azure.deployments).filter((name) => !(name in this.declared.traffic));
-    for (const name of leaving.filter((one) => names(this.serving(), one)))
+    for (const name of leaving.filter((one) => hasTraffic(this.serving(), one)))
       this.report("I11", `${name} has requests and leaves in the same update`);
   }
 

@@ -50,12 +50,12 @@ function headOf(refusedBy: Refusal, isPreview: boolean): string {
 }
 
 /** How Pulumi refuses config that has not the type of `Pulumi.yaml`. */
-export function mustBe(key: string, type: string): string {
+export function wrongTypeMessage(key: string, type: string): string {
   return `validating stack config: Stack 'dev' with configuration key '${key}' must be of type '${type}'`;
 }
 
 /** All errors that a preview with the engine ends with. */
-export function errorsOf(bad: BadInput): readonly string[] {
+export function expectedErrors(bad: BadInput): readonly string[] {
   if (bad.byPulumi !== undefined) return [bad.byPulumi];
   const message = messageOf(bad);
   const hook = HOOKS.find(([who]) => bad.refusedBy.startsWith(who))?.[1];

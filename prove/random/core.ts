@@ -14,7 +14,7 @@ import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { textAt, valueAt } from "../../driver/azureClient";
 import { ENDPOINT, GROUP, LOCATION, deploymentBody, endpointBody } from "../../driver/heartWorkspace";
 import type { Declared, DeclaredDeployment } from "./changes";
-import type { Operator } from "./operator";
+import type { FreshTokenClient } from "./freshTokenClient";
 
 const STEP = `${GROUP}/providers/Microsoft.Resources/deployments/heart-classifier-traffic`;
 
@@ -27,7 +27,7 @@ export class CoreRollout {
   private known: Declared | undefined;
 
   constructor(
-    private readonly azure: Operator,
+    private readonly azure: FreshTokenClient,
     private readonly now: () => Date,
   ) {}
 

@@ -1,5 +1,5 @@
 import { GROUP, LOCATION } from "../../driver/heartWorkspace";
-import type { Operator } from "./operator";
+import type { FreshTokenClient } from "./freshTokenClient";
 
 const NETWORK = `${GROUP}/providers/Microsoft.Network/virtualNetworks/callers`;
 
@@ -9,8 +9,8 @@ const NETWORK = `${GROUP}/providers/Microsoft.Network/virtualNetworks/callers`;
  * @param workspace - path below the subscription, or id
  * @returns the headers by which the local Azure knows callers of that network
  */
-export async function fromPrivateNetwork(
-  azure: Operator,
+export async function addPrivateNetwork(
+  azure: FreshTokenClient,
   workspace: string,
 ): Promise<Readonly<Record<string, string>>> {
   const id = (path: string): string => (path.startsWith("/") ? path : azure.idOf(path));

@@ -1,4 +1,4 @@
-export interface RunOptions {
+export interface RandomRunOptions {
   readonly changes: number;
   readonly seed: number;
   readonly report: (line: string) => void;

@@ -14,7 +14,7 @@ const REPLACED =
 export type CliFound = { readonly path: string } | { readonly missing: string };
 
 /** The CLI of a version from the cache, from npm, or built from Go modules, which takes minutes and is kept. */
-export async function cliOf(version: string, report: (line: string) => void): Promise<CliFound> {
+export async function findCli(version: string, report: (line: string) => void): Promise<CliFound> {
   const folder = join(cacheFolder(), "engine", `v${version}-${process.platform}-${process.arch}`);
   const downloaded = join(folder, "versions", version, "bin", "pulumi");
   const built = join(folder, "bin", "pulumi");

@@ -1,7 +1,7 @@
 import { ProgressiveMlflowEndpoint } from "../../components";
 import type { ProgressiveMlflowEndpointArgs } from "../../components";
 import type { LocalAzureOptions, TraceEntry } from "azure-mlflow-rollout-local";
-import { WORKSPACE, createWorkspace, idOf, registerModel } from "../../driver/heartWorkspace";
+import { WORKSPACE, createWorkspace, armIdOf, registerModel } from "../../driver/heartWorkspace";
 import { Rehearsal } from "./rehearsal";
 
 type Changes = {
@@ -26,7 +26,7 @@ export class AdoptedHeart {
     await registerModel(rehearsal.azure, "1", "blue");
     await registerModel(rehearsal.azure, "2", "green");
     const id = (version: string) => ({
-      id: idOf(rehearsal.azure, `${WORKSPACE}/models/heart-classifier/versions/${version}`),
+      id: armIdOf(rehearsal.azure, `${WORKSPACE}/models/heart-classifier/versions/${version}`),
     });
     heart = new AdoptedHeart(rehearsal, {
       resourceGroupName: "heart",

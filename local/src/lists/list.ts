@@ -16,10 +16,10 @@ export interface ListOptions {
   /** Name of the parameter with how many documents are left out, beside the token of the next page. */
   readonly offset?: string;
   /** The order that is asked for; undefined when none is. */
-  readonly order?: (query: URLSearchParams) => Order | undefined;
+  readonly order?: (query: URLSearchParams) => SortOrder | undefined;
 }
 
-export interface Order {
+export interface SortOrder {
   readonly by: "createdAt" | "lastModifiedAt" | "name";
   readonly isDescending: boolean;
 }
@@ -61,7 +61,7 @@ export function listReply(url: string, request: ArmRequest, documents: readonly 
 }
 
 /** `createdtime desc`: a property and, unless it is ascending, the direction. Microsoft's SDK sends this form. */
-export function orderBy(name: string): (query: URLSearchParams) => Order | undefined {
+export function orderBy(name: string): (query: URLSearchParams) => SortOrder | undefined {
   return (query) => {
     const text = filled(query.get(name));
     if (text === undefined) return undefined;
@@ -75,7 +75,7 @@ export function orderBy(name: string): (query: URLSearchParams) => Order | undef
 }
 
 /** A property alone; a second parameter says whether it is ascending. */
-export function orderByProperty(name: string, ascending: string): (query: URLSearchParams) => Order | undefined {
+export function orderByProperty(name: string, ascending: string): (query: URLSearchParams) => SortOrder | undefined {
   return (query) => {
     const order = orderBy(name)(query);
     return order && { ...order, isDescending: query.get(ascending)?.toLowerCase() !== "true" };
@@ -83,7 +83,7 @@ export function orderByProperty(name: string, ascending: string): (query: URLSea
 }
 
 /** `CreatedAtDesc` and the like. */
-export function orderByWord(name: string): (query: URLSearchParams) => Order | undefined {
+export function orderByWord(name: string): (query: URLSearchParams) => SortOrder | undefined {
   return (query) => {
     const text = filled(query.get(name));
     if (text === undefined) return undefined;
@@ -95,7 +95,7 @@ export function orderByWord(name: string): (query: URLSearchParams) => Order | u
   };
 }
 
-const PROPERTIES: ReadonlyMap<string, Order["by"]> = new Map([
+const PROPERTIES: ReadonlyMap<string, SortOrder["by"]> = new Map([
   ["createdtime", "createdAt"],
   ["createdat", "createdAt"],
   ["modifiedtime", "lastModifiedAt"],
@@ -109,7 +109,7 @@ function filled(value: string | null): string | undefined {
 }
 
 /** Documents that were made or changed at the same time stay in the order in which they were made, or in the reverse. */
-function sorted(documents: readonly Json[], order: Order | undefined): readonly Json[] {
+function sorted(documents: readonly Json[], order: SortOrder | undefined): readonly Json[] {
   if (order === undefined) return documents;
   const keyOf = (document: Json): string =>
     toText(order.by === "name" ? document["name"] : (objectAt(document, "systemData")[order.by] ?? ""));

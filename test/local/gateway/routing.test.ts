@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createHeartEndpoint, ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../../../driver/heartWorkspace";
 import { TestAzure, textAt } from "../../support/localAzure";
-import { interval, Scoring, seededRandom } from "../../../driver/scoring";
+import { fairSplitDistance, Scoring, seededRandom } from "../../../driver/scoring";
 
 let azure: TestAzure;
 let endpoint: Scoring;
@@ -39,7 +39,7 @@ describe("requests without a header", () => {
       expect(body).toEqual(EXPECTED_ANSWERS[name]);
       counts[name] += 1;
     }
-    expect(Math.abs(counts.green - requests * 0.1)).toBeLessThan(interval(requests, 0.1));
+    expect(Math.abs(counts.green - requests * 0.1)).toBeLessThan(fairSplitDistance(requests, 0.1));
   });
 
   test("all go to the one that has all the weight", async () => {
@@ -83,7 +83,7 @@ describe("mirrored traffic", () => {
     const [before, requests] = [await received("green"), 400];
     expect(await endpoint.split(requests)).toEqual({ blue: requests });
     const mirrored = (await received("green")) - before;
-    expect(Math.abs(mirrored - 120)).toBeLessThan(interval(requests, 0.3));
+    expect(Math.abs(mirrored - 120)).toBeLessThan(fairSplitDistance(requests, 0.3));
   });
 
   test("is never made of requests with the header", async () => {

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Trace } from "../../../local/src/log/trace";
-import { createHeartEndpoint, ENDPOINT, endpointBody, idOf, STORAGE, WORKSPACE } from "../../../driver/heartWorkspace";
+import {
+  createHeartEndpoint,
+  ENDPOINT,
+  endpointBody,
+  armIdOf,
+  STORAGE,
+  WORKSPACE,
+} from "../../../driver/heartWorkspace";
 import { TestAzure } from "../../support/localAzure";
 import { Scoring } from "../../../driver/scoring";
 
@@ -24,7 +31,7 @@ describe("the trace", () => {
     expect(write).toMatchObject({
       kind: "arm",
       method: "PUT",
-      path: idOf(azure, ENDPOINT),
+      path: armIdOf(azure, ENDPOINT),
       query: "api-version=2025-12-01",
       status: 201,
       body: { properties: { traffic: { blue: 100 } } },
@@ -92,7 +99,7 @@ describe("the state", () => {
   test("shows every resource as it is answered, without keys", async () => {
     const { body } = await azure.send("GET", "/_local/state");
     const text = JSON.stringify(body);
-    expect(text).toContain(idOf(azure, `${ENDPOINT}/deployments/green`));
+    expect(text).toContain(armIdOf(azure, `${ENDPOINT}/deployments/green`));
     expect(text).not.toContain(endpoint.key);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createHeartEndpoint, ENDPOINT, endpointBody, idOf, LOCATION } from "../../../driver/heartWorkspace";
+import { createHeartEndpoint, ENDPOINT, endpointBody, armIdOf, LOCATION } from "../../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../../support/localAzure";
 import { askMetrics, seriesOf } from "../../support/metrics";
 import { Scoring } from "../../../driver/scoring";
@@ -121,7 +121,7 @@ describe("an answer", () => {
       resourceregion: LOCATION,
       value: [
         {
-          id: `${idOf(azure, ENDPOINT)}/providers/Microsoft.Insights/metrics/RequestLatency_P95`,
+          id: `${armIdOf(azure, ENDPOINT)}/providers/Microsoft.Insights/metrics/RequestLatency_P95`,
           type: "Microsoft.Insights/metrics",
           name: { value: "RequestLatency_P95", localizedValue: "Request Latency P95" },
           unit: "MilliSeconds",

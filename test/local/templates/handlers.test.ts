@@ -4,7 +4,7 @@ import {
   deploymentBody,
   ENDPOINT,
   endpointBody,
-  idOf,
+  armIdOf,
   registerModel,
 } from "../../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../../support/localAzure";
@@ -42,17 +42,17 @@ describe("a template deployment", () => {
         properties: {
           provisioningState: "Succeeded",
           parameters: { weights: { type: "Object", value: { blue: 90, green: 10 } } },
-          outputResources: [{ id: idOf(azure, ENDPOINT) }],
+          outputResources: [{ id: armIdOf(azure, ENDPOINT) }],
         },
       },
     });
     const writes = (await azure.trace(`kind=arm&since=${since}`)).filter(({ method }) => method === "PUT");
     expect(writes).toMatchObject([
-      { path: idOf(azure, templatePath("step")), status: 201 },
+      { path: armIdOf(azure, templatePath("step")), status: 201 },
       {
-        path: idOf(azure, ENDPOINT),
+        path: armIdOf(azure, ENDPOINT),
         status: 201,
-        via: idOf(azure, templatePath("step")),
+        via: armIdOf(azure, templatePath("step")),
         body: { properties: { traffic: { blue: 90, green: 10 } } },
       },
     ]);

@@ -5,7 +5,7 @@ import {
   deploymentBody,
   ENDPOINT,
   GROUP,
-  idOf,
+  armIdOf,
   LOCATION,
 } from "../../../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../../../support/localAzure";
@@ -90,7 +90,7 @@ describe("quota", () => {
 describe("an autoscale setting", () => {
   const setting = (capacity: object, enabled = true): object => ({
     location: LOCATION,
-    properties: { enabled, targetResourceUri: idOf(azure, BLUE), profiles: [autoscaleProfile(capacity)] },
+    properties: { enabled, targetResourceUri: armIdOf(azure, BLUE), profiles: [autoscaleProfile(capacity)] },
   });
   const capacity = async (): Promise<unknown> => valueAt((await azure.arm("GET", BLUE)).body, "sku.capacity");
 
@@ -108,14 +108,14 @@ describe("an autoscale setting", () => {
   test("of no deployment is refused, and stays behind a deployment that is deleted first", async () => {
     const target = {
       ...setting({}),
-      properties: { targetResourceUri: `${idOf(azure, BLUE)}x`, profiles: [autoscaleProfile()] },
+      properties: { targetResourceUri: `${armIdOf(azure, BLUE)}x`, profiles: [autoscaleProfile()] },
     };
     expect(await azure.arm("PUT", AUTOSCALE, target)).toMatchObject({ status: 400 });
     const green = AUTOSCALE.replace("blue", "green");
     await azure.arm("PUT", green, {
       location: LOCATION,
       properties: {
-        targetResourceUri: idOf(azure, GREEN),
+        targetResourceUri: armIdOf(azure, GREEN),
         profiles: [autoscaleProfile({ minimum: "1", default: "1" })],
       },
     });
@@ -123,7 +123,7 @@ describe("an autoscale setting", () => {
     expect((await azure.arm("GET", GREEN)).status).toBe(404);
     expect(await azure.arm("GET", green)).toMatchObject({
       status: 200,
-      body: { properties: { targetResourceUri: idOf(azure, GREEN) } },
+      body: { properties: { targetResourceUri: armIdOf(azure, GREEN) } },
     });
   });
 });

@@ -4,7 +4,7 @@ import {
   ENDPOINT,
   endpointBody,
   GROUP,
-  idOf,
+  armIdOf,
   LOCATION,
   WORKSPACE,
 } from "../../../../driver/heartWorkspace";
@@ -37,7 +37,7 @@ describe("with roles enforced, an Entra token scores", () => {
   };
   const assign = async (scope: string, role: string, principalId: string): Promise<string> => {
     const path = `${scope}/providers/Microsoft.Authorization/roleAssignments/00000000-0000-4000-8000-000000000001`;
-    const roleDefinitionId = idOf(azure, `providers/Microsoft.Authorization/roleDefinitions/${role}`);
+    const roleDefinitionId = armIdOf(azure, `providers/Microsoft.Authorization/roleDefinitions/${role}`);
     expect((await azure.arm("PUT", path, { properties: { roleDefinitionId, principalId } })).status).toBe(201);
     return path;
   };
@@ -70,9 +70,9 @@ describe("an endpoint without public network access", () => {
   const privateEndpoint = (list: string): object => ({
     location: LOCATION,
     properties: {
-      subnet: { id: idOf(azure, SUBNET) },
+      subnet: { id: armIdOf(azure, SUBNET) },
       [list]: [
-        { name: "ml", properties: { privateLinkServiceId: idOf(azure, WORKSPACE), groupIds: ["amlworkspace"] } },
+        { name: "ml", properties: { privateLinkServiceId: armIdOf(azure, WORKSPACE), groupIds: ["amlworkspace"] } },
       ],
     },
   });
@@ -86,7 +86,7 @@ describe("an endpoint without public network access", () => {
   });
 
   test("answers a virtual network with an approved private endpoint of the workspace, and nobody else", async () => {
-    const network = idOf(azure, NETWORK);
+    const network = armIdOf(azure, NETWORK);
     expect(await from()).toBe(403);
     expect(await from(network)).toBe(403);
     await azure.arm("PUT", PRIVATE_ENDPOINT, privateEndpoint("manualPrivateLinkServiceConnections"));
