@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 
 /**
- * Asks whether to go on; no answer is a no.
+ * Asks whether to continue; no answer means no.
  *
  * @throws Error where there is no terminal to ask in
  */

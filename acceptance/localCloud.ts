@@ -9,7 +9,7 @@ import type { Cloud } from "./cloud";
 /** Virtual seconds in one real second: operations of minutes end at once. */
 const SPEED = 100_000;
 
-/** Readings of the local Azure other than its own, each a difference that a run must find. */
+/** Non-default readings of the local Azure, each a difference that a run must find. */
 export const PLANTED_DIFFERENCES = {
   omittedTrafficClears: false,
   zeroWeightsAnswered: false,
@@ -18,7 +18,7 @@ export const PLANTED_DIFFERENCES = {
 
 export type PlantedDifference = keyof typeof PLANTED_DIFFERENCES;
 
-/** A local Azure that stands in for Azure itself, reached in the same way. */
+/** A local Azure in place of Azure, reached in the same way. */
 export async function localCloud(plant?: PlantedDifference): Promise<Cloud & { readonly azure: AzureClient }> {
   const readings = plant === undefined ? {} : { [plant]: PLANTED_DIFFERENCES[plant] };
   const azure = new AzureClient(await startLocalAzure({ random: seededRandom(2026), ...readings }));

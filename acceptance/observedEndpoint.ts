@@ -14,10 +14,10 @@ import { EXAMPLE } from "../driver/paths";
 
 const ANSWERS = join(EXAMPLE, "expected-answers.json");
 
-/** For hours, and seldom enough to leave a small machine to itself. */
+/** It runs for hours, and must not load a small machine. */
 const PAUSE_MS = 50;
 
-/** What the stack tells of itself. */
+/** The stack's outputs. */
 export type StackOutputs = Readonly<Record<string, string>>;
 
 /** The endpoint of the walk as Azure and its callers see it. */
@@ -38,7 +38,7 @@ export class ObservedEndpoint {
     this.load = new Load(this.client, this.target, PAUSE_MS);
   }
 
-  /** Scoring requests sent so far, and those that no model answered. */
+  /** Scoring requests sent so far, and those without a model's answer. */
   get requests(): { readonly sent: number; readonly lost: number } {
     this.counted += this.load.take().requests;
     return { sent: this.counted, lost: this.load.lostRequests };
@@ -49,7 +49,7 @@ export class ObservedEndpoint {
     return positiveWeights(await this.traffic());
   }
 
-  /** The map of live weights as Azure answers it. */
+  /** The map of live weights as Azure returns it. */
   async traffic(): Promise<unknown> {
     return valueAt((await this.arm.read(this.endpoint)).body, "properties.traffic");
   }
@@ -65,7 +65,7 @@ export class ObservedEndpoint {
     return (await this.arm.arm("GET", this.endpoint)).status;
   }
 
-  /** Changes the weights as somebody does who does not know of the program. */
+  /** Changes the weights behind the program's back. */
   async setWeights(traffic: Readonly<Record<string, number>>): Promise<void> {
     const { body } = await this.arm.read(this.endpoint);
     await this.arm.succeed("PUT", this.endpoint, editedEndpoint(body, { properties: { traffic } }));
@@ -80,7 +80,7 @@ export class ObservedEndpoint {
     return split;
   }
 
-  /** Of requests that name a deployment in the header, how many it answers with the answer of a model. */
+  /** How many requests addressed to a deployment by the header get the model's expected answer. */
   async addressed(deployment: string, model: "blue" | "green", requests: number): Promise<number> {
     const answers = JSON.parse(readFileSync(ANSWERS, "utf8")) as Record<string, unknown>;
     let right = 0;
@@ -93,7 +93,7 @@ export class ObservedEndpoint {
     return right;
   }
 
-  /** Ends the requests; what Azure has can be looked at still. */
+  /** Stops the requests; Azure can still be read. */
   async pause(): Promise<void> {
     await this.load.stop();
   }

@@ -1,4 +1,4 @@
-import { alignedTable } from "../prove/table";
+import { alignedTable } from "../prove/common/alignedTable";
 import { SEMANTICS } from "../conformance/semantics/all";
 import type { Observation } from "./observation";
 

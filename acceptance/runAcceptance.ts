@@ -18,7 +18,7 @@ import { MODELS } from "../driver/paths";
 
 export interface AcceptanceOptions {
   readonly cloud: Cloud;
-  /** Of the resource group, which must not be there yet. */
+  /** Name of the resource group, which must not exist yet. */
   readonly group: string;
   readonly location: string;
   readonly instanceType: string;
@@ -27,14 +27,14 @@ export interface AcceptanceOptions {
   readonly file: ReportFile;
   readonly redactor: Redactor;
   readonly tell: PrintLine;
-  /** Stops all but the clean-up. */
+  /** Stops everything except the clean-up. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Walks a rollout in a resource group of its own, asks the semantics there, and deletes the group whatever happens.
+ * Walks through a rollout in its own resource group, checks the semantics there, and always deletes the group.
  *
- * @throws Error when the group is there already: nothing is done then
+ * @throws Error when the group already exists; nothing is done then
  */
 export async function runAcceptance(order: AcceptanceOptions): Promise<Report> {
   const { cloud, file, signal } = order;
@@ -86,7 +86,7 @@ async function walk(order: AcceptanceOptions, group: Group): Promise<boolean> {
   }
 }
 
-/** Asks the semantics in the workspace, if the walk came that far. */
+/** Checks the semantics in the workspace, if the walk got that far. */
 async function ask(
   { instanceType, file, tell, ...order }: AcceptanceOptions,
   cloud: Cloud,

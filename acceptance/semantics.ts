@@ -4,7 +4,7 @@ import { createTarget, removeTarget } from "../conformance/target/createTarget";
 import type { Cloud } from "./cloud";
 import type { FoundDifference } from "./report";
 
-/** Where semantics are asked. */
+/** Where semantics are checked. */
 export interface SemanticsPlace {
   /** Id of the workspace. */
   readonly workspace: string;
@@ -13,7 +13,7 @@ export interface SemanticsPlace {
   readonly name: string;
 }
 
-/** Asks the semantics of docs/parity.md of a workspace, all that can be asked of Azure. */
+/** Checks the semantics of docs/parity.md in a workspace, all that can run on Azure. */
 export async function* askSemantics(
   cloud: Cloud,
   { workspace, instanceType, name }: SemanticsPlace,

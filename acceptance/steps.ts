@@ -10,7 +10,7 @@ const ADDRESSED_REQUESTS = 100;
 const BROKEN = "xgboost-model-3";
 const BY_HAND = { [BLUE]: 80, [GREEN]: 20 };
 
-/** What the config of the walk is made of. */
+/** The values in the walk's config. */
 export interface WalkSettings {
   readonly resourceGroup: string;
   readonly location: string;
@@ -19,7 +19,7 @@ export interface WalkSettings {
   readonly models: readonly [blue: string, green: string, broken: string];
 }
 
-/** A step of the walk: what is typed, and what is seen then. */
+/** A step of the walk: commands and observations. */
 export interface WalkStep {
   /** Names it in the report. */
   readonly id: string;
@@ -28,7 +28,7 @@ export interface WalkStep {
   readonly commands: readonly (readonly string[])[];
   /** The last command is refused. */
   readonly fails?: true;
-  /** Nothing is written, so that the walk goes on when it fails. */
+  /** Nothing is written, so the walk continues if it fails. */
   readonly reads?: true;
   /** Done by somebody else before the commands. */
   readonly before?: (scene: ObservedEndpoint) => Promise<readonly Observation[]>;

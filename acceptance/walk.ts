@@ -10,20 +10,20 @@ import type { WalkStep } from "./steps";
 
 const BEAT_MS = 60_000;
 
-/** Told as the walk goes, for a person who watches. */
+/** Prints progress. */
 export type PrintLine = (line: string) => void;
 
 /** Takes the steps of a walk, each into the report. */
 export class Walk {
   constructor(
     private readonly project: PulumiProject,
-    /** The endpoint, as soon as there is one. */
+    /** The endpoint, once it exists. */
     private readonly scene: () => Promise<ObservedEndpoint>,
     private readonly file: ReportFile,
     private readonly tell: PrintLine,
   ) {}
 
-  /** @returns whether the walk can go on: false when a command failed that must not */
+  /** @returns whether the walk can continue: false when a command failed unexpectedly */
   async take(step: WalkStep): Promise<boolean> {
     this.tell(`\n${step.name}`);
     const started = performance.now();

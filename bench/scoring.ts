@@ -7,7 +7,7 @@ import type { LoadOrder } from "./load";
 
 const REQUESTS = 10_000;
 const CONNECTIONS = 16;
-/** The three are measured in turns, so that what else the machine does weighs on all of them. */
+/** The three are measured in turns, so what else the machine does weighs on all of them. */
 const ROUNDS = 5;
 
 /** Processor time of this process, and what was done in it. */

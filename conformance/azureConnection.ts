@@ -8,7 +8,7 @@ export const RESOURCE_MANAGER = "https://management.azure.com";
 const MOST_ATTEMPTS = 6;
 const PAUSE_SECONDS = 30;
 
-/** What a connection to Azure does with the transport; replaced by tests. */
+/** HTTP and waiting; replaced in tests. */
 export interface Transport {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly wait: (seconds: number) => Promise<void>;
@@ -44,9 +44,7 @@ export function azureAccess(token: () => Promise<string>, transport: Transport =
   };
 }
 
-/**
- * Repeats what Azure Resource Manager throttles, and reads that it cannot serve; what an endpoint answers is an answer.
- */
+/** Retries throttled requests and failed reads of Azure Resource Manager; never an endpoint's answers. */
 async function send(
   transport: Transport,
   method: string,
@@ -77,7 +75,7 @@ async function toAnswer(response: Response): Promise<Answer> {
 function tokenSource(credential: AzureCredential): () => Promise<string> {
   if ("accessToken" in credential) return () => Promise.resolve(credential.accessToken);
   const { tenantId, clientId, clientSecret } = credential;
-  // It keeps a token until that is about to expire.
+  // It caches a token until it is about to expire.
   const source = new ClientSecretCredential(tenantId, clientId, clientSecret);
   return async () => (await source.getToken(`${RESOURCE_MANAGER}/.default`)).token;
 }

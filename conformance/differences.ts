@@ -8,7 +8,7 @@ import {
   TROUBLESHOOTING,
 } from "./semantics/sources";
 
-/** Something the service does that the local Azure leaves out or does otherwise on purpose. */
+/** Something the local Azure deliberately leaves out or does differently. */
 export interface KnownDifference {
   readonly what: string;
   readonly source: Source;

@@ -6,7 +6,7 @@ import type { Connection } from "./target/connection";
 
 /** Options of a blob client that trusts the certificate of a local Azure. */
 export function trusting(ca: string): StoragePipelineOptions {
-  // The pipeline below the client takes this; the client's own type does not name it.
+  // The client's pipeline accepts this, though its type does not list it.
   const trust = { tlsOptions: { ca: readFileSync(ca) } };
   return { ...trust, retryOptions: { maxTries: 1 } };
 }

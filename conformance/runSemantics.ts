@@ -6,7 +6,7 @@ import type { Target } from "./target/target";
 
 export interface SemanticResult {
   readonly semantic: Semantic;
-  /** Why the target does not do what is claimed; undefined when it does. */
+  /** How the target contradicts the claim; undefined when it does not. */
   readonly failure?: string;
 }
 

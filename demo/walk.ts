@@ -30,7 +30,7 @@ export interface DemoStepReport {
   readonly seconds: number;
 }
 
-/** Told as the walk goes, for a person who watches. */
+/** Prints progress. */
 export interface WalkObserver {
   begins(step: number, name: string, command: string): void;
   previewed(result: OperationResult): void;

@@ -5,7 +5,7 @@ const Z = 3.290_526_7;
  * Wilson's score interval for a share.
  *
  * @param hits - how many of the trials counted
- * @returns lower and upper end, 0 to 1, that hold the true share with 99.9 %
+ * @returns lower and upper bound, 0 to 1, of the true share with 99.9 % confidence
  */
 export function wilsonInterval(hits: number, trials: number): readonly [number, number] {
   if (trials === 0) return [0, 1];

@@ -1,4 +1,4 @@
-import type { Figures, PartResult } from "./part";
+import type { Figures, PartResult } from "./common/part";
 
 const NONE: Figures = {
   states: 0,

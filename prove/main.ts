@@ -2,12 +2,12 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Argument, Command } from "commander";
 import { figuresText, totalFigures } from "./figures";
-import type { Part, PartResult } from "./part";
+import type { Part, PartResult } from "./common/part";
 import { PARTS } from "./parts";
-import { alignedTable } from "./table";
+import { alignedTable } from "./common/alignedTable";
 import { ROOT } from "../driver/paths";
 
-/** Kept between runs, so that an interrupted one goes on. */
+/** Kept between runs, so an interrupted one goes on. */
 const KEPT = join(ROOT, ".prove");
 
 interface Options {
@@ -56,7 +56,7 @@ function finalTable(results: readonly (readonly [Part, PartResult, number])[]): 
   return `\n${alignedTable([["part", "result", "figures", "time"], ...rows])}`;
 }
 
-/** Progress goes beside the result, so that the result can be piped. */
+/** Progress goes to stderr, so the result can be piped. */
 function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }

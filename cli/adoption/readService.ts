@@ -23,12 +23,12 @@ const ENDPOINT_TYPE = "azure-native:machinelearningservices:OnlineEndpoint";
 const DEPLOYMENT_TYPE = "azure-native:machinelearningservices:OnlineDeployment";
 const PROVIDER_TYPE = "pulumi:providers:azure-native";
 
-/** What a read found: the documents of the endpoint and its deployments. */
+/** The documents of the endpoint and its deployments. */
 type Documents = Pick<Service, "endpoint" | "deployments">;
 
 /**
- * Reads an endpoint with the provider that the stack uses and its credentials. It runs in a stack of its own in a
- * temporary backend, which only reads.
+ * Reads an endpoint with the provider that the stack uses and its credentials. It runs in a temporary stack that only
+ * reads.
  *
  * @throws Error when there is no such endpoint, or the provider of the stack cannot read it
  */
@@ -38,7 +38,7 @@ export async function readService(id: EndpointId, settings: StackSettings): Prom
     let found: Documents | undefined;
     let failure: unknown;
     const stack = await scratchStack(folder, settings, async () => {
-      // A throw here would be reported with the stack trace of the program.
+      // Thrown here, it would be reported with the program's stack trace.
       found = await readAll(id).catch((error: unknown) => void (failure = error));
     });
     await stack.up();

@@ -5,7 +5,7 @@ import { getClientToken } from "@pulumi/azure-native/authorization/getClientToke
 import type * as pulumi from "@pulumi/pulumi";
 import { at } from "../values/shape";
 
-/** Clouds whose tokens are for another name than the address of Azure Resource Manager. */
+/** Clouds whose token audience differs from the address of Azure Resource Manager. */
 const ADDRESSES: Readonly<Record<string, string>> = {
   "management.core.windows.net": "management.azure.com",
   "management.core.usgovcloudapi.net": "management.usgovcloudapi.net",
@@ -13,7 +13,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 };
 const TIMEOUT_MS = 10_000;
 
-/** Reads what azure-native has no function for. A path begins with a slash and has the API version. */
+/** Reads what azure-native has no function for. Paths start with a slash and include the API version. */
 export interface ArmReader {
   /** @returns undefined when Azure has none. @throws Error when Azure does not answer it */
   get(path: string): Promise<unknown>;
@@ -37,10 +37,10 @@ export async function armReader(component: pulumi.ComponentResource): Promise<Su
 }
 
 /**
- * A reader with a token. It says what it is for, and so which cloud the provider is set to that it comes from, however that
- * was set; it is sent there and nowhere else.
+ * A reader with a token. The token's audience tells which cloud the provider is configured for; the token is sent only
+ * there.
  *
- * @throws Error when the token does not say
+ * @throws Error when the token has no known audience
  */
 export function armReaderWith(token: string): ArmReader {
   const origin = armOrigin(token);
@@ -67,7 +67,7 @@ export function armReaderWith(token: string): ArmReader {
 /**
  * The address of Azure Resource Manager that an access token is for.
  *
- * @throws Error when the token does not say
+ * @throws Error when the token has no known audience
  */
 export function armOrigin(token: string): string {
   const audience = at(claimsOf(token), ["aud"]);
@@ -82,7 +82,7 @@ function claimsOf(token: string): unknown {
   return parsed(Buffer.from(payload, "base64url").toString("utf8"));
 }
 
-/** Undefined for what is no JSON, such as the page of a proxy. */
+/** Undefined when it is not JSON, such as a proxy's error page. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -22,7 +22,7 @@ export interface ModelFile {
   readonly sha256: string;
 }
 
-/** The files of a model folder and a name made from them: the same content has the same name everywhere. */
+/** The files of a model folder and a name derived from them: the same content gets the same name everywhere. */
 export interface ModelFolder {
   readonly files: readonly ModelFile[];
   /** Of all files. */
@@ -32,10 +32,10 @@ export interface ModelFolder {
 }
 
 /**
- * Reads a model folder, without dot files and Python caches, which are not part of a model. Files are hashed piece by
- * piece, and only when they changed since the last time.
+ * Reads a model folder, without dot files and Python caches, which are not part of a model. Files are hashed in chunks,
+ * and only when they changed since the last run.
  *
- * @throws ModelFolderError with a line for each file that cannot be read, or that changes meanwhile
+ * @throws ModelFolderError with a line for each file that cannot be read or changes while it is read
  */
 export async function readModelFolder(folder: string): Promise<ModelFolder> {
   await checkFolder(folder);

@@ -4,17 +4,17 @@ import type { ModelFolder } from "./folder";
 import type { ModelVersionArgs } from "../args";
 import { entryOf } from "../values/shape";
 
-/** A model folder that was read, or why it cannot be uploaded. */
+/** A model folder, or why it cannot be uploaded. */
 export interface ReadFolder {
   readonly folder?: ModelFolder;
-  /** In words that stand alone. */
+  /** As a complete phrase. */
   readonly problem?: string;
 }
 
-/** The folders of the versions that have one, by version; none of the promises rejects. */
+/** The folders by version, for versions that have one; the promises never reject. */
 export type ModelFolders = Readonly<Record<string, Promise<ReadFolder>>>;
 
-/** @param unreadable - versions whose folder is known to be no use, and why */
+/** @param unreadable - versions whose folder is known to be unusable, and why */
 export function readModelFolders(
   versions: Readonly<Record<string, ModelVersionArgs>>,
   unreadable: Readonly<Record<string, string>>,
@@ -28,7 +28,7 @@ export function readModelFolders(
 async function readFolder(path: string, problem: string | undefined): Promise<ReadFolder> {
   if (problem !== undefined) return { problem };
   try {
-    // A program may change its working directory while this is read.
+    // The program may change its working directory while this is read.
     return { folder: await readModelFolder(resolve(path)) };
   } catch (error) {
     const reason = error instanceof ModelFolderError ? error.message : `cannot be read: ${String(error)}`;

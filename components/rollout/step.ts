@@ -5,7 +5,7 @@ import type { TrafficState, Weights } from "./weights";
 
 export type RuleName = "weights" | "mirror" | "guard" | "outage" | "retire" | "maxIncrease" | "bakeMinutes";
 
-/** What is known of the live endpoint when a step is decided. */
+/** What is known about the live endpoint when a step is decided. */
 export interface LiveState extends TrafficState {
   /** What the last traffic step wrote, as recorded on the endpoint or in the state; empty when nothing is recorded. */
   readonly lastApplied: readonly TrafficState[];
@@ -21,11 +21,11 @@ export interface StepRequest extends WeightsPlace {
   /** Undefined while the endpoint does not exist. */
   readonly live: LiveState | undefined;
   readonly policy: RolloutPolicy;
-  /** Live weights that are not ours and may be overwritten. */
+  /** Live weights of another writer that may be overwritten. */
   readonly acceptLive?: Weights;
   /** Why the endpoint may stop serving. */
   readonly allowOutage?: string;
-  /** Whether deletion protection is on: a deployment with requests does not leave then. */
+  /** Whether deletion protection is on: deployments with traffic cannot be removed then. */
   readonly isProtected?: boolean;
   readonly now: Date;
 }
@@ -37,7 +37,7 @@ export interface LimitUse {
   readonly limit: number;
 }
 
-/** What a rule says of a step; a limit that the policy sets and that holds for the step is given with its use. */
+/** A rule's verdict on a step; for a policy limit that applies, with its use. */
 export interface RuleVerdict extends Partial<LimitUse> {
   readonly rule: RuleName;
   readonly verdict: "kept" | "broken";
@@ -48,18 +48,18 @@ export interface Step {
   /** The state to write, or undefined when the live one is the declared one or a rule is broken. */
   readonly write?: TrafficState;
   readonly violations: readonly Violation[];
-  /** The verdict of each rule, in the order they are asked. */
+  /** The verdict of each rule, in order. */
   readonly rules: readonly RuleVerdict[];
   /** `traffic  default 100 -> 90, green 0 -> 10 (10 points move)`. */
   readonly message: string;
-  /** Deployments that were part of the last step and are no longer declared: they are deleted after this one. */
+  /** Deployments of the last step that are no longer declared; deleted after this one. */
   readonly retiring: readonly string[];
-  /** What the candidates get of the expected requests, when their number is known. */
+  /** The candidates' share of the expected requests, when that number is known. */
   readonly exposure?: string;
-  /** What is odd about the live endpoint and is put right by the step. */
+  /** What is odd about the live endpoint and corrected by the step. */
   readonly warning?: string;
-  /** What usually comes next, in one sentence. */
+  /** The usual next move, in one sentence. */
   readonly next: string;
-  /** The command for it, when one is known. */
+  /** Its command, when known. */
   readonly command?: string;
 }

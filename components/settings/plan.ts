@@ -1,6 +1,6 @@
 import type { MirrorStageArgs, RolloutPlanArgs } from "../args/rollout";
 
-/** A plan with every value set that has a default. */
+/** A plan with all defaults filled in. */
 export interface RolloutPlan {
   /** Weights of the candidate in percent, rising, the last one 100. */
   readonly steps: readonly number[];
@@ -10,7 +10,7 @@ export interface RolloutPlan {
   readonly paused?: string;
 }
 
-/** From a first look to everybody, each step at most twice as many requests as the one before, or so. */
+/** From a small first share to everybody; each step roughly doubles the last. */
 export const DEFAULT_STEPS: readonly number[] = [10, 25, 50, 100];
 
 export function planOf(args: RolloutPlanArgs = {}): RolloutPlan {

@@ -1,48 +1,48 @@
 import type { AzureClient } from "../../driver/azureClient";
 import type { Target } from "../target/target";
 
-/** A page, a recording or a thread that says what a semantic claims. */
+/** A page, recording or thread that backs a claim. */
 export interface Source {
   readonly name: string;
   readonly url: string;
 }
 
 /**
- * How well a claim is known: Microsoft documents it, an exchange with the service shows it, somebody reports it, or
- * nobody says it and the local Azure had to decide.
+ * The evidence for a claim: documented by Microsoft, recorded from the service, reported by somebody, or assumed by the
+ * local Azure.
  */
 export type Grade = "documented" | "recorded" | "reported" | "assumed";
 
 interface Description {
-  /** Names it in tests, in reports and in docs/parity.md. */
+  /** Its id in tests, reports and docs/parity.md. */
   readonly id: string;
   /** What the service does, in one sentence. */
   readonly claim: string;
   readonly grade: Grade;
   /** Empty only for what is assumed. */
   readonly sources: readonly Source[];
-  /** What the local Azure knowingly does otherwise, or which part of it is assumed. */
+  /** Where the local Azure knowingly differs, or which part is assumed. */
   readonly deviation?: string;
-  /** It goes on where the one before it ended; else the endpoint is put back first. */
+  /** Continues where the previous one ended; else the endpoint is reset first. */
   readonly asFound?: true;
 }
 
-/** Something the service does; `run` throws when the target does otherwise. */
+/** Something the service does; `run` throws when the target differs. */
 export type Semantic = Description &
   (
     | { readonly target: "any"; readonly run: (target: Target) => Promise<void> | void }
-    /** It needs the virtual clock, an own Azure, or would cost much. */
+    /** Needs the virtual clock or its own Azure, or would be expensive. */
     | { readonly target: "local"; readonly run: (target: Target, azure: AzureClient) => Promise<void> | void }
   );
 
 export interface Topic {
   readonly name: string;
-  /** Files that test the same in detail: texts, times, more cases. */
+  /** Files that test the topic in detail: texts, times, more cases. */
   readonly tests: readonly string[];
   readonly semantics: readonly Semantic[];
 }
 
-/** Puts the endpoint back unless the semantic goes on with it, then runs the semantic. */
+/** Resets the endpoint unless the semantic continues from it, then runs the semantic. */
 export async function runSemantic(semantic: Semantic, target: Target, azure?: AzureClient): Promise<void> {
   if (semantic.asFound !== true) await target.restore();
   if (semantic.target === "any") return semantic.run(target);

@@ -25,7 +25,7 @@ export class ArmClient<Reached extends AzureAccess = AzureAccess> {
     throw new Error(`GET ${path} is answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   }
 
-  /** Sends a request and waits for the end of the operation that it starts; gives the last look at it. */
+  /** Sends a request and waits for the operation that it starts; returns the last poll. */
   async operate(method: string, path: string, body?: unknown): Promise<Answer> {
     return this.finish(await this.arm(method, path, body));
   }
@@ -39,7 +39,7 @@ export class ArmClient<Reached extends AzureAccess = AzureAccess> {
     throw new Error(`${method} ${path} fails with ${end.status}: ${JSON.stringify(end.body)}`);
   }
 
-  /** Deletes a resource when nothing is under way on it any more; a second request makes sure that it is gone. */
+  /** Deletes a resource once no operation is running on it; a second request confirms that it is gone. */
   async delete(path: string): Promise<void> {
     await this.finish(await this.until(({ status }) => status !== 409, "DELETE", path));
     await this.succeed("DELETE", path);
@@ -53,14 +53,14 @@ export class ArmClient<Reached extends AzureAccess = AzureAccess> {
     return this.until(hasEnded, "GET", url);
   }
 
-  /** Waits until nothing is under way on a resource; whether it is there then. */
+  /** Waits until no operation is running on a resource; returns whether it exists. */
   async settled(path: string): Promise<boolean> {
     const isAtRest = ({ status, body }: Answer) =>
       status !== 200 || !UNDER_WAY.has(valueAt(body, "properties.provisioningState"));
     return (await this.until(isAtRest, "GET", path)).status === 200;
   }
 
-  /** Repeats a request until it is answered as it should be. */
+  /** Repeats a request until the answer is as expected. */
   private async until(isRight: (answer: Answer) => boolean, method: string, path: string): Promise<Answer> {
     const { pollSeconds } = this.connection;
     for (let waited = 0; ; waited += pollSeconds) {
@@ -85,7 +85,7 @@ export class ArmClient<Reached extends AzureAccess = AzureAccess> {
   }
 }
 
-/** Where an operation is followed that an answer started; undefined when it started none. */
+/** URL of the operation that an answer started; undefined when there is none. */
 export function operationOf({ headers }: Answer): string | undefined {
   const url = headers["azure-asyncoperation"] ?? headers.location;
   return typeof url === "string" ? url : undefined;

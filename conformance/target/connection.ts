@@ -1,13 +1,13 @@
 import type { StoragePipelineOptions } from "@azure/storage-blob";
 import type { Answer, Sent } from "../../driver/azureClient";
 
-/** How an Azure is reached, and how time passes there. */
+/** How to reach an Azure, and its pace. */
 export interface AzureAccess {
-  /** Address of Azure Resource Manager, without a slash at the end. */
+  /** URL of Azure Resource Manager, without a trailing slash. */
   readonly resourceManager: string;
-  /** Seconds between two looks at an operation. */
+  /** Seconds between two polls of an operation. */
   readonly pollSeconds: number;
-  /** Seconds after which requests follow new weights for certain. */
+  /** Seconds after which requests certainly follow new weights. */
   readonly settleSeconds: number;
   readonly blobOptions: StoragePipelineOptions;
   /** Sends a request to an absolute address. */
@@ -17,7 +17,7 @@ export interface AzureAccess {
   wait(seconds: number): Promise<void>;
 }
 
-/** A workspace of an Azure, and the machines that deployments have there. */
+/** A workspace, and the instance type of its deployments. */
 export interface Connection extends AzureAccess {
   /** Id of the workspace, `/subscriptions/...`. */
   readonly workspace: string;

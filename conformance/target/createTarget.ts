@@ -6,7 +6,7 @@ import type { Connection } from "./connection";
 import { deleteUploads, registerModel } from "./models";
 import { DEPLOYMENTS, Target } from "./target";
 
-/** Makes the endpoint that semantics are run on; what was made is removed again when that fails. */
+/** Creates the endpoint that semantics run on; removes everything again if that fails. */
 export async function createTarget(connection: Connection, name: string): Promise<Target> {
   const workspace = await new EndpointClient(connection, name, "").read(connection.workspace);
   const client = new EndpointClient(connection, name, textAt(workspace.body, "location"));
@@ -19,7 +19,7 @@ export async function createTarget(connection: Connection, name: string): Promis
   }
 }
 
-/** Deletes all that was made for a target; gives what could not be deleted, with the reason. */
+/** Deletes everything created for a target; returns what could not be deleted, with the reason. */
 export function removeTarget(target: Target): Promise<readonly string[]> {
   return remove(target, [...target.spareEndpoints, target.endpoint]);
 }
@@ -39,7 +39,7 @@ async function create(client: EndpointClient): Promise<Target> {
   });
 }
 
-/** A PUT whose operation is looked at in the beginning and in the end. */
+/** A PUT with the first and last poll of its operation. */
 async function started(
   client: EndpointClient,
   path: string,

@@ -10,7 +10,7 @@ const STORAGE_VERSION = "2023-05-01";
 
 interface Folder {
   readonly container: ContainerClient;
-  /** Begins the names of its blobs. */
+  /** Prefix of its blob names. */
   readonly prefix: string;
   readonly uri: string;
 }
@@ -34,7 +34,7 @@ export async function deleteUploads(client: EndpointClient): Promise<void> {
   for (const name of names) await container.deleteBlob(name);
 }
 
-/** A folder in the default datastore of the workspace, reached with the datastore's own key. */
+/** A folder in the workspace's default datastore, accessed with the datastore's key. */
 async function folderOf(client: EndpointClient): Promise<Folder> {
   const { workspace, blobOptions } = client.connection;
   const { body: stores } = await client.read(`${workspace}/datastores?isDefault=true`);

@@ -5,20 +5,20 @@ import { templateBody } from "./bodies";
 import { positiveWeights } from "./checks";
 import { EndpointClient } from "./endpointClient";
 
-/** What was answered while an endpoint and its deployments were made. */
+/** The answers received while creating an endpoint and its deployments. */
 export interface CreationAnswers {
   readonly endpoint: Answer;
-  /** First look at the operation that makes the endpoint. */
+  /** First poll of the operation that creates the endpoint. */
   readonly endpointPoll: Answer;
-  /** Last look at it. */
+  /** Its last poll. */
   readonly endpointEnd: Answer;
   readonly deployment: Answer;
   readonly deploymentPoll: Answer;
-  /** The endpoint when both deployments were made and no weights written. */
+  /** The endpoint with both deployments and no weights. */
   readonly unweighted: Answer;
 }
 
-/** The deployments by the version of the model that they run. */
+/** The deployments by model version. */
 export const DEPLOYMENTS = { "1": "blue", "2": "green" } as const;
 
 /** An endpoint with two deployments of a real model somewhere in an Azure: `blue` with all the traffic, and `green`. */
@@ -34,7 +34,7 @@ export class Target extends EndpointClient {
     super(connection, name, location);
   }
 
-  /** Id of another endpoint, which is not there yet and is deleted in the end. */
+  /** Id of another endpoint, which does not exist yet and is deleted at the end. */
   spareEndpoint(): string {
     const id = `${this.endpoint}-${this.spares.length + 1}`;
     this.spares.push(id);
@@ -50,7 +50,7 @@ export class Target extends EndpointClient {
     return templateBody(this.endpoint, API_VERSION, this.endpointBody(properties));
   }
 
-  /** A PUT of the endpoint with the given properties, as it is answered at first. */
+  /** The first answer to a PUT of the endpoint with the given properties. */
   put(properties: object): Promise<Answer> {
     return this.arm("PUT", this.endpoint, this.endpointBody(properties));
   }
@@ -72,7 +72,7 @@ export class Target extends EndpointClient {
     return positiveWeights(await this.property("traffic"));
   }
 
-  /** Sends the sample request, or what is given of another one, with the endpoint's primary key. */
+  /** Sends the sample request, with the given parts replaced, with the endpoint's primary key. */
   async score({ headers = {}, body = SAMPLE_REQUEST }: Sent = {}, method = "POST"): Promise<Answer> {
     this.scoringUri ??= String(await this.property("scoringUri"));
     const json = { "content-type": "application/json", ...headers };
@@ -85,12 +85,12 @@ export class Target extends EndpointClient {
     return this.connection.send(method, url, { headers: { authorization: `Bearer ${this.key}`, ...headers }, ...sent });
   }
 
-  /** Asks for the key again when it is needed. */
+  /** Reads the key again on next use. */
   forgetKey(): void {
     this.key = undefined;
   }
 
-  /** Puts the endpoint back, whatever is under way: key authentication, both deployments, all the traffic to `blue`. */
+  /** Resets the endpoint: key authentication, both deployments, all traffic to `blue`. */
   async restore(): Promise<void> {
     this.forgetKey();
     await this.settled(this.endpoint);

@@ -9,12 +9,12 @@ import { CRASH_STAGES } from "./stages";
 import type { CrashStage } from "./stages";
 import { CrashTestbed } from "./testbed";
 
-/** A stage that nothing interrupted: where it began, the calls it made, and what it led to. */
+/** An uninterrupted stage: its start, its calls and its end state. */
 export interface Baseline {
   readonly stage: CrashStage;
   /** A copy of the testbed before the stage. */
   readonly folder: string;
-  /** In the order in which Azure got them. */
+  /** In the order of arrival. */
   readonly calls: readonly Call[];
   readonly expected: EndState;
 }
@@ -26,7 +26,7 @@ interface Call {
 }
 
 export interface BaselineOptions {
-  /** Where the testbeds are kept. */
+  /** Folder of the testbeds. */
   readonly folder: string;
   readonly stack: string;
   readonly report: (line: string) => void;

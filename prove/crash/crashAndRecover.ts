@@ -8,14 +8,14 @@ import type { CrashStage } from "./stages";
 import type { CrashTestbed } from "./testbed";
 import { killTree } from "./processTree";
 
-/** A killed command and how it was brought back. */
+/** A killed command and its recovery. */
 export interface CrashRun {
-  /** Whether the command made the call at all. */
+  /** Whether the command made the call. */
   readonly reached: boolean;
-  /** The state that the kill left, in words. */
+  /** The state after the kill, in words. */
   readonly left: string;
   readonly recovery: RecoveryResult | undefined;
-  /** What the command told the user. */
+  /** The command's output. */
   readonly said: string;
   /** What went wrong; empty when it succeeded. */
   readonly failure: string;
@@ -56,12 +56,12 @@ export async function crashAndRecover(
   stop();
   await testbed.thaw();
   const recovery = typed.code === 0 ? (JSON.parse(typed.stdout) as RecoveryResult) : undefined;
-  // It lies in the user's own folder.
+  // It is in the user's own folder.
   if (recovery?.backup !== undefined) rmSync(recovery.backup);
   return { reached: true, left, recovery, said: typed.stderr, failure: recovery === undefined ? typed.stderr : "" };
 }
 
-/** Lets Azure go on once the command has seen what it works on, or goes on without having asked. */
+/** Unfreezes Azure once the command has read the busy resource, or writes without reading it. */
 function thawWhenAsked(testbed: CrashTestbed, path: string): () => void {
   return testbed.observe({
     replied: ({ method, path: asked }) => {

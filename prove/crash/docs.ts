@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Rows } from "../rows";
+import { Rows } from "../common/rows";
 import type { CrashRow } from "./testCrash";
 import { crashKey } from "./testCrash";
 import { crashTable } from "./table";

@@ -3,7 +3,7 @@ import type { ExportedStack, ResourceState } from "../../cli/stack/exportedStack
 import { nameOf, pendingOf, resourcesOf } from "../../cli/stack/exportedStack";
 import type { CrashTestbed, Document } from "./testbed";
 
-/** Azure and the stack's state by resource, without what differs between two runs that did the same. */
+/** Azure and the stack's state by resource, without what differs between identical runs. */
 export interface EndState {
   readonly azure: Document;
   readonly state: Document;
@@ -12,15 +12,15 @@ export interface EndState {
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)/g;
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const GROUP = /heart-classifier[0-9a-f]{8}\b/g;
-/** The same secret is encrypted anew each time it is written. */
+/** The same secret is encrypted differently each time. */
 const CIPHERTEXT = /(?<="ciphertext":")[^"]*/g;
 const SUFFIX = /"mlw-([a-z0-9]{5})"/;
 /**
- * What the engine notes down about a run, or the provider answers beside what was asked for. A version that an interrupted
- * update registered joins the state by an import.
+ * What the engine records about a run, or the provider returns besides the inputs. A version that an interrupted update
+ * registered is imported into the state.
  */
 const NOTES = new Set(["created", "modified", "sourcePosition", "stackTrace", "outputs", "importID"]);
-/** Its id is what it drew. */
+/** Its id is the random string. */
 const RANDOM = "random:index/randomString:RandomString";
 
 export async function readEndState(testbed: CrashTestbed): Promise<EndState> {
@@ -32,14 +32,14 @@ export async function readEndState(testbed: CrashTestbed): Promise<EndState> {
   };
 }
 
-/** What differs between two pictures; nothing when both are the same. */
+/** Differences between two end states. */
 export function endStateDifferences(expected: EndState, actual: EndState): readonly string[] {
   return (["azure", "state"] as const).flatMap((side) =>
     compare(expected[side], actual[side], "").map((difference) => `${side}: ${difference}`),
   );
 }
 
-/** What an interrupted update leaves in a state and a finished one does not. */
+/** Traces of an interrupted update in a state. */
 export function leftovers(stack: ExportedStack): readonly string[] {
   const failed = resourcesOf(stack).filter(({ initErrors = [] }) => initErrors.length > 0);
   return [
@@ -75,7 +75,7 @@ function withoutNotes(resource: ResourceState): Document {
   );
 }
 
-/** Dependencies are sets; the engine writes them in the order in which it met them. */
+/** Dependencies are sets; the engine writes them in any order. */
 function unordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(String).toSorted();
   if (!isDocument(value)) return value;

@@ -5,18 +5,18 @@ import { API_VERSION, textAt, valueAt } from "../../driver/azureClient";
 import { PROVER } from "./armCalls";
 import type { CrashTestbed } from "./testbed";
 
-/** Seldom enough to leave the machine to the engine. */
+/** Rare enough to leave the machine to the engine. */
 const PAUSE_MS = 50;
-/** Sent after everything else, so that what a recovery leaves is called too. */
+/** Sent at the end, so the result of a recovery is called too. */
 const LAST_REQUESTS = 10;
 
 export interface CallCount {
   readonly requests: number;
-  /** Requests that no model answered. */
+  /** Requests without a model's answer. */
   readonly lost: number;
 }
 
-/** A caller of the endpoint, who begins as soon as it serves. */
+/** A caller that starts as soon as the endpoint serves. */
 export class FirstCaller {
   private readonly client: ScoringClient;
   private readonly calling: Promise<void>;

@@ -1,4 +1,4 @@
-import { alignedTable } from "../table";
+import { alignedTable } from "../common/alignedTable";
 import type { CrashRow } from "./testCrash";
 import type { Moment } from "./point";
 import { CRASH_STAGES } from "./stages";

@@ -10,20 +10,20 @@ import { crashAndRecover } from "./crashAndRecover";
 import type { CrashStage } from "./stages";
 import { CrashTestbed } from "./testbed";
 
-/** What became of one crash. */
+/** The result of one crash. */
 export interface CrashRow {
   readonly stage: string;
   /** See {@link callPosition}. */
   readonly index: number;
   readonly call: string;
   readonly moment: Moment;
-  /** The state that the kill left. */
+  /** The state after the kill. */
   readonly left: string;
-  /** What the user typed then. */
+  /** The command typed then. */
   readonly typed: string;
-  /** Created resources that Azure had finished and the state did not know. */
+  /** Resources created in Azure but missing from the state. */
   readonly added: number;
-  /** `converged`, or what is not as after an uninterrupted run. */
+  /** `converged`, or how it differs from an uninterrupted run. */
   readonly result: string;
   /** Scoring requests during the crash and the recovery. */
   readonly requests: number;
@@ -31,7 +31,7 @@ export interface CrashRow {
   readonly seconds: number;
 }
 
-/** What makes two rows the same crash. */
+/** Identifies a crash. */
 export function crashKey({ stage, call, moment }: Pick<CrashRow, "stage" | "call" | "moment">): string {
   return `${stage}|${call}|${moment}`;
 }
@@ -44,7 +44,7 @@ export function callPosition({ calls }: Pick<Baseline, "calls">, call: string): 
 export interface CrashTestOptions {
   readonly stack: string;
   readonly port: number;
-  /** Where the copy of the testbed is, for the time of the case. */
+  /** Folder for the temporary copy of the testbed. */
   readonly folder: string;
 }
 
@@ -55,7 +55,7 @@ export async function testCrash(baseline: Baseline, target: CrashTarget, options
   rmSync(options.folder, { recursive: true, force: true });
   cpSync(folder, options.folder, { recursive: true });
   const testbed = await CrashTestbed.open(options.folder, options.stack, options.port);
-  // Whoever deletes an endpoint has moved its callers away before.
+  // Callers have moved away before an endpoint is deleted.
   const callers = stage.command === "destroy" ? undefined : new FirstCaller(testbed);
   try {
     const { left, recovery, failure } = await crashAndRecover(testbed, stage, target);
@@ -85,7 +85,7 @@ export async function testCrash(baseline: Baseline, target: CrashTarget, options
   }
 }
 
-/** Weights that were written and are neither those of before nor those of after. */
+/** Written weights that are neither the old nor the new ones. */
 export function foreignWeights(trace: readonly TraceEntry[], { before, after }: CrashStage): readonly string[] {
   const written = trace
     .filter(({ method, path, status }) => method === "PUT" && status < 400 && /\/onlineEndpoints\/[^/]+$/.test(path))

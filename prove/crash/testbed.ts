@@ -20,7 +20,7 @@ const SPEED = 100_000;
 
 export type Document = Readonly<Record<string, unknown>>;
 
-/** Sees the calls that a command makes, and what is done inside a template deployment (`via`). */
+/** Observes a command's calls, including those inside a template deployment (`via`). */
 export interface CallObserver {
   admit?(exchange: Exchange): Promise<boolean>;
   replied?(exchange: Exchange, reply: SentReply, via?: string): void;
@@ -29,11 +29,11 @@ export interface CallObserver {
 /** A command that is running. */
 export interface RunningCommand {
   readonly child: ChildProcess;
-  /** Its exit code, -1 when it was killed, and all that it printed. */
+  /** Its exit code, -1 when killed, and its output. */
   readonly end: Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
 }
 
-/** A local Azure and a stack of the project, kept in one folder: a copy of the folder is a copy of both. */
+/** A local Azure and a stack of the project in one folder: copying the folder copies both. */
 export class CrashTestbed {
   private constructor(
     readonly azure: AzureClient,
@@ -43,7 +43,7 @@ export class CrashTestbed {
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
-  /** @param port - for a copy the one of before, since addresses stand in the state */
+  /** @param port - a copy needs the original's, since the state contains addresses */
   static async open(folder: string, stack: string, port = 0): Promise<CrashTestbed> {
     const engine = await findEngine();
     if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
@@ -63,7 +63,7 @@ export class CrashTestbed {
       },
     });
     const secrets = { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "rehearsal" };
-    // The client's secret is a secret of the stack, as it is for whoever has no other credentials.
+    // The client's secret is a stack secret, as for users without other credentials.
     const { ARM_CLIENT_SECRET: _, ...azureEnv } = local.env;
     const env = { ...process.env, ...azureEnv, ...engine.env, ...secrets };
     const testbed = new CrashTestbed(new AzureClient(local), observers, folder, stack, env);
@@ -75,7 +75,7 @@ export class CrashTestbed {
     return Number(new URL(this.azure.azure.url).port);
   }
 
-  /** @returns what stops the observation */
+  /** @returns stops observing */
   observe(observer: CallObserver): () => void {
     this.observers.add(observer);
     return () => void this.observers.delete(observer);
@@ -100,7 +100,7 @@ export class CrashTestbed {
     return this.start(process.execPath, [COMMAND, ...args]);
   }
 
-  /** The state as it lies in the backend, which `pulumi stack export` shows. */
+  /** The state in the backend, as `pulumi stack export` shows it. */
   state(): ExportedStack {
     const file = join(this.folder, "state", ".pulumi", "stacks", PROJECT, `${this.stack}.json`);
     const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as {
@@ -132,7 +132,7 @@ export class CrashTestbed {
     return this.azure.clock({ speed: SPEED });
   }
 
-  /** Ends Azure; what is in the folder is kept. */
+  /** Stops Azure; the folder is kept. */
   async close(): Promise<void> {
     await this.azure.close();
     rmSync(this.configFile, { force: true });
@@ -142,7 +142,7 @@ export class CrashTestbed {
     const { clientSecret } = this.azure.azure;
     for (const args of [
       ["stack", "init", this.stack, "--non-interactive"],
-      // A secret can begin with a dash.
+      // A secret can start with a dash.
       ["config", "set", "--secret", "--stack", this.stack, "--", "azure-native:clientSecret", clientSecret],
     ]) {
       const { code, stderr } = await this.start("pulumi", args).end;
@@ -163,7 +163,7 @@ export class CrashTestbed {
     return join(ROOT, `Pulumi.${this.stack}.yaml`);
   }
 
-  /** What the stack's file holds beside the config. */
+  /** The stack file's content besides the config. */
   private get settingsFile(): string {
     return join(this.folder, "stack.yaml");
   }

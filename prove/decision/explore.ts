@@ -20,45 +20,50 @@ import type { RolloutPolicyArgs } from "../../components/args/rollout";
 
 export interface ExploreOptions extends Grid {
   readonly policy: RolloutPolicyArgs;
-  /** Weights that another writer leaves. */
+  /** Weights that another writer sets. */
   readonly foreignWeights: readonly number[];
   /** Whether another writer mirrors too. */
   readonly foreignMirror: boolean;
-  /** Whether requests go back with nothing else changed, in place of every program that gives them back. @default false */
+  /**
+   * Whether to check only the program that gives traffic back with no other change, instead of every one that does.
+   * @default false
+   */
   readonly onlyPlainWayBack?: boolean;
   /** Whether deletion protection is on. @default true */
   readonly isProtected?: boolean;
   /** @default the package's own */
   readonly decision?: Decision;
   readonly report?: (line: string) => void;
-  /** Ends as soon as this is among the violations. */
+  /** Stops at this violation. */
   readonly until?: string;
 }
 
 export interface Exploration {
-  /** Different states of Azure, the engine and what was written last. */
+  /** Number of distinct snapshots. */
   readonly states: number;
-  /** Runs of the engine, each from a state with a program and at most one fault. */
+  /** Simulated runs, each from a snapshot with a program and at most one fault. */
   readonly runs: number;
-  /** The broken invariants, by what they say. */
+  /** The broken invariants, by their text. */
   readonly violations: ReadonlyMap<string, Sighting>;
 }
 
 const SOON = atMinute(MOST_INSTANTS);
-/** Longer after the last step than any bake time. */
+/** After any bake time. */
 const LATE = atMinute(100_000);
 const REPORT_EVERY = 5000;
 
-/** Goes through every state that plans of any length reach with one fault at any call, and checks each run and state. */
+/**
+ * Visits every snapshot that plans of any length reach with one fault at any call, and checks each run and snapshot.
+ */
 export function explore(options: ExploreOptions): Exploration {
   return new Explorer(options).go();
 }
 
 interface Reached {
   readonly snapshot: Snapshot;
-  /** Programs that a fault kept from being done: run again, they must be. */
+  /** Programs that a fault stopped: run again, they must succeed. */
   readonly expected: Set<Program>;
-  /** Programs that are done without a fault, once they have been run. */
+  /** Programs that succeeded without a fault. */
   readonly done: Set<Program>;
 }
 
@@ -82,7 +87,7 @@ class Explorer {
   go(): Exploration {
     this.reach(EMPTY_AZURE);
     let visited = 0;
-    // A map goes on with what is added while it is gone through.
+    // Iterating a map includes entries added meanwhile.
     for (const reached of this.reached.values()) {
       for (const program of this.programs) this.step(reached, program);
       this.goBack(reached.snapshot);
@@ -96,7 +101,10 @@ class Explorer {
     return { states: this.reached.size, runs: this.runs, violations: this.sightings.all };
   }
 
-  /** Every run from a state with a program: while there was no fault also soon after the last step, and with each fault. */
+  /**
+   * Every run from a snapshot with a program: late, and if no fault has occurred also soon after the last step and with
+   * each fault.
+   */
   private step({ snapshot, done }: Reached, program: Program): void {
     const { first, last: late } = this.settle(snapshot, program, LATE);
     if (first.end.kind === "done") done.add(program);
@@ -140,7 +148,7 @@ class Explorer {
     }
   }
 
-  /** A run without a fault; when it is refused, again with the live weights accepted by name. */
+  /** A run without a fault; if refused, repeated with the live weights accepted. */
   private settle(
     snapshot: Snapshot,
     program: Program,
@@ -169,7 +177,7 @@ class Explorer {
   }
 }
 
-/** Other writers: one keeps our tags, as the portal does, one drops them, as a full PUT does. */
+/** Other writers: one keeps our tags, as the portal does; one drops them, as a full PUT does. */
 function writersOf({
   versions,
   foreignWeights,

@@ -10,7 +10,7 @@ export type Call =
   | "verify"
   | "delete deployment";
 
-/** What can go wrong at a call, one thing in a run. */
+/** What can go wrong at a call; at most one per run. */
 export type Trouble =
   /** The engine is killed before Azure gets the call, or after Azure did it and before the engine knows. */
   | "killed before"
@@ -19,23 +19,23 @@ export type Trouble =
   | "refused"
   /** The operation ends as failed: a container that does not start, or a template that did nothing. */
   | "failed"
-  /** There are no machines for a deployment: this write of it fails, and every later one until some are free. */
+  /** A deployment has no capacity: this and every later write of it fails until capacity returns. */
   | "no capacity"
-  /** The operation is reported as failed though it was done. */
+  /** The operation is reported as failed although it succeeded. */
   | "done, reported as failed"
-  /** The operation succeeds without an effect, or with that on the tags alone. */
+  /** The operation succeeds without effect, or changes only the tags. */
   | "without effect"
   | "tags alone"
-  /** The old document is shown to the next reader, or until the verification has given up. */
+  /** The next read, or every read until the verification gives up, shows the old document. */
   | "shown late"
   | "shown too late"
-  /** The service drops the weights of the endpoint while it does what it is asked. */
+  /** The service drops the endpoint's weights during the operation. */
   | "weights dropped"
   /** Somebody else writes the endpoint just before the call. */
   | "other writer"
-  /** A deployment is updated by somebody else just before the call and does not come up. */
+  /** Somebody else updates a deployment just before the call, and it fails. */
   | "broken deployment"
-  /** Autoscale is at work on a deployment from just before the call on. */
+  /** Autoscale starts scaling a deployment just before the call. */
   | "scaling";
 
 export interface Fault {
@@ -47,7 +47,7 @@ export interface Fault {
   readonly deployment?: string;
 }
 
-/** What others than the engine and Azure may do. */
+/** What other actors may do. */
 export interface OtherActors {
   readonly writers: readonly NonNullable<Fault["written"]>[];
   readonly deployments: readonly string[];
@@ -74,7 +74,7 @@ const TROUBLES: Readonly<Record<Call, readonly Trouble[]>> = {
   "delete deployment": [...EVERY_CALL, "killed after", "other writer"],
 };
 
-/** Every single fault of a run that made these calls. */
+/** Every possible single fault of a run that made these calls. */
 export function faultsOf(calls: readonly Call[], { writers, deployments }: OtherActors): readonly Fault[] {
   return calls.flatMap((call, at) =>
     TROUBLES[call].flatMap((trouble): readonly Fault[] => {
@@ -86,17 +86,20 @@ export function faultsOf(calls: readonly Call[], { writers, deployments }: Other
   );
 }
 
-/** Whether the same program, run again after a fault, must be done. The tags alone look like an edit by somebody else. */
+/**
+ * Whether the same program must succeed when run again after a fault. A change of the tags alone looks like somebody
+ * else's edit.
+ */
 export function isCuredByRerun({ trouble }: Fault): boolean {
   return !["other writer", "broken deployment", "tags alone", "no capacity", "scaling"].includes(trouble);
 }
 
-/** Whether a fault goes away by itself: then the same program must be done. */
+/** Whether a fault goes away by itself; then the same program must succeed. */
 export function passesByItself({ trouble }: Fault): boolean {
   return ["no capacity", "scaling"].includes(trouble);
 }
 
-/** The snapshot when what only takes time is over: machines are free again, and all that was scaled is. */
+/** The snapshot after waiting: capacity has returned and scaling has finished. */
 export function afterWaiting(snapshot: Snapshot): Snapshot {
   const deployments = Object.entries(snapshot.deployments).map(([name, { version, state }]) => {
     return [name, { version, state: state === "Scaling" ? "Succeeded" : state }] as const;
@@ -104,7 +107,7 @@ export function afterWaiting(snapshot: Snapshot): Snapshot {
   return { ...snapshot, deployments: Object.fromEntries(deployments), noCapacity: undefined };
 }
 
-/** What a snapshot becomes by itself, one thing at a time: machines are free again, a scaling ends or fails. */
+/** The snapshots that follow by themselves, one change at a time: capacity returns, or a scaling ends or fails. */
 export function laterSnapshots(snapshot: Snapshot): readonly Snapshot[] {
   const { deployments, noCapacity } = snapshot;
   const scaled = Object.entries(deployments).flatMap(([name, deployment]) =>
@@ -118,7 +121,7 @@ export function laterSnapshots(snapshot: Snapshot): readonly Snapshot[] {
 
 const ENDS = ["Succeeded", "Failed"] as const;
 
-/** Whether a run that can be done is done in spite of a fault. */
+/** Whether a run must succeed in spite of a fault. */
 export function isCuredInRun({ trouble }: Fault): boolean {
   return ["shown late", "weights dropped"].includes(trouble);
 }

@@ -5,33 +5,33 @@ import type { Call, Fault, Trouble } from "./faults";
 import { modelVersionOf } from "./snapshot";
 import type { Endpoint, ModelledDeployment, Snapshot } from "./snapshot";
 
-/** What the engine gets: `refused` without a record of it, `failed` with one. */
+/** A call's result: `refused` leaves no record in the state, `failed` does. */
 export type Reply = "ok" | "refused" | "failed" | "killed";
 
-/** Azure as far as traffic is concerned, with one fault. It refuses what the service refuses. */
+/** A model of Azure's traffic handling with one fault. It refuses what the service refuses. */
 export class ModelledAzure {
   readonly calls: Call[] = [];
   endpoint: Endpoint | undefined;
   deployments: Readonly<Record<string, ModelledDeployment>>;
-  /** The inputs of the template that Azure got in this run. */
+  /** The inputs of the template deployed in this run. */
   template: Endpoint | undefined;
-  /** Whether the fault has come. */
+  /** Whether the fault has occurred. */
   faulted = false;
   /** What the other writer wrote in this run. */
   foreign: TrafficState | undefined;
-  /** What the service dropped the weights of in this run. */
+  /** The endpoint before the service dropped its weights in this run. */
   dropped: Endpoint | undefined;
-  /** A deployment that there are no machines for. */
+  /** A deployment without capacity. */
   noCapacity: string | undefined;
-  /** Whether a call did not succeed because of what Azure was like before the run. */
+  /** Whether a call failed because of Azure's condition before the run. */
   isHindered = false;
-  /** Deployments that got a model in this run that they did not run before, as far as the engine's state knows. */
+  /** Deployments that got a new model in this run, by the engine's state. */
   readonly untested = new Set<string>();
-  /** What was read back after the step, or in place of it when it had nothing to write. */
+  /** What was read after the step, or in its place when there was nothing to write. */
   readBack: Endpoint | undefined;
   /** What the last read showed. */
   lastRead: Endpoint | undefined;
-  /** What is shown instead of the endpoint while Azure is behind. */
+  /** What stale reads show. */
   private shown: Endpoint | undefined;
   private catchesUp = false;
 
@@ -46,7 +46,7 @@ export class ModelledAzure {
 
   createEndpoint(): Reply {
     return this.call("create endpoint", () => {
-      // The provider asks first whether there is one.
+      // The provider first checks whether one exists.
       if (this.endpoint !== undefined) return "refused";
       this.endpoint = { traffic: {}, mirrorTraffic: {}, tags: {} };
       return "ok";
@@ -117,7 +117,9 @@ export class ModelledAzure {
     });
   }
 
-  /** Weights only for deployments that are there, positive ones only for those that came up or have requests already. */
+  /**
+   * Accepts weights only for existing deployments, positive ones only for those that came up or already have traffic.
+   */
   private accepts({ traffic, mirrorTraffic }: TrafficState): boolean {
     const weights = [...Object.entries(traffic), ...Object.entries(mirrorTraffic)];
     return weights.every(([name, weight]) => {
@@ -127,7 +129,7 @@ export class ModelledAzure {
     });
   }
 
-  /** Azure refuses a write of what it is at work on. */
+  /** Azure refuses a write of a busy resource. */
   private isScaling(name: string): boolean {
     const isScaling = this.deployments[name]?.state === "Scaling";
     this.isHindered ||= isScaling;
@@ -161,7 +163,7 @@ export class ModelledAzure {
   }
 }
 
-/** Whether a state gives a deployment requests, its own or copies. */
+/** Whether a state gives a deployment traffic, live or mirrored. */
 export function hasTraffic(state: TrafficState | undefined, deployment: string): boolean {
   if (state === undefined) return false;
   return weightOf(state.traffic, deployment) > 0 || weightOf(state.mirrorTraffic, deployment) > 0;

@@ -30,7 +30,7 @@ export class ModelledHooks {
     if (isServing(read)) this.servedBefore ??= { traffic: read.traffic, mirrorTraffic: read.mirrorTraffic };
     const dropped = answers.droppedWeights(read, this.servedBefore);
     const live = dropped === undefined ? read : { ...read, ...dropped };
-    // On the way back the step came first, and its hook has asked these.
+    // On the way back the step came first, and its hook has checked these.
     const asked = isStepDone ? [] : this.plan(live, answers.presumedEarlier(live));
     const served = isStepDone ? this.declared : live;
     return (

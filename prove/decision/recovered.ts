@@ -3,8 +3,8 @@ import type { Program } from "./programs";
 import type { EngineState } from "./snapshot";
 
 /**
- * The state after a killed run as `mlflow-rollout recover` leaves it: creates that Azure finished are adopted, what is gone
- * is forgotten.
+ * The state after a killed run as `mlflow-rollout recover` leaves it: finished creates are adopted, missing resources
+ * are removed.
  */
 export function recoveredState(azure: ModelledAzure, state: EngineState, program: Program): EngineState {
   const { endpoint, deployments, template } = azure;

@@ -18,14 +18,14 @@ export interface UpResult {
   readonly end: End;
   readonly snapshot: Snapshot;
   readonly calls: readonly Call[];
-  /** Whether Azure has refused something, or failed at it, because of what it was like before the run. */
+  /** Whether Azure refused or failed something because of its condition before the run. */
   readonly isHindered: boolean;
   readonly broken: readonly BrokenInvariant[];
 }
 
 /**
- * One `pulumi up` as the engine makes it: creates and updates in order, the traffic step after them or on the way back
- * before them, then the deletes.
+ * Simulates `pulumi up` as the engine runs it: creates and updates in order, the traffic step after them or on the way
+ * back before them, then the deletes.
  */
 export function simulateUp(before: Snapshot, program: Program, options: UpOptions): UpResult {
   return new SimulatedUp(before, program, options).go();
@@ -84,7 +84,9 @@ class SimulatedUp {
     return endOf(reply);
   }
 
-  /** What is written first. Nothing ends here but a killed engine: what cannot be read leaves the usual order. */
+  /**
+   * Decides what is written first. Only a killed engine ends the run here: after a failed read the usual order applies.
+   */
   private decide(): Stop {
     const { reply, endpoint: live } = this.azure.read("read endpoint");
     if (reply === "killed") return endOf(reply);
@@ -134,7 +136,7 @@ class SimulatedUp {
     return GO_ON;
   }
 
-  /** As the function of the same name in `components/resources`: the same template once more, as a resource of its own. */
+  /** As the function of the same name in `components/resources`: repeats the template, as a resource of its own. */
   private restoreDropped(): Stop {
     const { reply, endpoint: live } = this.azure.read("read endpoint");
     if (reply === "killed") return endOf(reply);

@@ -4,19 +4,19 @@ import { idOfValue, keyOfAll } from "./ids";
 import { NO_TRAFFIC } from "../../components/rollout/weights";
 import type { TrafficState } from "../../components/rollout/weights";
 
-/** An endpoint as far as traffic is concerned. */
+/** The traffic of an endpoint. */
 export interface Endpoint extends TrafficState {
   readonly tags: Tags;
 }
 
-/** A deployment in Azure. While it is scaled, and after that has failed, it answers as before. */
+/** A deployment in Azure. While it is scaled, and after a failed scaling, it still answers. */
 export interface ModelledDeployment {
-  /** The model that it runs, and the number of its instances when that may change: `1 x2`. */
+  /** The model version, with the instance count if that may change: `1 x2`. */
   readonly version: string;
   readonly state: "Succeeded" | "Failed" | "Scaling";
 }
 
-/** The model of a deployment without its instances. */
+/** The model version without the instance count. */
 export function modelVersionOf(version: string): string {
   return version.split(" x")[0] ?? version;
 }
@@ -24,22 +24,22 @@ export function modelVersionOf(version: string): string {
 /** What the engine has in its state. */
 export interface EngineState {
   readonly endpoint: boolean;
-  /** Failed ones get an update even when nothing of them has changed. */
+  /** Failed ones are updated even without a change. */
   readonly deployments: Readonly<Record<string, ModelledDeployment>>;
   /** The inputs of the traffic step. */
   readonly step: Endpoint | undefined;
 }
 
-/** Azure and the state of the engine between two calls. */
+/** Azure and the engine's state between two calls. */
 export interface Snapshot {
   readonly endpoint: Endpoint | undefined;
   readonly deployments: Readonly<Record<string, ModelledDeployment>>;
   readonly state: EngineState;
-  /** A deployment that there are no machines for: whatever is written of it fails. */
+  /** A deployment without capacity: every write of it fails. */
   readonly noCapacity: string | undefined;
-  /** What the prover knows and nobody else: every state that our last writes may have left. */
+  /** Known only to the prover: every state that our last writes may have left. */
   readonly ours: readonly TrafficState[];
-  /** The plan has had its fault. */
+  /** The plan has already had its fault. */
   readonly faulted: boolean;
 }
 
@@ -55,19 +55,19 @@ export const EMPTY_AZURE: Snapshot = {
 
 const EPOCH = Date.parse("2026-01-01T00:00:00Z");
 
-/** The minute that a run of the model happens in. */
+/** The time of a simulated run. */
 export function atMinute(number: number): Date {
   return new Date(EPOCH + number * 60_000);
 }
 
-/** Instants that a snapshot can hold after {@link withEarlyInstants}: one in each document. */
+/** Instants in a snapshot after {@link withEarlyInstants}: one per document. */
 export const MOST_INSTANTS = 2;
 
 const EARLY = [0, 1].map((number) => atMinute(number).toISOString());
 
 /**
- * The snapshot with the recorded instants moved to the first minutes, their order kept. Of instants the decision only asks
- * which are equal and whether the bake time is over, so that nothing is lost.
+ * The snapshot with its recorded instants moved to the first minutes, in the same order. The decision only asks which
+ * instants are equal and whether the bake time is over, so nothing is lost.
  */
 export function withEarlyInstants(snapshot: Snapshot): Snapshot {
   const documents = [snapshot.endpoint, snapshot.state.step];
@@ -88,7 +88,7 @@ export function withEarlyInstants(snapshot: Snapshot): Snapshot {
   };
 }
 
-/** A text that two snapshots share when they are the same. */
+/** A key: equal for equal snapshots. */
 export function keyOfSnapshot({ endpoint, deployments, state, noCapacity, ours, faulted }: Snapshot): string {
   const written = ours.map(idOfValue).toSorted((a, b) => a - b);
   const parts = [endpoint, deployments, state.endpoint, state.deployments, state.step, noCapacity];

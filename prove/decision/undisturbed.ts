@@ -6,7 +6,7 @@ import type { Program } from "./programs";
 import type { UpResult } from "./simulateUp";
 import type { Snapshot } from "./snapshot";
 
-/** What a run without a fault may do: all that is declared, or nothing that callers could see. */
+/** A run without a fault must do all that is declared, or nothing that callers could notice. */
 export function checkUndisturbed(
   before: Snapshot,
   program: Program,

@@ -3,7 +3,7 @@ import type { CachedDecision } from "./decision";
 import type { Fault } from "./faults";
 import type { Limits } from "./invariants";
 
-/** What a run of the engine is given beside the program. */
+/** The inputs of a simulated run besides the program. */
 export interface UpOptions {
   readonly answers: CachedDecision;
   readonly now: Date;

@@ -8,8 +8,8 @@ import { modelVersionOf } from "./snapshot";
 import type { ModelledDeployment, Snapshot } from "./snapshot";
 
 /**
- * The deployment that all requests can go back to: the recorded stable one, whatever happens to it while it has requests,
- * and ready while it has none; undefined while there is none.
+ * The deployment that all traffic can return to: the recorded stable one, in any state while it has traffic, else only
+ * if ready; undefined when there is none.
  */
 export function abortTarget({ endpoint, state, deployments }: Snapshot): string | undefined {
   const stable = recordOf(endpoint?.tags ?? {}).stable?.toLowerCase();
@@ -18,7 +18,7 @@ export function abortTarget({ endpoint, state, deployments }: Snapshot): string 
   return hasTraffic(endpoint, home) || deployments[home].state === "Succeeded" ? home : undefined;
 }
 
-/** The program that gives all requests back to a deployment and changes nothing else. */
+/** The program that gives all traffic back to a deployment and changes nothing else. */
 export function wayBackTo(home: string, { state: { deployments } }: Snapshot): Program {
   const all = Object.entries(deployments);
   return {
@@ -27,7 +27,7 @@ export function wayBackTo(home: string, { state: { deployments } }: Snapshot): P
   };
 }
 
-/** The programs that give all requests back, whatever else they declare: only what has requests must stay as it is. */
+/** The programs that give all traffic back, whatever else they declare, as long as deployments with traffic stay. */
 export function waysBackTo(home: string, snapshot: Snapshot, programs: readonly Program[]): readonly Program[] {
   const { endpoint, state } = snapshot;
   const model = modelVersionOf(state.deployments[home]?.version ?? "");
@@ -38,7 +38,7 @@ export function waysBackTo(home: string, snapshot: Snapshot, programs: readonly 
   });
 }
 
-/** The snapshot with everything that may be wrong with its deployments while one of them has requests and is to get all. */
+/** The snapshot in every variant of broken deployments while one of them has traffic and should get all of it. */
 export function withBrokenDeployments(home: string, snapshot: Snapshot): readonly Snapshot[] {
   const others = Object.keys(snapshot.state.deployments).filter((name) => name !== home);
   const states = hasTraffic(snapshot.endpoint, home) ? (["Scaling", "Failed"] as const) : [];
@@ -47,7 +47,7 @@ export function withBrokenDeployments(home: string, snapshot: Snapshot): readonl
   return [...homes, ...stuck, ...homes.slice(1).flatMap((one) => others.map((name) => withoutMachines(one, name)))];
 }
 
-/** The way back is open at once, and the run after it has nothing to do. */
+/** The way back succeeds at once, and the next run has nothing to do. */
 export function checkAbort({ end, isHindered }: UpResult, again: UpResult): readonly BrokenInvariant[] {
   const broken = (what: string): readonly BrokenInvariant[] => [{ invariant: "I6", what }];
   if (isHindered) return [];
@@ -56,7 +56,7 @@ export function checkAbort({ end, isHindered }: UpResult, again: UpResult): read
   return others.length === 0 ? [] : broken("after the way back something is left to do");
 }
 
-/** All requests are back after the run, however it ends. */
+/** All traffic is back after the run, however it ends. */
 export function checkWayBack(program: Program, { end, snapshot }: UpResult): readonly BrokenInvariant[] {
   if (snapshot.endpoint !== undefined && sameTraffic(snapshot.endpoint, program.state)) return [];
   return [{ invariant: "I12", what: `the weights are not back after a run that is ${end.kind}` }];
@@ -67,7 +67,7 @@ function withState(snapshot: Snapshot, name: string, state: ModelledDeployment["
   return { ...snapshot, deployments: { ...snapshot.deployments, [name]: { version, state } } };
 }
 
-/** Its last update found no machines, and no update will. */
+/** Its last update found no capacity, and no update will. */
 function withoutMachines(snapshot: Snapshot, name: string): Snapshot {
   const { version = "" } = snapshot.deployments[name] ?? {};
   const deployments = { ...snapshot.state.deployments, [name]: { version, state: "Failed" as const } };

@@ -1,5 +1,5 @@
 const SECTION = /^ {2}(\S+) \((\S+)\):$/;
-/** What the engine and the component say of every update. */
+/** Usual lines of every update. */
 const USUAL = /^ {4}(traffic {2}|rules {2}|contract |ready {2}|leaves {2}|verified|next:|exposed|\s*\$ pulumi )/;
 const NOISE = /^ {4}error: update failed$/;
 const RANDOM: readonly (readonly [RegExp, string])[] = [
@@ -13,7 +13,7 @@ const RANDOM: readonly (readonly [RegExp, string])[] = [
   [/\d{4}-\d\d-\d\dT[\d:.]+Z|\d+\/\d+\/\d{4} [\d:]+ [AP]M/g, "<time>"],
 ];
 
-/** What a terminal shows of an update beside the usual report: a block for each resource, that of the component first. */
+/** The diagnostics of an update besides the usual report: a block per resource, the component's first. */
 export function diagnosticsIn(text: string): string {
   const lines = (text.split("Diagnostics:\n")[1] ?? "").split("\n");
   const blocks: string[][] = [];

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Part, PartContext, PartResult } from "../part";
+import type { Part, PartContext, PartResult } from "../common/part";
 import { AS_DOCUMENTED } from "./faultCase";
 import { FAULTS } from "./cases";
 import { faultRows } from "./recorded";

@@ -10,7 +10,7 @@ import type { FaultTestbed } from "./testbed";
 
 type Weights = Readonly<Record<string, number>>;
 
-/** Weights that somebody else sets. */
+/** Weights set by somebody else. */
 export const OTHERS_WEIGHTS: Weights = { [BLUE]: 50, [GREEN]: 50 };
 /** The two states that weight steps go between. */
 const STATES: readonly Weights[] = [
@@ -18,10 +18,10 @@ const STATES: readonly Weights[] = [
   { [BLUE]: 80, [GREEN]: 20 },
 ];
 
-/** Brings a fault about while the engine works, does what is to be done about it, and says what became of it. */
+/** Causes a fault during an update, applies the remedy, and returns the result. */
 export async function runFault(testbed: FaultTestbed, fault: FaultCase): Promise<FaultRow> {
   const started = performance.now();
-  // Whoever deletes an endpoint has moved its callers away before.
+  // Callers have moved away before an endpoint is deleted.
   const callers = fault.live === "none" ? undefined : new FirstCaller(testbed);
   try {
     const { wrong, ...told } = await bringAbout(testbed, fault);
@@ -57,7 +57,7 @@ async function bringAbout(
   return { exit, says: diagnosticsIn(text), before: show(before), live: show(live), wrong };
 }
 
-/** Declares the change of a case; gives the weights that it leads to. */
+/** Declares the change of a case; returns the new weights. */
 function declare(testbed: FaultTestbed, { during, rises = false, deadline = false }: FaultCase): Weights {
   const { traffic } = testbed.declared;
   const [first = {}, second = {}] = STATES;
@@ -71,7 +71,7 @@ function declare(testbed: FaultTestbed, { during, rises = false, deadline = fals
   return withoutZeros(next);
 }
 
-/** Does what is to be done; gives what is not as declared then. */
+/** Applies the remedy; returns what still differs from the program. */
 async function recover(
   testbed: FaultTestbed,
   { remedy, refresh = false }: FaultCase,

@@ -1,4 +1,4 @@
-import { alignedTable } from "../table";
+import { alignedTable } from "../common/alignedTable";
 import { AS_DOCUMENTED } from "./faultCase";
 import type { FaultRow } from "./faultCase";
 

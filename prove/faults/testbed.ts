@@ -42,7 +42,7 @@ export class FaultTestbed {
     await this.azure.close();
   }
 
-  /** Lets the time of Azure run. */
+  /** Lets Azure's clock run. */
   async run(): Promise<void> {
     await this.azure.clock({ speed: SPEED });
   }
@@ -86,7 +86,7 @@ export class FaultTestbed {
     return withoutZeros((valueAt(endpoint, "properties.traffic") ?? {}) as Weights);
   }
 
-  /** Sets the weights as somebody with the portal does. */
+  /** Sets the weights as a portal user does. */
   async setWeights(traffic: Weights): Promise<void> {
     const endpoint = await this.endpoint();
     const properties = { ...(valueAt(endpoint, "properties") as Document), traffic };

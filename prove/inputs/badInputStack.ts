@@ -40,7 +40,7 @@ export class BadInputStack {
     await this.azure.close();
   }
 
-  /** Previews a bad input. @returns what is not as it should be, a line each */
+  /** Previews a bad input. @returns the problems, one line each */
   async check(bad: BadInput): Promise<readonly string[]> {
     const served = await this.endpoint();
     if (bad.live !== undefined) await this.setLive(served, bad.live);
@@ -59,7 +59,7 @@ export class BadInputStack {
     ];
   }
 
-  /** All that a terminal shows of a preview that is refused. */
+  /** The terminal output of a refused preview. */
   private async refusal(bad: BadInput): Promise<string> {
     this.stack.configure(badConfig(bad));
     this.args = bad.args ?? {};
@@ -107,7 +107,7 @@ export class BadInputStack {
   }
 }
 
-/** Runs with the instant that the component takes for now. */
+/** Runs with a fixed time for the component. */
 async function at<T>(now: string, work: () => Promise<T>): Promise<T> {
   process.env["MLFLOW_ROLLOUT_NOW"] = now;
   try {
@@ -117,7 +117,7 @@ async function at<T>(now: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The errors that a terminal shows, each once and with all of its lines; names that Azure gives end in `*`. */
+/** The errors in the terminal output, each once and with all its lines; generated names end in `*`. */
 function errorsIn(said: string): readonly string[] {
   const plain = said
     .replaceAll(/\bheart-classifier(-?)[a-z0-9]{5,8}\b/g, "heart-classifier$1*")
@@ -126,11 +126,11 @@ function errorsIn(said: string): readonly string[] {
   if (diagnostics === undefined) return [...new Set(plain.match(/(?<=^error: ).*$/gm))];
   const errors = [...diagnostics.matchAll(/^ {4}error: (.*(?:\n {6}.*)*)/gm)];
   const texts = [...new Set(errors.map(([, text = ""]) => text.replaceAll(/^ {4}/gm, "")))];
-  // What the constructor throws is told by the hook of the component too.
+  // The component's hook repeats what the constructor throws.
   return texts.filter((text) => !texts.some((other) => other.endsWith(`failed: ${text}`)));
 }
 
-/** What is said and should not be, or the other way round. */
+/** Unexpected and missing errors. */
 function differences(is: readonly string[], should: readonly string[]): readonly string[] {
   return [
     ...is.filter((error) => !should.includes(error)).map((error) => `it says: ${error}`),

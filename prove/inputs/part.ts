@@ -1,4 +1,4 @@
-import type { Part, PartContext, PartResult } from "../part";
+import type { Part, PartContext, PartResult } from "../common/part";
 import { BAD_INPUTS } from "./catalogue";
 import { BadInputStack } from "./badInputStack";
 

@@ -3,16 +3,16 @@ import { diagnosticsIn } from "../faults/diagnostics";
 /** Frames of a stack trace and requests in the log of a container. */
 const PASSING = /^\s+at .*(:\d+:\d+|<anonymous>)|^\s+\| (GET|POST) \//;
 
-/** Where the project of a case lies. */
+/** The folder of a case's project. */
 const FOLDER = /\/\S*\/heart-ordinary-\w+/g;
 
-/** What a command says beside the usual report, without what is random; without diagnostics, its errors. */
+/** A command's diagnostics besides the usual report, without random parts; if there are none, its errors. */
 export function messagesIn(text: string): string {
   const shown = text.replaceAll(FOLDER, "<project>");
   const said = diagnosticsIn(shown);
   const lines = (said === "" ? errorsOf(shown) : said).split("\n").filter((line) => !PASSING.test(line));
   const others = lines.filter((line, index) => line !== lines[index - 1]);
-  // What is left of a resource may be its name alone.
+  // A resource without remaining lines shows only its name.
   const isAlone = (index: number): boolean => said !== "" && !/^\s/.test(others[index + 1] ?? "-");
   return others.filter((line, index) => /^\s/.test(line) || !isAlone(index)).join("\n");
 }

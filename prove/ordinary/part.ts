@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Part, PartContext, PartResult } from "../part";
+import type { Part, PartContext, PartResult } from "../common/part";
 import { AS_DOCUMENTED } from "./cases/ordinaryCase";
 import type { OrdinaryCase } from "./cases/ordinaryCase";
 import { CASES } from "./cases/all";

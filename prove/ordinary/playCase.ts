@@ -13,7 +13,7 @@ type Live = Weights | "gone";
 const FRAME = /^\s+at .*:\d+:\d+/m;
 const NOTHING_DONE = /Resources:\s+\d+ unchanged\s/;
 
-/** Plays a case to its end in a testbed that serves 90/10, and says what became of it. */
+/** Plays a case in a testbed that serves 90/10, and returns the result. */
 export async function playCase(testbed: Testbed, ordinary: OrdinaryCase): Promise<OrdinaryRow> {
   const started = performance.now();
   const { name, section, deletesOnPurpose = false } = ordinary;
@@ -51,14 +51,14 @@ export async function playCase(testbed: Testbed, ordinary: OrdinaryCase): Promis
   };
 }
 
-/** Takes a testbed back to where cases begin, after a case. @returns whether it is there */
+/** Resets a testbed after a case. @returns whether it worked */
 export async function resetTestbed(
   testbed: Testbed,
   ordinary: OrdinaryCase,
   { result }: OrdinaryRow,
 ): Promise<boolean> {
   if (ordinary.deletesOnPurpose === true || ordinary.spoilsTestbed === true) return false;
-  // Taking the change back was what was to be done.
+  // The way out was to take the change back.
   if (ordinary.wayOut === undefined && ordinary.ends !== "succeeds" && result === AS_DOCUMENTED) return true;
   testbed.restore();
   const { exit, text } = await testbed.type("pulumi up");
@@ -98,7 +98,7 @@ async function act(testbed: Testbed, ordinary: OrdinaryCase, look: () => Promise
   return { typed, exit, says: messagesIn(text), writes: writes.length, live: show(live), wrong };
 }
 
-/** Does what is to be done then. @returns why somebody is stuck, if so */
+/** Takes the way out. @returns why it failed, if it did */
 async function goOn(testbed: Testbed, ordinary: OrdinaryCase): Promise<readonly string[]> {
   const { ends, wayOut, live: after = SERVED } = ordinary;
   if (wayOut === undefined && ends === "succeeds") return after === "gone" ? [] : notSettled(testbed, after);

@@ -1,4 +1,4 @@
-import { alignedTable } from "../table";
+import { alignedTable } from "../common/alignedTable";
 import { AS_DOCUMENTED } from "./cases/ordinaryCase";
 import type { OrdinaryRow } from "./cases/ordinaryCase";
 

@@ -3,7 +3,7 @@ import type { Score, ScoringTarget } from "../../driver/scoringClient";
 
 const REFUSED = 401;
 
-/** A caller with the credentials of every auth mode: one that is refused asks for a new one and sends its request again. */
+/** A caller with credentials for every auth mode; when refused, it gets a new credential and retries. */
 export class AnyAuthCaller extends ScoringClient {
   private credential = "";
 

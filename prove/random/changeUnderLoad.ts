@@ -20,7 +20,7 @@ interface UnderLoad extends RandomRunOptions {
   readonly apply: (declared: Declared) => Promise<void>;
 }
 
-/** Random changes one after the other with scoring requests under way; ends early when one is not as it should be. */
+/** Random changes one after the other under load; ends early at the first failure. */
 export async function changeUnderLoad(options: UnderLoad): Promise<RandomRun> {
   const { changes, seed, report, name, operator, endpoint, apply } = options;
   const { client } = operator;

@@ -5,7 +5,7 @@ import { ENDPOINT } from "../../driver/heartWorkspace";
 
 const SCORING = "https://ml.azure.com/.default";
 
-/** A client of Azure Resource Manager for a clock that runs fast: every call has a token of its own. */
+/** An Azure Resource Manager client for a fast clock: every call gets its own token. */
 export class FreshTokenClient {
   constructor(readonly client: AzureClient) {}
 
@@ -13,12 +13,12 @@ export class FreshTokenClient {
     return `/subscriptions/${this.client.azure.subscriptionId}/${path}`;
   }
 
-  /** @throws Error when the answer is none of success */
+  /** @throws Error when the request fails */
   async send(method: string, path: string, body?: unknown): Promise<unknown> {
     return (await this.answer(method, path, body)).body;
   }
 
-  /** Sends a request and lets the operation that it starts end. @throws Error when it fails */
+  /** Sends a request and waits for the operation that it starts. @throws Error when it fails */
   async operate(method: string, path: string, body?: unknown): Promise<void> {
     const { headers } = await this.answer(method, path, body);
     const url = headers["azure-asyncoperation"] ?? headers.location;

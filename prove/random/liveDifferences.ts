@@ -4,7 +4,7 @@ import type { Weights } from "../../components/rollout/weights";
 import { textAt, valueAt } from "../../driver/azureClient";
 import type { Declared } from "./changes";
 
-/** What of an endpoint and its deployments, as Azure answers them, is not as declared. */
+/** How an endpoint and its deployments in Azure differ from what is declared. */
 export function liveDifferences(
   declared: Declared,
   endpoint: unknown,

@@ -5,7 +5,7 @@ import { runNpm } from "./install";
 /** The lines of Node that are supported, beside the one that runs this. */
 export const NODES = ["20", "22", "24"] as const;
 
-/** A Node, or why it cannot be had. */
+/** A Node version, or why it is unavailable. */
 export type NodeFound = { readonly folder: string } | { readonly missing: string };
 
 /** The newest Node of a line, which the npm package `node` brings. */

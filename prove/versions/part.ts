@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
-import type { Part, PartContext, PartResult } from "../part";
-import { Rows } from "../rows";
+import type { Part, PartContext, PartResult } from "../common/part";
+import { Rows } from "../common/rows";
 import { findCli } from "./cli";
 import { compileErrors, unitTestFailures } from "./compile";
 import { consumerFailures } from "./consumer";
@@ -76,7 +76,7 @@ async function runVersions({ folder, report }: PartContext): Promise<PartResult>
   return { figures: { versions: done.length, versionsHeld: held, versionsSkipped: skipped.length }, failures };
 }
 
-/** The CLIs that can be had; those that cannot are named in `skipped`. */
+/** The available CLIs; the others are added to `skipped`. */
 async function findClis(report: (line: string) => void, skipped: string[]): Promise<ReadonlyMap<CliName, string>> {
   const found = new Map<CliName, string>();
   for (const [name, version] of Object.entries(CLIS) as [CliName, string][]) {
@@ -87,7 +87,7 @@ async function findClis(report: (line: string) => void, skipped: string[]): Prom
   return found;
 }
 
-/** The folders of Node by its line; those that cannot be had are named in `skipped`. */
+/** The folders of Node by release line; unavailable ones are added to `skipped`. */
 async function findNodes(folder: string, skipped: string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const line of NODES) {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { crashKey } from "../../prove/crash/testCrash";
 import type { CrashRow } from "../../prove/crash/testCrash";
-import { Rows } from "../../prove/rows";
+import { Rows } from "../../prove/common/rows";
 import { crashTable } from "../../prove/crash/table";
 import { temporaryFolder } from "../support/temporaryFolder";
 import { DOCS } from "../../driver/paths";

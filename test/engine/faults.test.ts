@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => testbed.close());
 
-// Weight steps go to and fro, so that these find the weights that their recorded rows found.
+// Weight steps go to and fro, so these find the weights that their recorded rows found.
 test.each([
   "the operation on the endpoint fails",
   "the write is accepted and not applied",

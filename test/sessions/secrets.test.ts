@@ -15,7 +15,7 @@ let folder: string;
 const console: string[] = [];
 const debugLines: string[] = [];
 const DEBUG = /"severity":"debug"/;
-/** By what they are, so that a failure does not show one. */
+/** By what they are, so a failure does not show one. */
 const secrets = new Map<string, string>();
 
 beforeAll(async () => {

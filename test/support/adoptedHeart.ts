@@ -65,7 +65,7 @@ export function bodiesAt(trace: readonly TraceEntry[], end: string): readonly un
   return trace.filter(({ method, path }) => method === "PUT" && path.endsWith(end)).map(({ body }) => body);
 }
 
-/** The writes of a trace by the last type of their path, so that an extension is not taken for what it stands on. */
+/** The writes of a trace by the last type of their path, so an extension is not taken for what it stands on. */
 export function lastTypesOf(trace: readonly TraceEntry[]): readonly string[] {
   return trace.map(({ method, path }) => `${method} ${path.split("/").at(-2) ?? ""}`);
 }

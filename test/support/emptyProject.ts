@@ -34,7 +34,7 @@ export class EmptyProject {
       ...engine.env,
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "rehearsal",
-      // Copies of a state are kept in it.
+      // Copies of states are kept there.
       PULUMI_HOME: join(folder, "home"),
     });
     project.write("Pulumi.yaml", PROJECT);

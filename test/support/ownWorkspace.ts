@@ -17,7 +17,7 @@ export type Change = Partial<ProgressiveMlflowEndpointArgs>;
 
 /** A hardened component in a workspace of its own, on the real engine. */
 export class OwnWorkspace {
-  /** Arguments of the next run, in place of the usual ones. */
+  /** Arguments of the next run, instead of the usual ones. */
   change: Change = {};
 
   private constructor(readonly rehearsal: Rehearsal) {}

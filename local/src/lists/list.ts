@@ -5,17 +5,17 @@ import type { Reply } from "../http/exchange";
 import { invalidOption, readInteger } from "./options";
 import type { ReadFilter } from "./options";
 
-/** What a list can be asked for. */
+/** The query options of a list. */
 export interface ListOptions {
-  /** Filters by the name of the query parameter. */
+  /** Filters, by query parameter. */
   readonly filters?: Readonly<Record<string, ReadFilter>>;
-  /** Values of filters that are not given. */
+  /** Default values of filters. */
   readonly defaults?: Readonly<Record<string, string>>;
-  /** Name of the parameter with the most documents of a page, and how many there are when it is not given. */
+  /** Name of the page size parameter, and its default. */
   readonly size?: readonly [name: string, usual?: number];
-  /** Name of the parameter with how many documents are left out, beside the token of the next page. */
+  /** Name of the parameter for skipped documents, besides the page token. */
   readonly offset?: string;
-  /** The order that is asked for; undefined when none is. */
+  /** The requested order, if any. */
   readonly order?: (query: URLSearchParams) => SortOrder | undefined;
 }
 
@@ -24,16 +24,16 @@ export interface SortOrder {
   readonly isDescending: boolean;
 }
 
-/** A page begins behind so many documents; clients take the token from `nextLink`. */
+/** The number of skipped documents; clients take the token from `nextLink`. */
 const TOKEN = "$skip";
 const COLLATOR = new Intl.Collator("en", { numeric: true });
 
 /**
- * A page of documents as the options of a list ask for, with the address of the next one when there is more. An option
- * that is given empty is none.
+ * A page of documents by the options of a list, with a link to the next page if there is one. An empty option counts as
+ * not given.
  *
  * @param url of the server
- * @throws ArmError 400 when an option has a value that it cannot have
+ * @throws ArmError 400 when an option has an invalid value
  */
 export function listReply(url: string, request: ArmRequest, documents: readonly Json[], options: ListOptions): Reply {
   const { query, id } = request;
@@ -108,7 +108,7 @@ function filled(value: string | null): string | undefined {
   return value === null || value === "" ? undefined : value;
 }
 
-/** Documents that were made or changed at the same time stay in the order in which they were made, or in the reverse. */
+/** Documents with the same time stay in creation order, or its reverse. */
 function sorted(documents: readonly Json[], order: SortOrder | undefined): readonly Json[] {
   if (order === undefined) return documents;
   const keyOf = (document: Json): string =>

@@ -18,71 +18,71 @@ export type Section =
 /** How a case ends: refused before anything is written, failed on the way, or done. */
 type Ends = "refused" | "fails" | "succeeds";
 
-/** How a person goes on, in one command. */
+/** How a person continues, in one command. */
 interface WayOut<W extends Testbed> {
   /** In words, such as "put the name back, then `pulumi up`". */
   readonly todo: string;
-  /** What of it is not the command. */
+  /** The part of it besides the command. */
   prepare?(testbed: W): void | Promise<void>;
   /** @default `pulumi up` */
   readonly command?: string;
-  /** @default - the live weights of before the case */
+  /** @default - the live weights before the case */
   readonly live?: Weights | "gone";
 }
 
-/** Something that a person does around an endpoint that serves 90/10, and what comes of it. */
+/** Something a person does around an endpoint that serves 90/10, and its outcome. */
 export interface OrdinaryCase<W extends Testbed = Testbed> {
-  /** What a person does, in one line; what the row is known by. */
+  /** What a person does, in one line that identifies the row. */
   readonly name: string;
   readonly section: Section;
   readonly testbed: TestbedName;
-  /** What has happened before; nothing of it may take traffic away either. */
+  /** What happens first; it may not take traffic away either. */
   before?(testbed: W): void | Promise<void>;
-  /** What differs when the commands are typed. */
+  /** The change before the commands are typed. */
   does?(testbed: W): void | Promise<void>;
   /**
-   * What is typed, a line each; every one ends as the case does.
+   * The lines typed; each one ends as the case does.
    *
-   * @default - `pulumi preview` and `pulumi up` of what is refused, else `pulumi up`
+   * @default - `pulumi preview` and `pulumi up` for a refusal, else `pulumi up`
    */
   readonly commands?: readonly string[];
   readonly ends: Ends;
-  /** What each of the commands says. */
+  /** Expected in each command's output. */
   readonly says?: readonly (string | RegExp)[];
-  /** Whether Pulumi also shows where in the program its own error comes from. */
+  /** Whether Pulumi also shows a stack trace of its own error. */
   readonly showsFrames?: true;
-  /** Number of writes to Azure of all commands together; of what is refused there are none. */
+  /** Number of writes to Azure by all commands; none for a refusal. */
   readonly writes?: number;
-  /** The live weights after the commands. @default - those of before */
+  /** The live weights after the commands. @default - as before */
   readonly live?: Weights | "gone";
-  /** What else is to be looked at. @returns what is not as it should be */
+  /** Further checks. @returns the problems found */
   alsoCheck?(testbed: W, text: string): Promise<readonly string[]>;
-  /** @default - nothing is to be done, when it succeeds; else the change is taken back, then `pulumi up` */
+  /** @default - nothing after a success; else take the change back, then `pulumi up` */
   readonly wayOut?: WayOut<W>;
-  /** The testbed cannot be brought back to where it began. */
+  /** The testbed cannot be reset. */
   readonly spoilsTestbed?: true;
-  /** The endpoint is taken down because somebody asks for it by name; callers have moved away before. */
+  /** The endpoint is deleted on request; callers have moved away before. */
   readonly deletesOnPurpose?: true;
 }
 
-/** What became of a case. */
+/** The result of a case. */
 export interface OrdinaryRow {
   readonly name: string;
   readonly section: Section;
   readonly typed: readonly string[];
   readonly ends: Ends;
   readonly exit: number;
-  /** What a terminal shows beside the usual report, without what is random. */
+  /** The terminal output besides the usual report, without random parts. */
   readonly says: string;
   readonly writes: number;
   /** The live weights after it, such as `default 90, green 10`. */
   readonly live: string;
   readonly todo: string;
-  /** `as documented`, or what is not. */
+  /** `as documented`, or how it differs. */
   readonly result: string;
   /** What took traffic away, if anything. */
   readonly outages: readonly string[];
-  /** Whether what is to be done led nowhere. */
+  /** Whether the way out failed. */
   readonly stuck: boolean;
   readonly requests: number;
   readonly lost: number;

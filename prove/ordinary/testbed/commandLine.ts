@@ -1,6 +1,6 @@
-/** One command of a line, as a shell reads it. */
+/** One command of a line, as a shell parses it. */
 export interface TypedCommand {
-  /** Variables that are set for it alone. */
+  /** Variables set only for it. */
   readonly env: Readonly<Record<string, string>>;
   readonly words: readonly string[];
 }

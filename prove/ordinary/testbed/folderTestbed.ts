@@ -13,7 +13,7 @@ import { HANGS_MS, Testbed } from "./testbed";
 import type { CommandOutcome } from "./testbed";
 
 const PROJECT = "heart";
-/** Those that ask, and of these the ones that show what they will do first. */
+/** Commands that ask for confirmation and show a preview first. */
 const ASKING = new Set(["up", "destroy", "refresh"]);
 
 /** The files of a project as a user has it. */
@@ -55,13 +55,13 @@ export const scoringUri = heart.scoringUri;
   },
 };
 
-/** The same in a group whose name in Azure Pulumi makes up. */
+/** The same in a group with an auto-generated name. */
 export const AUTO_NAMED: ProjectFiles = {
   ...TYPED,
   program: TYPED.program.replace(`, { resourceGroupName: "${GROUP}" }`, ""),
 };
 
-/** A program that knows the component by its type token alone, as one in another language does. */
+/** A program that knows the component only by its type token, as in another language. */
 export const REMOTE: ProjectFiles = {
   settings: {
     runtime: { name: "nodejs", options: { typescript: false } },
@@ -88,7 +88,7 @@ new pulumi.ComponentResource(type, "heart", { ...args, endpointName: undefined }
   config: { deployments: DEPLOYMENTS, traffic: { [BLUE]: 90, [GREEN]: 10 } },
 };
 
-/** A testbed whose program lies in a folder, where `pulumi` is typed. */
+/** A testbed with its program in a folder where `pulumi` is typed. */
 export class FolderTestbed extends Testbed {
   private constructor(
     azure: AzureClient,
@@ -115,7 +115,7 @@ export class FolderTestbed extends Testbed {
       ...engine.env,
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "rehearsal",
-      // Copies of a state are kept in it.
+      // Copies of states are kept there.
       PULUMI_HOME: join(folder, "home"),
     });
     testbed.write("package.json", "{}");
@@ -132,7 +132,7 @@ export class FolderTestbed extends Testbed {
     this.restoreModels();
   }
 
-  /** Puts the folders of the models back as they were. */
+  /** Restores the model folders. */
   restoreModels(): void {
     rmSync(join(this.folder, "models"), { recursive: true, force: true });
     cpSync(MODELS, join(this.folder, "models"), { recursive: true });
@@ -161,7 +161,7 @@ export class FolderTestbed extends Testbed {
     this.write(this.files.main, program);
   }
 
-  /** Makes another stack of the project that has the same state, as somebody does who copies one. */
+  /** Copies the stack, as somebody might. */
   async copyStack(name: string): Promise<void> {
     await this.type("pulumi stack export --file copied.json");
     const state = readFileSync(join(this.folder, "copied.json"), "utf8");
@@ -172,7 +172,7 @@ export class FolderTestbed extends Testbed {
     if (exit !== 0) throw new Error(text);
   }
 
-  /** Writes the config of the stack: the usual one with changes, where undefined is not set. */
+  /** Writes the stack's config: the usual one with changes; undefined removes a key. */
   configure(changes: Readonly<Record<string, unknown>> = {}, others: Readonly<Record<string, unknown>> = {}): void {
     const own = Object.entries({ ...this.usualConfig, ...changes }).filter(([, value]) => value !== undefined);
     this.configureAll({ ...Object.fromEntries(own.map(([key, value]) => [`${PROJECT}:${key}`, value])), ...others });

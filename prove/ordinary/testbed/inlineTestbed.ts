@@ -13,7 +13,7 @@ const PROJECT = "heart-classifier";
 /** The verbs that run the program, or could. */
 const OPERATIONS = new Set(["preview", "up", "refresh", "destroy"]);
 
-/** What a program does; the component that it returns is the one whose outputs are the stack's. */
+/** A program; the outputs of the component that it returns become the stack's. */
 export type InlineProgram = () => unknown;
 
 /** A testbed whose program is a function in this process, run by Pulumi's Automation API. */
@@ -37,7 +37,7 @@ export class InlineTestbed extends Testbed {
     usual: InlineProgram = declareHeart,
     begin?: (testbed: InlineTestbed) => Promise<CommandOutcome>,
   ): Promise<InlineTestbed> {
-    // Programs reject on purpose, some of them after the engine has gone.
+    // Programs reject on purpose, some of them after the engine has ended.
     if (!process.listeners("unhandledRejection").includes(ignore)) process.on("unhandledRejection", ignore);
     const testbed = new InlineTestbed(await Testbed.startAzure(), usual);
     testbed.openStack = await HeartStack.open(testbed.azure.azure.env, () => testbed.declare());

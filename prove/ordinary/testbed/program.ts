@@ -7,15 +7,15 @@ import { BLUE, GREEN } from "../../../driver/article";
 
 export type Weights = Readonly<Record<string, number>>;
 
-/** What every testbed serves when a case begins. */
+/** What every testbed serves at the start of a case. */
 export const SERVED: Weights = { [BLUE]: 90, [GREEN]: 10 };
 export const STEPPED: Weights = { [BLUE]: 80, [GREEN]: 20 };
-/** Name of the resource group, which programs give it. */
+/** Name that programs give the resource group. */
 export const GROUP = "rg-heart";
 /** Long enough for one more read or try. */
 export const VERIFY_SECONDS = 6;
 
-/** A component, by what differs from the one named `heart` that serves 90/10. */
+/** Changes to the usual component `heart`, which serves 90/10. */
 export interface HeartChanges extends Partial<ProgressiveMlflowEndpointArgs> {
   readonly name?: string;
   readonly options?: ComponentResourceOptions;
@@ -33,7 +33,7 @@ export const DEPLOYMENTS: ProgressiveMlflowEndpointArgs["deployments"] = {
   [GREEN]: { modelVersion: "2" },
 };
 
-/** Declares the component as it is usually, with some changes; in a group of the program unless it is given. */
+/** Declares the usual component with some changes, in its own group unless one is given. */
 export function declareHeart({
   name = "heart",
   options = {},
@@ -58,7 +58,7 @@ export function declareGroup(changes: ResourceGroupArgs = {}): Output<string> {
   return new ResourceGroup("heart-classifier", { resourceGroupName: GROUP, ...changes }).name;
 }
 
-/** A group whose name in Azure Pulumi makes up. */
+/** A group with an auto-generated name. */
 export function declareAutoNamedGroup(location?: string, name = "heart-classifier"): Output<string> {
   return new ResourceGroup(name, { ...(location !== undefined && { location }) }).name;
 }

@@ -84,7 +84,7 @@ export abstract class Testbed {
     return endpoints.find(({ id }) => String(id) === this.watch.endpointId);
   }
 
-  /** Writes the endpoint as somebody with the portal does. */
+  /** Writes the endpoint as a portal user does. */
   async editEndpoint(change: { readonly tags?: Document; readonly properties?: Document }): Promise<void> {
     const endpoint = (await this.endpoint()) ?? {};
     const properties = { ...(endpoint["properties"] as Document), ...change.properties };
@@ -92,7 +92,7 @@ export abstract class Testbed {
     await this.azure.operate("PUT", this.watch.endpointId, { ...endpoint, tags, properties });
   }
 
-  /** Writes a deployment as somebody with the portal does. */
+  /** Writes a deployment as a portal user does. */
   async editDeployment(name: string, change: (document: Document) => Document): Promise<void> {
     const id = `${this.watch.endpointId}/deployments/${name}`;
     const found = (await this.azure.resources("/onlineEndpoints/deployments")).find((one) => one["id"] === id) ?? {};
@@ -114,7 +114,7 @@ export abstract class Testbed {
     return (await this.idOf("MachineLearningServices/workspaces")).split("/").at(-1) ?? "";
   }
 
-  /** Makes a workspace beside the component's, as a colleague does. */
+  /** Creates another workspace, as a colleague might. */
   async makeWorkspace(name: string): Promise<void> {
     const parts = ["Storage/storageAccounts", "KeyVault/vaults", "Insights/components"].map((type) => this.idOf(type));
     const [storageAccount, keyVault, applicationInsights] = await Promise.all(parts);
@@ -126,13 +126,13 @@ export abstract class Testbed {
     });
   }
 
-  /** Ends all faults and lets the time of Azure run. */
+  /** Clears all faults and lets Azure's clock run. */
   async calm(): Promise<void> {
     await clearFaults(this.azure);
     await this.azure.clock({ speed: SPEED });
   }
 
-  /** Adds a fault for reads of a deployment: they answer it with other properties. */
+  /** Adds a fault: reads of a deployment return changed properties. */
   async showDeployment(name: string, properties: Document): Promise<void> {
     const found = (await this.deployment(name)) ?? {};
     const body = { ...found, properties: { ...(found["properties"] as Document), ...properties } };

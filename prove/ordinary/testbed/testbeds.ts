@@ -26,7 +26,7 @@ const TESTBEDS = {
 
 export type TestbedName = keyof typeof TESTBEDS;
 
-/** A component in a workspace that the program declares itself; or one that it no longer declares, by its id. */
+/** A component in a workspace that the program declares itself, or by id if it no longer does. */
 export function heartInOwnWorkspace(workspaceId?: string): ReturnType<typeof declareHeart> {
   const resourceGroupName = declareGroup();
   const location = "westeurope";
@@ -86,7 +86,7 @@ export function heartInSharedWorkspace(
     existingResourceGroupName: "heart",
     privateEndpoints: { spoke: { subnetResourceId: subnet.id } },
   };
-  // With a name of its own, a second endpoint meets what the first one has left.
+  // With a fixed name, a second endpoint meets what the first one left behind.
   return declareHeart({ endpointName: "heart-classifier-shared", ...changes, resourceGroupName, workspace });
 }
 
@@ -96,7 +96,7 @@ async function adopt(testbed: InlineTestbed): Promise<CommandOutcome> {
   return testbed.type("pulumi up");
 }
 
-/** The create of the endpoint fails for the client; somebody then brings all else up by name. */
+/** The endpoint's create is reported as failed; somebody then brings up everything else. */
 async function failOnce(testbed: InlineTestbed): Promise<CommandOutcome> {
   const lro = { code: "InternalServerError", message: "the create was given up" };
   await injectFaults(testbed.azure, { match: "^PUT .*/onlineEndpoints/[^/]+$", effect: { lro }, times: 1 });
@@ -106,7 +106,7 @@ async function failOnce(testbed: InlineTestbed): Promise<CommandOutcome> {
 
 const TENANT = "10ca1000-0000-4000-8000-000000000002";
 
-/** Hands out testbeds; one that a case has left as it was is used again. */
+/** Hands out testbeds; an unchanged one is reused. */
 export class Testbeds {
   private open: { readonly name: TestbedName; readonly testbed: Testbed } | undefined;
 

@@ -4,11 +4,11 @@ import type { AzureClient } from "../../../driver/azureClient";
 import { valueAt } from "../../../driver/azureClient";
 import type { Weights } from "./program";
 
-/** What was seen since the last look. */
+/** What was seen since the last take. */
 export interface Seen {
   /** Writes of Azure Resource Manager, as `PUT /subscriptions/…`; those within a template deployment are not counted. */
   readonly writes: readonly string[];
-  /** What took traffic from the endpoint, a line each. */
+  /** What took traffic from the endpoint, one line each. */
   readonly outages: readonly string[];
   readonly requests: number;
   readonly lost: number;
@@ -18,7 +18,7 @@ export interface Seen {
 const PAUSE_MS = 100;
 const WRITE = /^(PUT|PATCH|DELETE)$/;
 
-/** Sees whether an endpoint keeps its weights and its callers their answers. */
+/** Watches whether an endpoint keeps its weights and its callers get answers. */
 export class Watch {
   private seq = 0;
 

@@ -95,7 +95,7 @@ const KEYS = [
   "tags",
 ] as const;
 
-/** Maps with keys that mean something here, so that the inner rules are reached as well. */
+/** Maps with keys that mean something here, so the inner rules are reached as well. */
 const inner = fc.constantFrom("name", "versions", "1", "path", "uri", "id", "default", "modelVersion", "existingName");
 const anything = fc.letrec((tie) => ({
   value: fc.oneof(

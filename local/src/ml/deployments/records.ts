@@ -11,7 +11,7 @@ const DEFAULT_INSTANCE: Readonly<Record<string, string>> = {
 };
 const PROBE = { failureThreshold: 30, initialDelay: "PT10S", period: "PT10S", successThreshold: 1, timeout: "PT2S" };
 
-/** A deployment as Azure answers it while a PUT is at work, with the settings that Azure fills in. */
+/** A deployment as Azure returns it during a PUT, with Azure's defaults. */
 export function deploymentDocument(
   { clock }: MlServices,
   { id, body }: ArmRequest,
@@ -42,7 +42,7 @@ export function deploymentDocument(
       appInsightsEnabled: false,
       egressPublicNetworkAccess: "Enabled",
       ...given,
-      // Reported: another size under the same name is ignored without a word (Azure/AML-Kubernetes#247).
+      // Reported: a changed size under the same name is silently ignored (Azure/AML-Kubernetes#247).
       instanceType:
         before["instanceType"] ?? given["instanceType"] ?? DEFAULT_INSTANCE[toText(given["endpointComputeType"])],
       requestSettings: {
@@ -61,7 +61,7 @@ export function deploymentDocument(
   };
 }
 
-/** Gives a deployment the number of instances that its autoscale setting leaves it, if it has one. */
+/** Applies a deployment's autoscale setting, if it has one, to its instance count. */
 export function applyAutoscale(store: Store, deployment: Resource): void {
   const sku = objectAt(deployment.document, "sku");
   const capacity = autoscaledCapacity(store, deployment.id, Number(sku["capacity"] ?? 1));

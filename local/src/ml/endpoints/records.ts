@@ -21,7 +21,7 @@ export function deploymentStates({ store }: MlServices, endpointId: string): Map
   );
 }
 
-/** An endpoint as Azure answers it while a PUT is at work: the old weights and addresses stay until that ends. */
+/** An endpoint as Azure returns it during a PUT: the old weights and addresses stay until it ends. */
 export function endpointDocument(
   services: MlServices,
   { id, body }: ArmRequest,
@@ -57,10 +57,10 @@ export function endpointDocument(
 
 export type TrafficMap = Readonly<Record<string, number>>;
 
-/** What is known of the deployments of an endpoint: provisioning state by lower-case name. */
+/** Provisioning states of an endpoint's deployments, by lower-case name. */
 export type DeploymentStates = ReadonlyMap<string, string>;
 
-/** What an endpoint does with its requests. */
+/** An endpoint's traffic. */
 export interface EndpointTraffic {
   readonly traffic: TrafficMap;
   readonly mirrorTraffic: TrafficMap;
@@ -72,7 +72,7 @@ export function weightOf(traffic: TrafficMap, name: string): number {
   return found?.[1] ?? 0;
 }
 
-/** The map without one deployment. */
+/** The weights without one deployment. */
 export function withoutDeployment(traffic: TrafficMap, name: string): TrafficMap {
   return Object.fromEntries(Object.entries(traffic).filter(([other]) => other.toLowerCase() !== name.toLowerCase()));
 }

@@ -1,4 +1,4 @@
-/** What a proof found out, in numbers; a part gives those that it counts. */
+/** The figures of a proof; each part returns those that it counts. */
 export interface Figures {
   /** States of the decision that were checked. */
   readonly states: number;
@@ -11,7 +11,7 @@ export interface Figures {
   readonly faults: number;
   readonly faultsOk: number;
   readonly randomChanges: number;
-  /** Cases of ordinary use; those that took traffic away, and those that nothing led out of. */
+  /** Cases of ordinary use; those that took traffic away, and those without a way out. */
   readonly cases: number;
   readonly outages: number;
   readonly stuck: number;
@@ -20,22 +20,22 @@ export interface Figures {
   readonly badConfigs: number;
   /** Those that were refused with the documented message and without a write. */
   readonly badConfigsRefused: number;
-  /** What was tried with old and new packages and CLIs, how much of it held, and what could not be had. */
+  /** Combinations tried with old and new packages and CLIs, how many held, and how many were unavailable. */
   readonly versions: number;
   readonly versionsHeld: number;
   readonly versionsSkipped: number;
 }
 
 export interface PartContext {
-  /** Where a part keeps what it has done, so that an interrupted run goes on. */
+  /** Where a part keeps its results, so an interrupted run can continue. */
   readonly folder: string;
-  /** Takes a line about what is being done. */
+  /** Gets a line of progress. */
   readonly report: (line: string) => void;
 }
 
 export interface PartResult {
   readonly figures: Partial<Figures>;
-  /** What is not as it should be, a line each; none when the part holds. */
+  /** Failures, one line each; empty when the part holds. */
   readonly failures: readonly string[];
 }
 

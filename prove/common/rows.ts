@@ -1,11 +1,11 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Rows in a file of JSON lines, so that an interrupted run resumes where it was. */
+/** Rows in a JSON lines file, so an interrupted run resumes where it was. */
 export class Rows<Row> {
   private readonly rows: Map<string, Row>;
 
-  /** @param key - what makes two rows the same one, the later of which counts */
+  /** @param key - identifies a row; the latest counts */
   constructor(
     private readonly file: string,
     private readonly key: (row: Row) => string,
