@@ -34,7 +34,7 @@ export const deletes: Topic = {
     },
     {
       id: "delete-absent-endpoint",
-      claim: "The DELETE of an endpoint that is not there is answered 204.",
+      claim: "DELETE of an endpoint that does not exist returns 204.",
       grade: "recorded",
       sources: [RECORDED_ABSENCE],
       target: "any",
@@ -42,7 +42,7 @@ export const deletes: Topic = {
     },
     {
       id: "delete-absent-deployment",
-      claim: "The DELETE of a deployment that is not there is answered 204.",
+      claim: "DELETE of a deployment that does not exist returns 204.",
       grade: "documented",
       sources: [SPECIFICATION],
       target: "any",
@@ -65,7 +65,7 @@ export const deletes: Topic = {
     },
     {
       id: "delete-removes-weight",
-      claim: "A deployment that is deleted leaves the traffic map.",
+      claim: "A deleted deployment is removed from the traffic map.",
       grade: "assumed",
       sources: [],
       deviation: "not documented; the other reading is deletedWeightStays: true",

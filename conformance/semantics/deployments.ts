@@ -42,7 +42,7 @@ export const deployments: Topic = {
   semantics: [
     {
       id: "deployment-create",
-      claim: "A PUT that creates a deployment is answered 201 with the state Updating, not Creating.",
+      claim: "A PUT that creates a deployment returns 201 with the state Updating, not Creating.",
       grade: "recorded",
       sources: [RECORDED_ROLLOUT],
       target: "any",
@@ -136,7 +136,7 @@ export const deployments: Topic = {
     },
     {
       id: "deployment-failed-recovers",
-      claim: "A PUT starts a deployment that failed anew.",
+      claim: "A PUT restarts a failed deployment.",
       grade: "assumed",
       sources: [],
       deviation: "not documented; the other reading is failedDeploymentStays: true",
@@ -164,7 +164,7 @@ export const deployments: Topic = {
     },
     {
       id: "deployment-failed-without-weight",
-      claim: "A deployment that failed cannot be given weight while it has none.",
+      claim: "A failed deployment without weight cannot get any.",
       grade: "assumed",
       sources: [],
       deviation: "nothing says it",

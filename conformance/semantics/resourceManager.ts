@@ -17,7 +17,7 @@ import {
 const requests: readonly Semantic[] = [
   {
     id: "names-ignore-case",
-    claim: "Names in a path are compared without case, and the case that was given is answered.",
+    claim: "Names in a path are compared ignoring case, and returned in the case of the resource.",
     grade: "documented",
     sources: [RESOURCE_API],
     target: "any",
@@ -28,7 +28,7 @@ const requests: readonly Semantic[] = [
   },
   {
     id: "absent-404",
-    claim: "A GET of what is not there is answered 404, with a code and a message.",
+    claim: "GET of a missing resource returns 404, with a code and a message.",
     grade: "documented",
     sources: [ARM_NOT_FOUND],
     target: "any",
@@ -85,7 +85,7 @@ const templates: readonly Semantic[] = [
   },
   {
     id: "template-failure",
-    claim: "What the service refuses inside a template deployment fails it with DeploymentFailed; the weights stay.",
+    claim: "A refusal inside a template deployment fails it with DeploymentFailed; the weights stay.",
     grade: "documented",
     sources: [ARM_ERRORS],
     target: "any",
@@ -101,7 +101,7 @@ const templates: readonly Semantic[] = [
 const workspaces: readonly Semantic[] = [
   {
     id: "workspace-put-accepted",
-    claim: "The PUT of a workspace is answered 202 with Location and Retry-After, never 201.",
+    claim: "PUT of a workspace returns 202 with Location and Retry-After, never 201.",
     grade: "documented",
     sources: [WORKSPACE_SPECIFICATION],
     deviation: "Retry-After is 1, below the specification's 10, for the clock is virtual",

@@ -36,7 +36,7 @@ export const routing: Topic = {
   semantics: [
     {
       id: "route-by-weight",
-      claim: "Requests go to the deployments by weight, each answered by one of them, which a header names.",
+      claim: "Requests are split by weight; a header names the deployment that answered.",
       grade: "documented",
       sources: [SAFE_ROLLOUT, RECORDED_ROLLOUT],
       target: "any",
@@ -74,7 +74,7 @@ export const routing: Topic = {
     },
     {
       id: "route-unknown-deployment",
-      claim: "A header with the name of no deployment is answered 404.",
+      claim: "A header that names no deployment gets 404.",
       grade: "assumed",
       sources: [],
       deviation: "Microsoft's SDK checks the name first; the status of the service is not known",
@@ -83,7 +83,7 @@ export const routing: Topic = {
     },
     {
       id: "route-without-weights",
-      claim: "A request is answered 404 when no deployment has weight.",
+      claim: "A request gets 404 when no deployment has weight.",
       grade: "documented",
       sources: [TROUBLESHOOTING],
       target: "any",

@@ -21,7 +21,7 @@ export const scoringErrors: Topic = {
   semantics: [
     {
       id: "score-input-data-missing",
-      claim: "A body without input_data is answered 424, with the container's 400.",
+      claim: "A body without input_data gets 424, with the container's 400.",
       grade: "reported",
       sources: [INPUT_DATA_MISSING, TROUBLESHOOTING],
       target: "any",
@@ -43,7 +43,7 @@ export const scoringErrors: Topic = {
     },
     {
       id: "score-no-json",
-      claim: "A body that is no JSON is answered 424, with the container's 400.",
+      claim: "A body that is not JSON gets 424, with the container's 400.",
       grade: "reported",
       sources: [INFERENCE_SERVER],
       target: "any",
@@ -51,7 +51,7 @@ export const scoringErrors: Topic = {
     },
     {
       id: "score-content-type",
-      claim: "Another content type than JSON is answered 424, with the container's 415.",
+      claim: "A content type other than JSON gets 424, with the container's 415.",
       grade: "reported",
       sources: [INFERENCE_SERVER],
       target: "any",
@@ -59,7 +59,7 @@ export const scoringErrors: Topic = {
     },
     {
       id: "score-method",
-      claim: "Another method is answered 424, with the container's 405.",
+      claim: "Another method gets 424, with the container's 405.",
       grade: "reported",
       sources: [INFERENCE_SERVER],
       deviation: "that the gateway lets other methods through is assumed",
@@ -68,7 +68,7 @@ export const scoringErrors: Topic = {
     },
     {
       id: "score-signature",
-      claim: "The signature is enforced: a missing column is answered 424, with the container's 500.",
+      claim: "The signature is enforced: a missing column gets 424, with the container's 500.",
       grade: "documented",
       sources: [MLFLOW_GUIDE, INFERENCE_SERVER],
       target: "any",
@@ -79,7 +79,7 @@ export const scoringErrors: Topic = {
     },
     {
       id: "score-timeout",
-      claim: "An answer that takes longer than requestTimeout is answered 408.",
+      claim: "A request that takes longer than requestTimeout gets 408.",
       grade: "documented",
       sources: [TROUBLESHOOTING, YAML_DEPLOYMENT],
       target: "local",
@@ -95,7 +95,7 @@ export const scoringErrors: Topic = {
     },
     {
       id: "score-saturated",
-      claim: "Requests beyond twice the concurrency of all instances are answered 429.",
+      claim: "Requests beyond twice the concurrency of all instances get 429.",
       grade: "documented",
       sources: [TROUBLESHOOTING],
       target: "local",
