@@ -30,6 +30,12 @@ async function answered(target: Target, deployment: string): Promise<number> {
   return textAt(body, "content").split("POST /score 200 ").length - 1;
 }
 
+/** Mirrors half of the requests to `green`. @returns the requests that it has answered so far */
+async function mirrorToGreen(target: Target): Promise<number> {
+  await target.write({ traffic: { blue: 100 }, mirrorTraffic: { green: 50 } });
+  return answered(target, "green");
+}
+
 export const routing: Topic = {
   name: "Routing of requests",
   tests: ["test/local/gateway/routing.test.ts"],
@@ -100,8 +106,7 @@ export const routing: Topic = {
       sources: [SAFE_ROLLOUT],
       target: "local",
       run: async (target) => {
-        await target.write({ traffic: { blue: 100 }, mirrorTraffic: { green: 50 } });
-        const before = await answered(target, "green");
+        const before = await mirrorToGreen(target);
         assert.deepEqual(await split(target, REQUESTS), { blue: REQUESTS });
         const copies = (await answered(target, "green")) - before;
         assertWithin(copies, REQUESTS * 0.5, fairSplitDistance(REQUESTS, 0.5));
@@ -114,8 +119,7 @@ export const routing: Topic = {
       sources: [SAFE_ROLLOUT],
       target: "local",
       run: async (target) => {
-        await target.write({ traffic: { blue: 100 }, mirrorTraffic: { green: 50 } });
-        const before = await answered(target, "green");
+        const before = await mirrorToGreen(target);
         for (let sent = 0; sent < 30; sent++) await target.score(toDeployment("blue"));
         assert.equal(await answered(target, "green"), before);
       },

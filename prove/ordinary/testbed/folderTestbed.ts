@@ -1,12 +1,11 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findEngine } from "azure-mlflow-rollout-local";
 import { stringify } from "yaml";
 import { BLUE, GREEN } from "../../../driver/article";
 import type { AzureClient } from "../../../driver/azureClient";
 import { COMMAND, MODELS, ROOT } from "../../../driver/paths";
+import { makeProjectFolder } from "../../../driver/projectFolder";
 import type { TypedCommand } from "./commandLine";
 import { DEPLOYMENTS, GROUP, SERVED, VERIFY_SECONDS } from "./program";
 import { HANGS_MS, Testbed } from "./testbed";
@@ -100,24 +99,9 @@ export class FolderTestbed extends Testbed {
   }
 
   static async start(files: ProjectFiles = TYPED): Promise<FolderTestbed> {
-    const engine = await findEngine();
-    if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
     const azure = await Testbed.startAzure();
-    const folder = mkdtempSync(join(tmpdir(), "heart-ordinary-"));
-    for (const path of ["state", "home", "node_modules"]) mkdirSync(join(folder, path));
-    symlinkSync(join(engine.home, "plugins"), join(folder, "home", "plugins"), "junction");
-    symlinkSync(ROOT, join(folder, "node_modules", "azure-mlflow-rollout"), "junction");
-    for (const name of ["@pulumi", "tsx"])
-      symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name), "junction");
-    const testbed = new FolderTestbed(azure, folder, files, {
-      ...process.env,
-      ...azure.azure.env,
-      ...engine.env,
-      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
-      PULUMI_CONFIG_PASSPHRASE: "rehearsal",
-      // Copies of states are kept there.
-      PULUMI_HOME: join(folder, "home"),
-    });
+    const { folder, env } = await makeProjectFolder("heart-ordinary-", azure.azure.env);
+    const testbed = new FolderTestbed(azure, folder, files, env);
     testbed.write("package.json", "{}");
     testbed.write("Pulumi.yaml", stringify({ name: PROJECT, ...files.settings }));
     await testbed.type("pulumi stack init dev");

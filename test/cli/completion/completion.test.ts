@@ -80,7 +80,10 @@ COMP_WORDS=(mlflow-rollout "$@"); COMP_CWORD=$#; _mlflow_rollout; printf '%s\\n'
   });
 
   test.each([
-    [["recover", "--stack", "="], ["dev", "prod.eu"]],
+    [
+      ["recover", "--stack", "="],
+      ["dev", "prod.eu"],
+    ],
     [["recover", "--stack", "=", "d"], ["dev"]],
     [["engine", "--plugins", "=", "re"], ["real"]],
   ])("a value after an equals sign: %j", (typed, offered) => {

@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { clearFaults, faultCounts, injectFaults } from "../../../driver/faults";
-import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../../../driver/heartWorkspace";
-import { TestAzure, valueAt } from "../../support/localAzure";
+import { deploymentBody, ENDPOINT, endpointBody } from "../../../driver/heartWorkspace";
+import { valueAt } from "../../support/localAzure";
+import type { TestAzure } from "../../support/localAzure";
 import { ENDPOINT_RESOURCE, templateBody, templatePath } from "../../support/templates";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
+  ({ azure } = await startHeartEndpoint());
 });
 afterEach(() => clearFaults(azure));
 afterAll(() => azure.close());

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { KNOWN_FAULTS } from "../../../local/src/faults/knownFaults";
 import { clearFaults, injectFaults } from "../../../driver/faults";
 import {
-  createHeartEndpoint,
   deploymentBody,
   ENDPOINT,
   endpointBody,
@@ -10,13 +9,14 @@ import {
   workspaceBody,
   WORKSPACE,
 } from "../../../driver/heartWorkspace";
-import { TestAzure, textAt, valueAt } from "../../support/localAzure";
+import { textAt, valueAt } from "../../support/localAzure";
+import type { TestAzure } from "../../support/localAzure";
 import { Scoring } from "../../../driver/scoring";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
+  ({ azure } = await startHeartEndpoint());
 });
 afterEach(() => clearFaults(azure));
 afterAll(() => azure.close());

@@ -2,16 +2,15 @@ import { fc, test as property } from "@fast-check/vitest";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { wrongAnswer } from "../../../local/src/faults/scoring";
 import { clearFaults, faultCounts, injectFaults } from "../../../driver/faults";
-import { createHeartEndpoint, ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../../../driver/heartWorkspace";
-import { TestAzure } from "../../support/localAzure";
-import { Scoring } from "../../../driver/scoring";
+import { ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../../../driver/heartWorkspace";
+import type { TestAzure } from "../../support/localAzure";
+import type { Scoring } from "../../../driver/scoring";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 let endpoint: Scoring;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
-  endpoint = await Scoring.of(azure);
+  ({ azure, endpoint } = await startHeartEndpoint());
 });
 afterEach(() => clearFaults(azure));
 afterAll(() => azure.close());

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createHeartEndpoint, ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../../../driver/heartWorkspace";
-import { TestAzure, textAt } from "../../support/localAzure";
-import { fairSplitDistance, Scoring, seededRandom } from "../../../driver/scoring";
+import { ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../../../driver/heartWorkspace";
+import { textAt } from "../../support/localAzure";
+import type { TestAzure } from "../../support/localAzure";
+import { fairSplitDistance, seededRandom } from "../../../driver/scoring";
+import type { Scoring } from "../../../driver/scoring";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 let endpoint: Scoring;
 let random: () => number;
 beforeAll(async () => {
-  azure = await TestAzure.start({ random: () => random() });
-  await createHeartEndpoint(azure);
-  endpoint = await Scoring.of(azure);
+  ({ azure, endpoint } = await startHeartEndpoint({ random: () => random() }));
 });
 beforeEach(() => {
   random = seededRandom(2026);

@@ -1,22 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Trace } from "../../../local/src/log/trace";
-import {
-  createHeartEndpoint,
-  ENDPOINT,
-  endpointBody,
-  armIdOf,
-  STORAGE,
-  WORKSPACE,
-} from "../../../driver/heartWorkspace";
-import { TestAzure } from "../../support/localAzure";
-import { Scoring } from "../../../driver/scoring";
+import { ENDPOINT, endpointBody, armIdOf, STORAGE, WORKSPACE } from "../../../driver/heartWorkspace";
+import type { TestAzure } from "../../support/localAzure";
+import type { Scoring } from "../../../driver/scoring";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 let endpoint: Scoring;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
-  endpoint = await Scoring.of(azure);
+  ({ azure, endpoint } = await startHeartEndpoint());
 });
 afterAll(() => azure.close());
 

@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  createHeartEndpoint,
-  deploymentBody,
-  ENDPOINT,
-  endpointBody,
-  armIdOf,
-  registerModel,
-} from "../../../driver/heartWorkspace";
-import { TestAzure, valueAt } from "../../support/localAzure";
+import { deploymentBody, ENDPOINT, endpointBody, armIdOf, registerModel } from "../../../driver/heartWorkspace";
+import { valueAt } from "../../support/localAzure";
+import type { TestAzure } from "../../support/localAzure";
 import { ENDPOINT_RESOURCE, templateBody, templatePath } from "../../support/templates";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
+  ({ azure } = await startHeartEndpoint());
 });
 afterAll(() => azure.close());
 

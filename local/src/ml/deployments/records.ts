@@ -2,7 +2,7 @@ import type { ArmRequest } from "../../arm/resourceHandler";
 import type { Resource, Store } from "../../arm/store";
 import { isObject, objectAt, textAt, toText } from "../../common/json";
 import { autoscaledCapacity } from "../../monitor/records";
-import { serviceProperties, systemData } from "../shared/records";
+import { documentHead, serviceProperties, systemData } from "../shared/records";
 import type { MlServices } from "../shared/services";
 
 const DEFAULT_INSTANCE: Readonly<Record<string, string>> = {
@@ -14,19 +14,16 @@ const PROBE = { failureThreshold: 30, initialDelay: "PT10S", period: "PT10S", su
 /** A deployment as Azure returns it during a PUT, with Azure's defaults. */
 export function deploymentDocument(
   { clock }: MlServices,
-  { id, body }: ArmRequest,
+  request: ArmRequest,
   existing: Resource | undefined,
   location: string,
 ): Record<string, unknown> {
+  const { body } = request;
   const given = objectAt(body, "properties");
   const before = objectAt(existing?.document, "properties");
   const sku = isObject(body) && isObject(body["sku"]) ? body["sku"] : {};
   return {
-    id: existing?.id ?? id.text,
-    name: id.names.at(-1),
-    type: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
-    location,
-    tags: objectAt(body, "tags"),
+    ...documentHead(request, existing, "onlineEndpoints/deployments", location),
     kind: textAt(body, "kind") ?? toText(given["endpointComputeType"]),
     identity: null,
     sku: { name: "Default", tier: "Standard", capacity: 1, ...sku },

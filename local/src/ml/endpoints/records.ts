@@ -1,7 +1,7 @@
 import type { ArmRequest } from "../../arm/resourceHandler";
 import type { Resource } from "../../arm/store";
 import { objectAt, textAt } from "../../common/json";
-import { WORKSPACE, identityAfterWrite, serviceProperties, systemData } from "../shared/records";
+import { WORKSPACE, documentHead, identityAfterWrite, serviceProperties, systemData } from "../shared/records";
 import type { MlServices } from "../shared/services";
 
 export const ENDPOINT = `${WORKSPACE}/onlineendpoints`;
@@ -24,18 +24,15 @@ export function deploymentStates({ store }: MlServices, endpointId: string): Map
 /** An endpoint as Azure returns it during a PUT: the old weights and addresses stay until it ends. */
 export function endpointDocument(
   services: MlServices,
-  { id, body }: ArmRequest,
+  request: ArmRequest,
   existing: Resource | undefined,
   location: string,
 ): Record<string, unknown> {
+  const { body } = request;
   const given = objectAt(body, "properties");
   const before = objectAt(existing?.document, "properties");
   return {
-    id: existing?.id ?? id.text,
-    name: id.names.at(-1),
-    type: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints",
-    location,
-    tags: objectAt(body, "tags"),
+    ...documentHead(request, existing, "onlineEndpoints", location),
     kind: textAt(body, "kind") ?? "Managed",
     identity: identityAfterWrite(services, body, existing?.document),
     systemData: systemData(services.clock, existing?.document),

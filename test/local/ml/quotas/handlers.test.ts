@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { vmSize } from "../../../../local/src/ml/quotas/records";
-import {
-  createHeartEndpoint,
-  deploymentBody,
-  ENDPOINT,
-  GROUP,
-  armIdOf,
-  LOCATION,
-} from "../../../../driver/heartWorkspace";
-import { TestAzure, valueAt } from "../../../support/localAzure";
+import { deploymentBody, ENDPOINT, GROUP, armIdOf, LOCATION } from "../../../../driver/heartWorkspace";
+import { valueAt } from "../../../support/localAzure";
+import type { TestAzure } from "../../../support/localAzure";
 import { autoscaleProfile } from "../../../support/served";
+import { startHeartEndpoint } from "../../../support/heartEndpoint";
 
 const FAMILY = "Standard DSv2 Family Cluster Dedicated vCPUs";
 const LOCATION_PATH = `providers/Microsoft.MachineLearningServices/locations/${LOCATION}`;
@@ -18,8 +13,7 @@ const BLUE = `${ENDPOINT}/deployments/blue`;
 const GREEN = `${ENDPOINT}/deployments/green`;
 let azure: TestAzure;
 beforeAll(async () => {
-  azure = await TestAzure.start({ coreLimits: { [FAMILY]: 24 } });
-  await createHeartEndpoint(azure);
+  ({ azure } = await startHeartEndpoint({ coreLimits: { [FAMILY]: 24 } }));
 });
 afterAll(() => azure.close());
 

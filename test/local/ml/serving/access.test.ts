@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  createHeartEndpoint,
-  ENDPOINT,
-  endpointBody,
-  GROUP,
-  armIdOf,
-  LOCATION,
-  WORKSPACE,
-} from "../../../../driver/heartWorkspace";
-import { TestAzure } from "../../../support/localAzure";
-import { Scoring } from "../../../../driver/scoring";
+import { ENDPOINT, endpointBody, GROUP, armIdOf, LOCATION, WORKSPACE } from "../../../../driver/heartWorkspace";
+import type { TestAzure } from "../../../support/localAzure";
+import type { Scoring } from "../../../../driver/scoring";
 import { NETWORK, PRIVATE_ENDPOINT, SUBNET } from "../../../support/served";
+import { startHeartEndpoint } from "../../../support/heartEndpoint";
 
 let azure: TestAzure;
 let endpoint: Scoring;
 beforeAll(async () => {
-  azure = await TestAzure.start({ enforceRoles: true });
-  await createHeartEndpoint(azure);
-  endpoint = await Scoring.of(azure);
+  ({ azure, endpoint } = await startHeartEndpoint({ enforceRoles: true }));
 });
 afterAll(() => azure.close());
 
