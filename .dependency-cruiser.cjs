@@ -43,6 +43,13 @@ module.exports = {
       from: {},
       to: { circular: true },
     },
+    {
+      name: "no-circular-inner-folders",
+      severity: "error",
+      comment: "An inner folder knows nothing of the folder around it, which uses it; no-circular-folders misses this.",
+      from: { path: "^(prove|prove/ordinary|conformance)/[^/]+/" },
+      to: { path: "^$1/[^/]+\\.ts$" },
+    },
     ...above,
     {
       name: "pure",

@@ -37,7 +37,7 @@ function tokenSource(credential: TokenCredential): () => Promise<string> {
   };
 }
 
-/** The subscription that is billed; it must be named, so that it is nobody's by accident. */
+/** The subscription to bill; it must be named, so none is billed by accident. */
 function subscriptionOf(environment: Environment): string {
   const other = environment["ARM_METADATA_HOSTNAME"] ?? "";
   if (other !== "") {

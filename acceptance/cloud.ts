@@ -1,19 +1,19 @@
-import type { Access } from "../conformance/connection";
+import type { AzureAccess } from "../conformance/target/connection";
 
-/** An Azure that a rollout is walked through on. */
-export interface Cloud extends Access {
+/** An Azure to walk a rollout through. */
+export interface Cloud extends AzureAccess {
   readonly name: "azure" | "local";
   readonly subscriptionId: string;
   /** Variables that the Pulumi CLI needs to find it. */
   readonly env: Readonly<Record<string, string>>;
-  /** File of the certificate that clients must trust in place of the public ones. */
+  /** File of the CA certificate that clients must trust. */
   readonly ca?: string;
-  /** Does work during which no time passes but what it waits. */
+  /** Runs work with the clock stopped except while it waits. */
   steadily<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** A cloud on which nothing waits any longer, and nothing is sent, once the signal has come. */
+/** A cloud that stops waiting and sending once the signal fires. */
 export function stoppable(cloud: Cloud, signal: AbortSignal): Cloud {
   const unless = async <T>(work: () => Promise<T>): Promise<T> => {
     signal.throwIfAborted();

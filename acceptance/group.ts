@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { valueAt } from "../driver/azureClient";
-import { ArmClient } from "../conformance/armClient";
+import { ArmClient } from "../conformance/target/armClient";
 import type { Cloud } from "./cloud";
 
 const VERSION = "api-version=2021-04-01";
@@ -14,12 +14,12 @@ export function groupName(): string {
   return `rg-mlflow-acceptance-${randomBytes(3).toString("hex")}`;
 }
 
-/** What removes a group by hand. */
+/** The command that deletes a group by hand. */
 export function deleteCommand(name: string): string {
   return `az group delete --name ${name} --yes`;
 }
 
-/** Names of groups that earlier runs have left, each such as `rg-mlflow-acceptance-1a2b3c`. */
+/** Names of groups that earlier runs left behind, such as `rg-mlflow-acceptance-1a2b3c`. */
 export async function groupsLeft(cloud: Cloud): Promise<readonly string[]> {
   const filter = encodeURIComponent(`tagName eq '${TAG}'`);
   const { body } = await new ArmClient(cloud).read(

@@ -9,22 +9,22 @@ import type { Cloud } from "./cloud";
 /** Virtual seconds in one real second: operations of minutes end at once. */
 const SPEED = 100_000;
 
-/** Readings of the local Azure other than its own, each a difference that a run must find. */
-export const PLANTS = {
+/** Non-default readings of the local Azure, each a difference that a run must find. */
+export const PLANTED_DIFFERENCES = {
   omittedTrafficClears: false,
   zeroWeightsAnswered: false,
   deletedWeightStays: true,
 } as const satisfies Partial<Readings>;
 
-export type Plant = keyof typeof PLANTS;
+export type PlantedDifference = keyof typeof PLANTED_DIFFERENCES;
 
-/** A local Azure that stands in for Azure itself, reached in the same way. */
-export async function localCloud(plant?: Plant): Promise<Cloud & { readonly azure: AzureClient }> {
-  const readings = plant === undefined ? {} : { [plant]: PLANTS[plant] };
+/** A local Azure in place of Azure, reached in the same way. */
+export async function localCloud(plant?: PlantedDifference): Promise<Cloud & { readonly azure: AzureClient }> {
+  const readings = plant === undefined ? {} : { [plant]: PLANTED_DIFFERENCES[plant] };
   const azure = new AzureClient(await startLocalAzure({ random: seededRandom(2026), ...readings }));
   await azure.clock({ speed: SPEED });
   const { url, ca, env, subscriptionId } = azure.azure;
-  const world = {
+  const transport = {
     fetch: async (address: string, { method = "GET", headers, body }: RequestInit): Promise<Response> => {
       const sent = { headers: headers as Record<string, string>, ...(body !== undefined && { body }) };
       const answer = await azure.send(method, address.replace(RESOURCE_MANAGER, url), sent);
@@ -36,7 +36,7 @@ export async function localCloud(plant?: Plant): Promise<Cloud & { readonly azur
   };
   let token: Promise<string> | undefined;
   return {
-    ...azureAccess(() => (token ??= azure.token()), world),
+    ...azureAccess(() => (token ??= azure.token()), transport),
     name: "local",
     azure,
     subscriptionId,

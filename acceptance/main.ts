@@ -7,19 +7,19 @@ import type { Engine } from "azure-mlflow-rollout-local";
 import { oneLine } from "../cli/terminal/text";
 import { azureCloud } from "./azureCloud";
 import type { Cloud } from "./cloud";
-import { consents } from "./consent";
+import { askConsent } from "./askConsent";
 import { deleteCommand, groupName, groupsLeft } from "./group";
-import { PLANTS, localCloud } from "./localCloud";
-import type { Plant } from "./localCloud";
+import { PLANTED_DIFFERENCES, localCloud } from "./localCloud";
+import type { PlantedDifference } from "./localCloud";
 import { notice } from "./notice";
 import { Redactor } from "./redact";
 import { emptyReport } from "./report";
 import { ReportFile } from "./reportFile";
-import { runAcceptance } from "./run";
+import { runAcceptance } from "./runAcceptance";
 
 interface Flags {
   readonly local?: true;
-  readonly plant?: Plant;
+  readonly plant?: PlantedDifference;
   readonly location: string;
   readonly instanceType: string;
   readonly hourlyPrice?: number;
@@ -43,7 +43,7 @@ const program = new Command("acceptance")
   .option("--local", "use a local Azure: nothing is billed, and nothing is asked")
   .addOption(
     new Option("--plant <reading>", "with --local, a difference that must be found")
-      .choices(Object.keys(PLANTS))
+      .choices(Object.keys(PLANTED_DIFFERENCES))
       .implies({ local: true }),
   )
   .action(main);
@@ -53,7 +53,7 @@ async function main(flags: Flags): Promise<void> {
   const group = groupName();
   if (flags.local === undefined) {
     print(`${notice({ ...flags, group })}\n`);
-    if (flags.yes === undefined && !(await consents(process.stdin, process.stdout))) {
+    if (flags.yes === undefined && !(await askConsent(process.stdin, process.stdout))) {
       throw new Error("nothing was created");
     }
   }

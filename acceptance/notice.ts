@@ -1,4 +1,4 @@
-/** What a run does, with its time on Azure and the machines that it is billed for then. */
+/** The phases of a run on Azure, with duration and billed machines. */
 const PHASES: readonly { readonly what: string; readonly minutes: number; readonly machines: number }[] = [
   { what: "a workspace and the first deployment", minutes: 30, machines: 1 },
   { what: "a candidate, 90/10, a hand edit, 0/100", minutes: 30, machines: 2 },
@@ -17,7 +17,7 @@ const PROVIDERS = [
   "Microsoft.ContainerRegistry",
 ];
 
-export interface Plan {
+export interface RunPlan {
   readonly group: string;
   readonly location: string;
   readonly instanceType: string;
@@ -26,13 +26,13 @@ export interface Plan {
   readonly currency: string;
 }
 
-/** Machine hours of a run that nothing stops. */
+/** Machine hours of a complete run. */
 export function machineHours(): number {
   return PHASES.reduce((sum, { minutes, machines }) => sum + (minutes * machines) / 60, 0);
 }
 
-/** What is said before anything is made: what, with which rights, how long, and what it costs. */
-export function notice({ group, location, instanceType, hourlyPrice, currency }: Plan): string {
+/** The notice before anything is created: phases, permissions, duration and cost. */
+export function notice({ group, location, instanceType, hourlyPrice, currency }: RunPlan): string {
   const minutes = PHASES.reduce((sum, phase) => sum + phase.minutes, 0);
   const hours = machineHours();
   const most = Math.max(...PHASES.map(({ machines }) => machines));

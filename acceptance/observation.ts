@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
-/** Something that was looked at, and whether it was as the local Azure shows it. */
+/** A checked fact, and whether it was as on the local Azure. */
 export interface Observation {
-  /** Of a semantic of `docs/parity.md`; `walk-…` where the package itself is looked at. */
+  /** Of a semantic of `docs/parity.md`; `walk-…` for the package itself. */
   readonly id: string;
   /** What should have been seen. */
   readonly expected: string;
@@ -10,7 +10,7 @@ export interface Observation {
   readonly seen?: string;
 }
 
-/** Compares a value with the one that is expected. */
+/** Compares a value with the expected one. */
 export function observe(id: string, what: string, expected: unknown, seen: unknown): Observation {
   const text = `${what} ${shown(expected)}`;
   return isDeepStrictEqual(seen, expected)

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { killTree } from "../prove/crash/processTree";
 
-/** Where the program is. */
+/** The project's folder. */
 export const PROJECT = join(__dirname, "project");
 const STACK = "acceptance";
 
-/** What a command printed, on both outputs, and its exit code; -1 when it was killed. */
-export interface Typed {
+/** A command's output, both streams, and exit code; -1 when killed. */
+export interface CommandOutput {
   readonly code: number;
   readonly text: string;
 }
@@ -43,19 +43,19 @@ export class PulumiProject {
   }
 
   /** Types a command, such as `up` or `config set candidate green`. */
-  async type(...args: readonly string[]): Promise<Typed> {
+  async type(...args: readonly string[]): Promise<CommandOutput> {
     this.signal.throwIfAborted();
     const place = args[0] === "stack" ? [] : ["--config-file", this.configFile];
     const stack = args[1] === "init" ? [] : ["--stack", STACK];
     const consent = ["up", "destroy"].includes(args[0] ?? "") ? ["--yes"] : [];
-    // In a group of its own, so that Ctrl+C in a terminal is for this process only.
+    // In its own process group, so Ctrl+C reaches only this process.
     const child = spawn("pulumi", [...args, ...stack, ...place, ...consent, "--non-interactive", "--color", "never"], {
       cwd: PROJECT,
       env: this.env,
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
-    // What it was about to write goes with the resource group.
+    // Whatever it was writing is deleted with the resource group.
     const stop = (): void => {
       if (child.pid !== undefined) killTree(child.pid);
     };

@@ -1,9 +1,9 @@
-import { alignedTable } from "../prove/table";
-import { SEMANTICS } from "../conformance/semantics";
+import { alignedTable } from "../prove/common/alignedTable";
+import { SEMANTICS } from "../conformance/semantics/all";
 import type { Observation } from "./observation";
 
 /** An answer that is not the local Azure's. */
-export interface Difference {
+export interface FoundDifference {
   /** Of a semantic of `docs/parity.md`; `walk-…` where the package itself behaved otherwise. */
   readonly id: string;
   readonly claim: string;
@@ -42,7 +42,7 @@ export interface Report extends Circumstances {
   readonly requests: { readonly sent: number; readonly lost: number };
   /** Semantics of docs/parity.md that were asked, and how many were answered as they say. */
   readonly semantics: { readonly asked: number; readonly asClaimed: number };
-  readonly differences: readonly Difference[];
+  readonly differences: readonly FoundDifference[];
   readonly cleanUp: {
     readonly group: "under way" | "deleted" | "left behind";
     readonly error?: string;
@@ -66,11 +66,11 @@ export function emptyReport(circumstances: Circumstances, started: Date): Report
 }
 
 /** Those of the observations that are not as expected. */
-export function differencesIn(observations: readonly Observation[]): readonly Difference[] {
+export function differencesIn(observations: readonly Observation[]): readonly FoundDifference[] {
   return observations.flatMap(({ id, expected, seen }) => {
     if (seen === undefined) return [];
     const claim = SEMANTICS.find((semantic) => semantic.id === id)?.claim;
-    const difference: Difference = { id, claim: claim ?? expected, seen: seen, found: "walk" };
+    const difference: FoundDifference = { id, claim: claim ?? expected, seen: seen, found: "walk" };
     return [difference];
   });
 }
@@ -109,6 +109,6 @@ export function renderReport(report: Report): string {
   ].join("\n");
 }
 
-function differenceSection({ id, claim, seen, found }: Difference): readonly string[] {
+function differenceSection({ id, claim, seen, found }: FoundDifference): readonly string[] {
   return [`### ${id}`, "", claim, "", `Seen by the ${found}:`, "", "```text", seen.replaceAll("```", "'''"), "```", ""];
 }

@@ -4,7 +4,7 @@ import type { Redactor } from "./redact";
 import { renderReport } from "./report";
 import type { Report } from "./report";
 
-/** The report on disk, written anew with each thing that is known, so that a killed run leaves one too. */
+/** The report on disk, rewritten with each result, so a killed run leaves one too. */
 export class ReportFile {
   constructor(
     private readonly folder: string,

@@ -1,11 +1,11 @@
-import { runAll } from "../conformance/run";
-import type { Result } from "../conformance/run";
-import { createTarget, removeTarget } from "../conformance/world";
+import { runSemantics } from "../conformance/runSemantics";
+import type { SemanticResult } from "../conformance/runSemantics";
+import { createTarget, removeTarget } from "../conformance/target/createTarget";
 import type { Cloud } from "./cloud";
-import type { Difference } from "./report";
+import type { FoundDifference } from "./report";
 
-/** Where semantics are asked. */
-export interface Place {
+/** Where semantics are checked. */
+export interface SemanticsPlace {
   /** Id of the workspace. */
   readonly workspace: string;
   readonly instanceType: string;
@@ -13,15 +13,18 @@ export interface Place {
   readonly name: string;
 }
 
-/** Asks the semantics of docs/parity.md of a workspace, all that can be asked of Azure. */
-export async function* askSemantics(cloud: Cloud, { workspace, instanceType, name }: Place): AsyncGenerator<Result> {
+/** Checks the semantics of docs/parity.md in a workspace, all that can run on Azure. */
+export async function* askSemantics(
+  cloud: Cloud,
+  { workspace, instanceType, name }: SemanticsPlace,
+): AsyncGenerator<SemanticResult> {
   const target = await createTarget({ ...cloud, workspace, instanceType }, name);
-  yield* runAll(target);
+  yield* runSemantics(target);
   // Else the workspace could not be deleted.
   const left = await removeTarget(target);
   if (left.length > 0) throw new Error(`what the semantics were asked of is still there: ${left.join(", ")}`);
 }
 
-export function differenceOf({ semantic: { id, claim }, failure }: Result): readonly Difference[] {
+export function differenceOf({ semantic: { id, claim }, failure }: SemanticResult): readonly FoundDifference[] {
   return failure === undefined ? [] : [{ id, claim, seen: failure, found: "semantics" }];
 }

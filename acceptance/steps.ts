@@ -1,8 +1,8 @@
 import { BLUE, GREEN } from "../driver/article";
-import { interval999 } from "../driver/interval";
+import { wilsonInterval } from "../driver/wilsonInterval";
 import { observe, observeText } from "./observation";
 import type { Observation } from "./observation";
-import type { Scene } from "./scene";
+import type { ObservedEndpoint } from "./observedEndpoint";
 
 const MEASURED_REQUESTS = 2000;
 const ADDRESSED_REQUESTS = 100;
@@ -10,8 +10,8 @@ const ADDRESSED_REQUESTS = 100;
 const BROKEN = "xgboost-model-3";
 const BY_HAND = { [BLUE]: 80, [GREEN]: 20 };
 
-/** What the config of the walk is made of. */
-export interface Setting {
+/** The values in the walk's config. */
+export interface WalkSettings {
   readonly resourceGroup: string;
   readonly location: string;
   readonly instanceType: string;
@@ -19,8 +19,8 @@ export interface Setting {
   readonly models: readonly [blue: string, green: string, broken: string];
 }
 
-/** A step of the walk: what is typed, and what is seen then. */
-export interface Step {
+/** A step of the walk: commands and observations. */
+export interface WalkStep {
   /** Names it in the report. */
   readonly id: string;
   readonly name: string;
@@ -28,16 +28,16 @@ export interface Step {
   readonly commands: readonly (readonly string[])[];
   /** The last command is refused. */
   readonly fails?: true;
-  /** Nothing is written, so that the walk goes on when it fails. */
+  /** Nothing is written, so the walk continues if it fails. */
   readonly reads?: true;
   /** Done by somebody else before the commands. */
-  readonly before?: (scene: Scene) => Promise<readonly Observation[]>;
+  readonly before?: (scene: ObservedEndpoint) => Promise<readonly Observation[]>;
   /** @param text - what the last command printed */
-  readonly after: (scene: Scene, text: string) => Promise<readonly Observation[]>;
+  readonly after: (scene: ObservedEndpoint, text: string) => Promise<readonly Observation[]>;
 }
 
 /** The article, a hand edit, a deployment that cannot start and the way back; then the semantics are asked. */
-export function stepsOf({ resourceGroup, location, instanceType, models }: Setting): readonly Step[] {
+export function walkSteps({ resourceGroup, location, instanceType, models }: WalkSettings): readonly WalkStep[] {
   const deployment = (name: string, version: string): string[][] => [
     set(`modelVersions["${version}"]`, models[Number(version) - 1] ?? ""),
     set(`deployments.${name}.modelVersion`, version),
@@ -145,7 +145,7 @@ export function stepsOf({ resourceGroup, location, instanceType, models }: Setti
 }
 
 /** The last step, which follows the semantics. */
-export const DESTROY: Step = {
+export const DESTROY: WalkStep = {
   id: "walk-destroy",
   name: "everything is deleted",
   commands: [["up", "-c", "deletionProtection=false"], ["destroy"]],
@@ -167,15 +167,19 @@ function remove(...paths: readonly string[]): string[] {
   return ["config", "rm-all", "--path", ...paths];
 }
 
-async function weights(id: string, scene: Scene, expected: Readonly<Record<string, number>>): Promise<Observation> {
+async function weights(
+  id: string,
+  scene: ObservedEndpoint,
+  expected: Readonly<Record<string, number>>,
+): Promise<Observation> {
   return observe(id, "live weights", expected, await scene.weights());
 }
 
 /** Whether the true share of a deployment can be its weight, with 99.9 %. */
-async function share(scene: Scene, deployment: string, weight: number): Promise<Observation> {
+async function share(scene: ObservedEndpoint, deployment: string, weight: number): Promise<Observation> {
   const { [deployment]: hits = 0, ...others } = await scene.measure(MEASURED_REQUESTS);
   const total = Object.values(others).reduce((sum, count) => sum + count, hits);
-  const [low, high] = interval999(hits, total);
+  const [low, high] = wilsonInterval(hits, total);
   const expected = `${weight} % of the requests to ${deployment}`;
   return low <= weight / 100 && weight / 100 <= high
     ? { id: "route-by-weight", expected }

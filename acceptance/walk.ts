@@ -4,27 +4,27 @@ import type { PulumiProject } from "./pulumi";
 import { differencesIn } from "./report";
 import type { StepReport } from "./report";
 import type { ReportFile } from "./reportFile";
-import type { Scene } from "./scene";
+import type { ObservedEndpoint } from "./observedEndpoint";
 import { shownCommand } from "./steps";
-import type { Step } from "./steps";
+import type { WalkStep } from "./steps";
 
 const BEAT_MS = 60_000;
 
-/** Told as the walk goes, for a person who watches. */
-export type Tell = (line: string) => void;
+/** Prints progress. */
+export type PrintLine = (line: string) => void;
 
 /** Takes the steps of a walk, each into the report. */
 export class Walk {
   constructor(
     private readonly project: PulumiProject,
-    /** The endpoint, as soon as there is one. */
-    private readonly scene: () => Promise<Scene>,
+    /** The endpoint, once it exists. */
+    private readonly scene: () => Promise<ObservedEndpoint>,
     private readonly file: ReportFile,
-    private readonly tell: Tell,
+    private readonly tell: PrintLine,
   ) {}
 
-  /** @returns whether the walk can go on: false when a command failed that must not */
-  async take(step: Step): Promise<boolean> {
+  /** @returns whether the walk can continue: false when a command failed unexpectedly */
+  async take(step: WalkStep): Promise<boolean> {
     this.tell(`\n${step.name}`);
     const started = performance.now();
     const beat = setInterval(() => this.tell(`   ${minutesSince(started)} min, Azure is at work`), BEAT_MS);
@@ -49,7 +49,7 @@ export class Walk {
     }
   }
 
-  private async observe(step: Step): Promise<{ observations: readonly Observation[]; goesOn: boolean }> {
+  private async observe(step: WalkStep): Promise<{ observations: readonly Observation[]; goesOn: boolean }> {
     const before = step.before === undefined ? [] : await step.before(await this.scene());
     const ends: Observation[] = [];
     let printed = "";

@@ -19,7 +19,7 @@ export interface LoadReport {
   readonly seconds: number;
 }
 
-/** Callers of the endpoint in a process of their own, so that they take nothing from the server's. */
+/** Callers of the endpoint in a process of their own, so they take nothing from the server's. */
 export class Load {
   private readonly child = fork(__filename, ["--callers"], { execArgv: process.execArgv });
 

@@ -1,4 +1,4 @@
-import { interval999 } from "../driver/interval";
+import { wilsonInterval } from "../driver/wilsonInterval";
 import { openBareSession } from "./bareSession";
 import { startEmptyServer } from "./emptyServer";
 import { SHARE_OF_GREEN, startBenchEndpoint } from "./endpoint";
@@ -7,7 +7,7 @@ import type { LoadOrder } from "./load";
 
 const REQUESTS = 10_000;
 const CONNECTIONS = 16;
-/** The three are measured in turns, so that what else the machine does weighs on all of them. */
+/** The three are measured in turns, so what else the machine does weighs on all of them. */
 const ROUNDS = 5;
 
 /** Processor time of this process, and what was done in it. */
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   empty.close();
   await endpoint.close();
 
-  const [low, high] = interval999(toGreen, REQUESTS);
+  const [low, high] = wilsonInterval(toGreen, REQUESTS);
   const isInside = low <= SHARE_OF_GREEN && SHARE_OF_GREEN <= high;
   const both = 1 / (1 / bare.perCore + 1 / tls.perCore);
   console.log(`requests           ${REQUESTS} on ${CONNECTIONS} connections, ${errors} errors`);

@@ -33,7 +33,7 @@ import { sayWithoutStep } from "./hooks/withoutStep";
 import { declareTraffic, liveBeforeStep, restoreDropped } from "./resources/traffic";
 import { declareWorkspace } from "./resources/workspace";
 
-/** What a component has declared, as far as its outputs need it. */
+/** What a component has declared and its outputs need. */
 export interface DeclaredRollout {
   readonly context: RolloutContext;
   readonly workspace: WorkspaceRef;
@@ -99,7 +99,7 @@ function contextOf(
   instant: string | undefined,
 ): RolloutContext {
   const ownership = ownershipOf(component, args.takeOver);
-  // Of a component that is refused nobody asks.
+  // A refused component has no outputs to ask for.
   ownership.catch(() => undefined);
   const deployedModels = readDeployedModels(args, DISK);
   return {

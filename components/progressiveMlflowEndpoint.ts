@@ -75,7 +75,7 @@ export class ProgressiveMlflowEndpoint extends pulumi.ComponentResource {
     this.endpointId = endpoint.id;
     this.principalId = endpoint.identity.apply((identity) => identity?.principalId);
     this.scoringUri = pulumi.all([endpoint.properties, step.id]).apply(([{ scoringUri }]) => scoringUri);
-    // After the step, whose hooks know more of it.
+    // After the step, whose hooks know more about it.
     this.traffic = pulumi.all([live, step.id]).apply(([before]) => trafficAfter(context, before).traffic);
     this.workspaceName = workspace.name;
     this.workspaceId = workspace.id;
@@ -119,7 +119,7 @@ function deploymentIds(
 
 /**
  * What a preview compares on the component's own line: all arguments but the switches for one run; where model files
- * stand, since that was elsewhere in earlier versions; and which resources of the program the component stands in.
+ * are, since earlier versions kept them elsewhere; and which resources of the program contain the component.
  */
 function shownInputs(args: ProgressiveMlflowEndpointArgs): pulumi.Inputs {
   const { acceptLive: _, acceptLiveSettings: __, allowOutage: ___, takeOver: ____, ...others } = { ...args };
@@ -132,7 +132,10 @@ const UNPROTECTED =
   "deletion protection is off: what is removed from the program is deleted in the same update, even an endpoint that serves; " +
   "remove deletionProtection from config again when that is done";
 
-/** Declares the children, or refuses the component: to the program by an error, and to the engine, should that be caught. */
+/**
+ * Declares the children, or refuses the component: with an error for the program and, should that be caught, a verdict
+ * for the engine.
+ */
 function declare(
   component: ProgressiveMlflowEndpoint,
   name: string,
@@ -155,7 +158,7 @@ function declare(
     problem = `the component cannot be declared, nothing was written: ${redact(String(error))}`;
   }
   admission.refuse(problem);
-  // Not on the component: the SDK would wait for its URN to report the error, and a refused component never has one.
+  // Not on the component: to report the error, the SDK would wait for its URN, which a refused component never gets.
   throw new pulumi.ResourceError(problem, undefined, true);
 }
 

@@ -1,4 +1,4 @@
-import type { Source } from "./semantic";
+import type { Source } from "./semantics/semantic";
 import {
   NAME_KEPT_AFTER_DELETE,
   QUOTAS,
@@ -6,15 +6,15 @@ import {
   RECORDED_ROLLOUT,
   SPECIFICATION,
   TROUBLESHOOTING,
-} from "./sources";
+} from "./semantics/sources";
 
-/** Something the service does that the local Azure leaves out or does otherwise on purpose. */
-export interface Difference {
+/** Something the local Azure deliberately leaves out or does differently. */
+export interface KnownDifference {
   readonly what: string;
   readonly source: Source;
 }
 
-export const DIFFERENCES: readonly Difference[] = [
+export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     what: "The name of a deleted endpoint is free at once; the service keeps it for a while.",
     source: NAME_KEPT_AFTER_DELETE,

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { StoragePipelineOptions } from "@azure/storage-blob";
 import type { AzureClient } from "../driver/azureClient";
-import { WORKSPACE, createWorkspace, idOf } from "../driver/heartWorkspace";
-import type { Connection } from "./connection";
+import { WORKSPACE, createWorkspace, armIdOf } from "../driver/heartWorkspace";
+import type { Connection } from "./target/connection";
 
 /** Options of a blob client that trusts the certificate of a local Azure. */
 export function trusting(ca: string): StoragePipelineOptions {
-  // The pipeline below the client takes this; the client's own type does not name it.
+  // The client's pipeline accepts this, though its type does not list it.
   const trust = { tlsOptions: { ca: readFileSync(ca) } };
   return { ...trust, retryOptions: { maxTries: 1 } };
 }
@@ -18,7 +18,7 @@ export async function localConnection(client: AzureClient): Promise<Connection> 
   let token: Promise<string> | undefined;
   return {
     resourceManager: url,
-    workspace: idOf(client, WORKSPACE),
+    workspace: armIdOf(client, WORKSPACE),
     instanceType: "Standard_DS3_v2",
     pollSeconds: 60,
     settleSeconds: 0,

@@ -8,21 +8,21 @@ import { AzureClient } from "../driver/azureClient";
 import { seededRandom } from "../driver/scoring";
 import { azureConnection } from "./azureConnection";
 import { costNotice, readAzureSettings } from "./azureSettings";
-import type { Connection } from "./connection";
+import type { Connection } from "./target/connection";
 import { checkApiSpec } from "./apiSpecCheck";
 import type { ApiSpecResult } from "./apiSpecCheck";
 import { localConnection } from "./localConnection";
 import { OPERATIONS_FILE, renderOperations } from "./operationsPage";
 import { PARITY_COMMAND, PARITY_FILE, renderParity } from "./parity";
-import { runAll } from "./run";
-import type { Result } from "./run";
-import { TOPICS } from "./semantics";
-import { createTarget, removeTarget } from "./world";
+import { runSemantics } from "./runSemantics";
+import type { SemanticResult } from "./runSemantics";
+import { TOPICS } from "./semantics/all";
+import { createTarget, removeTarget } from "./target/createTarget";
 
 const USAGE = "usage: [TARGET=local|azure] npm run conformance [-- --json | --parity]";
 
 interface Outcome {
-  readonly results: readonly Result[];
+  readonly results: readonly SemanticResult[];
   readonly apiSpec: ApiSpecResult;
   /** What could not be deleted. */
   readonly left: readonly string[];
@@ -55,7 +55,7 @@ async function main(): Promise<number> {
 }
 
 function outcomeOf(target: string, isVerbose: boolean): Promise<Outcome> {
-  const report = ({ semantic: { id, claim }, failure }: Result): void => {
+  const report = ({ semantic: { id, claim }, failure }: SemanticResult): void => {
     const text = failure === undefined ? `ok      ${id}` : `FAILED  ${id}: ${claim}\n        ${failure}`;
     if (isVerbose) console.log(text);
     else if (failure !== undefined) console.error(text);
@@ -65,7 +65,7 @@ function outcomeOf(target: string, isVerbose: boolean): Promise<Outcome> {
   throw new Error(`TARGET must be local or azure, got ${JSON.stringify(target)}\n${USAGE}`);
 }
 
-async function onLocalAzure(report: (result: Result) => void): Promise<Outcome> {
+async function onLocalAzure(report: (result: SemanticResult) => void): Promise<Outcome> {
   const exchanges: ArmExchange[] = [];
   const azure = await startLocalAzure({
     random: seededRandom(2026),
@@ -84,7 +84,7 @@ async function onLocalAzure(report: (result: Result) => void): Promise<Outcome> 
   }
 }
 
-async function onAzure(report: (result: Result) => void): Promise<Outcome> {
+async function onAzure(report: (result: SemanticResult) => void): Promise<Outcome> {
   const settings = readAzureSettings(process.env);
   console.error(costNotice(settings));
   const name = `conformance-${randomBytes(3).toString("hex")}`;
@@ -98,16 +98,16 @@ async function onAzure(report: (result: Result) => void): Promise<Outcome> {
 async function onConnection(
   connection: Connection,
   name: string,
-  report: (result: Result) => void,
+  report: (result: SemanticResult) => void,
   azure?: AzureClient,
 ): Promise<Omit<Outcome, "apiSpec">> {
   let isStopped = false;
   process.once("SIGINT", () => (isStopped = true));
   const target = await createTarget(connection, name);
-  const results: Result[] = [];
+  const results: SemanticResult[] = [];
   let left: readonly string[] = [];
   try {
-    for await (const result of runAll(target, azure, () => isStopped)) {
+    for await (const result of runSemantics(target, azure, () => isStopped)) {
       report(result);
       results.push(result);
     }

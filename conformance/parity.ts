@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { DIFFERENCES } from "./differences";
+import { KNOWN_DIFFERENCES } from "./differences";
 import { table } from "./markdown";
-import type { Grade, Source, Topic } from "./semantic";
+import type { Grade, Source, Topic } from "./semantics/semantic";
 import { DOCS } from "../driver/paths";
 
 export const PARITY_FILE = join(DOCS, "parity.md");
@@ -48,9 +48,9 @@ export function renderParity(topics: readonly Topic[]): string {
     ...topics.flatMap((topic) => [`## ${topic.name}`, "", ...topicTable(topic), "", detail(topic), ""]),
     "## What the local Azure leaves out on purpose",
     "",
-    ...DIFFERENCES.map(({ what, source }) => `- ${what} ${link(source)}`),
+    ...KNOWN_DIFFERENCES.map(({ what, source }) => `- ${what} ${link(source)}`),
     "",
-    ...definitions([...semantics.flatMap(({ sources }) => sources), ...DIFFERENCES.map(({ source }) => source)]),
+    ...definitions([...semantics.flatMap(({ sources }) => sources), ...KNOWN_DIFFERENCES.map(({ source }) => source)]),
     "",
   ].join("\n");
 }

@@ -5,7 +5,7 @@ import type { Plugins } from "../cli/local/pluginsOption";
 import { Progress } from "./progress";
 import { heading, previewLines, reportLines, splitFits, weightPlot } from "./report";
 import { walkArticle } from "./walk";
-import type { StepReport, WalkObserver } from "./walk";
+import type { DemoStepReport, WalkObserver } from "./walk";
 
 const program = new Command("demo")
   .description(
@@ -18,7 +18,7 @@ const program = new Command("demo")
 async function demo({ plugins, json }: { plugins: Plugins; json?: true }): Promise<void> {
   process.env["LOCAL_PULUMI_PLUGINS"] = plugins;
   await prepareEngine((line) => void process.stderr.write(`${line}\n`));
-  const reports: StepReport[] = [];
+  const reports: DemoStepReport[] = [];
   const observer = json === true ? forMachines() : forPeople();
   const { lostRequests, peakMemoryMb } = await walkArticle({
     ...observer,

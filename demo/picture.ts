@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { ROOT } from "../driver/paths";
 import { rolloutSvg } from "./rolloutSvg";
 import { walkArticle } from "./walk";
-import type { StepReport } from "./walk";
+import type { DemoStepReport } from "./walk";
 
 const RUN = join(ROOT, "docs", "rollout.json");
 const PICTURE = join(ROOT, "docs", "rollout.svg");
@@ -15,15 +15,15 @@ const program = new Command("picture")
   .option("--record", "run the demo first and record it; takes about two minutes")
   .action(async ({ record }: { record?: true }) => {
     if (record === true) await recordRun();
-    writeFileSync(PICTURE, rolloutSvg(JSON.parse(readFileSync(RUN, "utf8")) as StepReport[]));
+    writeFileSync(PICTURE, rolloutSvg(JSON.parse(readFileSync(RUN, "utf8")) as DemoStepReport[]));
   });
 
 /** @throws Error when a request was lost: such a run is not for the README */
 async function recordRun(): Promise<void> {
   await prepareEngine((line) => void process.stderr.write(`${line}\n`));
-  const reports: StepReport[] = [];
+  const reports: DemoStepReport[] = [];
   const ignore = (): void => undefined;
-  const ended = (report: StepReport): void => {
+  const ended = (report: DemoStepReport): void => {
     process.stderr.write(`${report.step}. ${report.name}\n`);
     reports.push(report);
   };

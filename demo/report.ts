@@ -1,9 +1,9 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import { plot } from "simple-ascii-chart";
 import { BLUE, GREEN } from "../driver/article";
-import { interval999 } from "../driver/interval";
+import { wilsonInterval } from "../driver/wilsonInterval";
 import type { OperationResult } from "../driver/stack";
-import type { StepReport } from "./walk";
+import type { DemoStepReport } from "./walk";
 
 /** `azure-mlflow-rollout:index:ProgressiveMlflowEndpoint heart` without the part that every line repeats. */
 const SHORT_TYPE = /^(azure-native:|azure-mlflow-rollout:index:|random:index\/\w+:)/;
@@ -28,7 +28,7 @@ export function previewLines({ steps, text }: OperationResult): string {
 }
 
 /** The numbers of a step. */
-export function reportLines(report: StepReport, seconds: string): string {
+export function reportLines(report: DemoStepReport, seconds: string): string {
   const { requests, failed, armWrites } = report;
   return indent([
     trafficLine(report),
@@ -38,21 +38,21 @@ export function reportLines(report: StepReport, seconds: string): string {
 }
 
 /** The live weights before a step and after it. */
-export function trafficLine({ trafficBefore, trafficAfter }: StepReport): string {
+export function trafficLine({ trafficBefore, trafficAfter }: DemoStepReport): string {
   return `live traffic  ${weights(trafficBefore)} -> ${weights(trafficAfter)}`;
 }
 
 /** Whether the true share of each deployment can be its live weight, with 99.9 %. */
-export function splitFits({ split, trafficAfter }: StepReport): boolean {
+export function splitFits({ split, trafficAfter }: DemoStepReport): boolean {
   const total = sum(split);
   return Object.entries(trafficAfter).every(([name, weight]) => {
-    const [low, high] = interval999(split[name] ?? 0, total);
+    const [low, high] = wilsonInterval(split[name] ?? 0, total);
     return weight / 100 >= low && weight / 100 <= high;
   });
 }
 
 /** The live weights after each step. */
-export function weightPlot(reports: readonly StepReport[]): string {
+export function weightPlot(reports: readonly DemoStepReport[]): string {
   const line = (name: string) =>
     reports.map(({ step, trafficAfter }): [number, number] => [step, trafficAfter[name] ?? 0]);
   const chart = plot([line(BLUE), line(GREEN)], {
@@ -65,14 +65,14 @@ export function weightPlot(reports: readonly StepReport[]): string {
   return process.stdout.isTTY ? chart : stripVTControlCharacters(chart);
 }
 
-function splitLines(report: StepReport): string[] {
+function splitLines(report: DemoStepReport): string[] {
   const { split } = report;
   const total = sum(split);
   if (total === 0) return [];
   const parts = Object.keys(report.trafficAfter)
     .filter((name) => (split[name] ?? 0) > 0)
     .map((name) => {
-      const [low, high] = interval999(split[name] ?? 0, total).map((end) => (100 * end).toFixed(1));
+      const [low, high] = wilsonInterval(split[name] ?? 0, total).map((end) => (100 * end).toFixed(1));
       return `${name} ${((100 * (split[name] ?? 0)) / total).toFixed(1)} % (${low} to ${high})`;
     });
   const verdict = splitFits(report) ? "" : "; NOT the live weights";

@@ -1,6 +1,6 @@
 import { BLUE, GREEN } from "../driver/article";
-import { interval999 } from "../driver/interval";
-import type { StepReport } from "./walk";
+import { wilsonInterval } from "../driver/wilsonInterval";
+import type { DemoStepReport } from "./walk";
 
 const WIDTH = 880;
 const HEIGHT = 380;
@@ -35,7 +35,7 @@ const STYLE = `
     }`;
 
 /** The live weights after each step as areas, and what was measured of the candidate as points. */
-export function rolloutSvg(reports: readonly StepReport[]): string {
+export function rolloutSvg(reports: readonly DemoStepReport[]): string {
   const requests = reports.reduce((sum, report) => sum + report.requests, 0);
   const failed = reports.reduce((sum, report) => sum + report.failed, 0);
   const summary = `${count(requests)} scoring requests sent on the way, ${count(failed)} failed`;
@@ -53,15 +53,15 @@ export function rolloutSvg(reports: readonly StepReport[]): string {
   ].join("\n");
 }
 
-function descriptionOf(reports: readonly StepReport[]): string {
-  const weights = ({ trafficAfter }: StepReport): string =>
+function descriptionOf(reports: readonly DemoStepReport[]): string {
+  const weights = ({ trafficAfter }: DemoStepReport): string =>
     Object.entries(trafficAfter)
       .map(([name, weight]) => `${name} ${weight}`)
       .join(", ");
   return reports.map((report) => `${report.step}. ${report.name}: ${weights(report) || "nothing"}.`).join(" ");
 }
 
-function header(reports: readonly StepReport[], summary: string): readonly string[] {
+function header(reports: readonly DemoStepReport[], summary: string): readonly string[] {
   const measured = Math.max(...reports.map(({ split }) => answersOf(split)));
   return [
     text(16, 26, "title", "Microsoft's article, step by step: live weights in %"),
@@ -83,7 +83,7 @@ function tick(percent: number): readonly string[] {
   ];
 }
 
-function column(report: StepReport, index: number, columns: number): readonly string[] {
+function column(report: DemoStepReport, index: number, columns: number): readonly string[] {
   const width = (PLOT.right - PLOT.left) / columns;
   const left = PLOT.left + index * width;
   const middle = left + width / 2;
@@ -104,7 +104,7 @@ function area(style: string, left: number, width: number, from: number, to: numb
 }
 
 /** Where the candidate is deployed; before that there is nothing to measure. */
-function measuredPoint({ split, trafficAfter }: StepReport, x: number): readonly string[] {
+function measuredPoint({ split, trafficAfter }: DemoStepReport, x: number): readonly string[] {
   const total = answersOf(split);
   if (trafficAfter[GREEN] === undefined || total === 0) return [];
   const answered = split[GREEN] ?? 0;
@@ -120,15 +120,15 @@ function measuredPoint({ split, trafficAfter }: StepReport, x: number): readonly
 }
 
 function ends(answered: number, total: number): readonly [number, number] {
-  const [low, high] = interval999(answered, total);
+  const [low, high] = wilsonInterval(answered, total);
   return [short(heightOf(100 * low)), short(heightOf(100 * high))];
 }
 
-function answersOf(split: StepReport["split"]): number {
+function answersOf(split: DemoStepReport["split"]): number {
   return Object.values(split).reduce((sum, answered) => sum + answered, 0);
 }
 
-function labels({ step, name, requests, failed }: StepReport, x: number): readonly string[] {
+function labels({ step, name, requests, failed }: DemoStepReport, x: number): readonly string[] {
   const lines = wrapped(name);
   return [
     text(x, PLOT.bottom + 20, "number", String(step), "middle"),

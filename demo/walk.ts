@@ -13,7 +13,7 @@ const MEASURED_REQUESTS = 2000;
 const ADDRESSED_REQUESTS = 100;
 
 /** What one step did; the numbers of `--json`. */
-export interface StepReport {
+export interface DemoStepReport {
   readonly step: number;
   readonly name: string;
   /** What a user types for it. */
@@ -30,13 +30,13 @@ export interface StepReport {
   readonly seconds: number;
 }
 
-/** Told as the walk goes, for a person who watches. */
+/** Prints progress. */
 export interface WalkObserver {
   begins(step: number, name: string, command: string): void;
   previewed(result: OperationResult): void;
   progressed(done: number, expected: number): void;
   answered(score: Score): void;
-  ended(report: StepReport): void;
+  ended(report: DemoStepReport): void;
 }
 
 export interface WalkResult {

@@ -1,7 +1,7 @@
 import { parseId } from "../local/src/arm/ids";
 import { apiVersionsAt } from "../local/src/apiSpec/versions";
 
-/** The newest stable API version in which the type of a path is served; that of machine learning for what is no path. */
+/** The newest stable API version of a path's type; machine learning's for anything else. */
 export function apiVersionOf(path: string): string {
   const id = parseId(path);
   const versions = id === undefined ? [] : apiVersionsAt(id);
@@ -11,5 +11,5 @@ export function apiVersionOf(path: string): string {
   );
 }
 
-/** What azure-native asks for of machine learning. */
+/** The API version that azure-native uses for machine learning. */
 const PREFERRED = "2025-12-01";

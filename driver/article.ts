@@ -35,7 +35,7 @@ export const ARTICLE: readonly ArticleStep[] = [
   {
     name: "the old deployment is removed",
     action: "up",
-    // With what config says of the rollout: the next one begins at 0.
+    // With the rollout's config: the next one starts at 0.
     config: [{ remove: `deployments.${BLUE}` }, { remove: "candidate" }, { remove: "candidateTraffic" }],
   },
   {
@@ -48,7 +48,7 @@ export const ARTICLE: readonly ArticleStep[] = [
 /** What a user types for a step. */
 export function commandOf({ action, config = [], deployment }: Omit<ArticleStep, "name">): string {
   if (action === "request") return requestCommand(deployment);
-  // What protects it is lifted by an update.
+  // An update lifts the protection first.
   if (action === "destroy") return `${commandOf({ action: "up", config })} && pulumi destroy`;
   const [first, ...more] = config;
   if (first !== undefined && "set" in first && isPlain(first.set) && more.length === 0) {
@@ -57,7 +57,7 @@ export function commandOf({ action, config = [], deployment }: Omit<ArticleStep,
   return [...configCommands(config), `pulumi ${action}`].join(" && ");
 }
 
-/** Several keys leave by one command. */
+/** Removes several keys with one command. */
 function configCommands(config: readonly ConfigChange[]): readonly string[] {
   const removed = config.flatMap((change) => ("remove" in change ? [quoted(change.remove)] : []));
   if (removed.length < 2 || removed.length < config.length) return config.map(configCommand);

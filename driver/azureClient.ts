@@ -7,13 +7,13 @@ import type { LocalAzure, TraceEntry } from "azure-mlflow-rollout-local";
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Parsed when it is JSON, else text. */
+  /** Parsed if JSON, else text. */
   readonly body: unknown;
 }
 
 export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as it is when it is text, else as JSON. */
+  /** Sent unchanged if text, else as JSON. */
   readonly body?: unknown;
 }
 
@@ -34,7 +34,7 @@ export class AzureClient {
     await this.azure.close();
   }
 
-  /** A request as it is written, to a path or an address of the server. */
+  /** Sends a request unchanged, to a path or URL of the server. */
   send(method: string, path: string, { headers = {}, body }: Sent = {}): Promise<Answer> {
     const payload = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
     const url = new URL(path, this.azure.url);
@@ -51,7 +51,7 @@ export class AzureClient {
         });
       });
       sent.once("error", (error: NodeJS.ErrnoException) => {
-        // The server may close an idle connection just when it is used again; its own interface is never dropped by a fault.
+        // The server may close an idle connection just as it is reused; faults never affect the control interface.
         const repeatable = sent.reusedSocket && error.code === "ECONNRESET" && path.startsWith("/_local/");
         if (repeatable) resolve(this.send(method, path, { headers, body }));
         else reject(error);
@@ -60,7 +60,7 @@ export class AzureClient {
     });
   }
 
-  /** Asks the token service as an application does. */
+  /** Requests a token as an application does. */
   requestToken(form: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const { tenantId, clientId, clientSecret, url } = this.azure;
     const defaults = {
@@ -90,12 +90,12 @@ export class AzureClient {
     return this.send(method, versioned, { headers, ...(body !== undefined && { body }) });
   }
 
-  /** Sends a request and lets the operation that it starts end; gives what the operation answers last. */
+  /** Sends a request and waits for the operation that it starts; returns its last answer. */
   async operate(method: string, path: string, body?: unknown): Promise<Answer> {
     return this.finish(await this.arm(method, path, body));
   }
 
-  /** Moves the clock until the operation of an answer has ended. */
+  /** Advances the clock until the operation of an answer has ended. */
   async finish(answer: Answer): Promise<Answer> {
     const url = answer.headers["azure-asyncoperation"] ?? answer.headers.location;
     if (typeof url !== "string") return answer;
@@ -115,7 +115,7 @@ export class AzureClient {
     return this.send("POST", "/_local/clock", { body });
   }
 
-  /** The resources of a type, by the end of its name, as Azure has them. */
+  /** The resources whose type ends with the given text. */
   async resources(type = ""): Promise<readonly Readonly<Record<string, unknown>>[]> {
     const { body } = await this.send("GET", "/_local/state");
     const all = valueAt(body, "resources") as readonly Readonly<Record<string, unknown>>[];

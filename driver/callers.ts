@@ -3,10 +3,10 @@ import { ScoringClient } from "./scoringClient";
 import { textAt } from "./azureClient";
 import type { AzureClient } from "./azureClient";
 
-/** Seldom enough to leave the machine to the engine. */
+/** Rare enough to leave the machine to the engine. */
 const PAUSE_MS = 20;
 
-/** A caller of the heart-classifier endpoint who has a key and an Entra token, and uses the one that is accepted. */
+/** A caller of the heart-classifier endpoint with a key and an Entra token, using whichever is accepted. */
 export class Callers {
   private readonly calling: Promise<void>;
   private stopped = false;
@@ -34,7 +34,7 @@ export class Callers {
     );
   }
 
-  /** The requests since the last call, and those of them that no model answered. */
+  /** The requests since the last call, and those without a model's answer. */
   take(): { readonly requests: number; readonly lost: number } {
     const taken = this.count;
     this.count = { requests: 0, lost: 0 };
@@ -57,7 +57,7 @@ export class Callers {
   }
 
   private async isAnswered(): Promise<boolean> {
-    // Twice, since the endpoint may change what it accepts between two of them.
+    // Twice, since the accepted credential may change in between.
     for (const key of [...this.credentials, ...this.credentials]) {
       const score = await this.client.score({ scoringUri: this.scoringUri, key }).catch(() => undefined);
       if (score !== undefined && score.status !== 401) return this.client.isAnswer(score);

@@ -6,18 +6,18 @@ import { toSent } from "../local/src/http/exchange";
 import type { Credentials } from "../local/src/identity/identity";
 import type { Reply, SentReply } from "../local/src/http/exchange";
 
-const URL_OF_IT = "https://localhost:1";
+const BASE_URL = "https://localhost:1";
 export const SUBSCRIPTION = "10ca1000-0000-4000-8000-000000000001";
 
 export interface RawRequest {
   readonly method: string;
-  /** Path and query, as they would stand in a request line. */
+  /** Path and query, as in a request line. */
   readonly target: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer | string;
 }
 
-/** The services of a local Azure without a connection before them, for thousands of requests in seconds. */
+/** The services of a local Azure without HTTP in front, for thousands of requests in seconds. */
 export class DirectAzure {
   private constructor(
     private readonly services: Azure,
@@ -32,7 +32,7 @@ export class DirectAzure {
       clientSecret: randomUUID(),
     };
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    const options = { url: URL_OF_IT, credentials, signingKey: privateKey, directory: undefined };
+    const options = { url: BASE_URL, credentials, signingKey: privateKey, directory: undefined };
     const direct = new DirectAzure(await startServices(options), credentials);
     await direct.control("POST", "clock", { freeze: true });
     return direct;
@@ -42,7 +42,7 @@ export class DirectAzure {
     return this.services.close();
   }
 
-  /** @throws what the services throw, which a connection would answer with 500 */
+  /** @throws what the services throw, which the server would answer with 500 */
   async send({ method, target, headers = {}, body = "" }: RawRequest): Promise<SentReply> {
     const cut = target.indexOf("?");
     const reply = await this.services.handle({
@@ -76,7 +76,7 @@ export class DirectAzure {
     return sent.body === undefined ? undefined : JSON.parse(String(sent.body));
   }
 
-  /** All that a request could have changed: resources, and operations that go on. */
+  /** Everything a request could change: resources and running operations. */
   async state(): Promise<string> {
     const { resources } = (await this.control("GET", "state")) as { resources: unknown };
     const { waiting } = (await this.control("GET", "clock")) as { waiting: unknown };
@@ -84,7 +84,7 @@ export class DirectAzure {
   }
 }
 
-/** A reply as a connection would send it; throws when it could not. */
+/** A reply in the form that is sent; throws if it cannot be sent. */
 function sendable(method: string, reply: Reply): SentReply {
   const sent = toSent(method, reply);
   for (const [name, value] of Object.entries(sent.headers)) {

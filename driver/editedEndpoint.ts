@@ -2,10 +2,10 @@ import { valueAt } from "./azureClient";
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** Properties of an endpoint that a PUT may have. */
+/** Endpoint properties that a PUT may contain. */
 const WRITABLE = new Set(["authMode", "description", "publicNetworkAccess", "traffic", "mirrorTraffic"]);
 
-/** What somebody puts who has read an endpoint and changes some of it. */
+/** The PUT body of somebody who read an endpoint and changes parts of it. */
 export function editedEndpoint(endpoint: unknown, change: Document): object {
   const properties = Object.entries(valueAt(endpoint, "properties") ?? {}).filter(([key]) => WRITABLE.has(key));
   return {

@@ -2,7 +2,7 @@ import { valueAt } from "./azureClient";
 import type { AzureClient } from "./azureClient";
 
 /** Adds fault rules. @throws Error when one is refused */
-export async function inject(azure: AzureClient, ...rules: readonly object[]): Promise<void> {
+export async function injectFaults(azure: AzureClient, ...rules: readonly object[]): Promise<void> {
   const { status, body } = await azure.send("POST", "/_local/faults", { body: rules });
   if (status !== 200) throw new Error(JSON.stringify(body));
 }

@@ -20,17 +20,19 @@ export const EXPECTED_ANSWERS = JSON.parse(readFileSync(join(EXAMPLE, "expected-
   readonly green: readonly number[];
 };
 
-/** What bodies name of the subscription that they are for. */
+/** The ids that bodies contain. */
 export interface AzureIds {
   readonly azure: { readonly subscriptionId: string; readonly tenantId: string };
 }
 
-export function idOf({ azure }: AzureIds, path: string): string {
+export function armIdOf({ azure }: AzureIds, path: string): string {
   return `/subscriptions/${azure.subscriptionId}/${path}`;
 }
 
 export function workspaceBody(azure: AzureIds): object {
-  const [storageAccount, keyVault, applicationInsights] = [STORAGE, VAULT, INSIGHTS].map((path) => idOf(azure, path));
+  const [storageAccount, keyVault, applicationInsights] = [STORAGE, VAULT, INSIGHTS].map((path) =>
+    armIdOf(azure, path),
+  );
   return {
     location: LOCATION,
     identity: { type: "SystemAssigned" },
@@ -42,7 +44,7 @@ export function storageBody(): object {
   return { location: LOCATION, kind: "StorageV2", sku: { name: "Standard_LRS" }, properties: {} };
 }
 
-/** A group with what a workspace needs. */
+/** Creates the group and the resources that a workspace needs. */
 export async function createWorkspaceParts(azure: AzureClient): Promise<void> {
   await azure.arm("PUT", GROUP, { location: LOCATION });
   await azure.arm("PUT", STORAGE, storageBody());
@@ -62,7 +64,7 @@ export async function blobService(azure: AzureClient): Promise<BlobServiceClient
   const { body } = await azure.arm("POST", `${STORAGE}/listKeys`);
   const credential = new StorageSharedKeyCredential("heartstorage", textAt(body, "keys.0.value"));
   const url = textAt(account.body, "properties.primaryEndpoints.blob").replace(/\/$/, "");
-  // The pipeline below the client takes these; the client's own type does not name them.
+  // The client's pipeline accepts these, though its type does not list them.
   const trust = { tlsOptions: { ca: readFileSync(azure.azure.ca) } };
   return new BlobServiceClient(url, credential, { ...trust, retryOptions: { maxTries: 1 } });
 }
@@ -89,7 +91,7 @@ export async function registerModel(
 }
 
 export function modelBody(azure: AzureIds, version: string): object {
-  const datastore = `azureml:/${idOf(azure, GROUP)}/workspaces/heart/datastores/workspaceblobstore`;
+  const datastore = `azureml:/${armIdOf(azure, GROUP)}/workspaces/heart/datastores/workspaceblobstore`;
   return { properties: { modelType: "mlflow_model", modelUri: `${datastore}/paths/models/${version}` } };
 }
 
@@ -104,13 +106,16 @@ export function deploymentBody(azure: AzureIds, version: string, properties: obj
     properties: {
       endpointComputeType: "Managed",
       instanceType: "Standard_DS3_v2",
-      model: `${idOf(azure, WORKSPACE)}/models/heart-classifier/versions/${version}`,
+      model: `${armIdOf(azure, WORKSPACE)}/models/heart-classifier/versions/${version}`,
       ...properties,
     },
   };
 }
 
-/** A workspace whose endpoint runs the committed models: `blue` version 1 with all the traffic, `green` version 2. */
+/**
+ * Creates a workspace whose endpoint runs the committed models: `blue` version 1 with all the traffic, `green` version
+ * 2.
+ */
 export async function createHeartEndpoint(azure: AzureClient, endpoint: object = {}): Promise<void> {
   await createWorkspace(azure);
   await registerModel(azure, "1", "blue");

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ScoringClient, ScoringTarget } from "./scoringClient";
 
-/** Requests at the same time: what one instance with `maxConcurrentRequestsPerInstance` 1 takes before it answers 429. */
+/** Parallel requests: what one instance with `maxConcurrentRequestsPerInstance` 1 accepts before it answers 429. */
 const WORKERS = 2;
 const PAUSE_MS = 5;
 
-/** What became of the requests of a while. */
+/** Request counts. */
 export interface LoadCount {
   requests: number;
-  /** Without an answer of a model: refused, failed, or cut off. */
+  /** Without a model's answer: refused, failed or cut off. */
   failed: number;
   /** Requests answered, by deployment. */
   split: Record<string, number>;
 }
 
-/** Scoring requests that never stop: a trickle while the endpoint changes, as many as it takes while it is measured. */
+/** Continuous scoring requests: a trickle while the endpoint changes, full speed while measuring. */
 export class Load {
   private readonly workers: readonly Promise<void>[];
   private count = emptyCount();
@@ -53,7 +53,7 @@ export class Load {
     return this.take();
   }
 
-  /** Has one of the workers do something else in between, so that never more requests are under way at a time. */
+  /** Runs other work on one of the workers, so concurrency stays the same. */
   inBetween<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.errand = () => work().then(resolve, reject);
@@ -86,7 +86,7 @@ export class Load {
       counted.failed += 1;
       this.lost += 1;
     }
-    // A request that was under way when the measurement began saw the weights of before.
+    // A request in flight when the measurement began saw the old weights.
     if (this.measuring === undefined || counted !== this.count) return;
     this.measuring.left -= 1;
     if (this.measuring.left > 0) return;

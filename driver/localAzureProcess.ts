@@ -20,7 +20,7 @@ interface TraceEntry {
 
 type Document = Readonly<Record<string, unknown>> & { readonly properties?: Readonly<Record<string, unknown>> };
 
-/** A local Azure ML in a process of its own, started as a user starts it. */
+/** A local Azure ML in its own process, started as a user starts it. */
 export class LocalAzureProcess {
   private readonly agent: Agent;
 
@@ -42,26 +42,26 @@ export class LocalAzureProcess {
     return new LocalAzureProcess(child, JSON.parse(line) as Settings);
   }
 
-  /** The live weights of the only endpoint; nothing without one. */
+  /** The live weights of the only endpoint; empty without one. */
   async liveTraffic(): Promise<Record<string, number>> {
     const { resources } = await this.read<{ resources: readonly Document[] }>("state");
     const endpoint = resources.find(({ type }) => String(type).endsWith("/onlineEndpoints"));
     return (endpoint?.properties?.["traffic"] ?? {}) as Record<string, number>;
   }
 
-  /** The position in the trace, to count from. */
+  /** The current position in the trace. */
   async traceEnd(): Promise<number> {
     const { entries } = await this.read<{ entries: readonly TraceEntry[] }>("trace?kind=arm");
     return entries.at(-1)?.seq ?? 0;
   }
 
-  /** Writes and deletes that a client has sent to the resource manager since then. */
+  /** Writes and deletes sent by clients to Azure Resource Manager since then. */
   async armWrites(since: number): Promise<number> {
     const { entries } = await this.read<{ entries: readonly TraceEntry[] }>(`trace?kind=arm&since=${since}`);
     return entries.filter(({ method, via }) => /^(PUT|PATCH|DELETE)$/.test(method) && via === undefined).length;
   }
 
-  /** The most memory it has used, in MB. */
+  /** Its peak memory in MB. */
   async peakMemory(): Promise<number> {
     const { peakMemoryMb } = await this.read<{ peakMemoryMb: number }>("health");
     return peakMemoryMb;

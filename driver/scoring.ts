@@ -23,7 +23,7 @@ export class Scoring {
     });
   }
 
-  /** As many requests one after the other; how many each deployment answered. */
+  /** Sends requests one after the other and counts the answers by deployment. */
   async split(requests: number): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (let sent = 0; sent < requests; sent++) {
@@ -46,7 +46,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** The largest distance from the expected count that a fair choice keeps to in 999 of 1000 cases. */
-export function interval(requests: number, share: number): number {
+/** The distance from the expected count that a fair split stays within in 999 of 1000 cases. */
+export function fairSplitDistance(requests: number, share: number): number {
   return 3.29 * Math.sqrt(requests * share * (1 - share));
 }

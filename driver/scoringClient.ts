@@ -28,7 +28,7 @@ export class ScoringClient {
     JSON.parse(readFileSync(join(EXAMPLE, "expected-answers.json"), "utf8")) as Record<string, unknown>,
   );
 
-  /** @param ca - file of a certificate to trust in place of the public ones */
+  /** @param ca - file of a certificate to trust instead of the public ones */
   constructor(ca?: string) {
     this.agent = new Agent({ ...(ca !== undefined && { ca: readFileSync(ca) }), keepAlive: true });
   }

@@ -87,7 +87,7 @@ export class HeartStack {
       {
         workDir,
         pulumiCommand,
-        // With what it declares, so that its config counts here too.
+        // With what it declares, so its config counts here too.
         projectSettings,
         envVars: {
           ...env,

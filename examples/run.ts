@@ -1,6 +1,6 @@
 import { Argument, Command } from "commander";
 import { startLocalAzure } from "azure-mlflow-rollout-local";
-import { alignedTable } from "../prove/table";
+import { alignedTable } from "../prove/common/alignedTable";
 import { AzureClient } from "../driver/azureClient";
 import type { Example } from "./runner/example";
 import { EXAMPLES } from "./runner/examples";
@@ -45,7 +45,7 @@ async function problemsIn(example: Example): Promise<readonly string[]> {
   }
 }
 
-/** Progress goes beside the result, so that the result can be piped. */
+/** Progress goes to stderr, so the result can be piped. */
 function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }

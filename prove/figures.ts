@@ -1,4 +1,4 @@
-import type { Figures, PartResult } from "./part";
+import type { Figures, PartResult } from "./common/part";
 
 const NONE: Figures = {
   states: 0,
@@ -27,7 +27,7 @@ export function totalFigures(results: readonly PartResult[]): Figures {
 }
 
 /** `states 123, violations 0`. */
-export function describeFigures(figures: Partial<Figures>): string {
+export function figuresText(figures: Partial<Figures>): string {
   return Object.entries(figures)
     .map(([name, value]) => `${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${value}`)
     .join(", ");

@@ -1,13 +1,13 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Argument, Command } from "commander";
-import { describeFigures, totalFigures } from "./figures";
-import type { Part, PartResult } from "./part";
+import { figuresText, totalFigures } from "./figures";
+import type { Part, PartResult } from "./common/part";
 import { PARTS } from "./parts";
-import { alignedTable } from "./table";
+import { alignedTable } from "./common/alignedTable";
 import { ROOT } from "../driver/paths";
 
-/** Kept between runs, so that an interrupted one goes on. */
+/** Kept between runs, so an interrupted one goes on. */
 const KEPT = join(ROOT, ".prove");
 
 interface Options {
@@ -50,13 +50,13 @@ function finalTable(results: readonly (readonly [Part, PartResult, number])[]): 
   const rows = results.map(([{ name }, { figures, failures }, seconds]) => [
     name,
     failures.length === 0 ? "holds" : `${failures.length} failed`,
-    describeFigures(figures),
+    figuresText(figures),
     `${seconds} s`,
   ]);
   return `\n${alignedTable([["part", "result", "figures", "time"], ...rows])}`;
 }
 
-/** Progress goes beside the result, so that the result can be piped. */
+/** Progress goes to stderr, so the result can be piped. */
 function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -3,10 +3,10 @@ import { faults } from "./faults/part";
 import { decision } from "./decision/part";
 import { badInputs } from "./inputs/part";
 import { ordinary } from "./ordinary/part";
-import type { Part } from "./part";
+import type { Part } from "./common/part";
 import { random } from "./random/part";
 import { sessions } from "./sessions/part";
 import { versions } from "./versions/part";
 
-/** All that is proved, in the order in which it is run: the quick ones first. */
+/** All parts in running order, the quick ones first. */
 export const PARTS: readonly Part[] = [decision, random, badInputs, faults, ordinary, sessions, versions, crashes];

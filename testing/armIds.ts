@@ -1,4 +1,4 @@
-/** ARM id of what stands in a resource group of the mocked Azure. */
+/** ARM id of a resource in a resource group of the mocked Azure. */
 export function armId(resourceGroup: string, path: string): string {
   return `/subscriptions/subscription-1/resourceGroups/${resourceGroup}/providers/${path}`;
 }

@@ -4,7 +4,7 @@ import { armId, endpointPath, workspacePath } from "./armIds";
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** What is added to the inputs of a resource. */
+/** What is added to a resource's inputs. */
 interface Created {
   /** Outputs that are not inputs. */
   readonly outputs?: Values;
@@ -12,7 +12,7 @@ interface Created {
   readonly path?: string;
 }
 
-/** What a provider knows of a resource after its create; in a preview, what only Azure can say is unknown. */
+/** What a provider knows about a resource after its create; in a preview, values that only Azure knows are unknown. */
 export function createdState({ type, name, inputs }: MockResourceArgs, preview: boolean): MockResourceResult {
   const values = inputs as Values;
   if (preview) return { id: undefined, state: values };
@@ -20,7 +20,7 @@ export function createdState({ type, name, inputs }: MockResourceArgs, preview: 
   return { id: armId(text(values["resourceGroupName"]), path), state: { ...values, ...outputs } };
 }
 
-/** By type, what the component reads of its resources. */
+/** The properties that the component reads of its resources, by type. */
 const CREATED: Readonly<Record<string, (inputs: Values) => Created>> = {
   "random:index/randomString:RandomString": () => ({ outputs: { result: "abcde" } }),
   "azure-native:storage:StorageAccount": ({ accountName }) => ({

@@ -20,7 +20,7 @@ export interface RolloutMocks extends Partial<Omit<Mocks, "call">> {
  * component's hooks can be registered, its outputs get known, and what it reads of Azure is what the program declares.
  * Mocks run no hooks, so no rule about live traffic is checked.
  *
- * @param mocks - what to answer in place of the mocked Azure
+ * @param mocks - what to answer instead of the mocked Azure
  * @param project - name of the project, @default "project"
  * @param stack - name of the stack, @default "stack"
  * @param preview - whether it is a preview: ids are unknown then, @default false
@@ -52,7 +52,7 @@ function rolloutMocks(mocks: RolloutMocks): Mocks {
   };
 }
 
-/** What a test says of a resource, with what the component needs and it does not say. */
+/** What a test returns for a resource, completed with what the component needs. */
 function completed(
   { custom, type }: MockResourceArgs,
   given: MockResourceResult,

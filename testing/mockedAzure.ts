@@ -3,7 +3,7 @@ import { armId, endpointPath, workspacePath } from "./armIds";
 import { text } from "./created";
 import type { Values } from "./created";
 
-/** A failed read, in the words of azure-native and the engine. */
+/** A failed read, as azure-native and the engine report it. */
 export function azureError(status: number, code: string, message: string): Error {
   const details = `invocation of azure-native:m:get returned an error: Status=${status} Code="${code}" Message="${message}"`;
   // The SDK shows `details` of what the engine answers, not its message.
@@ -17,15 +17,15 @@ const ENDPOINT = "azure-native:machinelearningservices:OnlineEndpoint";
 const DEPLOYMENT = "azure-native:machinelearningservices:OnlineDeployment";
 
 /**
- * As much of Azure as the component reads in a program: the endpoints and deployments that are declared. Declared weights
- * are live at once: the hook that reads back what the traffic step has written is not run by mocks.
+ * The part of Azure that the component reads: the declared endpoints and deployments. Declared weights are live at
+ * once: the hook that reads back what the traffic step has written is not run by mocks.
  */
 export class MockedAzure {
   private readonly documents = new Map<string, Values>();
   /** The declared traffic, by name of the endpoint's resource. */
   private readonly declared = new Map<string, Values>();
 
-  /** Takes note of what a program declares. */
+  /** Records what a program declares. */
   write({ type, name, inputs }: MockResourceArgs): void {
     const values = inputs as Values;
     if (type === COMPONENT) this.declared.set(`${name}-endpoint`, values);
@@ -34,7 +34,7 @@ export class MockedAzure {
   }
 
   /**
-   * Answers what the component asks; undefined for what it never asks.
+   * Answers the component's reads; undefined for any other.
    *
    * @throws Error for an endpoint or a deployment that was not declared, as Azure does
    */

@@ -3,7 +3,7 @@ import * as state from "@pulumi/pulumi/runtime/state";
 
 type Registration = (request: unknown, answered: (error: null, answer: object) => void) => void;
 
-/** What mocks of the SDK say that they support, and the method that some SDKs have for it. */
+/** The features that the SDK's mocks report as supported, and the method for it in some SDKs. */
 interface Monitor {
   registerResourceHook?: Registration;
   registerErrorHook?: Registration;
@@ -14,8 +14,8 @@ interface Store {
 }
 
 /**
- * Lets mocks take resources with hooks and with transforms. They call neither: in an SDK without the methods, the program
- * of a test would wait forever.
+ * Lets mocks accept resources with hooks and transforms, without calling them: in an SDK without these methods, a test
+ * program would wait forever.
  *
  * To be called after `setMocks`, which sets what is supported.
  */

@@ -6,7 +6,7 @@ import { ROOT } from "../../driver/paths";
 
 const FOLDER = join(ROOT, "local", "src", "apiSpec");
 
-/** One member a line, so that a change of the specification can be read. */
+/** One member a line, so a change of the specification can be read. */
 function lines(table: object): string {
   const members = Object.entries(table).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   return `{\n${members.join(",\n")}\n}\n`;

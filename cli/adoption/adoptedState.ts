@@ -14,17 +14,16 @@ import type { Service } from "./service";
 
 export interface StateAddition {
   readonly edited: ExportedStack;
-  /** What joins the state, in its order. */
+  /** What is added to the state, in its order. */
   readonly added: readonly ResourceState[];
 }
 
 /**
- * The state in which a service is what its program declares: with the inputs that the program gives, and the outputs
- * that Azure has. The traffic step is recorded as if it had been made; the template deployment itself is created by the
- * first step that changes something.
+ * The state as it would be had the program created the service: with the program's inputs and Azure's outputs. The
+ * traffic step is recorded as done; its template deployment is created by the first step that changes something.
  *
- * @param planned - a declaration that says what is there
- * @throws Error when something of the declaration is only known in an update
+ * @param planned - a declaration that matches what exists
+ * @throws Error when part of the declaration is only known during an update
  */
 export function adoptedState(stack: ExportedStack, planned: PlannedEndpoint, service: Service): StateAddition {
   const present = resourcesOf(stack);
@@ -93,7 +92,7 @@ function withTraffic(planned: PlannedEndpoint, names: Names, service: Service): 
     declaredTags,
     live: liveOf(service),
     now: new Date(),
-    // It stays that of its owner until the first step.
+    // The previous owner keeps it until the first step.
     ownership: { owner: ownerOfService(service) ?? "", formerly: [] },
   });
   const filled = fill(planned.traffic, { ...names, deploymentName });
@@ -151,7 +150,7 @@ function providerOf(
   return { reference: `${urn}::${state.id}`, state, isNew: true };
 }
 
-/** Without dependencies on what is not in the state; they join it with the next update. */
+/** Without dependencies on what is not in the state; the next update adds them. */
 function withoutMissing(resource: PlannedResource, urns: ReadonlySet<string>): PlannedResource {
   const here = (list: readonly string[] = []): readonly string[] => list.filter((urn) => urns.has(urn));
   const { dependencies, propertyDependencies = {} } = resource;

@@ -32,9 +32,9 @@ export interface AdoptionOptions {
   readonly cwd: string;
   readonly stack?: string;
   readonly endpointId: EndpointId;
-  /** Whether the user is asked before the state is written. */
+  /** Whether to ask the user before writing the state. */
   readonly asks: boolean;
-  /** Whether nothing is written. */
+  /** A dry run: nothing is written. */
   readonly dryRun: boolean;
   readonly output: "stdout" | "stderr";
 }
@@ -47,16 +47,16 @@ export interface AdoptionResult {
   readonly config: string;
   /** Settings of the service that the program does not declare. */
   readonly warnings: readonly string[];
-  /** What joins the state; empty while the program does not declare the endpoint. */
+  /** What is added to the state; empty until the program declares the endpoint. */
   readonly resources: readonly { readonly urn: string; readonly type: string; readonly id?: string }[];
   /** Whether the state was written. */
   readonly adopted: boolean;
-  /** Where the state of before is kept. */
+  /** Where the previous state was saved. */
   readonly backup?: string;
   readonly exitCode: number;
 }
 
-/** Brings an endpoint that serves under the component, by an edit of the state alone: Azure is only read. */
+/** Brings a serving endpoint under the component by editing the state alone; Azure is only read. */
 export class Adoption {
   private readonly pulumi: Pulumi;
 
@@ -64,7 +64,7 @@ export class Adoption {
     this.pulumi = new Pulumi(options.cwd);
   }
 
-  /** @throws Failure when the endpoint cannot be adopted, or the program declares something else than what is there */
+  /** @throws Failure when the endpoint cannot be adopted, or the program declares something other than what exists */
   async run(): Promise<AdoptionResult> {
     const { cwd, endpointId, dryRun } = this.options;
     const place = await findStack(this.pulumi, cwd, this.options.stack, (line) => this.say(line));
@@ -100,7 +100,7 @@ export class Adoption {
     return { ...result, ...(await this.adopt(place, state, planned, service)) };
   }
 
-  /** The endpoint in the program of the folder; a program that fails is told of, and is not there yet. */
+  /** The endpoint as the folder's program declares it; undefined, with a warning, when the program fails. */
   private async plan({ name }: StackPlace): Promise<PlannedEndpoint | undefined> {
     try {
       return plannedEndpoint(await previewStack(this.pulumi, name), this.options.endpointId);
@@ -136,7 +136,7 @@ export class Adoption {
     return { resources, adopted: true, backup, exitCode: 0 };
   }
 
-  /** Puts the state of before back when the next update would do something to what was adopted. */
+  /** Restores the previous state if the next update would change what was adopted. */
   private async verify(place: StackPlace, before: ExportedStack, { added }: StateAddition): Promise<void> {
     const urns = new Set(added.map(({ urn }) => urn));
     const problem = await previewStack(this.pulumi, place.name).then(
@@ -179,7 +179,7 @@ function refuse(what: string, violations: ReturnType<typeof refusalsOf>): void {
     throw new Failure(`${what}; nothing was written:\n${formatViolations(violations)}`, EXIT.refused);
 }
 
-/** What the printed program and config give a deployment. */
+/** The settings of a deployment in the printed program and config. */
 function inputsOfDeclared({ deployments }: Declaration, name: string): Values | undefined {
   const args = deployments[name];
   return args && { properties: deploymentProperties(args, undefined, "Managed"), tags: args.tags ?? {} };

@@ -9,7 +9,7 @@ import { liveOf } from "./service";
 import type { Service } from "./service";
 import { nameIn, textIn, valueIn } from "../stack/exportedStack";
 
-/** What a program has to declare for a service to stay as it is. */
+/** What a program must declare to leave a service unchanged. */
 export interface Declaration {
   readonly id: EndpointId;
   readonly authMode: string;
@@ -29,7 +29,7 @@ interface DeclaredDeployment extends DeclaredSettings {
   readonly instanceCount: number;
 }
 
-/** @param service - one that nothing is said against */
+/** @param service - one without refusals */
 export function declarationOf(service: Service): Declaration {
   const { id, endpoint, deployments } = service;
   const live = liveOf(service);
@@ -68,7 +68,7 @@ function declare(deployment: Values, versions: ReadonlyMap<string, string>): Dec
   };
 }
 
-/** The number that each model id is declared under: its own, or a free one where two models have the same. */
+/** The version number to declare for each model id: its own, or an unused one when two models share it. */
 function versionsOf(deployments: readonly Values[]): ReadonlyMap<string, string> {
   const versions = new Map<string, string>();
   for (const deployment of deployments) {

@@ -6,7 +6,7 @@ import { AZURE_DEFAULTS, isCurated } from "../../components/settings/deployments
 import { tagsOf } from "./service";
 import { mapIn, textIn, valueIn } from "../stack/exportedStack";
 
-/** What of a deployment can stand in config: not its variables, which may be secrets. */
+/** The settings of a deployment that may go into config; not its variables, which may be secret. */
 export type DeclaredSettings = Pick<
   DeploymentArgs,
   | "appInsightsEnabled"
@@ -24,7 +24,7 @@ export type DeclaredSettings = Pick<
 
 const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"] as const;
 
-/** The settings of a deployment that are not Azure's own, as arguments. */
+/** The settings of a deployment, as arguments, without Azure's defaults. */
 export function declaredSettings(deployment: Values): DeclaredSettings {
   const properties = mapIn(deployment, "properties");
   const set = (name: string): string | undefined => {
@@ -75,7 +75,7 @@ function codeConfiguration(properties: Values): Pick<DeclaredSettings, "codeConf
   return { codeConfiguration: { scoringScript, ...(codeId !== undefined && { codeId }) } };
 }
 
-/** A duration such as `PT1M30S` in seconds, where it is one of whole hours, minutes and seconds. */
+/** A duration such as `PT1M30S` in seconds, if it has only whole hours, minutes and seconds. */
 function secondsIn(document: Values, path: string): number | undefined {
   const [, hours = "0", minutes = "0", seconds = "0"] =
     /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(textIn(document, path) ?? "-") ?? [];

@@ -9,7 +9,7 @@ import type { PlannedResource } from "../stack/previewedStack";
 import { liveOf, tagsOf } from "./service";
 import type { Service } from "./service";
 
-/** Where the program is not what is there: adopting it would change the service later, or hide the difference. */
+/** Where the program differs from the service: adopting it would later change the service, or hide the difference. */
 export function differencesOf(planned: PlannedEndpoint, service: Service): readonly Violation[] {
   return [
     ...planned.others.map((other) => ({
@@ -22,7 +22,7 @@ export function differencesOf(planned: PlannedEndpoint, service: Service): reado
   ];
 }
 
-/** What the program writes as weights. */
+/** The weights that the program writes. */
 export function plannedTraffic({ traffic }: PlannedEndpoint): TrafficState {
   const parameter = (name: string): Weights => mapIn(traffic.inputs, `properties.parameters.${name}.value`) as Weights;
   return { traffic: parameter("traffic"), mirrorTraffic: parameter("mirrorTraffic") };
@@ -90,7 +90,7 @@ function differs(path: string, declared: string, live: string): Violation {
   return { path, reason: `the program declares ${declared}, the service has ${live}; declare what it has` };
 }
 
-/** Azure compares names and ids without case, and locations without blanks. */
+/** Azure compares names and ids ignoring case, and locations ignoring blanks. */
 function plain(value: unknown): string {
   return typeof value === "string" ? value.toLowerCase().replaceAll(" ", "") : JSON.stringify(value ?? null);
 }

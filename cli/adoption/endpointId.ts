@@ -3,9 +3,9 @@ import type { EndpointPath } from "../../components/azure/ids";
 import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 
-/** Where the endpoint stands that is adopted. */
+/** Where the adopted endpoint is. */
 export interface EndpointId extends EndpointPath {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly text: string;
   readonly subscriptionId: string;
 }

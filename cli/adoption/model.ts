@@ -1,7 +1,7 @@
 import type { Values } from "../stack/exportedStack";
 import { textIn } from "../stack/exportedStack";
 
-/** A registered model version as its id names it. */
+/** A registered model version, parsed from its id. */
 export interface RegisteredModel {
   readonly id: string;
   readonly name: string;

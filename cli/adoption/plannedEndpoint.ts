@@ -6,15 +6,15 @@ import { isSameName } from "../../components/values/sameName";
 
 const COMPONENT = "azure-mlflow-rollout:index:ProgressiveMlflowEndpoint";
 
-/** An endpoint as the program declares it: the component, what it stands in, and its children. */
+/** An endpoint as the program declares it: the component, its ancestors and its children. */
 export interface PlannedEndpoint {
   readonly component: PlannedResource;
-  /** The stack and the components that the component stands in, outermost first. */
+  /** The stack and the component's ancestors, outermost first. */
   readonly ancestors: readonly PlannedResource[];
   readonly endpoint: PlannedResource;
   readonly deployments: readonly PlannedResource[];
   readonly traffic: PlannedResource;
-  /** What else the component would create in Azure. */
+  /** The component's other Azure resources that would be created. */
   readonly others: readonly PlannedResource[];
 }
 
@@ -43,12 +43,12 @@ export function plannedEndpoint(steps: readonly PlannedStep[], id: EndpointId): 
   };
 }
 
-/** In the state alone: the first update after the adoption makes it, and writes nothing to Azure. */
+/** Exists in the state only: the first update after the adoption creates it without writing to Azure. */
 function isDeletionProtection({ type, urn }: PlannedResource): boolean {
   return type.startsWith("random:") && urn.endsWith("-deletion-protection");
 }
 
-/** Whether the state has an endpoint already that stands where this one does. */
+/** Whether the state already has an endpoint with this id. */
 export function isInState(resources: readonly PlannedResource[], id: EndpointId): boolean {
   return resources.some(
     (resource) => isOfType(resource, "machinelearningservices:OnlineEndpoint") && isSameName(id.text, resource.id),

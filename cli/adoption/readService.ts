@@ -18,12 +18,12 @@ const ENDPOINT_TYPE = "azure-native:machinelearningservices:OnlineEndpoint";
 const DEPLOYMENT_TYPE = "azure-native:machinelearningservices:OnlineDeployment";
 const PROVIDER_TYPE = "pulumi:providers:azure-native";
 
-/** What a read found: the documents of the endpoint and its deployments. */
+/** The documents of the endpoint and its deployments. */
 type Documents = Pick<Service, "endpoint" | "deployments">;
 
 /**
- * Reads an endpoint with the provider that the stack uses and its credentials. It runs in a stack of its own in a
- * temporary backend, which only reads.
+ * Reads an endpoint with the provider that the stack uses and its credentials. It runs in a temporary stack that only
+ * reads.
  *
  * @throws Error when there is no such endpoint, or the provider of the stack cannot read it
  */

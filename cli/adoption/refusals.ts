@@ -6,7 +6,7 @@ import { liveOf } from "./service";
 import type { Service } from "./service";
 import { nameIn, textIn } from "../stack/exportedStack";
 
-/** Why an endpoint cannot come under the component as it is. */
+/** Why an endpoint cannot be adopted as it is. */
 export function refusalsOf(service: Service): readonly Violation[] {
   return [...refuseEndpoint(service), ...service.deployments.flatMap(refuseDeployment)];
 }

@@ -12,7 +12,7 @@ export interface Service {
   readonly deployments: readonly Values[];
   /** What the provider keeps of the endpoint and its deployments in a state, by lower-case id. */
   readonly outputs: ReadonlyMap<string, Values>;
-  /** The provider that read them, as a stack keeps it. */
+  /** The provider that read them, as recorded in the state. */
   readonly provider: ResourceState;
 }
 
@@ -31,7 +31,7 @@ export function tagsOf(document: Values): Readonly<Record<string, string>> {
   return mapIn(document, "tags") as Record<string, string>;
 }
 
-/** The stack and component that wrote an endpoint last; undefined when none of this package has. */
+/** The stack and component that last wrote an endpoint; undefined when this package never has. */
 export function ownerOfService({ endpoint }: Service): string | undefined {
   return recordOf(tagsOf(endpoint)).owner;
 }

@@ -6,7 +6,7 @@ import { AZURE_DEFAULTS, AZURE_VARIABLES, isCurated } from "../../components/set
 import type { Service } from "./service";
 import { mapIn, nameIn, textIn } from "../stack/exportedStack";
 
-/** Answered by Azure and written by nobody, or compared elsewhere. */
+/** Read-only in Azure, or compared elsewhere. */
 const NOT_SETTINGS: ReadonlySet<string> = new Set([
   "endpointComputeType",
   "instanceType",
@@ -17,8 +17,8 @@ const NOT_SETTINGS: ReadonlySet<string> = new Set([
 const VARIABLES = "environmentVariables";
 
 /**
- * Settings of the service that a program does not declare. They stay until the deployment or the endpoint is next
- * written, which puts it back to what is declared.
+ * Settings of the service that a program does not declare. They stay until the next write of the deployment or
+ * endpoint, which resets them to what is declared.
  *
  * @param declared - the inputs that the program gives a deployment; undefined where it does not declare it
  */
@@ -64,7 +64,7 @@ interface Leaf {
   readonly value: unknown;
 }
 
-/** All values that are set, with their paths; what is null or empty is not set. */
+/** All values with their paths; null and empty ones count as not set. */
 function leaves(value: unknown, path: readonly string[]): Leaf[] {
   if (value === null || value === undefined || value === "") return [];
   if (isMap(value)) return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
@@ -75,7 +75,7 @@ function leafOf(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, key) => (isMap(inner) ? inner[key] : undefined), value);
 }
 
-/** Without what Azure sets by itself for an MLflow model. */
+/** Without the values Azure sets itself for an MLflow model. */
 function withoutAzures(properties: Values): Values {
   const { environmentId, ...others } = properties;
   const variables = Object.entries(mapIn(properties, VARIABLES)).filter(([key]) => !AZURE_VARIABLES.has(key));

@@ -26,9 +26,9 @@ export function programText(declaration: Declaration): string {
 }
 
 /**
- * The config of the stack, as it stands in `Pulumi.<stack>.yaml` below what is there.
+ * The lines to add to `Pulumi.<stack>.yaml`.
  *
- * @param owner - whom the endpoint is taken over from, if anybody has written it with this package
+ * @param owner - the owner to take the endpoint over from, if this package has written it before
  */
 export function configText(declaration: Declaration, project: string, owner?: string): string {
   const { modelVersions, deployments, traffic, mirrorTraffic } = declaration;
@@ -51,7 +51,7 @@ function quote(text: string): string {
   return JSON.stringify(text);
 }
 
-/** A value on one line, as TypeScript, YAML and JSON alike read it. */
+/** A value on one line that is valid TypeScript, YAML and JSON. */
 function inline(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).map(([key, inner]) => `${quote(key)}: ${inline(inner)}`);

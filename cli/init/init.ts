@@ -15,7 +15,7 @@ import { sampleRequest } from "./sampleRequest";
 import { describeProject } from "./texts";
 import { writeProject } from "./write";
 
-/** A larger input example is no request that anybody reads. */
+/** A larger input example is no longer readable as a request. */
 const MOST_BYTES = 10_000_000n;
 
 export interface Init extends InitOrder {
@@ -27,8 +27,8 @@ export interface Init extends InitOrder {
 /**
  * Makes a project in an empty folder from the folder of an MLflow model.
  *
- * @returns what a person is told of it
- * @throws Failure with all that stands in the way; then nothing was written
+ * @returns the text shown to the user
+ * @throws Failure that lists every obstacle; nothing was written
  */
 export async function init({ ci, templates, ...order }: Init): Promise<string> {
   const { facts, modelFiles } = await look(order);

@@ -1,16 +1,16 @@
 import { show } from "../../components/values/violation";
 
-/** A Pulumi project, an Azure ML model and the prefix of an endpoint are called by it. */
+/** It names a Pulumi project, an Azure ML model and the prefix of an endpoint. */
 const NAME = /^[a-zA-Z0-9][-_a-zA-Z0-9]{0,59}$/;
-/** Config of a project with such a name would be that of a provider, or of the engine. */
+/** With such a name, the project's config would collide with that of a provider or of the engine. */
 const NAMESPACES: ReadonlySet<string> = new Set(["azure-native", "pulumi", "random"]);
 
 const ALLOWED = "use 1 to 60 letters, digits, dashes and underscores, a letter or digit first";
 
 /**
- * A name from that of a folder: `My heart model` becomes `my-heart-model`.
+ * Derives a name from a folder's: `My heart model` becomes `my-heart-model`.
  *
- * @returns undefined when nothing is left of it
+ * @returns undefined when no valid character is left
  */
 export function nameFrom(folderName: string): string | undefined {
   const plain = folderName

@@ -18,12 +18,12 @@ export interface Sight {
   readonly modelFiles: readonly ListedFile[];
 }
 
-/** What may lie in a folder that counts as empty. */
+/** What a folder may contain and still count as empty. */
 const NOTHING: ReadonlySet<string> = new Set([".git", ".DS_Store"]);
 
-/** Reads what decides whether a project can be made; nothing is written. */
+/** Gathers the facts that decide whether a project can be created; writes nothing. */
 export async function look({ folder: typed, model: typedModel, name }: InitOrder): Promise<Sight> {
-  // An empty text, such as of a variable that is not set, is none.
+  // Empty, as from an unset variable, counts as not given.
   const folder = typed === "" ? "." : typed;
   const model = typedModel === "" ? undefined : typedModel;
   const problems: string[] = [];
@@ -56,7 +56,7 @@ function targetState(folder: string): TargetState {
   }
 }
 
-/** Whether it can be made, by the nearest folder above it that is there. */
+/** Whether it can be created, judged by its nearest existing parent folder. */
 function absentState(folder: string): TargetState {
   let above = dirname(resolve(folder));
   while (statSync(above, { throwIfNoEntry: false }) === undefined) above = dirname(above);
@@ -90,7 +90,7 @@ function isInside(folder: string, model: string): boolean {
   return way === "" || !(way === ".." || way.startsWith(`..${sep}`) || resolve(way) === way);
 }
 
-/** The real path of what is there, and below it what is not yet. */
+/** The real path of the part that exists, followed by the part that does not. */
 function realPlace(path: string): string {
   try {
     return realpathSync(path);
@@ -100,7 +100,7 @@ function realPlace(path: string): string {
   }
 }
 
-/** Why a place cannot be written, by what the operating system says. */
+/** Why a path is not writable, by the error code of the operating system. */
 const REASONS = {
   ENOTDIR: "a part of its path is a file",
   ENAMETOOLONG: "its path is too long",

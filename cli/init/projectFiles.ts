@@ -7,7 +7,7 @@ export interface ProjectPlan {
   readonly name: string;
   /** The folder of the template, as `pulumi new` takes it. */
   readonly template: TextFiles;
-  /** What is written as it is: `.gitignore`, which npm leaves out of packages, and a CI file. */
+  /** Files copied unchanged: `.gitignore`, which npm leaves out of packages, and a CI file. */
   readonly others: TextFiles;
   /** Body of `sample-request.json`. */
   readonly sample: Readonly<Record<string, unknown>> | undefined;
@@ -16,7 +16,10 @@ export interface ProjectPlan {
 /** The folder of the first version in the project, as the template's config names it. */
 export const MODEL_FOLDER = "models/1";
 
-/** What is written for a project but the model: the template as `pulumi new` would fill it in, and what the model gives. */
+/**
+ * The files of a project except the model: the template filled in as by `pulumi new`, and what is derived from the
+ * model.
+ */
 export function projectFiles({ name, template, others, sample }: ProjectPlan): TextFiles {
   const files = Object.entries(template).map(([path, text]) => {
     const filled = text

@@ -3,14 +3,14 @@ import { show } from "../../components/values/violation";
 import type { Violation } from "../../components/values/violation";
 import { nameFrom, nameProblem } from "./initName";
 
-/** What stands at the place of the new project. */
+/** What exists at the path of the new project. */
 export type TargetState =
   | { readonly kind: "absent" | "empty" | "file" }
   | { readonly kind: "filled"; readonly names: readonly string[] }
   /** It cannot be written or read there; `reason` is the operating system's. */
   | { readonly kind: "unusable"; readonly reason: string };
 
-/** What `--model` leads to. */
+/** What `--model` points to. */
 export type ModelState =
   | { readonly kind: "absent" | "file" }
   | { readonly kind: "unusable"; readonly problems: readonly string[] }
@@ -18,11 +18,11 @@ export type ModelState =
   | { readonly kind: "none"; readonly nested: readonly string[] }
   | { readonly kind: "found"; readonly mlModel: string };
 
-/** All that decides whether a project is made. */
+/** The facts that decide whether a project is created. */
 export interface InitFacts {
   /** As it was typed. */
   readonly folder: string;
-  /** Last part of the folder's full path. */
+  /** Base name of the folder's full path. */
   readonly folderName: string;
   readonly target: TargetState;
   /** As it was typed; undefined when it was not. */
@@ -33,7 +33,7 @@ export interface InitFacts {
   readonly name: string | undefined;
 }
 
-/** What stands in the way of a project, all at once; none when it can be made. */
+/** Every obstacle to creating a project; empty when there is none. */
 export function initRefusals(facts: InitFacts): readonly Violation[] {
   const found: [path: string, reason: string | undefined][] = [
     ["folder", targetProblem(facts)],
@@ -43,7 +43,7 @@ export function initRefusals(facts: InitFacts): readonly Violation[] {
   return found.flatMap(([path, reason]) => (reason === undefined ? [] : [{ path, reason }]));
 }
 
-/** The name of the project. Only for facts that are not refused. */
+/** The name of the project. Only for facts without refusals. */
 export function projectName({ name, folderName }: InitFacts): string {
   return name ?? nameFrom(folderName) ?? "";
 }

@@ -14,11 +14,11 @@ type Entries = Readonly<Record<string, unknown>>;
 const MOST_ROWS = 5;
 
 /**
- * A request from what MLflow has saved with a model: its input example, else values made up by its signature.
+ * A request from what MLflow has saved with a model: its input example, else placeholder values for its signature.
  *
  * @param mlModel - text of `MLmodel`
  * @param read - text of a file of the model, undefined when there is none
- * @returns undefined when the model has neither, or types that are not known
+ * @returns undefined when the model has neither, or unknown types
  */
 export function sampleRequest(mlModel: string, read: (path: string) => string | undefined): SampleRequest | undefined {
   const { saved_input_example_info: info, signature } = mapOf(

@@ -12,13 +12,13 @@ const SCALARS: Readonly<Record<string, unknown>> = {
   binary: "",
 };
 
-/** A larger tensor, such as an image, makes a request that nobody reads. */
+/** A larger tensor, such as an image, makes an unreadable request. */
 const MOST_ELEMENTS = 4096;
 
 /**
- * A value that a column's entry of a signature takes; nested types too.
+ * A valid value for a column of a signature, nested types included.
  *
- * @returns undefined for a type that is not known
+ * @returns undefined for an unknown type
  */
 export function columnValue(entry: unknown): unknown {
   if (!isMap(entry)) return SCALARS[String(entry)];
@@ -35,7 +35,7 @@ export function columnValue(entry: unknown): unknown {
 /**
  * A tensor of a signature's shape, with 1 where any size will do.
  *
- * @returns undefined when it is too large, or of a type that is not known
+ * @returns undefined when it is too large or its type is unknown
  */
 export function tensorValue({ dtype, shape }: Readonly<Record<string, unknown>>): unknown {
   if (!Array.isArray(shape) || !shape.every((size) => Number.isInteger(size))) return undefined;

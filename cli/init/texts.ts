@@ -11,7 +11,7 @@ export interface MadeProject {
   readonly sampleFrom: "input example" | "signature" | undefined;
 }
 
-/** What was made, and what comes next. */
+/** What was created, and what to do next. */
 export function describeProject({ name, folder, paths, model, sampleFrom }: MadeProject): string {
   const steps = [
     ...(folder === "." ? [] : [`cd ${shellPath(folder)}`]),

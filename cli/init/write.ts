@@ -5,8 +5,8 @@ import { MODEL_FOLDER } from "./projectFiles";
 import type { TextFiles } from "./projectFiles";
 
 /**
- * Writes a project and copies its model. What is there is never written over, and when one thing fails, what was made is
- * taken away again.
+ * Writes a project and copies its model. Never overwrites a file; if one write fails, everything written is removed
+ * again.
  *
  * @throws Error of the operating system
  */
@@ -24,7 +24,7 @@ export function writeProject(folder: string, texts: TextFiles, model: readonly L
       copyFileSync(source, place(`${MODEL_FOLDER}/${path}`), constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     }
   } catch (error) {
-    // The last made first: a folder is empty by then.
+    // In reverse order, so folders are empty when their turn comes.
     for (const path of made.toReversed()) rmSync(path, { recursive: true, force: true });
     throw error;
   }

@@ -1,4 +1,4 @@
-/** The local Azure ML with its heavy parts is a package of its own. */
+/** The local Azure ML, with its heavy dependencies, is a separate package. */
 export type LocalPackage = typeof import("azure-mlflow-rollout-local");
 
 const NAME = "azure-mlflow-rollout-local";
@@ -8,7 +8,7 @@ export async function loadLocalPackage(): Promise<LocalPackage> {
   try {
     return await import("azure-mlflow-rollout-local");
   } catch (error) {
-    // The same code stands for a file that is missing inside of it, which is another trouble.
+    // The same code is thrown when a file inside the package is missing, which is a different problem.
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== "ERR_MODULE_NOT_FOUND" || !message.includes(`'${NAME}'`)) throw error;
     throw new Error(`the local Azure is not installed; run: npm install --save-dev ${NAME}`, { cause: error });

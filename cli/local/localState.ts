@@ -1,14 +1,14 @@
 import type { RequestLogEntry } from "azure-mlflow-rollout-local";
 
-/** Where what a local Azure and Pulumi know is kept. */
+/** Where a local Azure and Pulumi keep their state. */
 export interface StatePlace {
-  /** The folder of `--data`; undefined keeps nothing. */
+  /** The folder given by `--data`; undefined keeps nothing. */
   readonly data: string | undefined;
-  /** The backend that the user has set, whose state is the user's own. */
+  /** The backend set by the user, who also owns its state. */
   readonly backend: string | undefined;
 }
 
-/** What a person is told of it at the start. */
+/** The message at the start. */
 export function describeState({ data, backend }: StatePlace): string {
   if (backend !== undefined)
     return `${data ?? "in memory, lost when it stops (--data <folder> keeps it)"}; Pulumi's is at ${backend}`;
@@ -16,7 +16,7 @@ export function describeState({ data, backend }: StatePlace): string {
   return "in memory, Pulumi's in a temporary folder: both are lost when it stops (--data <folder> keeps them)";
 }
 
-/** What a person is told of it at the end. */
+/** The message at the end. */
 export function describeEnd({ data, backend }: StatePlace): string {
   if (data === undefined)
     return `stopped; its state ${backend === undefined ? "and Pulumi's are" : "is"} gone (--data <folder> keeps ${backend === undefined ? "them" : "it"})`;

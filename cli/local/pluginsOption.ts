@@ -1,9 +1,9 @@
 import { Option } from "commander";
 
-/** Which provider plugins the engine is set up with. */
+/** The provider plugins to set the engine up with. */
 export type Plugins = "stand-in" | "real";
 
-/** `--plugins`, which the commands have that set an engine up. */
+/** `--plugins`, for the commands that set up an engine. */
 export function pluginsOption(): Option {
   return new Option("--plugins <kind>", "Pulumi's own provider plugins, or stand-ins that reach only a local Azure")
     .choices(["stand-in", "real"])
@@ -11,7 +11,7 @@ export function pluginsOption(): Option {
     .default("stand-in");
 }
 
-/** The environment that the engine is looked for in. */
+/** The environment in which to look for the engine. */
 export function withPlugins(plugins: Plugins): NodeJS.ProcessEnv {
   return { ...process.env, LOCAL_PULUMI_PLUGINS: plugins };
 }

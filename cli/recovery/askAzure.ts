@@ -11,7 +11,7 @@ import { answersOf, scratchStack } from "./scratch";
 import type { Answers } from "./scratch";
 
 export interface AskingOptions {
-  /** What the environments of the stack give beside the user's own environment. */
+  /** Variables of the stack's environments, on top of the user's own. */
   readonly variables: Variables;
   readonly signal: AbortSignal;
 }
@@ -25,7 +25,7 @@ export class AzureQuestion {
     private readonly pulumi: Pulumi,
   ) {}
 
-  /** @param stack - export of the real stack, with its secrets in clear where it has some */
+  /** @param stack - export of the real stack, with its secrets in plain text */
   static async prepare(
     stack: ExportedStack,
     lookups: readonly Lookup[],
@@ -72,7 +72,7 @@ export class AzureQuestion {
   }
 }
 
-/** The user's environment, for the credentials in it, with a backend and a passphrase of its own. */
+/** The user's environment, for its credentials, with a separate backend and passphrase. */
 function scratchEnv(folder: string, variables: Variables): NodeJS.ProcessEnv {
   const backend = join(folder, "state");
   mkdirSync(backend);
@@ -82,7 +82,7 @@ function scratchEnv(folder: string, variables: Variables): NodeJS.ProcessEnv {
     ...variables,
     PULUMI_BACKEND_URL: `file://${backend}`,
     PULUMI_CONFIG_PASSPHRASE: randomUUID(),
-    // Newer engines can run the program in a refresh; there is none here.
+    // Newer engines can run the program during a refresh; there is no program here.
     PULUMI_RUN_PROGRAM: "false",
   };
 }

@@ -8,8 +8,8 @@ import type { Answers } from "./scratch";
 import { stateInputs } from "./stateInputs";
 
 /**
- * The state without the failures that Azure has overcome. The engine updates a resource that failed at every run: an
- * endpoint would be written without its weights.
+ * The state without failures that Azure has since recovered from. The engine updates a resource that failed at every
+ * run: an endpoint would be written without its weights.
  */
 export function clearState(stack: ExportedStack, lookups: readonly Lookup[], answers: Answers): JoinedState {
   const ready = new Map<string, Values>();

@@ -6,12 +6,12 @@ import type { LockOwner } from "../stack/fileBackend";
 
 const MARKS = { added: "+", moved: "~", kept: "~", cleared: "~", dropped: "-", left: "!" } as const;
 
-/** A pending operation in a line: `creating  OnlineDeployment  heart-deployment-default`. */
+/** One line for a pending operation: `creating  OnlineDeployment  heart-deployment-default`. */
 export function describeOperation({ type, resource }: PendingOperation): string {
   return `${type}  ${shortType(resource.type)}  ${nameOf(resource)}`;
 }
 
-/** What an edit of the state does to one resource: a line, and one for each difference that the preview will show. */
+/** What a state edit does to one resource: one line, plus one for each difference that the preview will show. */
 export function describeChange(change: StateChange, command: string): string {
   const line = `  ${MARKS[change.action]} ${shortType(change.type)}  ${nameOf(change)}: ${explain(change, command)}`;
   const differences = (change.differences ?? []).map(

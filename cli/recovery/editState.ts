@@ -4,7 +4,7 @@ import type { Lookup } from "./lookups";
 import type { Answers } from "./scratch";
 import type { Difference } from "./stateInputs";
 
-/** What becomes of one pending operation, or of a resource that Azure has otherwise than the state. */
+/** What happens to one pending operation, or to a resource that differs between Azure and the state. */
 export interface StateChange {
   readonly urn: string;
   readonly type: string;
@@ -13,16 +13,16 @@ export interface StateChange {
   /** The provisioning state in Azure, `there` for a type without one, `absent`, or `not asked`. */
   readonly azure: string;
   /**
-   * `added`: joins the state. `dropped`: as Pulumi drops a pending operation, and the next update does what is left.
-   * `cleared`: no longer recorded as not ready. `moved`: takes the place of `from`. `kept`: is not deleted after all.
-   * `left`: stays as it is, for a reason.
+   * `added`: added to the state. `dropped`: as Pulumi drops a pending operation, and the next update does what is left.
+   * `cleared`: no longer recorded as not ready. `moved`: replaces `from` in the state. `kept`: not deleted after all.
+   * `left`: left as it is, for a reason.
    */
   readonly action: "added" | "dropped" | "cleared" | "moved" | "kept" | "left";
-  /** Why Azure was not asked, or nothing is done. */
+  /** Why Azure was not asked, or why nothing is done. */
   readonly reason?: string;
-  /** The name in the state, or the id, of what it takes the place of. */
+  /** Name in the state, or id, of the resource that it replaces there. */
   readonly from?: string;
-  /** What the program declares otherwise than Azure has it. */
+  /** Where the program differs from Azure. */
   readonly differences?: readonly Difference[];
 }
 
@@ -32,8 +32,8 @@ export interface StateEdit {
 }
 
 /**
- * The state with the creates that Azure finished and the engine never heard of, and without pending operations. A
- * pending operation has all that a resource has in the state, save its id and outputs.
+ * The state with the creates that finished in Azure without the engine knowing, and without pending operations. A
+ * pending operation holds everything a resource has in the state except id and outputs.
  */
 export function editState(stack: ExportedStack, lookups: readonly Lookup[], answers: Answers): StateEdit {
   const changes = lookups.map((lookup) => changeOf(lookup, answers));
@@ -65,10 +65,10 @@ function changeOf({ operation, id, reason }: Lookup, answers: Answers): StateCha
   };
 }
 
-/** How an operation on a resource can have ended; a resource without a state is always ready. */
+/** Final provisioning states; a resource without one is always ready. */
 const ENDED = new Set(["Succeeded", "Failed", "Canceled"]);
 
-/** The provisioning state in the outputs of a resource, which some types have beside `properties`. */
+/** The provisioning state in a resource's outputs; some types have it outside `properties`. */
 export function provisioningStateOf(outputs: Values): string | undefined {
   const { properties, provisioningState } = outputs;
   const inner = typeof properties === "object" && properties !== null ? (properties as Values) : {};
@@ -83,8 +83,8 @@ export function isWorking(outputs: Values | undefined): boolean {
 }
 
 /**
- * Why a resource that exists is not ready, for the engine to update it; none when it is. An endpoint with weights is
- * ready however its last operation ended: an update of it would write it without them.
+ * Why an existing resource is not ready, which makes the engine update it; empty when it is. An endpoint with weights
+ * is ready however its last operation ended: an update would write it without them.
  */
 export function failureOf(outputs: Values): readonly string[] {
   const state = provisioningStateOf(outputs) ?? "Succeeded";
@@ -96,7 +96,7 @@ function isServing({ properties }: Values): boolean {
   return typeof traffic === "object" && traffic !== null && Object.values(traffic).some((weight) => Number(weight) > 0);
 }
 
-/** What Azure has, in a word. */
+/** What Azure has, in one word. */
 export function inWords(outputs: Values | undefined): string {
   return outputs === undefined ? "absent" : (provisioningStateOf(outputs) ?? "there");
 }

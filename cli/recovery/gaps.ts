@@ -7,19 +7,19 @@ import type { ExportedStack, ResourceState } from "../stack/exportedStack";
 import { requireSubscription } from "./lookups";
 import { providerUrnOf } from "../stack/providers";
 
-/** A resource that the program declares and the state does not have, so that an update would create it. */
+/** A resource that the program declares and the state does not have, so an update would create it. */
 export interface Gap {
   /** As the program declares it, with its provider. */
   readonly resource: PlannedResource;
-  /** Where it would stand in Azure. */
+  /** Its ARM id. */
   readonly id: string;
-  /** What the state has in its place: the same resource under another name, or the one that it would replace. */
+  /** Its counterpart in the state: the same resource under another name, or the one it would replace. */
   readonly instead?: ResourceState;
 }
 
 export interface Gaps {
   readonly gaps: readonly Gap[];
-  /** What a preview does not know the place of yet, since what it stands on is not in the state either. */
+  /** Resources whose id a preview does not know yet, because what they depend on is missing from the state too. */
   readonly unplaced: readonly PlannedResource[];
 }
 
@@ -37,7 +37,7 @@ export function plannedCreates(stack: ExportedStack, steps: readonly PlannedStep
 }
 
 /**
- * Finds where the planned creates would stand.
+ * Finds the ARM ids of the planned creates.
  *
  * @param stack - with the providers of all of them
  * @throws Error when the subscription of one is not known
@@ -69,7 +69,7 @@ function gapAt(resource: PlannedResource, id: string, present: readonly Resource
   const own = present.find(({ urn }) => urn === resource.urn);
   const path = armPathOf(resource.type);
   const same = present.find((other) => isSameName(id, other.id) && armPathOf(other.type) === path);
-  // A replacement where the state has something already is none: that is what it replaces, or somebody else's.
+  // A replacement at an id that the state already has is no gap: that is what it replaces, or somebody else's.
   if (own !== undefined && same !== undefined) return [];
   const instead = own ?? same;
   return [{ resource, id, ...(instead && { instead }) }];

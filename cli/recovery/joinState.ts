@@ -16,11 +16,11 @@ export interface JoinedState {
 }
 
 /**
- * The state with what the program declares and Azure has. What the state has of it under another name takes the new
- * one, so that no resource of Azure ever stands in the state twice: the engine would delete the old one.
+ * The state completed with what the program declares and Azure has. What the state has under another name is renamed,
+ * so no Azure resource is ever in the state twice: the engine would delete the old one.
  *
- * @param components - what resources of the program stand in, by URN, as a preview shows them
- * @param others - what joins the state beside the gaps
+ * @param components - the ancestors of the program's resources, by URN, as a preview shows them
+ * @param others - what else is added to the state
  */
 export function joinState(
   stack: ExportedStack,
@@ -93,7 +93,7 @@ function joinOne(
   };
 }
 
-/** What resources stand in and the state does not have yet, outermost first. */
+/** Ancestors that the state does not have yet, outermost first. */
 function ancestorsOf(
   resources: readonly ResourceState[],
   components: ReadonlyMap<string, PlannedResource>,

@@ -3,9 +3,9 @@ import { resourcesOf } from "../stack/exportedStack";
 import type { ExportedStack, ResourceState } from "../stack/exportedStack";
 
 /**
- * The state without replacements that were given up halfway: the engine has made the new resource and would delete the old
- * one at the next success, though all that stood in it still does. The old one takes its place again; the new one, which
- * nothing stands in, is removed from the state and stays in Azure.
+ * The state without half-done replacements: the engine has created the new resource and would delete the old one at the
+ * next success, although everything inside it is still there. The old one is put back; the new one, which is empty, is
+ * removed from the state and stays in Azure.
  */
 export function keepReplaced(stack: ExportedStack): StateEdit {
   const resources = resourcesOf(stack);

@@ -17,29 +17,29 @@ import type { StackPlace } from "../stack/stackPlace";
 import { findSuffixes, plannedSuffixes } from "./suffix";
 import { waitForAzure } from "./waitForAzure";
 
-/** What a look at program, state and Azure found. */
+/** The result of comparing program, state and Azure. */
 export interface Found {
   readonly edited: ExportedStack;
   readonly changes: readonly StateChange[];
-  /** What the program or the engine says; absent when the preview succeeds. */
+  /** The error of the program or the engine; absent when the preview succeeds. */
   readonly failure?: string;
-  /** Whether there may be more once the state has what was found: the preview did not see all of the program. */
+  /** Whether another look may find more once the state is edited: the preview did not see the whole program. */
   readonly isOpen: boolean;
 }
 
 export interface LookOptions extends AskingOptions {
   readonly pulumi: Pulumi;
   readonly place: StackPlace;
-  /** Whether the program counts: it does not for what is destroyed. */
+  /** Whether to consider the program: not for a destroy. */
   readonly declared: boolean;
   readonly report: (line: string) => void;
 }
 
-/** Compares what the state has, what Azure has and what the program declares. Nothing is written. */
+/** Compares state, Azure and program. Writes nothing. */
 export async function look(stack: ExportedStack, options: LookOptions): Promise<Found> {
   const { pulumi, place, variables, report } = options;
   const kept = keepReplaced(stack);
-  // The program is only worth a look with what it stands in.
+  // Without its ancestors, the program cannot be compared.
   if (kept.changes.length > 0) return { ...kept, isOpen: true };
   const fallback = variables["ARM_SUBSCRIPTION_ID"] ?? process.env["ARM_SUBSCRIPTION_ID"];
   const inClear = () => exportStack(pulumi, place, "--show-secrets");
@@ -73,7 +73,7 @@ export async function look(stack: ExportedStack, options: LookOptions): Promise<
   };
 }
 
-/** Whether a change changes the state. */
+/** Whether a change edits the state. */
 export function isEdit({ action }: StateChange): boolean {
   return action !== "left";
 }
@@ -86,7 +86,7 @@ export async function exportStack(
   return JSON.parse(await pulumi.must(["stack", "export", "--stack", name, ...flags])) as ExportedStack;
 }
 
-/** The default providers that the creates need and the state does not have, as after a destroy. */
+/** Default providers that the creates need and the state lacks, as after a destroy. */
 async function providersFor(
   stack: ExportedStack,
   creates: readonly PlannedResource[],

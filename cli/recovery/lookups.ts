@@ -2,25 +2,25 @@ import { armIdOf, isAzureNative } from "../stack/armIds";
 import { nameOf, pendingOf, resourcesOf } from "../stack/exportedStack";
 import type { ExportedStack, PendingOperation, ResourceState } from "../stack/exportedStack";
 
-/** A resource that may be in Azure, what is the matter with it and, where Azure can be asked, the id to ask for. */
+/** A resource that may exist in Azure, the reason to look it up and, if possible, its id. */
 export interface Lookup {
   readonly operation: PendingOperation;
   readonly id?: string;
-  /** Why Azure is not asked. */
+  /** Why it cannot be looked up. */
   readonly reason?: string;
 }
 
 /**
- * What has to be asked of Azure before an interrupted update can go on.
+ * The lookups in Azure that are needed before an interrupted update can continue.
  *
- * @param fallbackSubscription - for providers that do not name one themselves
- * @throws Error when a resource may be in Azure and its subscription is not known
+ * @param fallbackSubscription - for providers that name none
+ * @throws Error when the subscription of a resource that may exist is unknown
  */
 export function lookupsOf(stack: ExportedStack, fallbackSubscription: string | undefined): readonly Lookup[] {
   return pendingOf(stack).map((operation) => lookupOf(stack, operation, fallbackSubscription));
 }
 
-/** Resources of the state that are not ready, and that Azure may have finished since. */
+/** Resources that are recorded as not ready but may have become ready in Azure since. */
 export function unreadyLookups(stack: ExportedStack): readonly Lookup[] {
   const pending = new Set(pendingOf(stack).map(({ resource }) => resource.urn));
   return resourcesOf(stack).flatMap((resource) => {
@@ -35,7 +35,7 @@ function lookupOf(stack: ExportedStack, operation: PendingOperation, fallback: s
   if (!isAzureNative(resource.type)) return { operation, reason: "it is not an Azure resource" };
   const before = resourcesOf(stack).find(({ urn }) => urn === resource.urn);
   if (type !== "creating") {
-    // The engine fills in the id of an update only when it is done.
+    // The engine records the id only when an update is done.
     const id = resource.id ?? before?.id;
     return id === undefined ? { operation, reason: "it has no id" } : { operation, id };
   }
@@ -47,7 +47,7 @@ function lookupOf(stack: ExportedStack, operation: PendingOperation, fallback: s
 }
 
 /**
- * The subscription that a resource's provider is set to, or the one that its other resources are in.
+ * The subscription of a resource's provider, or else that of the provider's other resources.
  *
  * @throws Error when none is known
  */

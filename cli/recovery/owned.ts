@@ -10,7 +10,7 @@ const ENDPOINT = armPathOf("azure-native:machinelearningservices:OnlineEndpoint"
 const ADOPT = '"mlflow-rollout adopt" (docs/adopt.md) brings it under this stack';
 
 /**
- * Why an endpoint is not one that this stack has lost; undefined for one that it has, and for everything else.
+ * Why an endpoint was not lost by this stack; undefined if it was, and for other resources.
  *
  * @param outputs - what the provider read
  */
@@ -18,7 +18,7 @@ export function whyNotOurs(resource: ResourceState, outputs: Values): string | u
   if (armPathOf(resource.type) !== ENDPOINT) return undefined;
   const { owner, traffic } = recordOf(tagsOf(outputs));
   const { stack, project } = placeOf(resource);
-  // `organization/project/stack component`; an organization of a file backend says nothing.
+  // `organization/project/stack component`; the organization of a file backend means nothing.
   const [place = ""] = (owner ?? "").split(" ");
   if (owner !== undefined && !place.endsWith(`/${project}/${stack}`)) return `it belongs to ${owner}; ${ADOPT}`;
   const live = { traffic: mapIn(outputs, "properties.traffic") as Weights, mirrorTraffic: {} };

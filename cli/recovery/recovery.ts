@@ -18,11 +18,11 @@ import { Failure } from "../terminal/failure";
 export interface RecoveryOptions {
   readonly cwd: string;
   readonly stack?: string;
-  /** Whether the user is asked before something is written. */
+  /** Whether to ask the user before writing. */
   readonly asks: boolean;
-  /** Whether the lock is released although its owner cannot be checked. */
+  /** Whether to release a lock whose owner cannot be checked. */
   readonly force: boolean;
-  /** What goes on in the end. */
+  /** The command to run at the end. */
   readonly command: "up" | "destroy";
   readonly skipPreview: boolean;
   readonly output: "stdout" | "stderr";
@@ -31,22 +31,22 @@ export interface RecoveryOptions {
 /** What `mlflow-rollout recover --json` prints. */
 export interface RecoveryResult {
   readonly stack: string;
-  /** Owners of the locks that were released. */
+  /** Owners of the released locks. */
   readonly released: readonly LockOwner[];
   readonly changes: readonly StateChange[];
-  /** Where the state of before is kept; absent when the state was not changed. */
+  /** Where the previous state was saved; absent when the state was not changed. */
   readonly backup?: string;
-  /** What was run in the end; absent when there was nothing to do, or the user said no. */
+  /** The command that was run at the end; absent when there was nothing to do or the user declined. */
   readonly command?: string;
   readonly exitCode: number;
 }
 
 const STATE_FAILED = "the state could not be written:";
 
-/** Each look finds at least one resource more, and stands on the one before: far more than a program has levels. */
+/** Each look finds at least one more resource, a level deeper: far more looks than a program has levels. */
 const MOST_LOOKS = 12;
 
-/** Brings a stack back that cannot go on. Nothing is written before the user has seen all that will be. */
+/** Repairs a stack that cannot continue. The user sees every change before anything is written. */
 export class Recovery {
   private readonly interruption = new Interruption();
   private readonly pulumi: Pulumi;
@@ -108,7 +108,7 @@ export class Recovery {
     return look(stack, { pulumi, place, declared, report, variables, signal: interruption.signal });
   }
 
-  /** There is nothing that this command can do. */
+  /** Nothing to do for this command. */
   private nothing(place: StackPlace, { failure }: Found): RecoveryResult {
     const lock = isSeen(place) ? "no lock is held" : "no lock can be seen";
     this.say(
@@ -137,7 +137,7 @@ export class Recovery {
     return { stack: fullName, released, changes, ...(backup !== undefined && { backup }), exitCode };
   }
 
-  /** @throws Failure when a lock's owner may still be at work */
+  /** @throws Failure when a lock's owner may still be running */
   private releasableLocks(place: StackPlace): readonly LockOwner[] {
     const { cwd, force } = this.options;
     if (!isSeen(place)) {
@@ -155,7 +155,7 @@ export class Recovery {
     );
   }
 
-  /** What cannot be done is not shown while more may come to light. */
+  /** Problems are shown only when another look cannot find more. */
   private show({ changes, isOpen }: Found): void {
     const shown = isOpen && changes.some(isEdit) ? changes.filter(isEdit) : changes;
     if (shown.length > 0) this.say("state");
@@ -166,7 +166,7 @@ export class Recovery {
     if (locks.length === 0 && !this.options.force) return;
     const { code, stdout, stderr } = await this.pulumi.write(["cancel", "--yes", "--stack", name]);
     this.released = locks;
-    // Without an update under way some backends refuse to cancel one.
+    // Some backends refuse to cancel when no update is running.
     if (code !== 0) this.say(`pulumi cancel: ${(stderr || stdout).trim()}`);
   }
 
@@ -196,7 +196,7 @@ export class Recovery {
   }
 }
 
-/** Whether the locks of a backend can be read: only Pulumi knows those of others than a folder. */
+/** Whether the backend's locks can be read; only file backends show theirs. */
 function isSeen({ backendUrl }: StackPlace): boolean {
   return backendFolder(backendUrl, ".") !== undefined;
 }

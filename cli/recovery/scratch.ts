@@ -5,18 +5,18 @@ import type { ExportedStack, ResourceState, Values } from "../stack/exportedStac
 import type { Lookup } from "./lookups";
 import { hasUnknowns } from "./stateInputs";
 
-/** What Azure has of a resource: its outputs in the words of its provider, or undefined when there is none. */
+/** A resource as the provider read it: its outputs, or undefined when it does not exist. */
 export type Answers = ReadonlyMap<string, Values | undefined>;
 
 /**
- * A stack of nothing but the resources to look up, with their providers. A refresh of it asks Azure with the provider's
- * own credentials and never touches the real state.
+ * A stack with only the resources to look up and their providers. Refreshing it queries Azure with the provider's
+ * credentials and never touches the real state.
  *
  * @param empty - export of a new stack without resources
- * @param stack - export of the real stack with its secrets in clear, where it has some
+ * @param stack - export of the real stack with its secrets in plain text
  */
 export function scratchStack(empty: ExportedStack, stack: ExportedStack, lookups: readonly Lookup[]): ExportedStack {
-  // In clear where the stack has them, which what the lookups were made of may not be.
+  // In plain text from the stack; the lookups may hold them masked.
   const known = new Map(
     [...resourcesOf(stack), ...pendingOf(stack).map(({ resource }) => resource)].map((resource) => [
       resource.urn,
@@ -42,14 +42,14 @@ export function answersOf(refreshed: ExportedStack, lookups: readonly Lookup[]):
   );
 }
 
-/** The provider gets the inputs as the outputs of before too: some types find their names there. */
+/** The provider also gets the inputs as the old outputs, where some types look for their names. */
 function lookedUp({ urn, type, inputs = {}, provider }: ResourceState, id: string | undefined): ResourceState[] {
   if (id === undefined) return [];
   const shown = withoutUnknowns(inputs);
   return [{ urn, type, custom: true, id, inputs: shown, outputs: shown, ...(provider !== undefined && { provider }) }];
 }
 
-/** A provider is not asked with what a preview does not know or show. */
+/** Inputs that a preview does not know or show are left out. */
 function withoutUnknowns(values: Values): Values {
   const known = Object.entries(values).filter(([, value]) => value !== HIDDEN && (isMap(value) || !hasUnknowns(value)));
   return Object.fromEntries(

@@ -4,7 +4,7 @@ import { armPathOf } from "../stack/armIds";
 import { inClear, isMarked, secretOf } from "../stack/exportedStack";
 import type { Values } from "../stack/exportedStack";
 
-/** A property that the program declares otherwise than Azure has it. */
+/** A property whose declared value differs from Azure's. */
 export interface Difference {
   readonly path: string;
   readonly declared: unknown;
@@ -14,20 +14,20 @@ export interface Difference {
 export interface StateInputs {
   readonly inputs: Values;
   readonly differences: readonly Difference[];
-  /** Paths that neither the preview knows nor Azure says. */
+  /** Paths unknown both to the preview and to Azure. */
   readonly unknown: readonly string[];
 }
 
-/** Stands for a secret that Azure never shows: the next update writes the declared one. */
+/** Placeholder for a secret that Azure never shows; the next update writes the declared one. */
 const NOT_SHOWN = "not shown by Azure";
-/** What a template deployment was given is one value, and so is what stands in text of the user. */
+/** Compared as one value: the parameters of a template deployment, and maps with keys chosen by the user. */
 const WHOLE = /^properties\.parameters\.[^.]+\.value$/;
 const EXACT = /(^|\.)(environmentVariables|tags)\./;
 
 /**
- * The inputs with which a resource that exists joins the state: those that the program declares, not what the service
- * has filled in, so that the next preview is empty. Where Azure has another value, that one: the next preview shows the
- * difference, and the rules of the component decide on it.
+ * The inputs recorded for an existing resource: those that the program declares, without the service's defaults, so the
+ * next preview is empty. Where Azure has another value, Azure's is recorded: the next preview shows the difference, and
+ * the component's rules judge it.
  *
  * @param declared - inputs as a preview shows them
  * @param azure - what the provider read
@@ -77,7 +77,7 @@ export function stateInputs(type: string, declared: Values, azure: Values): Stat
   }
 
   const inputs = Object.entries(declared).map(([key, value]) => {
-    // Names of the id mean other things in outputs: `name` of a model version is its version.
+    // The names in an id mean something else in outputs: `name` of a model version is its version.
     const isName = names.includes(`{${key}}`);
     return [key, join(key, value, isName ? undefined : azure[key])];
   });
@@ -88,7 +88,7 @@ export function hasUnknowns(value: unknown): boolean {
   return JSON.stringify(value)?.includes(UNKNOWN) ?? false;
 }
 
-/** Azure writes ids and places in another case, durations in other units, and numbers as text. */
+/** Azure returns ids and locations in another case, durations in other units and numbers as text. */
 function isSame(declared: unknown, azure: unknown, exact: boolean): boolean {
   const [one, other] = [textOf(declared), textOf(azure)];
   if (one === other) return true;

@@ -7,9 +7,9 @@ import { providerUrnOf } from "../stack/providers";
 import type { Answers } from "./scratch";
 
 const RANDOM_STRING = "random:index/randomString:RandomString";
-/** The datastore of the component's own, in the address of the files of a registered model. */
+/** The component's own datastore, in the URI of a registered model. */
 const IN_ADDRESS = /\/datastores\/mlflow_models_([a-z0-9]{5})\/paths\//;
-/** What the provider notes down beside the inputs. */
+/** What the provider records besides the inputs. */
 const NOTED = { minLower: 0, minNumeric: 0, minSpecial: 0, minUpper: 0, number: true };
 
 export interface FoundSuffix {
@@ -17,7 +17,7 @@ export interface FoundSuffix {
   readonly change: StateChange;
 }
 
-/** The random parts of names that an update would make anew. */
+/** The random name suffixes that an update would create again. */
 export function plannedSuffixes(steps: readonly PlannedStep[]): readonly PlannedResource[] {
   return steps.flatMap(({ op, newState }) =>
     op === "create" && newState?.type === RANDOM_STRING && newState.urn.endsWith("-suffix") ? [newState] : [],
@@ -25,10 +25,10 @@ export function plannedSuffixes(steps: readonly PlannedStep[]): readonly Planned
 }
 
 /**
- * The random part of names that a component had before its state was lost, by the address of a model version that is
- * still registered: versions stay when all else is destroyed, and with another suffix their files would be elsewhere.
+ * The name suffix that a component had before its state was lost, taken from the URI of a model version that is still
+ * registered: versions survive a destroy, and with another suffix their files would be elsewhere.
  *
- * @param stack - with the provider of the suffix
+ * @param stack - including the suffix's provider
  */
 export function findSuffixes(
   stack: ExportedStack,

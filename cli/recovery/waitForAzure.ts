@@ -11,11 +11,11 @@ const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 15_000;
 
 /**
- * What Azure has of resources, when it works on none of them any more: an operation on a resource that
- * Azure still works on would be refused, a template deployment with `DeploymentActive`.
+ * Reads resources until Azure is done with all of them: an operation on a busy resource would be refused, for a
+ * template deployment with `DeploymentActive`.
  *
- * @param inClear - exports the stack with its secrets in clear
- * @param report - takes a line whenever what is waited for changes
+ * @param inClear - exports the stack with its secrets in plain text
+ * @param report - gets a line whenever the set of busy resources changes
  */
 export async function waitForAzure(
   stack: ExportedStack,

@@ -6,8 +6,8 @@ import type { Move } from "./move";
 import type { RolloutState } from "./rolloutState";
 
 /**
- * The end of a rollout: the deployments without weight leave, and with them all that config says of the rollout, so that
- * the next one begins at 0.
+ * The end of a rollout: the deployments without weight leave, and with them all that config says of the rollout, so the
+ * next one begins at 0.
  *
  * @throws Failure when a deployment has some of the traffic but not all, or nothing is left to remove
  */

@@ -13,7 +13,7 @@ export interface Move {
   /** In one line, such as `model-2 0 -> 10 (step 1 of 4)`. */
   readonly text: string;
   readonly edits: readonly ConfigEdit[];
-  /** Whether nothing but weights changes, so that the live ones tell whether it was done. */
+  /** Whether nothing but weights changes, so the live ones tell whether it was done. */
   readonly isWeightsOnly: boolean;
   /** What is live afterwards. */
   readonly leaves: TrafficState;

@@ -34,7 +34,7 @@ export interface RolloutState {
   readonly modelName: string;
   /** Versions that the last update knew, declared or not. */
   readonly knownVersions: readonly string[];
-  /** What the program sets itself, so that an edit of config would change nothing. */
+  /** What the program sets itself, so an edit of config would change nothing. */
   readonly inProgram: readonly ("deployments" | "traffic")[];
 }
 

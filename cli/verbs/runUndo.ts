@@ -7,7 +7,7 @@ import { chooseUpdate, targetOf } from "./target";
 import { isDeclaredNow, undoMove } from "./undo";
 
 /**
- * Undoes to an earlier update, in as many updates as that takes. Each is decided from what is there, so that one that was
+ * Undoes to an earlier update, in as many updates as that takes. Each is decided from what is there, so one that was
  * interrupted goes on when it is typed again.
  *
  * @throws Failure when there is no such update

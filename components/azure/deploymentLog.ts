@@ -6,14 +6,14 @@ import { redact } from "../values/redact";
 
 const LINES = 20;
 
-/** The container of the model, and the one that brings the model there, as `az` names them. */
+/** The model's container and the one that downloads the model, as `az` names them. */
 type Container = "inference-server" | "storage-initializer";
 const TYPES: { readonly [container in Container]: string } = {
   "inference-server": "InferenceServer",
   "storage-initializer": "StorageInitializer",
 };
 
-/** The end of a container's log, and how to see more of it. */
+/** The end of a container's log, and the command that shows all of it. */
 export interface LogTail {
   readonly container: Container;
   /** Oldest first, without secrets; undefined when the log cannot be read. */
@@ -25,7 +25,7 @@ interface DeploymentPath extends EndpointPath {
   readonly deploymentName: string;
 }
 
-/** The log of the model's container, or of the other one when the first has written none; undefined without a deployment. */
+/** The log of the model's container, or of the other one when that is empty; undefined without a deployment. */
 export async function readLogTail(
   path: DeploymentPath,
   component: pulumi.ComponentResource,

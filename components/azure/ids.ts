@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isSameName } from "../values/sameName";
 
-/** Where an endpoint stands. */
+/** Where an endpoint is. */
 export interface EndpointPath {
   readonly resourceGroupName: string;
   readonly workspaceName: string;
@@ -23,7 +23,7 @@ export function segmentOf(id: string, segment: string): string {
   return parts[parts.findIndex((part) => isSameName(part, segment)) + 1] ?? "";
 }
 
-/** The path of a declared endpoint, from its id: what it is, not what a changed program asks for. */
+/** The path of a declared endpoint, from its id: as it exists, whatever a changed program declares. */
 export function endpointPath(endpoint: pulumi.CustomResource): {
   readonly [key in keyof EndpointPath]: pulumi.Output<string>;
 } {

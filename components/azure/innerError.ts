@@ -5,14 +5,14 @@ import type { ServiceError } from "./serviceError";
 import { at } from "../values/shape";
 import { textOf } from "../pulumi/known";
 
-/** What Azure says of a template deployment when it only says that something in it failed. */
+/** Azure's generic message for a failed template deployment. */
 const OUTER = "DeploymentFailed";
 
 /**
- * Why a template deployment failed: azure-native tells no details of an error, and the deployment keeps them.
+ * Why a template deployment failed: azure-native passes on no details of an error, and the deployment keeps them.
  *
  * @param inputs - of the template deployment
- * @returns the error as it was told, when there is nothing better
+ * @returns the original error, when there is nothing better
  */
 export async function readInnerError(
   cause: ServiceError,

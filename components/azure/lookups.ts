@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { isNotFound, reasonOf } from "./readEndpoint";
 
 /**
- * What a program asks Azure before it declares anything, such as where the resource group stands.
+ * What a program asks Azure before it declares anything, such as the location of the resource group.
  *
  * A lookup never fails by itself: a resource whose inputs failed is not registered, and in an inline program the engine
- * then deletes it as one that left the program. A failure is kept until a hook refuses the run.
+ * then deletes it as if it had been removed from the program. A failure is kept until a hook refuses the run.
  */
 export class Lookups {
   private readonly problems: string[] = [];
@@ -28,12 +28,12 @@ export class Lookups {
     return answer;
   }
 
-  /** Ends when all that is expected is there. */
+  /** Resolves when all expected lookups are registered. */
   async settled(): Promise<void> {
     await Promise.all(this.expected);
   }
 
-  /** Why something could not be looked up; undefined when all could. */
+  /** Why a lookup failed; undefined when none did. */
   problem(): string | undefined {
     return this.problems.length === 0 ? undefined : [...new Set(this.problems)].join("\n");
   }
@@ -45,13 +45,13 @@ export class Lookups {
   }
 }
 
-/** Where a resource stands. */
+/** Where a resource is. */
 const PLACE = ["resourceGroupName", "workspaceName", "accountName", "location"];
 
 /**
- * Options of every resource that is declared with answers of {@link Lookups}: it is not written when one is missing, and
- * it does not follow a change of its place. That would replace it, and with a workspace the endpoint that serves in it;
- * the hook of the traffic step refuses the change by name.
+ * Options of every resource that is declared with answers of {@link Lookups}: it is not written when an answer is
+ * missing, and it ignores a changed location or group. Following the change would replace it, and with a workspace the
+ * endpoint in it; the hook of the traffic step refuses such a change by name.
  */
 export function placedOptions(component: pulumi.ComponentResource, lookups: pulumi.ResourceHook) {
   return {
@@ -68,13 +68,13 @@ export interface Lookup<T> {
   readonly found: Promise<T>;
   /** What every answer has. */
   readonly key: keyof T;
-  /** What is said when Azure does not have it. */
+  /** The error when Azure does not have it. */
   readonly absent: string;
 }
 
 /**
- * Waits for a lookup. A provider that a preview cannot configure yet answers nothing at all: what it would find is not
- * known then.
+ * Waits for a lookup. A provider that a preview cannot configure yet returns nothing at all; the result is unknown
+ * then.
  *
  * @throws Error when there is nothing, or it cannot be read
  */

@@ -9,27 +9,30 @@ import { armReader } from "./armReader";
 import { isNotFound, reasonOf } from "./readEndpoint";
 import { at } from "../values/shape";
 
-/** Where a workspace stands. */
+/** Where a workspace is. */
 export interface WorkspacePath {
   readonly resourceGroupName: string;
   readonly workspaceName: string;
 }
 
-/** The default datastore that a workspace is made with. Source: Azure ML, "Use datastores". */
+/** The default datastore of a new workspace. Source: Azure ML, "Use datastores". */
 export const USUAL_DEFAULT = "workspaceblobstore";
-/** What tokens for blobs are for, in every cloud. Source: Azure Storage, "Authorize access to blobs using Microsoft Entra ID". */
+/**
+ * Token audience for blobs, in every cloud. Source: Azure Storage, "Authorize access to blobs using Microsoft Entra
+ * ID".
+ */
 const STORAGE_AUDIENCE = "https://storage.azure.com/";
 const API_VERSION = "2025-12-01";
 /** Kinds of datastore that the blob service serves, with the property that names the container. */
 const CONTAINER_IN: Readonly<Record<string, string>> = { AzureBlob: "containerName", AzureDataLakeGen2: "filesystem" };
 
-/** A datastore, as far as its files need it. */
+/** What is needed of a datastore to reach its files. */
 interface Datastore {
   readonly name: string;
   readonly properties: unknown;
 }
 
-/** Finds where the datastores of one workspace keep their files; each is asked for once. */
+/** Finds where the datastores of one workspace keep their files; each is looked up once. */
 export class ModelStores {
   private readonly reads = new Map<string, Promise<ModelStore>>();
   private defaultRead: Promise<Datastore> | undefined;
@@ -137,7 +140,7 @@ export class ModelStores {
   }
 }
 
-/** What could not be read, and the permission that reads it. */
+/** What could not be read, and the permission needed to read it. */
 function failed(what: string, permission: string, error: unknown): Error {
   const reason = isNotFound(error) ? "Azure has none" : `${reasonOf(error)}; it needs the permission ${permission}`;
   return new Error(`cannot read ${what}: ${reason}`, { cause: error });

@@ -7,21 +7,21 @@ import type { ModelStores, WorkspacePath } from "./modelStores";
 import { Unanswered, isNotFound, reasonOf } from "./readEndpoint";
 import type { UploadPlan } from "../models/uploadText";
 
-/** Where model versions are registered and their files stand; known once the workspace is. */
+/** Where model versions are registered and where their files are; known once the workspace is. */
 export interface ModelPlace {
   readonly workspace: WorkspacePath;
   readonly stores: ModelStores;
-  /** What is being sent in this run, by where to: versions of the same content are sent once. */
+  /** Uploads of this run by destination: versions with the same content are uploaded once. */
   readonly uploads: Map<string, Promise<UploadPlan>>;
 }
 
-/** Where a model is that the program has no folder of; undefined while a preview does not know it. */
+/** Where a model without a local folder is; undefined while a preview does not know it. */
 export interface ModelSource {
   readonly id?: string | undefined;
   readonly uri?: string | undefined;
 }
 
-/** What is known of a declared version before it is registered. */
+/** What is known about a declared version before it is registered. */
 export interface VersionFacts extends ReadFolder {
   /** Undefined while a preview does not know the workspace yet, or Azure could not be asked. */
   readonly plan?: VersionPlan;
@@ -30,7 +30,7 @@ export interface VersionFacts extends ReadFolder {
   readonly place?: ModelPlace;
 }
 
-/** A version that is registered by the component. */
+/** A version that the component registers. */
 export interface VersionRequest {
   readonly model: string;
   readonly version: string;
@@ -39,7 +39,7 @@ export interface VersionRequest {
   readonly archived: boolean | undefined;
 }
 
-/** Compares a version with what Azure has; never rejects. */
+/** Compares a version with Azure's; never rejects. */
 export async function versionFacts(
   component: pulumi.ComponentResource,
   { model, version, uri, archived }: VersionRequest,
@@ -58,7 +58,7 @@ export async function versionFacts(
     const declared = { contentName: read.folder?.contentName, uri: full, archived };
     return { ...read, place, plan: planVersion(declared, registered) };
   } catch (error) {
-    // A provider that a preview cannot configure yet says nothing of what there is.
+    // A provider that a preview cannot configure yet reveals nothing.
     const isOpen = error instanceof Unanswered && pulumi.runtime.isDryRun();
     return { ...(await reading), ...(place && { place }), ...(!isOpen && { unread: reasonOf(error) }) };
   }

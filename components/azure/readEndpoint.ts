@@ -13,13 +13,13 @@ export interface LiveEndpoint extends TrafficState {
   readonly tags: Tags;
   readonly provisioningState: string;
   readonly location: string;
-  /** Id of the cluster that it stands in; undefined for a managed endpoint. */
+  /** Id of its cluster; undefined for a managed endpoint. */
   readonly compute?: string;
-  /** As {@link describeIdentity} says it. */
+  /** As {@link describeIdentity} formats it. */
   readonly identity?: string;
   readonly authMode: string;
   readonly publicNetworkAccess: string;
-  /** When anything of it was last written, RFC 3339. */
+  /** When any part of it was last written, RFC 3339. */
   readonly lastModifiedAt?: string;
 }
 
@@ -33,8 +33,8 @@ export interface LiveDeployment {
 }
 
 /**
- * A read that nobody answered: while the config of its own provider is not known yet, azure-native answers with nothing
- * at all. It says neither that there is something nor that there is nothing.
+ * A read without an answer: while its provider's config is not known yet, azure-native returns nothing at all. That
+ * means neither that the resource exists nor that it does not.
  */
 export class Unanswered extends Error {
   constructor(name: string) {
@@ -75,7 +75,7 @@ export async function readEndpoint(
   };
 }
 
-/** The SDK promises system data; an answer without it is no reason to fail. */
+/** The SDK types system data as required; an answer without it is no reason to fail. */
 function lastWrite(systemData: { readonly lastModifiedAt?: string } | undefined): { readonly lastModifiedAt?: string } {
   const time = systemData?.lastModifiedAt;
   return time === undefined ? {} : { lastModifiedAt: time };
@@ -101,7 +101,7 @@ export async function readInstanceCount(
   return deployment?.instanceCount;
 }
 
-/** What a deployment runs now. */
+/** The model that a deployment runs now. */
 export interface LiveModel {
   /** Id of its model; left out when it has none. */
   readonly id?: string;
@@ -143,14 +143,14 @@ export async function readDeployment(
   };
 }
 
-/** The SDK promises the properties; an answer without them is none. */
+/** The SDK types the properties as required; an answer without them counts as no answer. */
 function isMissing(properties: object | undefined): boolean {
   return properties === undefined;
 }
 
-/** How azure-native words an answer 404: its own error, and the one of the Azure SDK for a body it cannot parse. */
+/** How azure-native reports a 404: its own error, and the Azure SDK's for a body that it cannot parse. */
 const NOT_FOUND = /\bStatus=404\b|\bRESPONSE 404\b/;
-/** What the engine and azure-native put around a failed read. */
+/** What the engine and azure-native wrap around a failed read. */
 const PREFIX = /^.*?returned an error: (?:request failed \S+: )?/s;
 
 async function orUndefined<T>(name: string, read: () => Promise<T>): Promise<T | undefined> {
@@ -163,12 +163,12 @@ async function orUndefined<T>(name: string, read: () => Promise<T>): Promise<T |
   }
 }
 
-/** Whether a read failed because there is nothing. */
+/** Whether a read failed because the resource does not exist. */
 export function isNotFound(error: unknown): boolean {
   return NOT_FOUND.test(textOf(error));
 }
 
-/** What Azure says of a failed read, without what is put around it. */
+/** Azure's reason for a failed read, without the wrapping. */
 export function reasonOf(error: unknown): string {
   return textOf(error).replace(PREFIX, "").replaceAll(/\s+/g, " ").trim();
 }

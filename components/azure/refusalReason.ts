@@ -5,7 +5,7 @@ import type { ReadError, ServiceError } from "./serviceError";
 import { at } from "../values/shape";
 import { textOf } from "../pulumi/known";
 
-/** What Azure ML says when the reason of a refusal stands in details, which azure-native does not tell. */
+/** Azure ML's generic message when the reason is in the error details, which azure-native drops. */
 const BARE = /^(?:The request is invalid|One or more validation errors occurred)\.?$/;
 const API_VERSION = "2015-04-01";
 const LOOKED_BACK_MS = 3_600_000;
@@ -17,8 +17,8 @@ export interface Refusal {
 }
 
 /**
- * Why Azure refused a write: azure-native tells no details of an error, and a refused write leaves nothing that could be
- * read but an event in the activity log, some minutes later. Where it is not there yet, the command that shows it is given.
+ * Why Azure refused a write: azure-native passes on no details of an error, and a refused write leaves only an event in
+ * the activity log, some minutes later. Until it is there, the command that shows it is given.
  *
  * @param path - of the resource, below the subscription
  */

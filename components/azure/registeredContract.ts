@@ -8,14 +8,17 @@ import type { ModelPlace, ModelSource } from "./modelVersions";
 import { readVersion } from "./modelVersions";
 import { isSameName } from "../values/sameName";
 
-/** Whose provider reads, and where its models are; undefined while a preview does not know their workspace. */
+/**
+ * The component whose provider reads, and where its models are; undefined while a preview does not know their
+ * workspace.
+ */
 interface Reader {
   readonly component: pulumi.ComponentResource;
   readonly modelPlace?: Promise<ModelPlace | undefined>;
 }
 
 /**
- * The contract of a model in Azure, from its `MLmodel` in the datastore; never rejects: why it cannot be read is told, and
+ * The contract of a model in Azure, from its `MLmodel` in the datastore; never rejects: a failed read is reported, and
  * decides nothing.
  *
  * @param what - how the model is called, such as `the model of green`

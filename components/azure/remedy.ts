@@ -5,7 +5,7 @@ const RECOVER = 'run "mlflow-rollout recover"';
 const READ_LOG = `read the log, correct the model or what it needs, then ${AGAIN}`;
 
 /**
- * What helps against a failure, by the code or the text of the service; the first that fits. The codes are those of
+ * The remedy for a failure, by the service's error code or text; the first match counts. The codes are from
  * learn.microsoft.com/azure/machine-learning/how-to-troubleshoot-online-endpoints.
  */
 const REMEDIES: readonly (readonly [RegExp, string])[] = [

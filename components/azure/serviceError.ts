@@ -1,10 +1,10 @@
-/** What a service says of a failure. */
+/** A failure as a service reports it. */
 export interface ServiceError {
-  /** Such as `ResourceNotReady`; undefined when the failure is none of the service. */
+  /** Such as `ResourceNotReady`; undefined when the service did not report the failure. */
   readonly code: string | undefined;
-  /** Its text, or that of its details, on one line. */
+  /** Its message, or that of its details, on one line. */
   readonly message: string;
-  /** What Microsoft's support asks for. */
+  /** The id that Microsoft's support asks for. */
   readonly correlationId: string | undefined;
 }
 
@@ -12,16 +12,16 @@ const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const CORRELATION = new RegExp(`correlation(?:-request)?-?id["':= ]+(${UUID})`, "i");
 /** How Azure ML gives it: `{"type": "Correlation", "info": {"value": {"operation": "...", "request": "..."}}}`. */
 const CORRELATION_INFO = /"Correlation"[^{]*\{\s*"value"\s*:\s*\{[^}]*?"operation"\s*:\s*"([^"]+)"/;
-/** How azure-native words an error of Azure, without its details; after a read that failed too, the last one counts. */
+/** How azure-native reports an Azure error, without details; when a read failed as well, the last one counts. */
 const STATUS_LINE = /^(?:.*[\s:])?Status=\d+(?: Code="([^"]*)")? Message="(.*)"/s;
-/** How its older client words one: quoted as in Go, with the details. */
+/** How its older client reports one: quoted as in Go, with details. */
 const QUOTED_LINE = /\bCode="([^"]*)" Message=("(?:[^"\\]|\\.)*") Details=(\[.*\])/s;
-/** How the Azure SDK words one whose body it shows. */
+/** How the Azure SDK reports one with its body. */
 const RESPONSE = /ERROR CODE: (\S+)[^{]*(\{.*\})/s;
-/** What azure-native and the engine put around an error. */
+/** What azure-native and the engine wrap around an error. */
 const WRAPPINGS = /^(?:\d+ errors? occurred:\s*\*\s*)?(?:error: )?/;
 
-/** Reads the error of a resource as the provider words it. */
+/** Parses the provider's error for a resource. */
 export function readServiceError(text: string): ServiceError {
   const correlationId = CORRELATION.exec(text)?.[1] ?? CORRELATION_INFO.exec(text)?.[1];
   const [, outer, quoted, details] = QUOTED_LINE.exec(text) ?? [];
@@ -31,7 +31,7 @@ export function readServiceError(text: string): ServiceError {
   }
   const [, code, message] = STATUS_LINE.exec(text) ?? [];
   if (message !== undefined) {
-    // Of an error without a message, the whole reply is told.
+    // An error without a message is shown as the whole reply.
     const error = at(parsed(message), "error") ?? { message };
     return { ...readErrorDetail(error, code), correlationId };
   }
@@ -41,7 +41,7 @@ export function readServiceError(text: string): ServiceError {
   return { code: undefined, message: onOneLine(text.replace(WRAPPINGS, "")), correlationId };
 }
 
-/** An error without what is around it. */
+/** An error without its wrapping. */
 export type ReadError = Pick<ServiceError, "code" | "message">;
 
 /**
@@ -58,7 +58,7 @@ export function readErrorDetail(error: unknown, otherCode?: string): ReadError {
   return { code, message: plainMessage(textAt(error, "message") ?? "") };
 }
 
-/** The reasons of an error that Azure ML passes on from its own services as JSON in a text. */
+/** The reasons inside an error that Azure ML passes on from its own services as JSON text. */
 function plainMessage(message: string): string {
   const [, body] = /error detail: (\{.*\})\s*$/s.exec(message) ?? [];
   const errors = at(parsed(body), "errors");

@@ -6,13 +6,13 @@ import type { EndpointPath } from "./ids";
 import { readDeploymentState, readEndpoint } from "./readEndpoint";
 import type { LiveEndpoint } from "./readEndpoint";
 
-/** Whose provider reads, and how long it waits. */
+/** The component whose provider reads, and how long it waits. */
 interface Reader {
   readonly component: pulumi.ComponentResource;
   readonly policy: Pick<RolloutPolicy, "verifyTimeoutSeconds">;
 }
 
-/** Waits between two questions to Azure. */
+/** Waits between two reads of Azure. */
 export function pause(seconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, seconds * 1000);
@@ -22,9 +22,9 @@ export function pause(seconds: number): Promise<void> {
 const SECONDS_BETWEEN_READS = 5;
 
 /**
- * Reads the endpoint; in an update when Azure is no longer at work on it, since it would refuse another write.
+ * Reads the endpoint; in an update, once Azure is no longer busy with it, since Azure would refuse another write.
  *
- * @throws Error when it still is after the time that a write is checked
+ * @throws Error when it is still busy after the verification timeout
  */
 export async function readSettledLive(reader: Reader, path: EndpointPath): Promise<LiveEndpoint | undefined> {
   const work = (live: LiveEndpoint | undefined) =>
@@ -39,7 +39,7 @@ export async function readSettledLive(reader: Reader, path: EndpointPath): Promi
   );
 }
 
-/** The states of deployments, when Azure is at work on none of them or has been for as long as a write is checked. */
+/** The states of deployments, once Azure is done with all of them or the verification timeout has passed. */
 export function readSettledStates(
   reader: Reader,
   path: EndpointPath,
@@ -65,7 +65,7 @@ export async function readStates(
 }
 
 /**
- * Reads until nothing is at work any more, for as long as a write is checked. A preview does not wait.
+ * Reads until Azure is done, at most for the verification timeout. A preview does not wait.
  *
  * @param work - what is at work, in words
  */

@@ -38,7 +38,7 @@ function checkKeySecret(args: ProgressiveMlflowEndpointArgs): Violation[] {
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ROLE_ID = /\/providers\/Microsoft\.Authorization\/roleDefinitions\/[^/]+$/i;
 
-/** Who the endpoint is, and what it and its callers may do. */
+/** The endpoint's identity, and the roles of the endpoint and its callers. */
 export function checkRoles({
   managedIdentities,
   identityRoles,
@@ -102,7 +102,7 @@ function checkRole(idOrName: string): string | undefined {
   return `must be one of ${names}, or the GUID or ARM id of a role, got ${show(idOrName)}`;
 }
 
-/** How many there are; an output may be any number. */
+/** How many there are; unknown for an output. */
 function countOf(ids: unknown): number | undefined {
   if (ids === undefined) return 0;
   return Array.isArray(ids) ? ids.length : undefined;

@@ -25,7 +25,7 @@ import { WeightsFrom } from "../args/rollout";
 
 export { declaredTraffic } from "./checkWeights";
 
-/** Every argument, so that a misspelt one is named; the compiler keeps it complete. */
+/** Every argument, so a misspelt one is named; the compiler keeps it complete. */
 const KEYS = {
   resourceGroupName: true,
   location: true,
@@ -77,8 +77,8 @@ export function checkArgs(args: ProgressiveMlflowEndpointArgs, files: FileProbe,
 }
 
 /**
- * Whether a path is that of a model folder that cannot be read. Alone it refuses nothing here: who gives weight back must
- * not need it, and only hooks see what is live.
+ * Whether a path is that of an unreadable model folder. On its own that refuses nothing here: giving weight back must
+ * not need the folder, and only hooks see what is live.
  */
 function isUnreadable(path: string, { model, deployments }: ProgressiveMlflowEndpointArgs, files: FileProbe): boolean {
   const versions = isKnownMap(model) ? model.versions : undefined;
@@ -131,7 +131,7 @@ function checkResourceGroup(name: unknown): Violation[] {
   return [{ path: "resourceGroupName", reason: "is missing; name the resource group for what is created" }];
 }
 
-/** Whether a rule is about an output or something in it, of which nothing can be said. */
+/** Whether a rule is about an output or something inside it, which cannot be checked yet. */
 function isWithin(path: string, output: string): boolean {
   return path === output || path.startsWith(`${output}.`);
 }

@@ -45,7 +45,7 @@ function checkThreshold(path: string, threshold: unknown, percent: boolean): Vio
   return ok ? [] : [{ path, reason: `must be a number of ${allowed}, got ${show(threshold)}` }];
 }
 
-/** Between the two thresholds nothing is scaled; without that room the number of instances would go up and down. */
+/** Between the two thresholds nothing is scaled; without that gap the instance count would oscillate. */
 function checkThresholds(path: string, { metric, scaleOut, scaleIn }: Readonly<Record<string, unknown>>): Violation[] {
   const [out, into] = [thresholdOf(scaleOut), thresholdOf(scaleIn)];
   if (!isPercent(metric)) {

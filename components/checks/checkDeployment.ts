@@ -12,16 +12,16 @@ import { checkDeploymentTags } from "./checkTags";
 import { checkInputText, checkText, isKnownMap } from "./literals";
 import { checkBoolean, checkChoice, checkWhole } from "./scalars";
 
-/** What the rules of a deployment need to know of the other arguments. */
+/** The other arguments that the rules of a deployment need. */
 export interface DeploymentSurroundings {
-  /** The declared model versions, as far as they are known. */
+  /** The declared model versions that are known. */
   readonly versions: unknown;
   readonly kind: EndpointKind;
-  /** The tags of everything, which a deployment has too. */
+  /** The component's tags, which deployments get too. */
   readonly tags?: unknown;
 }
 
-/** Every setting, so that a misspelt one is named; the compiler keeps it complete. */
+/** Every setting, so a misspelt one is named; the compiler keeps it complete. */
 const KEYS = {
   modelVersion: true,
   instanceType: true,
@@ -135,7 +135,7 @@ function checkVersion(path: string, version: unknown, versions: readonly string[
     return [{ path, reason: `is missing; give one of model.versions${list === "" ? "" : `: ${list}`}` }];
   }
   return checkText(path, version, (text) => {
-    // Without any version declared, that alone is the mistake to name.
+    // With no version declared, that is the only mistake worth reporting.
     if (versions.length === 0 || versions.includes(text)) return undefined;
     const declare = checkModelVersion(text) === undefined ? ", or declare it there" : "";
     return `${show(text)} is not in model.versions; use ${versions.join(" or ")}${declare}`;

@@ -40,7 +40,7 @@ function checkSameName(names: readonly string[]): Violation[] {
 
 const PATH = "acceptLiveSettings";
 
-/** Settings of declared deployments that may be overwritten: each one must be there to be overwritten. */
+/** Settings that may be overwritten: their deployments must be declared. */
 export function checkAcceptLiveSettings(accepted: unknown, deployments: unknown): Violation[] {
   if (accepted === undefined || isDeferred(accepted)) return [];
   if (!isKnownMap(accepted)) {

@@ -15,7 +15,7 @@ export function checkHardened(args: ProgressiveMlflowEndpointArgs): Violation[] 
   ];
 }
 
-/** What `hardened` sets, by the setting's path. */
+/** The values that `hardened` sets, by path. */
 const HARDENED = {
   authMode: "AADToken",
   publicNetworkAccess: "Disabled",

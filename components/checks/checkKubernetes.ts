@@ -12,7 +12,7 @@ const MAX_NAMES = 62;
 /** Source: Kubernetes, "Resource units": a decimal number with an SI or binary suffix. */
 const QUANTITY = /^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/;
 
-/** What holds for the endpoint itself when it stands in a cluster. */
+/** Rules for an endpoint in a cluster. */
 export function checkCompute(args: ProgressiveMlflowEndpointArgs): Violation[] {
   const { compute, publicNetworkAccess, mirrorTraffic } = args;
   if (compute === undefined) return [];

@@ -6,11 +6,11 @@ import { checkInputText, checkText, isKnownMap } from "./literals";
 import { checkBoolean } from "./scalars";
 import { MlModelError, readMlModel } from "../contract/modelContract";
 
-/** What is asked of the disk about a model folder. */
+/** What the checks ask the disk about a model folder. */
 export interface FileProbe {
   isFolder(path: string): boolean;
   isFile(path: string): boolean;
-  /** Its text, or undefined when it is no file. */
+  /** Its text, or undefined when it is not a file. */
   readText(path: string): string | undefined;
 }
 
@@ -91,7 +91,7 @@ function checkId(id: string): string | undefined {
 
 /**
  * What is wrong in the `MLmodel` files of the folders that deployments run without an environment of their own: Azure
- * would find it after an image is built. Folders that are none have their own violation.
+ * would find it after an image is built. A path that is not a model folder has its own violation.
  */
 export function checkModelFiles(versions: unknown, deployments: unknown, files: FileProbe): Violation[] {
   return foldersOf(versions).flatMap(([version, folder]) => {
@@ -103,9 +103,8 @@ export function checkModelFiles(versions: unknown, deployments: unknown, files: 
 }
 
 /**
- * Versions that nothing can be uploaded of now, and why: the folder is gone, or Azure's scoring script cannot load what is
- * in it. What is registered already does not need it, so that these stand in nobody's way who gives weight back; hooks
- * refuse the rest.
+ * Versions that cannot be uploaded now, and why: the folder is gone, or Azure's scoring script cannot load its model. A
+ * registered version does not need its folder, so these never block giving weight back; hooks refuse the rest.
  */
 export function unreadableVersions(
   versions: unknown,

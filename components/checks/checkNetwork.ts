@@ -76,7 +76,10 @@ function checkParts(
   ]);
 }
 
-/** With the whole internet allowed, only private endpoints add something. Source: Azure ML, "how-to-managed-network". */
+/**
+ * With the whole internet allowed, only private endpoint rules have an effect. Source: Azure ML,
+ * "how-to-managed-network".
+ */
 function checkOpenRules(path: string, rules: unknown): Violation[] {
   if (!isKnownMap(rules)) return [];
   const reason = "has no effect with isolationMode AllowInternetOutbound, which allows it; remove it";
@@ -88,7 +91,7 @@ function checkOpenRules(path: string, rules: unknown): Violation[] {
 }
 
 const ENDPOINT_KEYS = ["subnetResourceId", "privateDnsZoneResourceIds", "location"];
-/** Azure ends the name of a private endpoint at 80 characters; the workspace's has up to 33. */
+/** Azure limits the name of a private endpoint to 80 characters; the workspace's takes up to 33. */
 const ENDPOINT_NAME = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]{0,30}[a-zA-Z0-9])?$/;
 
 export function checkPrivateEndpoints(path: string, endpoints: unknown): Violation[] {

@@ -10,7 +10,7 @@ const CATEGORIES = ["logCategories", "metricCategories"];
 /** Source: Azure Monitor, "Diagnostic settings in Azure Monitor": five for a resource. */
 const MAX_SETTINGS = 5;
 
-/** Where logs and metrics go, and what raises an alert. */
+/** Diagnostic settings and alerts. */
 export function checkObservability({ diagnosticSettings, alerts }: ProgressiveMlflowEndpointArgs): Violation[] {
   return [...checkDiagnostics(diagnosticSettings), ...checkAlerts(alerts)];
 }

@@ -6,7 +6,7 @@ import { checkBoolean } from "./scalars";
 
 type Settings = Pick<ProgressiveMlflowEndpointArgs, "checkQuota" | "hourlyPrices" | "currency" | "compute">;
 
-/** What the deployments take of the subscription and of money. */
+/** Prices and the currency. */
 export function checkPrices({ checkQuota, hourlyPrices, currency, compute }: Settings): Violation[] {
   return [
     ...checkBoolean("checkQuota", checkQuota),

@@ -89,7 +89,7 @@ const ENVIRONMENT_ID =
   /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.MachineLearningServices\/workspaces\/[^/]+\/environments\/[^/]+\/versions\/[^/]+|azureml:\/\/registries\/[^/]+\/environments\/[^/]+\/versions\/[^/]+)$/i;
 const VARIABLE_NAME = /^[a-zA-Z_]\w*$/;
 
-/** Environment, scoring script and variables: what the container runs, when it is not made from the MLflow model. */
+/** Environment, scoring script and variables of a container that Azure does not build from the MLflow model. */
 export function checkContainer(at: string, deployment: Readonly<Record<string, unknown>>): Violation[] {
   const { environmentId, environmentVariables, codeConfiguration, modelMountPath } = deployment;
   return [
@@ -112,7 +112,7 @@ function checkCode(path: string, code: unknown): Violation[] {
   ]);
 }
 
-/** What Azure takes only with an environment: otherwise it makes image and script from the MLflow model. */
+/** What Azure accepts only with an environment: without one it builds image and script from the MLflow model. */
 function checkWithoutEnvironment(
   at: string,
   { codeConfiguration, modelMountPath, egressPublicNetworkAccess }: Readonly<Record<string, unknown>>,

@@ -5,7 +5,7 @@ import type { Violation } from "../values/violation";
 import { checkTexts } from "./scalars";
 import { isKnownMap } from "./literals";
 
-/** The tags of everything that is created; the endpoint has those of the package too. */
+/** The tags of every created resource; the endpoint has the package's own too. */
 export function checkComponentTags(tags: unknown, workspace: unknown): Violation[] {
   const count = namesOf(tags).length;
   const tooMany =
@@ -18,7 +18,7 @@ export function checkComponentTags(tags: unknown, workspace: unknown): Violation
   ];
 }
 
-/** The tags of a deployment, which has those of the component too. */
+/** The tags of a deployment, which gets the component's too. */
 export function checkDeploymentTags(path: string, own: unknown, ofComponent: unknown): Violation[] {
   const [names, all] = [namesOf(own), namesOf(ofComponent)];
   const others = all.filter((name) => !names.includes(name));

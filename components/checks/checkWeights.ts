@@ -5,7 +5,7 @@ import type { Weights } from "../rollout/weights";
 import { isKnownMap } from "./literals";
 import { show } from "../values/violation";
 
-/** The declared weights: every deployment is named; a single deployment without weights has all 100. */
+/** The declared weights, with every deployment named; a single deployment without weights gets 100. */
 export function declaredTraffic(args: ProgressiveMlflowEndpointArgs): Weights {
   const names = Object.keys(args.deployments);
   const traffic = givenTraffic(args) ?? (names.length === 1 ? { [names[0] ?? ""]: 100 } : {});
@@ -36,10 +36,10 @@ function checkGiven(names: readonly string[]): Violation[] {
   return [{ path: "traffic", reason }];
 }
 
-/** `Date.parse` takes much more, such as `2026` or a local time, which is another instant on another machine. */
+/** `Date.parse` accepts more, such as `2026` or a local time, which differs from machine to machine. */
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
 
-/** The instant given for one run by the environment. */
+/** The instant of this run, if the environment sets one. */
 export function checkNow(now: unknown): Violation[] {
   if (now === undefined) return [];
   if (typeof now === "string" && RFC_3339.test(now) && !Number.isNaN(Date.parse(now))) return [];

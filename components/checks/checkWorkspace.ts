@@ -9,7 +9,7 @@ import { checkPrivateEndpoints, checkManagedNetwork } from "./checkNetwork";
 import { checkInputText, checkText, isKnownMap } from "./literals";
 import { PublicNetworkAccess, SystemDatastoresAuthMode } from "../args";
 
-/** Every setting, and whether it is one of a created workspace only; the compiler keeps it complete. */
+/** Every setting, and whether it applies to a created workspace only; the compiler keeps it complete. */
 const KEYS = {
   existingName: false,
   existingResourceGroupName: false,

@@ -53,8 +53,8 @@ export const LITERAL_DEPLOYMENT_PATHS: readonly (readonly string[])[] = [
 ].map((path) => ["deployments", "*", ...path.split(".")]);
 
 /**
- * Settings of the workspace that must be known before anything is registered; ids and names of what they point at may come
- * from other resources.
+ * Settings of the workspace that must be known before anything is registered; ids and names may come from other
+ * resources.
  */
 export const LITERAL_WORKSPACE_PATHS: readonly (readonly string[])[] = [
   "workspace",

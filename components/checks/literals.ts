@@ -43,7 +43,7 @@ const LITERAL_PATHS: readonly (readonly string[])[] = [
   ["configNamespace"],
 ];
 
-/** Outputs and promises where a plain value is needed, since it decides what is declared. */
+/** Outputs and promises where a plain value is needed because it decides what is declared. */
 export function checkLiterals(args: object): Violation[] {
   return LITERAL_PATHS.flatMap((path) => findDeferred(args, path, []));
 }
@@ -66,7 +66,7 @@ function notPlain(value: unknown): string {
     : "must be a plain value, got an output; take it from stack config or write it in the program";
 }
 
-/** Whether a value is an output or a promise, which nobody can check yet. */
+/** Whether a value is an output or a promise, which cannot be checked yet. */
 export function isDeferred(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
@@ -76,7 +76,7 @@ export function isKnownMap(value: unknown): value is Readonly<Record<string, unk
   return isMap(value) && !isDeferred(value);
 }
 
-/** A text with a rule of its own; whether it may be missing is another rule. */
+/** Text with a rule of its own; whether it may be missing is another rule. */
 export function checkText(path: string, value: unknown, check: NameCheck): Violation[] {
   if (value === undefined) return [];
   if (typeof value !== "string") return [{ path, reason: `must be text, got ${show(value)}` }];
@@ -84,7 +84,7 @@ export function checkText(path: string, value: unknown, check: NameCheck): Viola
   return reason === undefined ? [] : [{ path, reason }];
 }
 
-/** The same for a text that may come from another resource; what is not known yet is left to Azure. */
+/** The same for text that may come from another resource; unknown values are left to Azure. */
 export function checkInputText(path: string, value: unknown, check: NameCheck = notEmpty): Violation[] {
   return isDeferred(value) ? [] : checkText(path, value, check);
 }

@@ -4,7 +4,7 @@ import type { NameCheck } from "../rollout/names";
 import { checkKeys } from "../values/shape";
 import { checkInputText, isDeferred, isKnownMap } from "./literals";
 
-/** A whole number in a range; without an end of the range, any from `min` on. */
+/** A whole number in a range; without `max`, any from `min` on. */
 export function checkWhole(path: string, value: unknown, min: number, max?: number): Violation[] {
   if (value === undefined) return [];
   const ok = typeof value === "number" && Number.isInteger(value) && value >= min && value <= (max ?? Infinity);
@@ -23,7 +23,7 @@ export function checkChoice(path: string, value: unknown, choices: Readonly<Reco
   return [{ path, reason: `must be one of ${allowed.join(", ")}, got ${show(value)}` }];
 }
 
-/** A setting that must be there. */
+/** A required setting. */
 export function checkGiven(path: string, value: unknown, todo: string): Violation[] {
   return value === undefined ? [{ path, reason: `is missing; ${todo}` }] : [];
 }
@@ -83,7 +83,7 @@ export function checkEntries(
   });
 }
 
-/** The types of resources that arguments name by id, and what they are called. */
+/** The resource types that arguments name by id, and what messages call them. */
 const TYPES = {
   workspace: ["a workspace", "Microsoft.MachineLearningServices/workspaces"],
   storageAccount: ["a storage account", "Microsoft.Storage/storageAccounts"],

@@ -6,7 +6,7 @@ import type { ContractFacts } from "./contractFacts";
 import { weightOf } from "../rollout/weights";
 import { verdictOf } from "./compareContracts";
 
-/** Candidates get no weight, nor more of it, while their model breaks what callers of the stable deployment send. */
+/** Candidates get no weight, or no more weight, while their model breaks callers of the stable deployment. */
 export function checkContracts(facts: ContractFacts): Violation[] {
   return decisiveCandidates(facts).flatMap((name) =>
     differencesOf(facts, name)
@@ -28,7 +28,7 @@ export function checkStableRead(facts: ContractFacts, problem: string): Violatio
     }));
 }
 
-/** Whether the step asks what the stable deployment runs: not on the way back, when no candidate gets more weight. */
+/** Whether the step needs the stable deployment's model: not on the way back, when no candidate gets more weight. */
 export function asksStable(facts: ContractFacts): boolean {
   const { live, declared, stable } = facts;
   if (stable === undefined) return false;
@@ -51,7 +51,7 @@ export function comparedCandidates({ live, declared, stable }: ContractFacts): r
   return [...new Set([...risingCandidates(live, declared, stable), ...mirrored])];
 }
 
-/** The candidates that a break keeps from more weight. */
+/** The candidates that a breaking change keeps from more weight. */
 function decisiveCandidates({ live, declared, stable, contracts }: ContractFacts): readonly string[] {
   return risingCandidates(live, declared, stable).filter((name) => contracts[name]?.accepted === undefined);
 }
@@ -64,7 +64,7 @@ function mirrorOf({ mirrorTraffic }: TrafficState): TrafficState {
   return { traffic: mirrorTraffic, mirrorTraffic: {} };
 }
 
-/** What the comparison of a candidate's model with that of the stable deployment found. */
+/** The result of comparing a candidate's model with the stable deployment's. */
 export interface ContractVerdict {
   readonly deployment: string;
   readonly stable: string;
@@ -72,7 +72,7 @@ export interface ContractVerdict {
   readonly verdict: string;
   /** What callers of the stable deployment may notice. */
   readonly differences: string[];
-  /** Why callers can cope with a break, as the program says. */
+  /** Why callers can cope with the breaking change, as declared. */
   readonly accepted?: string;
 }
 

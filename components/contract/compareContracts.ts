@@ -2,8 +2,8 @@ import type { ModelContract, Signature, Field, Param } from "./modelContract";
 import { fitOf } from "./fit";
 
 /**
- * What callers of the stable deployment's model may notice when a candidate's model answers them; empty when they cannot.
- * Requests are taken to name their columns, as the documented frames do.
+ * What callers of the stable deployment's model may notice when a candidate's model answers them; empty when they
+ * cannot. Requests are assumed to name their columns, as the documented frames do.
  */
 export function compareContracts(stable: ModelContract, candidate: ModelContract): Difference[] {
   return [
@@ -62,7 +62,7 @@ function describeKind(fields: readonly Field[]): string {
   return `${kind} ${fields.some(({ name }) => name !== undefined) ? "with" : "without"} names`;
 }
 
-/** A single field without a name needs no number to be told from others. */
+/** A single unnamed field needs no number. */
 function byName(fields: readonly Field[]): ReadonlyMap<string, Field> {
   return new Map(fields.map((field, index) => [field.name ?? (index === 0 ? "" : String(index)), field]));
 }
@@ -110,7 +110,7 @@ function compareTypes(
   return [fit === "rounded" ? warning(`${change}; numbers may be rounded`) : breaking(change, `keep ${was}`)];
 }
 
-/** Whether every tensor of one shape has the other one. */
+/** Whether every tensor of one shape fits the other. */
 function takesShape(from: readonly number[] | undefined, to: readonly number[] | undefined): boolean {
   if (from === undefined || to === undefined) return from === to;
   return from.length === to.length && to.every((size, index) => size === -1 || size === from[index]);
@@ -120,7 +120,7 @@ function show(shape: readonly number[] | undefined): string {
   return `[${shape?.join(", ") ?? ""}]`;
 }
 
-/** Compares what requests may give beside the inputs. A new one has a default, which nobody notices. */
+/** Compares inference parameters. A new one has a default, so callers notice nothing. */
 function compareParams(stable: readonly Param[], candidate: readonly Param[]): Difference[] {
   return stable.flatMap((was) => {
     const is = candidate.find(({ name }) => name === was.name);
@@ -140,15 +140,15 @@ function describe({ type, isList }: Param): string {
   return isList ? `list of ${type}` : type;
 }
 
-/** What a difference between two models means to the callers of the first one. */
+/** What a difference between two models means for callers of the first. */
 export type Verdict = "compatible" | "warning" | "breaking";
 
-/** One difference of a candidate's model that callers of the stable one may notice. */
+/** A difference in a candidate's model that callers of the stable one may notice. */
 export interface Difference {
   readonly verdict: Exclude<Verdict, "compatible">;
   /** What differs and what happens to a request, such as `input age is long -> string, ...`. */
   readonly what: string;
-  /** What to change in the model; empty for a warning that needs none. */
+  /** What to change in the model; empty for a warning that needs no change. */
   readonly cure: string;
 }
 

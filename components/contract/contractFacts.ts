@@ -6,16 +6,16 @@ import type { Difference } from "./compareContracts";
 import type { ModelContract } from "./modelContract";
 import { isSameName } from "../values/sameName";
 
-/** The contract of a model, as far as its files are at hand. */
+/** The contract of a model, if its files are available. */
 export interface KnownContract {
   readonly contract: ModelContract | undefined;
-  /** Why it is not known, in words that stand alone. */
+  /** Why it is unknown, as a complete phrase. */
   readonly unknown?: string;
 }
 
-/** What is known of the model of a declared deployment. */
+/** What is known about the model of a declared deployment. */
 interface DeploymentContract extends KnownContract {
-  /** Why its callers can cope with a break. */
+  /** Why its callers can cope with a breaking change. */
   readonly accepted: string | undefined;
 }
 
@@ -28,16 +28,16 @@ export interface ContractFacts {
   readonly live: TrafficState;
   readonly stable: string | undefined;
   readonly contracts: Contracts;
-  /** The model that the stable deployment runs now; left out when nobody has looked, and what is declared counts. */
+  /** The model that the stable deployment runs now; left out when it was not read, and the declared one counts. */
   readonly stableModel?: KnownContract;
 }
 
-/** Why a contract is not known that nobody says more of. */
+/** The default reason for an unknown contract. */
 export const NO_FILES = "only models with path have their files at hand";
 
 /**
- * The deployment that a step's candidates are compared with: the stable one, also when it leaves the program with the
- * step. As long as it serves, its callers count.
+ * The deployment that a step's candidates are compared with: the stable one, even when the step removes it from the
+ * program. As long as it serves, its callers count.
  *
  * @returns the name in lower case, or undefined while no deployment is clearly the stable one
  */
@@ -50,30 +50,30 @@ export function comparedWith(
   return serves ? recorded.toLowerCase() : stableOf(live, declared, recorded);
 }
 
-/** What callers of the stable deployment may notice of a candidate; nothing when either is not known. */
+/** What callers of the stable deployment may notice when a candidate answers; empty when either contract is unknown. */
 export function differencesOf(facts: ContractFacts, name: string): Difference[] {
   const [before, after] = [stableContract(facts).contract, contractOf(facts, name).contract];
   return before === undefined || after === undefined ? [] : compareContracts(before, after);
 }
 
-/** What is known of the model of the stable deployment. */
+/** What is known about the stable deployment's model. */
 export function stableContract(facts: ContractFacts): KnownContract {
   const { stable, stableModel } = facts;
   if (stable === undefined) return { contract: undefined, unknown: "no deployment is clearly the stable one" };
   return stableModel ?? contractOf(facts, stable);
 }
 
-/** What is known of the declared model of a deployment. */
+/** What is known about a deployment's declared model. */
 export function contractOf({ contracts }: Pick<ContractFacts, "contracts">, name: string): KnownContract {
   return contracts[named(Object.keys(contracts), name)] ?? { contract: undefined, unknown: `${name} is not declared` };
 }
 
-/** The stable deployment, as the program writes it, or Azure when the program does not. */
+/** The stable deployment's name, spelled as in the program, or else as in Azure. */
 export function stableName({ stable = "", contracts, live }: ContractFacts): string {
   return named([...Object.keys(contracts), ...Object.keys(live.traffic)], stable);
 }
 
-/** The name among those that differ at most in case. */
+/** The matching name, ignoring case. */
 function named(names: readonly string[], name: string): string {
   return names.find((other) => isSameName(other, name)) ?? name;
 }

@@ -1,4 +1,4 @@
-/** Whether a value of one type may stand where another type is declared. */
+/** Whether a value of one type is valid where another type is declared. */
 export type Fit = "kept" | "rounded" | "refused";
 
 interface NumberType {
@@ -6,20 +6,20 @@ interface NumberType {
   readonly bits: number;
 }
 
-/** MLflow's column types that are numbers; tensors have numpy's names, such as `uint8`. */
+/** MLflow's numeric column types; tensors use numpy's names, such as `uint8`. */
 const COLUMN_NUMBERS: Readonly<Record<string, NumberType>> = {
   integer: { kind: "int", bits: 32 },
   long: { kind: "int", bits: 64 },
   float: { kind: "float", bits: 32 },
   double: { kind: "float", bits: 64 },
 };
-/** Whole numbers up to that many bits are exact in a floating point number of so many bits. */
+/** Integers of up to this many bits are exact in a float of that many bits. */
 const EXACT_BITS: Readonly<Record<number, number>> = { 16: 11, 32: 24, 64: 53 };
 
 /**
- * Whether MLflow takes every value of the type `from`, as JSON, for the type `to`: numbers may widen. Where only precision
- * is lost, MLflow's servers round. Fractions cut off, overflow, and numbers that become text are refused here though some
- * servers let them pass.
+ * Whether MLflow accepts every JSON value of type `from` as type `to`: numbers may widen. Where only precision is lost,
+ * MLflow's servers round. Truncation, overflow and numbers that become text are refused here, though some servers
+ * accept them.
  *
  * Source: MLflow 3.17, `_enforce_mlflow_datatype` and `cast_df_types_according_to_schema`.
  */

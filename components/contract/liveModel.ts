@@ -2,19 +2,19 @@ import { NO_FILES } from "./contractFacts";
 import type { KnownContract } from "./contractFacts";
 import { isSameName } from "../values/sameName";
 
-/** What is known of a version of `model.versions`. */
+/** What is known about a version of `model.versions`. */
 export interface DeclaredVersion extends KnownContract {
-  /** Its id, when it is registered elsewhere; empty while that is not known. */
+  /** Its id, if it is registered elsewhere; empty while that is unknown. */
   readonly id?: string;
 }
 
-/** The declared model, with what is known of its versions. */
+/** The declared model and what is known about its versions. */
 export interface DeclaredModel {
   readonly name: string;
   readonly versions: Readonly<Record<string, DeclaredVersion>>;
 }
 
-/** The workspace that an endpoint stands in. */
+/** The workspace of an endpoint. */
 export interface Workspace {
   readonly resourceGroupName: string;
   readonly workspaceName: string;
@@ -33,8 +33,8 @@ const PLACED = /\/(registries|workspaces)\/([^/]+)\/models\/([^/]+)\/versions\/(
 const GROUP = /\/resourceGroups\/([^/]+)\//i;
 
 /**
- * The contract of the model that a deployment runs: what it runs decides, not what is declared for it, which the
- * program may no longer do, or somebody has changed since.
+ * The contract of the model that a deployment runs. The live model counts, not the declared one: the program may no
+ * longer declare it, or somebody may have changed it since.
  *
  * @param modelId - as Azure has it; undefined when the deployment has none
  */
@@ -58,13 +58,13 @@ export function liveContract(
   return unknown(`the live model of ${deployment} is ${shown}, ${why}`);
 }
 
-/** Azure answers ids in whatever case, and names are compared without. */
+/** Azure returns ids in any case, and compares names ignoring case. */
 function isSame(one: ModelRef, other: ModelRef): boolean {
   const [a, b] = [one, other].map(({ name, version, place }) => `${place}/${name}/${version}`.toLowerCase());
   return a === b;
 }
 
-/** Undefined for what is no id of a version. */
+/** Undefined when it is not the id of a version. */
 export function refOf(id: string, workspace: Workspace): ModelRef | undefined {
   const [, shortName, shortVersion] = SHORT.exec(id) ?? [];
   if (shortName !== undefined && shortVersion !== undefined)
@@ -74,10 +74,10 @@ export function refOf(id: string, workspace: Workspace): ModelRef | undefined {
   return { name, version, place: placeOf(kind, holder, GROUP.exec(id)?.[1], workspace) };
 }
 
-/** A registry's name is its own in all of Azure; one of a workspace is its own in the group. */
+/** A registry's name is unique in all of Azure, a workspace's in its group. */
 function placeOf(kind: string, holder: string, group: string | undefined, own: Workspace): string {
   if (kind.toLowerCase() === "registries") return `registry ${holder}`;
-  // An asset id names the workspace by its number: a deployment runs no model of another one.
+  // An asset id names the workspace by its GUID: a deployment cannot run a model of another workspace.
   if (group === undefined) return "";
   const [here, there] = [`${own.workspaceName} in ${own.resourceGroupName}`, `${holder} in ${group}`];
   return isSameName(here, there) ? "" : `workspace ${there}`;

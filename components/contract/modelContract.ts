@@ -3,7 +3,7 @@ import { parse } from "yaml";
 
 /** One input or output of a model: a column, or a tensor when it has a shape. */
 export interface Field {
-  /** Undefined where the signature has none; the position counts then. */
+  /** Undefined when the signature has none; the position counts then. */
   readonly name: string | undefined;
   /** MLflow's name of a column's type, such as `long` or `array of string`; numpy's name of a tensor's, such as `int64`. */
   readonly type: string;
@@ -12,7 +12,7 @@ export interface Field {
   readonly shape: readonly number[] | undefined;
 }
 
-/** A value that a request may give beside the inputs. */
+/** An inference parameter: a value that a request may give besides the inputs. */
 export interface Param {
   readonly name: string;
   readonly type: string;
@@ -21,16 +21,16 @@ export interface Param {
   readonly default: string;
 }
 
-/** What a model declares of its requests and answers; a part that it does not declare is undefined. */
+/** A model's declared inputs, outputs and parameters; undeclared parts are undefined. */
 export interface Signature {
   readonly inputs: readonly Field[] | undefined;
   readonly outputs: readonly Field[] | undefined;
   readonly params: readonly Param[];
 }
 
-/** What callers of a deployment rely on, as its model's `MLmodel` file says. */
+/** What callers of a deployment rely on, read from its model's `MLmodel` file. */
 export interface ModelContract {
-  /** The flavours beside `python_function`, sorted. */
+  /** The flavours besides `python_function`, sorted. */
   readonly flavours: readonly string[];
   /** Such as `3.11.7`. */
   readonly pythonVersion: string | undefined;
@@ -41,7 +41,7 @@ export interface ModelContract {
 
 type Entries = Readonly<Record<string, unknown>>;
 
-/** Reads a signature, in which MLflow writes inputs, outputs and params as JSON text. What cannot be read is undefined. */
+/** Reads a signature, which holds inputs, outputs and params as JSON text. Unreadable parts are undefined. */
 function readSignature({ inputs, outputs, params }: Entries): Signature {
   return {
     inputs: listOf(inputs)?.map(readField),
@@ -97,7 +97,7 @@ function describeType(entry: unknown): string {
 /** The flavour that the scoring script of a deployment without code loads. */
 const PYFUNC = "python_function";
 
-/** What is wrong with an `MLmodel` file, in words that follow its path. */
+/** What is wrong with an `MLmodel` file, worded to follow its path. */
 export class MlModelError extends Error {}
 
 /**
@@ -127,7 +127,7 @@ export function readMlModel(text: string): ModelContract {
 
 function readYaml(text: string): unknown {
   try {
-    // All scalars stay text: a version such as 3.10 is no number.
+    // All scalars stay text: a version such as 3.10 is not a number.
     return parse(text, { schema: "failsafe" });
   } catch (error) {
     const [reason = ""] = error instanceof Error ? error.message.split("\n") : [];

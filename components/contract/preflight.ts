@@ -2,7 +2,7 @@ import type { ModelContract } from "./modelContract";
 import { parse } from "yaml";
 import { isMap } from "../values/shape";
 
-/** What Azure's generated scoring script imports, beside MLflow; without it the container answers no probe. */
+/** What Azure's generated scoring script imports besides MLflow; without it the container answers no probe. */
 const IMPORTS = ["azureml-inference-server-http", "azureml-ai-monitoring"];
 /** Minor versions of Python 3 for which azureml-inference-server-http 1.5 is made; its changelog says so. */
 const PYTHON = { from: 9, to: 12 };
@@ -11,8 +11,8 @@ const PYTHON = { from: 9, to: 12 };
 export type ReadFile = (path: string) => string | undefined;
 
 /**
- * What makes a deployment of the model fail or answer otherwise than its test did, after an image was built for many
- * minutes; one line each. They are warnings: Azure adds packages of its own to the image, and not always the same.
+ * What would make a deployment of the model fail, or answer differently than in its test, after a long image build; one
+ * line each. They are warnings: Azure adds packages of its own to the image, and not always the same ones.
  */
 export function preflight({ signature, condaFile = "conda.yaml" }: ModelContract, readFile: ReadFile): string[] {
   const text = readFile(condaFile);
@@ -79,7 +79,7 @@ function find({ packages }: Environment, name: string): Requirement | undefined 
   return packages.find((requirement) => requirement.name === name);
 }
 
-/** A package that a conda file asks for. */
+/** A package requested by a conda file. */
 interface Requirement {
   /** In lower case, with dashes. */
   readonly name: string;
@@ -89,7 +89,7 @@ interface Requirement {
 
 /** What a model's `conda.yaml` installs. */
 interface Environment {
-  /** As the file writes it, such as `3.11.7` or `>=3.9`. */
+  /** As written in the file, such as `3.11.7` or `>=3.9`. */
   readonly python: string | undefined;
   readonly packages: readonly Requirement[];
 }
@@ -97,7 +97,7 @@ interface Environment {
 /**
  * Reads a conda file; its pip part may name requirement files.
  *
- * @param readFile - text of a file beside it, or undefined when there is none
+ * @param readFile - text of a file next to it, or undefined when there is none
  * @returns undefined when it has no list of dependencies
  */
 function readEnvironment(text: string, readFile: (path: string) => string | undefined): Environment | undefined {

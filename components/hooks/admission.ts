@@ -10,17 +10,17 @@ import { Lookups } from "../azure/lookups";
 import { settledInputs } from "../pulumi/settledInputs";
 
 /**
- * Decides whether a component may declare anything, before the engine knows it: its arguments hold, every input that
- * comes from elsewhere could be had, and so could all that it looks up. The verdict is an input of the component, so that
- * a refusal gives the component a change and its hook runs; no child is registered before its component is. The engine
- * then ends the run with one message and deletes nothing, even when the program catches the error of the constructor.
+ * Decides whether a component may declare anything, before the engine knows it: its arguments are valid, and every
+ * input and lookup resolved. The verdict is an input of the component, so a refusal is a change of the component and
+ * its hook runs; no child is registered before its component is. The engine then ends the run with one message and
+ * deletes nothing, even when the program catches the error of the constructor.
  */
 export class Admission<Args extends object> {
-  /** The arguments with nothing in them that rejects. */
+  /** The arguments without rejecting outputs or promises. */
   readonly args: Args;
-  /** Begins the names of the component's hooks, as no other one's in the run. */
+  /** Prefix of the component's hook names, unique in the run. */
   readonly path: string;
-  /** Options for the component: those of the user, with the hook that refuses. */
+  /** The user's options for the component, plus the hook that refuses. */
   readonly options: pulumi.ComponentResourceOptions;
   readonly lookups = new Lookups();
   private readonly problems: readonly Promise<Violation | undefined>[];
@@ -55,12 +55,12 @@ export class Admission<Args extends object> {
     this.close();
   }
 
-  /** Sets what else may refuse the component before its children, by what it was. */
+  /** Adds a check of the component's previous inputs that runs before its children. */
   alsoAsk(check: (inputs: HookInputs) => Promise<void>): void {
     this.check = check;
   }
 
-  /** All lookups are asked from here on. */
+  /** From here on all lookups are registered. */
   close(): void {
     this.declared.resolve(true);
   }

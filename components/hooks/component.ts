@@ -17,8 +17,8 @@ import { typeOfUrn } from "../pulumi/azureBehind";
 import { textOf } from "../pulumi/known";
 
 /**
- * Before anything of a component is registered that stands already: what can be told from its arguments and from the live
- * endpoint is refused here, so that an update that skipped its preview has written nothing.
+ * Runs before an existing component registers anything: refuses whatever its arguments and the live endpoint rule out,
+ * so even an update that skipped its preview has written nothing.
  */
 export async function beforeComponent(context: RolloutContext, inputs: HookInputs): Promise<void> {
   const { oldInputs, newInputs, oldOutputs } = inputs;
@@ -38,7 +38,7 @@ export async function beforeComponent(context: RolloutContext, inputs: HookInput
     ...(context.isProtected ? checkGround(groundOf(oldInputs), groundOf(newInputs)) : []),
   ];
   const declaredBefore = textOf(oldInputs["location"]);
-  // A preview writes nothing: there, a step that is refused alone is told beside the resource that it is about.
+  // A preview writes nothing, so there a refused step is reported on its own resource.
   if (pulumi.runtime.isDryRun() && fixedFor(declaredBefore).length === 0) return;
   const { path, live } = await findEndpoint(context, "the component", endpoint);
   const fixed = fixedFor(live?.location ?? declaredBefore);
@@ -47,7 +47,10 @@ export async function beforeComponent(context: RolloutContext, inputs: HookInput
   refuse(fixed.length > 0 ? "the component" : "the traffic step", [...fixed, ...step]);
 }
 
-/** The rules of the step, but the guard: that is left to the step's own hook, whose last inputs tell what was written last. */
+/**
+ * The rules of the step except the guard, which is left to the step's own hook: its old inputs show what was last
+ * written.
+ */
 async function checkStep(
   context: RolloutContext,
   path: EndpointPath,
@@ -63,13 +66,13 @@ async function checkStep(
   ];
 }
 
-/** The resources of the program that the component was, or is, declared in. */
+/** The resources of the program that contain the component, before and now. */
 function groundOf({ standsIn }: Inputs): readonly Ground[] {
   const urns = Array.isArray(standsIn) ? standsIn.filter((urn) => typeof urn === "string") : [];
   return urns.map((urn) => ({ urn, type: typeOfUrn(urn) }));
 }
 
-/** The group that the endpoint is declared in. */
+/** The endpoint's declared resource group. */
 function groupOf(args: Inputs): string | undefined {
   const id = existingId(args);
   if (id !== undefined) return segmentOf(id, "resourceGroups");
@@ -107,7 +110,7 @@ function modelOf(args: Inputs): NamedModel {
   return { name: textOf(at(args, ["model", "name"])) ?? "", deployments: Object.fromEntries(entries) };
 }
 
-/** Where model files stand, as the component's own line says it. */
+/** Where model files are, as shown on the component's own line. */
 export const DEFAULT_DATASTORE = "default datastore of the workspace";
 
 const TEXT =
@@ -115,7 +118,7 @@ const TEXT =
   "earlier version declared for them (Blob, BlobContainer, Datastore, ModelContainer) leaves the state of the stack only " +
   'and stays in Azure, as the preview\'s "retain" says; what is registered keeps its address and is not written';
 
-/** What is said once to a stack whose models were declared by an earlier version; undefined for every other one. */
+/** A one-time notice for a stack whose models an earlier version declared; undefined for any other. */
 function earlierModelsText({ oldInputs, newInputs }: HookInputs): string | undefined {
   if (oldInputs === undefined || oldInputs["modelFiles"] !== undefined || newInputs === undefined) return undefined;
   const versions = at(oldInputs, ["model", "versions"]);

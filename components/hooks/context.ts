@@ -18,7 +18,7 @@ import type { LiveEndpoint } from "../azure/readEndpoint";
 import type { EndpointPath } from "../azure/ids";
 import type { WeightsFrom } from "../args/rollout";
 
-/** What the hooks of one component decide with. */
+/** What the hooks of one component need to decide. */
 export interface RolloutContext {
   readonly component: pulumi.ComponentResource;
   readonly declared: TrafficState;
@@ -27,20 +27,20 @@ export interface RolloutContext {
   readonly plan?: RolloutPlan | undefined;
   readonly acceptLive: Weights | undefined;
   readonly acceptLiveSettings?: AcceptedSettings | undefined;
-  /** Who says how many instances a deployment has; the program, where it is not known. */
+  /** Who controls a deployment's instance count; the program, when unknown. */
   readonly countSources?: Readonly<Record<string, CountSource>>;
   readonly allowOutage: string | undefined;
   readonly weightsFrom: WeightsFrom | undefined;
   readonly configNamespace: string | undefined;
-  /** The instant of this run: given by the user, else the one of the clock. */
+  /** The instant of this run: set by the user, else the clock's. */
   readonly now: () => Date;
   readonly isProtected: boolean;
   readonly ownership: Promise<Ownership>;
   readonly deployedModels: DeployedModels;
   readonly modelFolders: ModelFolders;
-  /** What is known of the versions that the component registers, by version; filled when they are declared. */
+  /** What is known about the versions that the component registers, by version; set when they are declared. */
   readonly modelVersions: Map<string, Promise<VersionFacts>>;
-  /** Where the files of versions are that the program has no folder of, by version; filled when they are declared. */
+  /** Where the files of versions without a local folder are, by version; set when they are declared. */
   readonly modelSources: Map<string, Promise<ModelSource>>;
   readonly machines: Machines;
   readonly memory: StepMemory;
@@ -50,27 +50,27 @@ export interface RolloutContext {
   modelPlace?: Promise<ModelPlace | undefined>;
 }
 
-/** What hooks learn, kept for those that come later in the same run. */
+/** What hooks learn, for later hooks of the same run. */
 interface StepMemory {
-  /** Whether the endpoint was created in this run: what was written earlier says nothing of it. */
+  /** Whether the endpoint was created in this run: earlier records say nothing about it then. */
   isNewEndpoint?: boolean;
-  /** What the step before wrote; undefined when there is none or nothing has to be written. */
+  /** What the previous step wrote; undefined when there was none or nothing has to be written. */
   lastStep?: TrafficState;
-  /** Whether the step of this run has a change, so that its hook was called. */
+  /** Whether the step of this run has a change, so its hook was called. */
   isStepAsked?: boolean;
-  /** What the step of this run will leave, in a preview, or was read back after it; undefined while there is no step. */
+  /** The state after this run's step: predicted in a preview, read back in an update; undefined without a step. */
   stepLeaves?: TrafficState;
-  /** What was live before the first deployment was written; undefined when none was, or nothing served. */
+  /** What was live before the first deployment was written; undefined when none was written or nothing served. */
   servedBefore?: TrafficState;
-  /** What the stable deployment runs, by its name in lower case; undefined when no candidate has asked. */
+  /** The model of the stable deployment, by its lower-case name; undefined until a candidate needs it. */
   stableModel?: KnownContract & { readonly deployment: string };
-  /** What was read in Azure of models that the program has no folder of, by deployment. */
+  /** Contracts read from Azure for models without a local folder, by deployment. */
   readContracts?: Readonly<Record<string, KnownContract>>;
-  /** Whether the quota was looked at. */
+  /** Whether the quota was checked. */
   quotaChecked?: boolean;
 }
 
-/** Decides the step against an endpoint as it is; `earlier` are states that may have been written last. */
+/** Decides the step against a live endpoint; `earlier` are states that may have been written last. */
 export function planLive(
   context: RolloutContext,
   live: LiveEndpoint | undefined,
@@ -79,7 +79,7 @@ export function planLive(
   return planStep(requestOf(context, live, earlier));
 }
 
-/** What a step is decided from, against an endpoint as it is. */
+/** The input for deciding a step against a live endpoint. */
 export function requestOf(
   { declared, policy, plan, acceptLive, allowOutage, isProtected, weightsFrom, configNamespace, now }: RolloutContext,
   live: LiveEndpoint | undefined,
@@ -98,14 +98,17 @@ export function requestOf(
   };
 }
 
-/** The live endpoint for a hook, which may fail: a refusal is better than a write nobody checked. */
+/** The live endpoint for a hook. It may throw: refusing is better than an unchecked write. */
 export function readLive(context: RolloutContext, path: EndpointPath): Promise<LiveEndpoint | undefined> {
   return readEndpoint(path, context.component);
 }
 
-/** What a hook finds where its inputs say that an endpoint is. */
+/** The endpoint that a hook's inputs name. */
 export interface FoundEndpoint {
-  /** Undefined in a preview that cannot know yet where it is, or cannot ask: what needs it is left to the update. */
+  /**
+   * Undefined in a preview that does not know yet where it is, or cannot ask; checks that need it are left to the
+   * update.
+   */
   readonly path: EndpointPath | undefined;
   /** Undefined when Azure has none. */
   readonly live: LiveEndpoint | undefined;
@@ -131,27 +134,29 @@ export async function findEndpoint(
   }
 }
 
-/** What is written first in a run. */
+/** The order of writes in a run. */
 export interface Decision {
   /** The traffic step before the deployments, or after them. */
   readonly isTrafficFirst: boolean;
-  /** Declared deployments that Azure does not have; they are made after the step, which leaves them out. */
+  /** Declared deployments that Azure does not have; they are created after the step, which leaves them out. */
   readonly missing: readonly string[];
 }
 
-/** What hooks ask of the order in which a run writes, and tell it. */
+/** What hooks ask and tell the write order of a run. */
 export interface StepOrder {
-  /** Where the endpoint is, once it is registered, or let pass; undefined while a preview does not know it. */
+  /** Where the endpoint is, once it is registered or let through; undefined while a preview does not know it. */
   readonly path: Promise<EndpointPath | undefined>;
   readonly decision: Promise<Decision>;
-  /** Lets the step go on before the endpoint is registered: the engine holds it back to repair what needs no repair. */
+  /**
+   * Lets the step proceed before the endpoint is registered, when the engine delays it for a repair that is not needed.
+   */
   passEndpoint(path: EndpointPath): void;
   /** The step is about to be written. */
   beginStep(): void;
   /**
    * Waits until the step is done.
    *
-   * @param patience - seconds that it may take to begin
+   * @param patience - seconds to wait for it to begin
    * @returns whether it was done
    */
   stepDone(patience: number): Promise<boolean>;

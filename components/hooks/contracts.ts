@@ -25,8 +25,8 @@ import { readContract } from "../azure/registeredContract";
 import type { LiveEndpoint } from "../azure/readEndpoint";
 
 /**
- * Candidates that get more weight with a model that breaks what callers of the stable deployment send, or with files that
- * are not there. On the way back nothing is asked and nothing is read: no model may stand in its way.
+ * Refuses more weight for candidates whose model breaks callers of the stable deployment, or whose files are missing.
+ * On the way back nothing is read: no model may block it.
  */
 export async function checkLiveModels(
   context: RolloutContext,
@@ -51,14 +51,14 @@ export function liveContracts(context: RolloutContext, live: LiveEndpoint | unde
   return contractVerdicts(factsOf(context, live));
 }
 
-/** The candidates of which callers notice nothing, a line each. */
+/** The compatible candidates, one line each. */
 export function compatibleContracts(context: RolloutContext, live: LiveEndpoint | undefined): string[] {
   return liveContracts(context, live)
     .filter(({ verdict }) => verdict === "compatible")
     .map(describeContract);
 }
 
-/** Says what callers may notice of a step's candidates, and which of them could not be compared, and why. */
+/** Logs what callers may notice of a step's candidates, and which could not be compared and why. */
 export async function sayContracts(context: RolloutContext, live: LiveEndpoint | undefined): Promise<void> {
   const facts = factsOf(context, live);
   const warnings = contractVerdicts(facts)
@@ -69,13 +69,13 @@ export async function sayContracts(context: RolloutContext, live: LiveEndpoint |
   if (others.length > 0) await pulumi.log.info(others.join("\n"), context.component);
 }
 
-/** Says what may keep a new deployment from starting, before its image is built. */
+/** Logs what may keep a new deployment from starting, before its image is built. */
 export async function sayPreflight({ deployedModels, component }: RolloutContext, deployment: string): Promise<void> {
   const lines = entryOf(deployedModels.preflights, deployment) ?? [];
   if (lines.length > 0) await pulumi.log.warn(`model of ${deployment}:\n${lines.join("\n")}`, component);
 }
 
-/** While a candidate rises beside a stable deployment, the files of all models that get requests must be there. */
+/** While a candidate's weight rises, the files of all models that get requests must exist. */
 async function checkFolders(
   { declared, deployedModels: { modelVersions }, modelFolders }: RolloutContext,
   { live, stable }: ContractFacts,
@@ -89,7 +89,7 @@ async function checkFolders(
     .map(([version, reason]) => ({ path: `model.versions.${version}.path`, reason }));
 }
 
-/** Reads the models of candidates that get more requests, live or mirrored, where the program has no folder of them. */
+/** Reads the models of candidates that get more requests, live or mirrored, and have no local folder. */
 async function readCandidates(context: RolloutContext, facts: ContractFacts): Promise<void> {
   const { deployedModels, memory, modelSources } = context;
   const reads = comparedCandidates(facts).map(async (name) => {
@@ -101,7 +101,7 @@ async function readCandidates(context: RolloutContext, facts: ContractFacts): Pr
   memory.readContracts = { ...memory.readContracts, ...read };
 }
 
-/** A failed read is no answer: it is told apart from a model that cannot be compared. */
+/** A failed read is kept apart from a model that cannot be compared. */
 async function readStable(
   context: RolloutContext,
   path: EndpointPath,

@@ -12,8 +12,8 @@ import type { Failure, HookInputs } from "./hookInputs";
 import { deploymentFailed, endpointFailed, trafficFailed, workspaceFailed } from "./failures";
 
 /**
- * The doorkeepers of a rollout. Every refusal is a hook on a resource: it fails as a step of the engine, so that nothing
- * is deleted afterwards. A throw in an `apply` would not stop deletes.
+ * All hooks of a rollout. Every refusal is a hook on a resource: it fails as a step of the engine, so nothing is
+ * deleted afterwards. A throw in an `apply` would not stop deletes.
  */
 export interface RolloutHooks {
   readonly lookups: pulumi.ResourceHook;
@@ -43,7 +43,7 @@ export function createHooks(
     // Without the binding, callbacks of inline programs lose the SDK's context.
     return new pulumi.ResourceHook(`${path}:${name}`, AsyncResource.bind(callback), { onDryRun });
   };
-  // The engine asks an error hook whether to try again; these say what failed.
+  // The engine asks an error hook whether to retry; these also report what failed.
   const errorHook = (name: string, run: (failure: Failure) => Promise<boolean>) => {
     const callback = async (args: pulumi.ErrorHookArgs) => run(await failureOf(args));
     return new pulumi.ErrorHook(`${path}:${name}`, AsyncResource.bind(callback));

@@ -8,11 +8,11 @@ import { preflight } from "../contract/preflight";
 import { MlModelError, readMlModel } from "../contract/modelContract";
 import { entryOf } from "../values/shape";
 
-/** What the model folders say of the declared versions, and of the models that the declared deployments run. */
+/** What the model folders tell about the declared versions, and the models of the declared deployments. */
 export interface DeployedModels {
   readonly model: DeclaredModel;
   readonly contracts: Contracts;
-  /** What the preflight of a deployment's model says, line by line; only deployments of which it says something. */
+  /** Preflight warnings by deployment, for those that have any. */
   readonly preflights: Readonly<Record<string, readonly string[]>>;
   /** Versions whose folder cannot be uploaded now, and why. */
   readonly unreadable: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export interface DeployedModels {
   readonly modelVersions: Readonly<Record<string, string>>;
 }
 
-/** Reads the folders of the models; of a model that is in Azure already nothing is known. */
+/** Reads the model folders; nothing is known here about models that exist only in Azure. */
 export function readDeployedModels(
   { model, deployments }: ProgressiveMlflowEndpointArgs,
   files: FileProbe,
@@ -33,7 +33,7 @@ export function readDeployedModels(
     const { contract, unknown } = entryOf(versions, modelVersion) ?? { contract: undefined };
     return { contract, accepted, ...(unknown !== undefined && { unknown }) };
   });
-  // A deployment with an environment of its own has no use for the model's.
+  // A deployment with its own environment does not use the model's.
   const preflights = Object.entries(deployments).flatMap(([name, { modelVersion, environmentId }]) => {
     const folder = entryOf(model.versions, modelVersion)?.path;
     const contract = entryOf(contracts, name)?.contract;
@@ -74,7 +74,7 @@ function readContract(version: string, folder: string, problem: string | undefin
   try {
     return { contract: readMlModel(text) };
   } catch (error) {
-    // A deployment with an environment of its own serves it in its own way.
+    // A deployment with its own environment serves the model in its own way.
     if (error instanceof MlModelError) return notRead(`its MLmodel ${error.message}`);
     throw error;
   }

@@ -23,8 +23,8 @@ import { at } from "../values/shape";
 import { known } from "../pulumi/known";
 
 /**
- * Before a deployment is created or updated: the rules of the step that will follow, so that nothing expensive is made
- * for a step that is refused, and what may not change on a serving deployment.
+ * Runs before a deployment is created or updated: checks the rules of the step that follows, so nothing expensive is
+ * built for a refused step, and what may not change on a serving deployment.
  */
 export async function beforeDeployment(context: RolloutContext, inputs: HookInputs): Promise<void> {
   const { newInputs, oldInputs } = inputs;
@@ -39,9 +39,9 @@ export async function beforeDeployment(context: RolloutContext, inputs: HookInpu
   });
   if (path === undefined || read === undefined) return refuse(`deployment ${name}`, quota);
   if (isServing(read)) context.memory.servedBefore ??= { traffic: read.traffic, mirrorTraffic: read.mirrorTraffic };
-  // Weights that went with an earlier deployment of this run come back with the traffic step: until then they count.
+  // Weights that were dropped by an earlier write of this run are restored by the traffic step; until then they count.
   const live = { ...read, ...droppedWeights(read, context.memory.servedBefore) };
-  // On the way back the step came first: its hook has asked its rules, and in a preview its weights are not live yet.
+  // On the way back the step came first: its hook has checked its rules, and in a preview its weights are not live yet.
   const isStepDone = (await context.order?.decision)?.isTrafficFirst === true;
   const weights = (isStepDone ? context.memory.stepLeaves : undefined) ?? live;
   const { violations, overwritten } = await changeDeployment(context, path, inputs, weights);
@@ -56,7 +56,7 @@ export async function beforeDeployment(context: RolloutContext, inputs: HookInpu
   );
 }
 
-/** An endpoint that was made in this run may not be seen yet; any other one that is missing cannot be judged. */
+/** An endpoint created in this run may not be visible yet; any other missing endpoint cannot be judged. */
 function requireNewEndpoint({ memory }: RolloutContext, { endpointName }: EndpointPath, isUpdate: boolean): void {
   if (memory.isNewEndpoint === true) return;
   throw new Error(
@@ -75,7 +75,7 @@ async function checkStep(context: RolloutContext, path: EndpointPath, live: Live
   ];
 }
 
-/** A model that nobody has tested may not start with weight; the way back to one that served before is open. */
+/** An untested model may not start with weight; the way back to one that served before stays open. */
 async function checkUntested(
   { declared, policy, component }: RolloutContext,
   path: EndpointPath,
@@ -92,7 +92,7 @@ async function checkUntested(
   return wasNeverUp(await readDeploymentState(path, name, component)) ? broken : [];
 }
 
-/** Whether an update makes another model of a deployment; one that a preview does not know yet is a new version. */
+/** Whether an update changes a deployment's model; one that a preview does not know yet is a new version. */
 function changedModel(name: string, { newInputs, oldInputs }: HookInputs): UntestedBy | undefined {
   const { before, after } = comparable(at(oldInputs, ["properties"]), at(newInputs, ["properties"]));
   const model = at(newInputs, ["properties", "model"]);

@@ -14,16 +14,16 @@ import type { EndpointPath } from "../azure/ids";
 import { readDeployment } from "../azure/readEndpoint";
 import { known } from "../pulumi/known";
 
-/** What is to be said of a write of a deployment. */
+/** The result of checking a write of a deployment. */
 export interface DeploymentChange {
   readonly violations: readonly Violation[];
-  /** What it overwrites of others' changes, since `acceptLiveSettings` says so. */
+  /** Others' changes that it overwrites because `acceptLiveSettings` allows it. */
   readonly overwritten: readonly string[];
 }
 
 /**
- * What may not change on a deployment. One that exists and has weight is read: what it is counts, and not only what the
- * state remembers.
+ * Checks what may not change on a deployment. One that exists and has weight is read: its live settings count, not only
+ * the state's.
  */
 export async function changeDeployment(
   context: RolloutContext,
@@ -87,7 +87,7 @@ function without(properties: DeploymentProperties, keys: readonly string[]): Dep
   return Object.fromEntries(Object.entries(properties).filter(([key]) => !keys.includes(key)));
 }
 
-/** The properties before and after, without those that a preview does not know yet; none when there is no update. */
+/** The properties before and after, without those that a preview does not know yet; empty when there is no update. */
 export function comparable(
   before: unknown,
   after: unknown,

@@ -9,10 +9,10 @@ import { deploymentPath } from "./stepInputs";
 const SECONDS_UNTIL_STEP = 20;
 
 /**
- * Before the endpoint resource is updated, which nothing in a program can ask for: the engine does it by itself, while an
- * operation that failed once is recorded with it. It would write the endpoint without its weights.
+ * Runs before the endpoint resource is updated. No program change causes that; the engine does it by itself while a
+ * failed operation is recorded on the endpoint. It would write the endpoint without its weights.
  *
- * On the way back the traffic step is let through before it refuses.
+ * On the way back the traffic step is let through first.
  */
 export async function beforeEndpoint(context: RolloutContext, { newInputs }: HookInputs): Promise<void> {
   const { component, order } = context;

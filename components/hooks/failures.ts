@@ -16,11 +16,11 @@ import { redact } from "../values/redact";
 import type { ServiceError } from "../azure/serviceError";
 import { at } from "../values/shape";
 
-/** Refusals that only say that Azure is still at work on something else; azure-native does not try them again. */
+/** Refusals that only mean Azure is busy with something else; azure-native does not retry them. */
 const BUSY = /^DeploymentActive\b|because it is in \w+ provisioning state/;
 const SECONDS_BETWEEN_TRIES = 5;
 
-/** When the workspace could not be written. */
+/** Reports that the workspace could not be written. */
 export async function workspaceFailed(
   context: RolloutContext,
   { newInputs, operation, error }: Failure,
@@ -31,7 +31,7 @@ export async function workspaceFailed(
   return false;
 }
 
-/** When the endpoint could not be created. */
+/** Reports that the endpoint could not be created. */
 export async function endpointFailed(context: RolloutContext, { newInputs, error }: Failure): Promise<boolean> {
   const endpointName = String(at(newInputs, ["endpointName"]));
   const id = `${workspaceId(newInputs)}/onlineEndpoints/${endpointName}`;
@@ -41,9 +41,9 @@ export async function endpointFailed(context: RolloutContext, { newInputs, error
 }
 
 /**
- * When an operation on a deployment failed: says why, with the end of its container's log.
+ * Reports a failed operation on a deployment, with the end of its container's log.
  *
- * @returns true when Azure refused it only because it was busy, and it is to be tried again
+ * @returns true to retry, when Azure refused it only because it was busy
  */
 export async function deploymentFailed(context: RolloutContext, failure: Failure): Promise<boolean> {
   if (await isOver(context, failure)) return true;
@@ -60,13 +60,13 @@ export async function deploymentFailed(context: RolloutContext, failure: Failure
   return false;
 }
 
-/** When the traffic step failed; like {@link deploymentFailed}. */
+/** Reports a failed traffic step; like {@link deploymentFailed}. */
 export async function trafficFailed(context: RolloutContext, failure: Failure): Promise<boolean> {
   if (await isOver(context, failure)) {
     const { path } = stepInputs(failure.newInputs);
     const { state } = stepInputs(failure.oldInputs);
     const live = path && (await readLive(context, path));
-    // What Azure was busy with may have changed the weights.
+    // The operation that kept Azure busy may have changed the weights.
     if (live !== undefined && planLive(context, live, state ? [state] : []).violations.length === 0) return true;
   }
   const inputs = failure.newInputs ?? failure.oldInputs;
@@ -81,7 +81,7 @@ function workspaceId(inputs: unknown): string {
   return `/resourceGroups/${group}/providers/Microsoft.MachineLearningServices/workspaces/${workspace}`;
 }
 
-/** Waits a little when Azure is busy; false when it is not, or has been for as long as a write is checked. */
+/** Waits a little when Azure is busy; false when it is not, or when the verification timeout has passed. */
 async function isOver({ policy, component }: RolloutContext, { error, tries }: Failure): Promise<boolean> {
   const { code = "", message } = readServiceError(error);
   if (!BUSY.test(`${code} ${message}`)) return false;
@@ -91,18 +91,18 @@ async function isOver({ policy, component }: RolloutContext, { error, tries }: F
   return true;
 }
 
-/** What failed, and where it belongs to. */
+/** What failed, and on which resource. */
 interface Failed {
   /** Such as `the create of deployment green`. */
   readonly what: string;
   readonly cause: ServiceError;
   readonly path: EndpointPath | undefined;
   readonly log?: LogTail | undefined;
-  /** Shows Azure's reason, where it could not be read. */
+  /** The command that shows Azure's reason, if it could not be read. */
   readonly command?: string;
 }
 
-/** Says on the component why an operation failed, what to do about it, and what the live traffic is. */
+/** Logs on the component why an operation failed, what to do, and the live traffic. */
 async function sayFailure(context: RolloutContext, { what, cause, path, log, command }: Failed): Promise<void> {
   const lines = [
     `${what} failed, ${describe(cause)}`,

@@ -3,18 +3,18 @@ import { valueOf } from "../pulumi/sdkInternals";
 import { formatViolations } from "../values/violation";
 import type { Violation } from "../values/violation";
 
-/** Inputs of a resource as plain values; what a preview does not know yet is `pulumi.unknown`. */
+/** Inputs of a resource as plain values; `pulumi.unknown` where a preview does not know them yet. */
 export type Inputs = Readonly<Record<string, unknown>>;
 
-/** The inputs that a hook decides with. */
+/** The inputs that a hook decides on. */
 export interface HookInputs {
   readonly newInputs: Inputs | undefined;
   readonly oldInputs: Inputs | undefined;
-  /** What the resource was when this stack last saw it. */
+  /** The resource as this stack last saw it. */
   readonly oldOutputs?: Inputs | undefined;
 }
 
-/** Reads the inputs of a hook: the SDK hands over every property that has a secret in it as an output. */
+/** Reads the inputs of a hook: the SDK passes every property that contains a secret as an output. */
 export async function hookInputs({ newInputs, oldInputs, oldOutputs }: pulumi.ResourceHookArgs): Promise<HookInputs> {
   return {
     newInputs: await unwrap(newInputs),
@@ -27,13 +27,13 @@ export async function hookInputs({ newInputs, oldInputs, oldOutputs }: pulumi.Re
 export interface Failure extends HookInputs {
   /** `create`, `update` or `delete`. */
   readonly operation: string;
-  /** The error as the provider words it. */
+  /** The provider's error message. */
   readonly error: string;
   /** How often the operation was tried. */
   readonly tries: number;
 }
 
-/** Reads what an error hook gets; the newest error is the first one. */
+/** Reads the arguments of an error hook; the newest error comes first. */
 export async function failureOf({
   newInputs,
   oldInputs,

@@ -26,14 +26,17 @@ const FIRST = new Set([
   "azure-native:machinelearningservices:Workspace",
 ]);
 
-/** Before anything is created: what cannot be registered is refused with the first part of a stack, not with the last. */
+/**
+ * Runs before anything is created: versions that cannot be registered are refused with a stack's first resource, not
+ * its last.
+ */
 export async function beforeFirstParts(folders: ModelFolders, type: string, { oldInputs }: HookInputs): Promise<void> {
   if (oldInputs === undefined && FIRST.has(type)) refuseUnreadable(Object.entries(await folderProblems(folders)));
 }
 
 /**
- * A registered version never changes ("Asset paths cannot be updated"), and one that cannot be uploaded is only left as
- * it is, never registered. What is to be registered is uploaded here, or in a preview compared with what is there.
+ * A registered version never changes ("Asset paths cannot be updated"), and one that cannot be uploaded is left as it
+ * is, never registered. New versions are uploaded here; a preview only compares them with what is there.
  */
 export async function beforeModelVersion(context: RolloutContext, { oldInputs, newInputs }: HookInputs): Promise<void> {
   const version = String(at(newInputs, ["version"]));
@@ -70,7 +73,7 @@ async function refuseOther(
   refuse("the registration of the model", [{ path: `model.versions.${version}`, reason }]);
 }
 
-/** The first number above all that are declared or registered. */
+/** The first number above all declared and registered ones. */
 async function nextVersion(context: RolloutContext, model: string, place: ModelPlace | undefined): Promise<number> {
   const declared = Object.keys(context.deployedModels.model.versions).map(Number);
   const registered =
@@ -88,7 +91,7 @@ function refuseUnreadable(entries: readonly (readonly [string, string])[]): void
   refuse("the registration of the model", violations);
 }
 
-/** Sends what is not there yet; a preview says what it would send. */
+/** Uploads what is missing; a preview logs what it would upload. */
 async function upload(
   context: RolloutContext,
   { model, version }: Named,
@@ -108,7 +111,7 @@ async function upload(
     say(describePlan(datastore, await sending));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    // Who may only read can still see what an update would do.
+    // A user with read access only can still see what an update would do.
     if (isPreview) {
       await pulumi.log.warn(
         `model ${version}: ${describeUnplaced(folder)}; what is there already is not known: ${reason}`,
@@ -121,8 +124,8 @@ async function upload(
 }
 
 /**
- * Warns of a version that somebody has deleted or archived while a deployment runs it. Pulumi compares with its state and
- * would not see it.
+ * Warns about a version that was deleted or archived elsewhere while a deployment runs it. Pulumi compares with its
+ * state and would not notice.
  */
 export async function sayDrift(context: RolloutContext, version: string, facts: Promise<VersionFacts>): Promise<void> {
   const { plan } = await facts;
@@ -138,7 +141,7 @@ export async function sayDrift(context: RolloutContext, version: string, facts: 
   );
 }
 
-/** The declared deployments that Azure has with a version. */
+/** The declared deployments that run a version in Azure. */
 async function runningDeployments(
   { component, deployedModels, order }: RolloutContext,
   version: string,

@@ -9,12 +9,12 @@ import { readInstanceCount, reasonOf } from "../azure/readEndpoint";
 import { redact } from "../values/redact";
 import { at } from "../values/shape";
 
-/** The newest stable version of the REST specification that lists both. */
+/** The newest stable API version that lists both. */
 const API_VERSION = "2024-04-01";
-/** The kind of quota that a family of virtual machines has in the whole subscription. */
+/** The quota type of a VM family for the whole subscription. */
 const FAMILY_USAGE = "microsoft.machinelearningservices/vmfamily/usages";
 
-/** Where the deployments are made. */
+/** Where the deployments are created. */
 export interface DeploymentPlace {
   readonly location: string | undefined;
   /** The endpoint, when it exists. */
@@ -22,8 +22,8 @@ export interface DeploymentPlace {
 }
 
 /**
- * Checks the quota of the region once in a run, before the first deployment is written. A quota that cannot be read, for
- * want of a permission or of a network, is said and refuses nothing.
+ * Checks the quota of the region once in a run, before the first deployment is written. A quota that cannot be read,
+ * for lack of permission or network, is logged and refuses nothing.
  */
 export async function checkLiveQuota(context: RolloutContext, place: DeploymentPlace): Promise<Violation[]> {
   const { machines, memory, component } = context;
@@ -79,7 +79,7 @@ async function readQuota(component: pulumi.ComponentResource, location: string):
   };
 }
 
-/** Workspaces and clusters have entries of their own beside that of the subscription. */
+/** Workspaces and clusters have their own entries besides the subscription's. */
 function isFamily(usage: unknown): boolean {
   return String(at(usage, ["type"])).toLowerCase() === FAMILY_USAGE;
 }

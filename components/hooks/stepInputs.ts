@@ -5,7 +5,7 @@ import type { EndpointPath } from "../azure/ids";
 import { at } from "../values/shape";
 import { known, textOf } from "../pulumi/known";
 
-/** The inputs of a traffic step as its hooks get them; what a preview does not know yet is undefined. */
+/** The inputs of a traffic step as its hooks get them; undefined where a preview does not know them yet. */
 export interface StepInputs {
   readonly state: TrafficState | undefined;
   readonly path: EndpointPath | undefined;
@@ -13,7 +13,7 @@ export interface StepInputs {
   readonly authMode: string | undefined;
   /** Id of the cluster that the endpoint is declared in, `none` for a managed endpoint. */
   readonly compute: string | undefined;
-  /** As {@link describeIdentity} says it. */
+  /** As {@link describeIdentity} formats it. */
   readonly identity: string | undefined;
   readonly declared: EndpointPath | undefined;
   /** All tags that the step writes. */

@@ -5,7 +5,7 @@ import { at } from "../values/shape";
 import { known } from "../pulumi/known";
 import { isSameName } from "../values/sameName";
 
-/** What Azure never changes of a workspace; azure-native would plan an update, which Azure then refuses. */
+/** Settings that Azure never changes on a workspace; azure-native would plan an update, which Azure then refuses. */
 const FIXED = [
   ["workspace.associatedStorageAccountResourceId", "storageAccount"],
   ["workspace.associatedKeyVaultResourceId", "keyVault"],

@@ -14,11 +14,11 @@ import { weightOf } from "../rollout/weights";
 const DEPLOYMENTS_FIRST: Decision = { isTrafficFirst: false, missing: [] };
 
 /**
- * Which comes first: the deployments, or on the way back the traffic step, so that a deployment that cannot be written
- * never holds the weights up.
+ * Decides what comes first: the deployments, or on the way back the traffic step, so a deployment that cannot be
+ * written never delays the weights.
  *
- * Waiting is all that differs from run to run. No dependency is recorded for it, since one that changes its direction
- * confuses the engine when only some resources are targeted ("Duplicate resource URN").
+ * Only the waiting differs from run to run. It records no dependency: one that changes direction confuses the engine
+ * when only some resources are targeted ("Duplicate resource URN").
  */
 export class WriteOrder implements StepOrder {
   readonly path: Promise<EndpointPath | undefined>;
@@ -49,26 +49,26 @@ export class WriteOrder implements StepOrder {
     this.begun.resolve(true);
   }
 
-  /** What the step depends on, as it is recorded. */
+  /** The recorded dependencies of the step. */
   async stepDependencies(deployments: readonly pulumi.CustomResource[]): Promise<pulumi.Resource[]> {
     await this.beforeStep(deployments);
     return Promise.race([registered(this.endpoint).then(() => [this.endpoint]), this.passed.promise.then(() => [])]);
   }
 
-  /** What a deployment depends on; on the way back it also waits until the step is done. */
+  /** The dependencies of a deployment; on the way back it also waits until the step is done. */
   async beforeDeployment(dependencies: readonly pulumi.Resource[]): Promise<pulumi.Resource[]> {
     if ((await this.decision).isTrafficFirst) await registered(await this.step.promise);
     return [...dependencies];
   }
 
-  /** Ends when the step may be prepared: after all deployments, on the way back at once. */
+  /** Resolves when the step may be prepared: after all deployments, on the way back immediately. */
   async beforeStep(deployments: readonly pulumi.CustomResource[]): Promise<Decision> {
     const decision = await this.decision;
     if (!decision.isTrafficFirst) await this.allDone(deployments);
     return decision;
   }
 
-  /** Ends when resources are written. @throws Error when one of them is not */
+  /** Resolves when resources are written. @throws Error when one of them is not */
   async allDone(resources: readonly pulumi.Resource[]): Promise<void> {
     await Promise.all(resources.map(registered));
   }
@@ -103,11 +103,11 @@ async function decide(context: RolloutContext, path: Promise<EndpointPath | unde
     }
     const states = await readStates(context, endpoint, Object.keys(declared.traffic));
     const missing = Object.keys(declared.traffic).filter((name) => entryOf(states, name) === undefined);
-    // One that is to get requests must be made before.
+    // One that will get requests must be created first.
     if (missing.some((name) => weightOf(declared.traffic, name) > 0)) return DEPLOYMENTS_FIRST;
     return { isTrafficFirst: true, missing };
   } catch {
-    // What could not be read is asked for again by the hook of the step, which then says why.
+    // The hook of the step reads again what could not be read, and then reports why.
     return DEPLOYMENTS_FIRST;
   }
 }

@@ -1,8 +1,8 @@
-/** A number of places, which bounds what is held in memory at the same time. Work gets them in the order of asking. */
+/** A counting semaphore that bounds memory use. Slots are handed out in the order of requests. */
 export class Slots {
   private readonly waiting: (() => void)[] = [];
 
-  /** @param free how many places, 1 or more */
+  /** @param free number of slots, 1 or more */
   constructor(private free: number) {}
 
   async use<T>(work: () => Promise<T>): Promise<T> {
@@ -19,10 +19,10 @@ export class Slots {
 }
 
 /**
- * Does the same work for every item, several at once.
+ * Runs the work for every item, several at a time.
  *
- * @param limit how many at once, 1 or more
- * @throws the first error, when all work under way is over; no other is begun after it
+ * @param limit how many at a time, 1 or more
+ * @throws the first error, once the work in progress has ended; no further item is started
  */
 export async function eachAtOnce<T>(
   items: readonly T[],

@@ -2,7 +2,7 @@ import type { Stats } from "node:fs";
 import { readFileSync, statSync } from "node:fs";
 import type { FileProbe } from "../checks/checkModel";
 
-/** Undefined for a path that leads nowhere, below a file too. @throws Error for one that cannot be asked for */
+/** Undefined for a path that does not exist. @throws Error when it cannot be checked */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path);
@@ -18,7 +18,7 @@ function isFile(path: string): boolean {
   return statOf(path)?.isFile() ?? false;
 }
 
-/** What the argument checks ask of this machine's disk. */
+/** The disk as the argument checks use it. */
 export const DISK: FileProbe = {
   isFolder: (path) => statOf(path)?.isDirectory() ?? false,
   isFile,

@@ -25,7 +25,7 @@ export interface ModelFile {
   readonly sha256: string;
 }
 
-/** The files of a model folder and a name made from them: the same content has the same name everywhere. */
+/** The files of a model folder and a name derived from them: the same content gets the same name everywhere. */
 export interface ModelFolder {
   readonly files: readonly ModelFile[];
   /** Of all files. */
@@ -35,8 +35,8 @@ export interface ModelFolder {
 }
 
 /**
- * Reads a model folder, without dot files and Python caches, which are not part of a model. Files are hashed piece by
- * piece, and only when they changed since the last time.
+ * Reads a model folder, without dot files and Python caches, which are not part of a model. Files are hashed in chunks,
+ * and only when they changed since the last run.
  *
  * @param progress gets such as `3.1 of 12.4 GB` every few seconds, from the second one on
  * @throws ModelFolderError with a line for each file that cannot be read, or that changes meanwhile

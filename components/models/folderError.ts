@@ -1,4 +1,4 @@
-/** What is wrong with the files of a model folder: one line for each problem, in the order of the files. */
+/** Problems with the files of a model folder, one line each, in file order. */
 export class ModelFolderError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join("\n"));
@@ -6,7 +6,7 @@ export class ModelFolderError extends Error {
   }
 }
 
-/** Why a file cannot be had, by what the operating system says. */
+/** Why a file cannot be read, by the error code of the operating system. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "went away while the folder was read",
   ENOTDIR: "went away while the folder was read",
@@ -16,7 +16,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "may not be read by the user that runs this",
 };
 
-/** One line for a file that the operating system does not give. */
+/** One line for a file that cannot be read. */
 export function fileProblem(path: string, error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code ?? "";
   return `${path}: ${REASONS[code] ?? `cannot be read (${code === "" ? String(error) : code})`}`;

@@ -6,23 +6,23 @@ import { join, resolve } from "node:path";
 import { isSettled, stampOf } from "./openFile";
 
 const SHA256 = /^[0-9a-f]{64}$/;
-/** What nobody has written for so long is of folders that are gone. */
+/** Caches not written for this long belong to folders that are gone. */
 const KEPT_MS = 90 * 24 * 3600 * 1000;
 
 /** Hashes of the files of one folder, from one run to the next. */
 export interface HashCache {
   /** @param path below the folder */
   get(path: string, stats: BigIntStats): string | undefined;
-  /** @param now when the file was looked at for the last time, in milliseconds since 1970 */
+  /** @param now when the file was last checked, in milliseconds since 1970 */
   set(path: string, stats: BigIntStats, sha256: string, now: number): void;
-  /** Keeps what was set and what was found; the rest is of files that are gone. */
+  /** Saves the entries that were set or found; the others belong to deleted files. */
   save(): Promise<void>;
 }
 
 /**
- * Opens the cache of a folder, a file of its own below `PULUMI_HOME` (`~/.pulumi` unless set). It saves time and nothing
- * else: one that cannot be read is empty, and one that cannot be written is forgotten. It is replaced as a whole, so that
- * of two processes the later one's stays.
+ * Opens the cache of a folder, a file of its own below `PULUMI_HOME` (`~/.pulumi` unless set). It only saves time: an
+ * unreadable cache counts as empty, a failed write is ignored. The file is replaced as a whole, so the last of two
+ * processes wins.
  */
 export async function openHashCache(folder: string): Promise<HashCache> {
   const directory = cacheDirectory();

@@ -3,7 +3,7 @@ import { readdir, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileProblem } from "./folderError";
 
-/** In place of bytes of a name that are no UTF-8. */
+/** In place of bytes of a name that are not UTF-8. */
 const UNREADABLE = "\uFFFD";
 
 export interface ListedFile {
@@ -18,7 +18,7 @@ export interface ListedFile {
  * The files of a model folder, without dot files and Python caches, which are not part of a model. Links are followed.
  * The order is the same on every machine: by name, folder by folder.
  *
- * @param problems gets a line for each entry that cannot be had
+ * @param problems gets a line for each entry that cannot be read
  */
 export async function listFiles(folder: string, problems: string[]): Promise<readonly ListedFile[]> {
   return listBelow(folder, "", [identityOf(await stat(folder, { bigint: true }))], problems);
@@ -55,7 +55,7 @@ async function listBelow(
   return found.flat();
 }
 
-/** Of what a link leads to. */
+/** The target of a link. */
 async function statOf(source: string, problems: string[]): Promise<BigIntStats | undefined> {
   try {
     return await stat(source, { bigint: true });

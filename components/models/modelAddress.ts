@@ -1,11 +1,11 @@
 import { ModelFolderError } from "./folderError";
 import type { ModelFile } from "./folder";
 
-/** The folder of the default datastore in which model folders stand. */
+/** The folder of the default datastore that holds model folders. */
 const FOLDER = "mlflow-models";
-/** Folders that were uploaded by this component, by version 0.1 of it as well. */
+/** Folders uploaded by this component, including version 0.1. */
 const OWN = /\/datastores\/([^/]+)\/paths\/(?:mlflow-models\/)?[^/]+\/([0-9a-f]{16})\/*$/i;
-/** A folder of a datastore, with its workspace or without. */
+/** A URI of a datastore folder, with or without its workspace. */
 const DATASTORE =
   /^azureml:\/\/(?:subscriptions\/[^/]+\/resource[gG]roups\/([^/]+)\/workspaces\/([^/]+)\/)?datastores\/([^/]+)\/paths\/(.+?)\/*$/i;
 const JOB = /^azureml:\/\/jobs\/([^/]+)\//i;
@@ -13,25 +13,25 @@ const RUN = /^runs:\/([^/]+)\//i;
 
 /** A folder of a datastore. */
 export interface DatastoreFolder {
-  /** Undefined in the short form, which means the workspace that it is read in. */
+  /** Undefined in the short form, which means the current workspace. */
   readonly workspace: { readonly resourceGroupName: string; readonly workspaceName: string } | undefined;
   readonly datastore: string;
-  /** Path of the folder, without a slash at its end. */
+  /** Path of the folder, without a trailing slash. */
   readonly path: string;
 }
 
-/** Where a model folder stands below its datastore: the same content is at the same place, and stands there once. */
+/** The path of a model folder in its datastore: the same content has the same path and is stored once. */
 export function uploadPrefix(model: string, contentName: string): string {
   return `${FOLDER}/${model}/${contentName}`;
 }
 
-/** The content that a registered URI is named after, and its datastore; undefined for one from elsewhere. */
+/** The content hash in a registered URI, and its datastore; undefined for a URI from elsewhere. */
 export function contentOf(modelUri: string): { readonly contentName: string; readonly datastore: string } | undefined {
   const [, datastore, contentName] = OWN.exec(modelUri) ?? [];
   return datastore === undefined || contentName === undefined ? undefined : { datastore, contentName };
 }
 
-/** Undefined for a URI that is not in a datastore, such as the output of a job. */
+/** Undefined for a URI outside a datastore, such as a job's output. */
 export function datastoreFolder(uri: string): DatastoreFolder | undefined {
   const [, resourceGroupName, workspaceName, datastore, path] = DATASTORE.exec(uri) ?? [];
   if (datastore === undefined || path === undefined) return undefined;
@@ -41,8 +41,8 @@ export function datastoreFolder(uri: string): DatastoreFolder | undefined {
 }
 
 /**
- * Whether Azure's URI of a version may be the one that was declared: it answers in whatever case, and resolves the output
- * of a job to the folder that the job has written.
+ * Whether Azure's URI of a version matches the declared one: Azure returns URIs in any case, and resolves a job's
+ * output to the folder that the job wrote.
  */
 export function isSameUri(declared: string, registered: string): boolean {
   const [own, theirs] = [declared, registered].map((uri) => uri.replace(/\/+$/, "").toLowerCase());
@@ -63,7 +63,7 @@ export function blobName(prefix: string, { path }: Pick<ModelFile, "path">): str
   return `${prefix}/${path}`;
 }
 
-/** @throws ModelFolderError with a line for each file whose name blob storage cannot take */
+/** @throws ModelFolderError with a line for each file name that blob storage does not accept */
 export function checkBlobNames(prefix: string, files: readonly ModelFile[]): void {
   const problems = files.flatMap((file) => {
     const problem = nameProblem(blobName(prefix, file));
@@ -72,7 +72,7 @@ export function checkBlobNames(prefix: string, files: readonly ModelFile[]): voi
   if (problems.length > 0) throw new ModelFolderError(problems);
 }
 
-/** Why blob storage does not take a name, or gives it back as another one. */
+/** Why blob storage rejects a name or changes it. */
 export function nameProblem(name: string): string | undefined {
   if (name.length > MAX_LENGTH)
     return `its blob would have a name of ${name.length} characters, allowed are ${MAX_LENGTH}`;
@@ -97,12 +97,12 @@ function workspaceUri(workspaceId: string): string {
   return `azureml:/${workspaceId.replace(/\/providers\/Microsoft\.MachineLearningServices(?=\/)/i, "")}`;
 }
 
-/** Whether a URI or an id has a short form that names no workspace. */
+/** Whether a URI or an id is in the short form without a workspace. */
 export function isShort(text: string): boolean {
   return DATASTORE_FOLDER.test(text) || WORKSPACE_VERSION.test(text);
 }
 
-/** A URI or an id as Azure Resource Manager takes it; what is no short form stays as it is. */
+/** A URI or an id as Azure Resource Manager accepts it; anything but a short form is returned unchanged. */
 export function inFull(text: string, workspaceId: string): string {
   return text
     .replace(DATASTORE_FOLDER, () => `${workspaceUri(workspaceId)}/datastores/`)

@@ -4,14 +4,14 @@ import type { ModelFolder } from "./folder";
 import type { ModelVersionArgs } from "../args";
 import { entryOf } from "../values/shape";
 
-/** A model folder that was read, or why it cannot be uploaded. */
+/** A model folder, or why it cannot be uploaded. */
 export interface ReadFolder {
   readonly folder?: ModelFolder;
-  /** In words that stand alone. */
+  /** As a complete phrase. */
   readonly problem?: string;
 }
 
-/** The folders of the versions that have one, by version; none of the promises rejects. */
+/** The folders by version, for versions that have one; the promises never reject. */
 export type ModelFolders = Readonly<Record<string, Promise<ReadFolder>>>;
 
 /**

@@ -1,10 +1,12 @@
 import { redact } from "../values/redact";
 
-/** Waits 0, 1, 3 and 7 s between tries; a service that is throttled or away for a moment is no failure. */
+/** Waits 0, 1, 3 and 7 s between tries; brief throttling or downtime is not a failure. */
 const RETRIES = { maxTries: 5, retryDelayInMs: 1000, maxRetryDelayInMs: 30_000 };
-/** Without this the client has an agent of its own, which knows nothing of what a program trusts beside Node's own list. */
+/**
+ * Without this the client uses its own agent, which ignores the certificates that a program trusts besides Node's list.
+ */
 const OWN_AGENT = { enable: false };
-/** A token is asked for anew after some minutes; whoever gives it knows how long it lasts. */
+/** A token is requested again after some minutes; the token source knows how long it lasts. */
 const TOKEN_KEPT_MS = 5 * 60_000;
 
 /** Microsoft's client for a container, and for a blob in it. */
@@ -12,8 +14,8 @@ export type StoreClient = Awaited<ReturnType<typeof openStore>>;
 export type BlobClient = ReturnType<StoreClient["getBlockBlobClient"]>;
 
 /**
- * Microsoft's client for the container, loaded when it is first needed: most runs send nothing. It trusts what Node
- * trusts, `NODE_EXTRA_CA_CERTS` too, and obeys `HTTPS_PROXY` and `NO_PROXY`.
+ * Microsoft's client for the container, loaded on first use: most runs upload nothing. It trusts what Node trusts,
+ * including `NODE_EXTRA_CA_CERTS`, and honours `HTTPS_PROXY` and `NO_PROXY`.
  */
 export async function openStore(store: ModelStore) {
   const { BlobServiceClient, StorageSharedKeyCredential } = await import("@azure/storage-blob");
@@ -43,7 +45,7 @@ export interface ModelStore {
   /** Of the storage account, its `primaryEndpoints.blob`: `https://{account}.blob.{suffix}/`, or `https://{host}/{path}/{account}/`. */
   readonly blobEndpoint: string;
   readonly containerName: string;
-  /** A key of the account, or what gives a Microsoft Entra token for `https://storage.azure.com`. */
+  /** An account key, or a source of Microsoft Entra tokens for `https://storage.azure.com`. */
   readonly auth: StoreAuth;
 }
 
@@ -86,12 +88,12 @@ export async function readText(store: ModelStore, blob: string): Promise<string 
   });
 }
 
-/** What the storage of a workspace refuses, in one line that says what is missing. */
+/** A refusal by the workspace's storage, in one line that says what is missing. */
 export class ModelStoreError extends Error {
   override readonly name = "ModelStoreError";
 }
 
-/** How the client tells a refusal, or that there is no answer. */
+/** The client's error for a refusal or a missing answer. */
 interface ClientError {
   readonly statusCode?: number;
   readonly code?: string;
@@ -101,7 +103,7 @@ interface ClientError {
 const ROLE = 'the role "Storage Blob Data Contributor"';
 const KEYS = "Microsoft.Storage/storageAccounts/listKeys/action";
 
-/** Runs a request; every failure of it becomes a line. */
+/** Runs a request; turns any failure into one line. */
 export async function askStore<T>(store: ModelStore, ask: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
     return await ask();
@@ -111,7 +113,7 @@ export async function askStore<T>(store: ModelStore, ask: () => Promise<T>, sign
   }
 }
 
-/** The error itself when it is no failure of a request. */
+/** The error itself when it is not a failed request. */
 function storeError(store: ModelStore, error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== "RestError") return error;
   return new ModelStoreError(`${placeOf(store)}: ${reasonOf(store, error)}`);

@@ -4,14 +4,14 @@ import type { FileHandle } from "node:fs/promises";
 import { fileProblem, ModelFolderError, changedProblem } from "./folderError";
 import { createHash } from "node:crypto";
 
-/** A file that is read from its beginning to its end. */
+/** A file that is read from start to end. */
 export class OpenFile {
   private constructor(
     private readonly source: string,
     private readonly handle: FileHandle,
   ) {}
 
-  /** @throws ModelFolderError here and in what is called, for a file that the operating system does not give */
+  /** @throws ModelFolderError here and in its methods, for a file that cannot be read */
   static async use<T>(source: string, use: (file: OpenFile) => Promise<T>): Promise<T> {
     const handle = await readable(source, () => open(source));
     try {
@@ -25,7 +25,7 @@ export class OpenFile {
     return readable(this.source, () => this.handle.stat({ bigint: true }));
   }
 
-  /** Reads on until the buffer is full or the file is at its end. @returns how many bytes there are */
+  /** Fills the buffer, or reads to the end of the file. @returns the number of bytes read */
   async fill(buffer: Buffer): Promise<number> {
     let length = 0;
     while (length < buffer.length) {
@@ -50,13 +50,13 @@ async function readable<T>(source: string, read: () => Promise<T>): Promise<T> {
 const CHUNK_BYTES = 1024 * 1024;
 
 export interface HashedFile {
-  /** Of the file as it was hashed. */
+  /** Stamp of the file when it was hashed. */
   readonly stats: BigIntStats;
   readonly sha256: string;
 }
 
 /**
- * Hashes a file piece by piece.
+ * Hashes a file in chunks.
  *
  * @param onRead told of bytes that were read
  * @throws ModelFolderError for a file that cannot be read, or that changes meanwhile
@@ -66,7 +66,7 @@ export function hashFile(source: string, onRead: (bytes: number) => void): Promi
     const stats = await file.stats();
     const size = Number(stats.size);
     const hash = createHash("sha256");
-    // One byte more than there should be shows a file that grows.
+    // Reading one byte more than expected detects a growing file.
     const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size + 1));
     let read = 0;
     for (let length = await file.fill(chunk); length > 0 && read <= size; length = await file.fill(chunk)) {
@@ -81,16 +81,16 @@ export function hashFile(source: string, onRead: (bytes: number) => void): Promi
   });
 }
 
-/** A text that is another one after each change of a file, or when another file is in its place. */
+/** Text that differs after each change of a file, or when another file replaces it. */
 export function stampOf({ size, mtimeNs, ctimeNs, ino }: BigIntStats): string {
   return [size, mtimeNs, ctimeNs, ino].join(":");
 }
 
-/** File systems tell times apart that are this far from each other; FAT is the coarsest. */
+/** The resolution of file times; FAT has the coarsest. */
 const GRAIN_NS = 2_000_000_000n;
 
 /**
- * Whether a file lies still long enough for a later change to show in its times.
+ * Whether a file has been unchanged long enough for a later change to show in its times.
  *
  * @param now milliseconds since 1970
  */

@@ -3,14 +3,14 @@ import type { ModelFile, ModelFolder } from "./folder";
 import type { StoreClient } from "./modelStore";
 
 /**
- * The mark of a blob that holds a whole file: its SHA-256 in the metadata, which a write of the content sets or clears
- * together with the content. A blob without it was written by something else, and is written again.
+ * The mark of a completely uploaded blob: its SHA-256 in the metadata, which every write sets or clears together with
+ * the content. A blob without it was written by something else, and is uploaded again.
  */
 export function markOf({ sha256 }: ModelFile): Record<string, string> {
   return { sha256 };
 }
 
-/** The files whose blobs are there: by size and mark, from a list of 5,000 blobs a request. */
+/** The files that are already uploaded, by size and mark, listed 5,000 blobs at a time. */
 export async function presentFiles(
   container: StoreClient,
   prefix: string,

@@ -8,26 +8,26 @@ import { markOf } from "./presentFiles";
 import type { Slots } from "./concurrency";
 
 const MIB = 1024 * 1024;
-/** Larger than the 4 MiB from which on Azure writes a blob at full speed. */
+/** Above 4 MiB, from where Azure writes blobs at full speed. */
 const BLOCK_BYTES = 8 * MIB;
-/** Of one file; of all of them the slots decide. */
+/** For one file; across files the slots are the limit. */
 const AT_ONCE = 4;
 /** Of one blob. */
 const MAX_BLOCKS = 50_000;
 
 export interface Sending {
-  /** Blocks that may be in memory at the same time. */
+  /** Blocks in memory at the same time. */
   readonly slots: Slots;
   readonly signal: AbortSignal;
-  /** Told of bytes that the storage has. */
+  /** Called with the number of bytes stored. */
   readonly sent: (bytes: number) => void;
 }
 
 /**
- * Sends a file, hashing what it reads. Its blob is written, with the mark, when all has been read and is what was planned;
- * until then the storage keeps blocks that are no blob.
+ * Uploads a file, hashing what it reads. The blob is committed, with its mark, once everything is read and matches the
+ * plan; until then the storage holds uncommitted blocks.
  *
- * @throws ModelFolderError for a file that cannot be read or is another one by now
+ * @throws ModelFolderError for a file that cannot be read or has changed
  */
 export async function sendFile(blob: BlobClient, file: ModelFile, sending: Sending): Promise<void> {
   await OpenFile.use(file.source, (source) =>
@@ -49,7 +49,7 @@ async function sendWhole(
   sent(file.size);
 }
 
-/** Blocks are named by place and content, so that those that an earlier run has sent are known and not sent again. */
+/** Blocks are named by position and content, so those of an earlier run are recognised and not sent again. */
 async function sendBlocks(
   blob: BlobClient,
   file: ModelFile,
@@ -70,7 +70,7 @@ async function sendBlocks(
   await eachAtOnce(blockLengths(file.size), AT_ONCE, (length) =>
     slots.use(async () => {
       signal.throwIfAborted();
-      // Read one after the other, for the hash of the whole, and sent at the same time.
+      // Read in order, for the hash of the whole file, and sent in parallel.
       const next = reading.then(() => readNext(length));
       reading = next;
       const [id, block] = await next;
@@ -99,14 +99,17 @@ async function read(source: OpenFile, file: ModelFile, length: number): Promise<
   return content;
 }
 
-/** Larger blocks where there would be too many. */
+/** Larger blocks when there would be too many. */
 export function blockLengths(size: number): readonly number[] {
   const length = Math.max(BLOCK_BYTES, Math.ceil(size / MAX_BLOCKS / MIB) * MIB);
   const count = Math.ceil(size / length);
   return Array.from({ length: count }, (_, index) => Math.min(length, size - index * length));
 }
 
-/** All ids of a blob must have one length; this is the one that Microsoft's clients use, whose blocks may wait there too. */
+/**
+ * All block ids of a blob must have the same length; Microsoft's clients, which may have left blocks there, use this
+ * one.
+ */
 function blockId(index: number, block: Buffer): string {
   return Buffer.from(`${String(index).padStart(5, "0")}-${hashOf(block).slice(0, 42)}`).toString("base64");
 }

@@ -12,14 +12,14 @@ import { UploadProgress } from "./uploadText";
 import type { Amount, UploadPlan } from "./uploadText";
 
 const FILES_AT_ONCE = 16;
-/** At most this many pieces of files, of 8 MiB each as a rule, are in memory. */
+/** Most chunks in memory, usually of 8 MiB each. */
 const BLOCKS_AT_ONCE = 12;
 const NEVER = new AbortController().signal;
 
 /**
- * What an upload of a folder would send; nothing is written.
+ * What uploading a folder would send; writes nothing.
  *
- * @throws ModelFolderError for names that blob storage cannot take, ModelStoreError for what the storage refuses
+ * @throws ModelFolderError for names that blob storage does not accept, ModelStoreError for what the storage refuses
  */
 export async function planUpload(store: ModelStore, prefix: string, folder: ModelFolder): Promise<UploadPlan> {
   checkBlobNames(prefix, folder.files);
@@ -28,12 +28,12 @@ export async function planUpload(store: ModelStore, prefix: string, folder: Mode
 }
 
 /**
- * Brings a folder into the storage: the files that are not there, several at once, each marked as whole when it is. A
- * second run sends what is missing.
+ * Uploads the missing files of a folder, several at a time, and marks each when complete. A second run sends what is
+ * still missing.
  *
- * @param progress gets a line every few seconds, from the second one on
- * @param signal stops it; what was sent stays
- * @returns what there was before
+ * @param progress gets a line every few seconds
+ * @param signal stops the upload; sent files stay
+ * @returns the plan, with what was already there
  * @throws ModelFolderError for files that cannot be read or are others than in `folder`, ModelStoreError for what the
  *   storage refuses, the signal's reason when stopped
  */
@@ -64,7 +64,7 @@ export async function uploadFolder(
   );
 }
 
-/** What can be seen without reading is said of all files, and before any is sent. */
+/** Problems visible without reading are reported for all files before any is sent. */
 async function checkUnchanged(files: readonly ModelFile[]): Promise<void> {
   const problems: string[] = [];
   await eachAtOnce(files, FILES_AT_ONCE, async ({ source, size }) => {
@@ -87,7 +87,7 @@ async function sendAll(
 ): Promise<void> {
   const failed = new AbortController();
   const stopped = AbortSignal.any([signal, failed.signal]);
-  // Every request under way listens; Node takes more than ten for a leak.
+  // Every request in progress adds a listener; Node reports more than ten as a leak.
   setMaxListeners(0, stopped);
   const sending = {
     slots: new Slots(BLOCKS_AT_ONCE),

@@ -7,7 +7,7 @@ export function describePlan(datastore: string, { prefix, files, bytes, present 
   return `${filesText(files)}, ${bytesText(bytes)}, to ${datastore}/${prefix}; already there: ${present}`;
 }
 
-/** The same while it is not known where they go. */
+/** The same while the destination is unknown. */
 export function describeUnplaced({ files, bytes }: ModelFolder): string {
   return `${filesText(files.length)}, ${bytesText(bytes)}, to the default datastore of the workspace`;
 }
@@ -21,7 +21,7 @@ export interface Amount {
   readonly bytes: number;
 }
 
-/** Says how far an upload is, every few seconds, until it is stopped. */
+/** Logs the progress of an upload every few seconds until stopped. */
 export class UploadProgress {
   private files: number;
   private bytes: number;
@@ -44,13 +44,13 @@ export class UploadProgress {
   }
 }
 
-/** What an upload has to do. */
+/** The work of an upload. */
 export interface UploadPlan {
-  /** Of the blobs' names, without a slash at the end. */
+  /** Prefix of the blob names, without a trailing slash. */
   readonly prefix: string;
   readonly files: number;
   /** Of all files. */
   readonly bytes: number;
-  /** Files that are there already. */
+  /** Files that are already uploaded. */
   readonly present: number;
 }

@@ -1,17 +1,17 @@
 import { contentOf, isSameUri } from "./modelAddress";
 
-/** What a program says of a version that it registers. */
+/** A version as the program declares it. */
 export interface DeclaredContent {
-  /** Name made from the content of its folder; undefined for a version by URI, and while the folder cannot be read. */
+  /** Content hash of its folder; undefined for a version by URI, and while the folder cannot be read. */
   readonly contentName: string | undefined;
   /** URI in full; undefined for a folder. */
   readonly uri: string | undefined;
-  /** Undefined when the program says nothing of it, which brings an archived version back. */
+  /** Undefined when not declared, which restores an archived version. */
   readonly archived: boolean | undefined;
 }
 
 /**
- * What is done about a version:
+ * The plan for a version:
  * - `register`: Azure does not have it.
  * - `keep`: Azure has it, with this content; nothing is written.
  * - `archive`: only whether it is archived changes.
@@ -21,7 +21,7 @@ export type VersionPlan =
   | { readonly what: "register" }
   | { readonly what: "keep" | "archive" | "conflict"; readonly registered: RegisteredVersion };
 
-/** Decides from what is declared and what Azure has; a registered version needs its folder no more. */
+/** Decides from what is declared and what Azure has; a registered version no longer needs its folder. */
 export function planVersion(declared: DeclaredContent, registered: RegisteredVersion | undefined): VersionPlan {
   if (registered === undefined) return { what: "register" };
   if (!isSameContent(declared, registered.modelUri)) return { what: "conflict", registered };
@@ -39,11 +39,11 @@ export interface RegisteredVersion {
   readonly id: string;
   readonly modelUri: string;
   readonly isArchived: boolean;
-  /** Its properties that an update must send again, or they would be gone: tags, stage and others that people set. */
+  /** Properties that an update must send again or lose: tags, stage and others that people set. */
   readonly kept: Readonly<Record<string, unknown>>;
 }
 
-/** Properties of a version that Azure takes. Source: API contract 2025-12-01, ModelVersion. */
+/** Properties of a version that Azure accepts. Source: API contract 2025-12-01, ModelVersion. */
 const WRITABLE = new Set([
   "description",
   "flavors",
@@ -56,9 +56,9 @@ const WRITABLE = new Set([
 ]);
 
 /**
- * A version from what Azure answers.
+ * Parses a version from Azure's answer.
  *
- * @returns undefined for an answer that is none
+ * @returns undefined when the answer holds no version
  */
 export function registeredVersion(id: unknown, properties: unknown): RegisteredVersion | undefined {
   if (typeof id !== "string" || typeof properties !== "object" || properties === null) return undefined;

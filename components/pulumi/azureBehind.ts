@@ -5,7 +5,7 @@ import { promiseOf, resourcesBehind } from "./sdkInternals";
 /** Providers of Azure. */
 const AZURE = /^(?:azure|azapi)/;
 
-/** URNs of the Azure resources of the program that some inputs come from, sorted; undefined when there are none. */
+/** Sorted URNs of the Azure resources that the inputs come from; undefined when there are none. */
 export async function azureBehind(inputs: unknown): Promise<string[] | undefined> {
   const resources = await Promise.all(outputsIn(inputs).map(resourcesBehind));
   const urns = resources.flatMap((all) => [...all]).map(({ urn }) => promiseOf(urn).catch(() => undefined));
@@ -14,7 +14,7 @@ export async function azureBehind(inputs: unknown): Promise<string[] | undefined
   return found.length === 0 ? undefined : found;
 }
 
-/** The type of a resource, such as `azure-native:resources:ResourceGroup`, without those of its parents. */
+/** The type of a resource, such as `azure-native:resources:ResourceGroup`, without its parents' types. */
 export function typeOfUrn(urn: string): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }

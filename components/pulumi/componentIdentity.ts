@@ -10,8 +10,8 @@ const STACK = "pulumi:pulumi:Stack";
 const taken = new WeakMap<object, Set<string>>();
 
 /**
- * The path of a component that is about to be made, which its hooks are named by. Two of one path, a mistake that the engine
- * refuses later on, get different ones: a name of a hook that is used twice hangs it.
+ * The path of a new component, used in its hooks' names. Two components with one path, a mistake that the engine
+ * refuses later, get different ones: a hook name used twice would hang the engine.
  */
 export function claimPath(name: string, parent: pulumi.Resource | undefined): string {
   const run = invokerOf() ?? taken;
@@ -23,7 +23,7 @@ export function claimPath(name: string, parent: pulumi.Resource | undefined): st
   return own;
 }
 
-/** A component's name below the types and names of the components that it stands in. */
+/** A component's name below its ancestors' types and names. */
 function pathBelow(name: string, parent: pulumi.Resource | undefined): string {
   if (parent === undefined) return name;
   // A component of another process has no name here.
@@ -31,7 +31,7 @@ function pathBelow(name: string, parent: pulumi.Resource | undefined): string {
   return type === STACK ? name : `${type}::${pathBelow(parentName, above)}/${name}`;
 }
 
-/** How a component is known as the owner of its endpoint, by its URN and those that its aliases give it. */
+/** The owner names of a component: from its URN and its aliases. */
 export async function ownershipOf(
   component: pulumi.ComponentResource,
   takeOver: string | undefined,
@@ -44,7 +44,7 @@ export async function ownershipOf(
   return { owner, formerly, ...(takeOver !== undefined && { takeOver }) };
 }
 
-/** What file backends call it too. Mocks may have none. */
+/** The name used by file backends as well. Mocks may have none. */
 function organization(): string {
   try {
     return pulumi.getOrganization();

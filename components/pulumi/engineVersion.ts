@@ -2,19 +2,19 @@ import { engineTarget } from "./sdkInternals";
 import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_threads";
 
 /**
- * The oldest Pulumi CLI. From 3.238 on a failing after-hook fails the update (before, a deployment that still serves would
- * be deleted), from 3.244 on every error of a provider reaches the error hooks; this is the oldest one that was tested.
+ * The oldest Pulumi CLI. Since 3.238 a failing after-hook fails the update (before that, a deployment that still serves
+ * would be deleted); since 3.244 every provider error reaches the error hooks. This is the oldest tested version.
  */
 export const CLI_FLOOR = "3.245.0";
-/** The first CLI that can be asked. */
+/** The first CLI that can be asked for its version. */
 const FIRST_THAT_ANSWERS = "3.217.0";
 
-/** Engines that are new enough. A program that runs in a process has one after the other. */
+/** Engines that are new enough. One process may run programs with several engines in turn. */
 const newEnough = new Set<string>();
 
 /**
- * For the constructor, before anything is declared: why the engine is not new enough for the hooks, or undefined. A
- * program without an engine, such as a unit test with mocks, has none to ask.
+ * Called before anything is declared: why the engine is too old for the hooks, or undefined. Without an engine, as in a
+ * unit test with mocks, nothing is checked.
  */
 export function cliProblem(target: string | undefined = engineTarget()): string | undefined {
   if (target === undefined || newEnough.has(target)) return undefined;
@@ -23,7 +23,7 @@ export function cliProblem(target: string | undefined = engineTarget()): string 
   return refusal;
 }
 
-/** Why a CLI that answers so is refused, or undefined. Pure. */
+/** Why a CLI with this answer is refused, or undefined. Pure. */
 export function cliRefusal({ status, message }: EngineAnswer): string | undefined {
   if (status === 0) return undefined;
   const version = /version (\S+) does not satisfy/.exec(message)?.[1];
@@ -36,22 +36,19 @@ function tooOld(version: string): string {
   return `the Pulumi CLI ${version} is too old for azure-mlflow-rollout: its hooks need ${CLI_FLOOR} or later; update it ("pulumi about" shows the version)`;
 }
 
-/** How a call of gRPC ended; status 0 is a success. */
+/** The result of a gRPC call; status 0 means success. */
 export interface EngineAnswer {
   readonly status: number;
   readonly message: string;
 }
 
-/** What gRPC says when the called side does not know the call. */
 const UNIMPLEMENTED = 12;
-/** What gRPC says when the called side cannot be reached. */
 const UNAVAILABLE = 14;
 const SECONDS = 20;
 const CHECK = "/pulumirpc.Engine/RequirePulumiVersion";
 
 /**
- * Runs in the worker. Plain HTTP/2, so that no module has to be found from there: a program may be bundled or compiled as
- * it likes.
+ * Runs in the worker. Plain HTTP/2, so it needs no module resolution: a program may be bundled or compiled in any way.
  */
 const WORKER = `
 const { connect } = require("node:http2");
@@ -77,8 +74,8 @@ request.end(frame);
 `;
 
 /**
- * Asks the engine whether its version is in a range, and waits for the answer. The SDK can only ask without waiting, and a
- * constructor has to know before it declares anything.
+ * Asks the engine whether its version is in a range, and waits for the answer. The SDK can only ask asynchronously, and
+ * a constructor must know before it declares anything.
  *
  * @param target - the engine as gRPC names it
  * @param range - such as `>=3.245.0`
@@ -88,7 +85,7 @@ function askEngineVersion(target: string, range: string): EngineAnswer {
   const { port1: ours, port2: port } = new MessageChannel();
   const worker = new Worker(WORKER, {
     eval: true,
-    // Loaders of the program are not for the worker.
+    // The worker must not use the program's loaders.
     execArgv: [],
     env: {},
     workerData: {
@@ -113,7 +110,7 @@ function askEngineVersion(target: string, range: string): EngineAnswer {
   );
 }
 
-/** The request as gRPC frames it: not compressed, its length, and a message with the range as its first field. */
+/** The request in gRPC framing: uncompressed flag, length, and a message with the range as its first field. */
 function frameOf(range: string): Uint8Array {
   const text = Buffer.from(range);
   const message = Buffer.from([0x0a, text.length, ...text]);

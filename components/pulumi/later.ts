@@ -2,14 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { placeOf, promiseOf } from "./sdkInternals";
 
 /**
- * Warns on a component when it is registered. One that is refused never has a URN, and a log that waits for it would hold up
- * every later one of the process, which ends in a run that hangs.
+ * Warns on a component once it is registered. A refused component never gets a URN, and a log waiting for it would
+ * block every later log of the process and hang the run.
  */
 export function warnOnceRegistered(component: pulumi.ComponentResource, text: string): void {
   logLater(component, () => pulumi.log.warn(text, component));
 }
 
-/** As {@link warnOnceRegistered}, for what is no warning. */
+/** As {@link warnOnceRegistered}, at level info. */
 export function logOnceRegistered(component: pulumi.ComponentResource, text: string): void {
   logLater(component, () => pulumi.log.info(text, component));
 }
@@ -35,7 +35,7 @@ function logLater(component: pulumi.ComponentResource, log: () => Promise<void>)
   );
 }
 
-/** A promise and the means to resolve it, for what becomes known elsewhere. */
+/** A promise that is resolved from elsewhere. */
 export interface Deferred<T> {
   readonly promise: Promise<T>;
   resolve(value: T): void;

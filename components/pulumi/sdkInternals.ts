@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { version } from "@pulumi/pulumi/version";
 
-/** The SDKs that the package was tested with, the oldest and the newest. */
+/** The oldest and the newest SDK that the package was tested with. */
 export const TESTED_SDKS = "3.245.0 to 3.276.0";
 
 /** What the SDK keeps on a resource and does not type. */
@@ -19,12 +19,12 @@ interface Tracked<T> {
   allResources(): Promise<ReadonlySet<pulumi.Resource>>;
 }
 
-/** A client of gRPC, which the SDK types by its calls only. */
+/** A gRPC client, of which the SDK types only the calls. */
 interface Channelled {
   getChannel(): { getTarget(): string };
 }
 
-/** What was used of an SDK that has it and types it nowhere; the names as the SDK spells them. */
+/** Untyped SDK internals in use, by the SDK's names. */
 type Internal =
   | "__pulumiType"
   | "__parentResource"
@@ -41,7 +41,7 @@ export interface Invoker {
 }
 
 /**
- * For the constructor: everything here that this module reads must be in the SDK, or rules would be decided without it.
+ * Called by the constructor: every internal that this module reads must exist, or rules would be decided without it.
  *
  * @throws ResourceError that names what is missing and the SDKs that have it
  */
@@ -50,7 +50,7 @@ export function requireSdkInternals(component: pulumi.ComponentResource): void {
   if (missing.length > 0) throw new pulumi.ResourceError(lacks(missing), component, true);
 }
 
-/** Those of the SDK's internals that are not as they should be. Pure. */
+/** The SDK internals that are missing or changed. Pure. */
 export function missingInternals(component: object, output: object, monitor: object | undefined): Internal[] {
   const { __pulumiType: type, __aliases: aliases } = component as Partial<Kept>;
   const { promise, allResources } = output as Partial<Tracked<unknown>>;
@@ -65,7 +65,7 @@ export function missingInternals(component: object, output: object, monitor: obj
   return checks.filter(([, isThere]) => !isThere).map(([name]) => name);
 }
 
-/** A component of a stack has a parent, which knows it as a child. Mocks have no stack. */
+/** A component in a stack has a parent that lists it as a child. Mocks have no stack. */
 function familyChecks(component: object): readonly (readonly [Internal, boolean])[] {
   const { __parentResource: parent } = component as Partial<Kept>;
   if (parent === undefined) return [["__parentResource", pulumi.runtime.getStackResource() === undefined]];
@@ -79,7 +79,7 @@ export function childrenOf(component: pulumi.ComponentResource): readonly pulumi
   return [...(children ?? [])];
 }
 
-/** Where a component stands and how it is called; a component of another process has no name here. */
+/** A component's parent and name; a component of another process has no name here. */
 export function placeOf(component: pulumi.Resource): {
   readonly name: string | undefined;
   readonly type: string;
@@ -96,8 +96,8 @@ export function aliasesOf(component: pulumi.Resource): readonly pulumi.Input<str
 }
 
 /**
- * The value of an output, `pulumi.unknown` for what a preview does not know: an `apply` would never run for a value with
- * something unknown in it.
+ * The value of an output, with `pulumi.unknown` for unknown parts: an `apply` would never run for a partly unknown
+ * value.
  */
 export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
   return (output as unknown as Tracked<T>).promise(true);
@@ -113,12 +113,12 @@ export async function promiseOf<T>(output: pulumi.Output<T>): Promise<T | undefi
   return pulumi.isUnknown(value) ? undefined : (value as T);
 }
 
-/** The resources that a value comes from, those behind other outputs too. */
+/** The resources that a value comes from, including those behind nested outputs. */
 export function resourcesBehind(output: pulumi.Output<unknown>): Promise<ReadonlySet<pulumi.Resource>> {
   return (output as unknown as Tracked<unknown>).allResources();
 }
 
-/** Where the engine answers, as gRPC names it; undefined in a program that runs without one. @throws RunError */
+/** The engine's gRPC target; undefined in a program without an engine. @throws RunError */
 export function engineTarget(): string | undefined {
   const engine = pulumi.runtime.getEngine() as Partial<Channelled> | undefined;
   if (engine === undefined) return undefined;
@@ -126,7 +126,7 @@ export function engineTarget(): string | undefined {
   return engine.getChannel().getTarget();
 }
 
-/** The connection to the engine; undefined in a program that runs without one. */
+/** The connection to the engine; undefined in a program without an engine. */
 export function invokerOf(): Invoker | undefined {
   return pulumi.runtime.getMonitor();
 }

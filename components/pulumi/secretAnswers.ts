@@ -1,6 +1,6 @@
 import { invokerOf } from "./sdkInternals";
 
-/** Functions whose answer is a credential. */
+/** Functions that return a credential. */
 const SECRET = new Set([
   "azure-native:authorization:getClientToken",
   "azure-native:machinelearningservices:listOnlineEndpointKeys",
@@ -9,8 +9,8 @@ const SECRET = new Set([
 const hidden = new WeakSet<object>();
 
 /**
- * Keeps credentials out of the debug log and the event log. The SDK writes the answer of every invoke there as text, and
- * no option of a call turns that off; so the answers of some calls get a text that says nothing.
+ * Keeps credentials out of the debug log and the event log. The SDK logs every invoke's answer as text, and no option
+ * turns that off, so these answers get a neutral text form.
  */
 export function hideSecretAnswers(): void {
   const monitor = invokerOf();

@@ -4,18 +4,18 @@ import type { Violation } from "../values/violation";
 import { redact } from "../values/redact";
 import { valueOf } from "./sdkInternals";
 
-/** Inputs of a user without one that rejects. */
+/** A user's inputs, none of which rejects. */
 export interface SettledInputs<T> {
-  /** The same inputs; in place of one that rejects stands an empty text, for a component that is refused anyway. */
+  /** The same inputs, with an empty text for each rejected one; the component is refused anyway. */
   readonly value: T;
-  /** A problem for each input that comes from elsewhere, undefined when it came; none of them rejects. */
+  /** For each input that is an output or promise, the problem it had, or undefined; none rejects. */
   readonly problems: readonly Promise<Violation | undefined>[];
 }
 
-/** What stands in for an input that rejects: as a text, a list or a map it is empty. */
+/** Stands in for a rejected input: empty as text, list or map. */
 const NOTHING = "";
 
-/** Replaces every output and promise in some inputs by one that never rejects, and keeps why one did. */
+/** Replaces every output and promise in the inputs by one that never rejects, and records why it did. */
 export function settledInputs<T>(inputs: T): SettledInputs<T> {
   const problems: Promise<Violation | undefined>[] = [];
   const settle = (value: unknown, path: readonly string[]): unknown => {
@@ -41,7 +41,7 @@ async function problemOf(value: unknown, path: string): Promise<Violation | unde
   }
 }
 
-/** A map that the user has written, and not an instance of some class such as a resource. */
+/** A plain map, not an instance of a class such as a resource. */
 export function isPlainMap(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -9,12 +9,12 @@ import { isoSeconds } from "./deploymentProperties";
 import type { Scope, WorkspaceRef } from "../scope/scope";
 import { firstInstanceCount } from "../settings/deployments";
 
-/** One value a minute, and the mean of five of them. */
+/** One value a minute, averaged over five. */
 const WINDOW = { timeGrain: "PT1M", timeWindow: "PT5M", statistic: "Average", timeAggregation: "Average" } as const;
 
 /**
- * The autoscale setting of a deployment. It depends on the deployment and so is deleted before it; it is not
- * `deletedWith` it, since Azure keeps the setting of a deployment that is gone.
+ * The autoscale setting of a deployment. It depends on the deployment, so it is deleted first; not `deletedWith`, since
+ * Azure keeps the setting of a deleted deployment.
  */
 export function declareAutoscale(
   { name, args: { tags }, component }: Scope,

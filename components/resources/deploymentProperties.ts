@@ -9,7 +9,7 @@ import { DEFAULT_INSTANCE_TYPE } from "../settings/deployments";
 type ManagedProperties = inputs.machinelearningservices.ManagedOnlineDeploymentArgs;
 type KubernetesProperties = inputs.machinelearningservices.KubernetesOnlineDeploymentArgs;
 
-/** The ARM properties of a deployment, written in full: the SDK fills in no default for this type. */
+/** The ARM properties of a deployment, in full: the SDK fills in no defaults for this type. */
 export function deploymentProperties(
   args: DeploymentArgs,
   model: pulumi.Output<string> | undefined,
@@ -105,7 +105,7 @@ function containerResources({ requests, limits }: ContainerResourceRequirementsA
   };
 }
 
-/** Seconds as Azure takes them, in ISO 8601. */
+/** Seconds as an ISO 8601 duration. */
 export function isoSeconds(seconds: number): string {
   return `PT${seconds}S`;
 }

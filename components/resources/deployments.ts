@@ -16,14 +16,14 @@ import { protection } from "../scope/scope";
 import type { Scope, WorkspaceRef } from "../scope/scope";
 import { firstInstanceCount } from "../settings/deployments";
 
-/** A first deployment builds an image; 10 to 20 minutes are common, much more has been seen. */
+/** A first deployment builds an image: usually 10 to 20 minutes, sometimes much longer. */
 const TIMEOUTS = { create: "90m", update: "90m", delete: "60m" };
 
 /**
- * The deployments, each after the one before: Azure refuses an operation on a deployment while another one runs on
- * the same endpoint.
+ * The deployments, one after the other: Azure refuses an operation on a deployment while another runs on the same
+ * endpoint.
  *
- * @param roles - what the endpoint's identity needs before the first one
+ * @param roles - the role assignments that the first one needs
  */
 export function declareDeployments(
   scope: Scope,
@@ -57,11 +57,11 @@ export function declareDeployments(
         dependsOn: order.beforeDeployment([...roles, ...declared.slice(-1)]),
         ignoreChanges: [
           ...["resourceGroupName", "workspaceName", "endpointName", "location"],
-          // The autoscale setting writes it from then on.
+          // From then on the autoscale setting controls it.
           ...(args.autoscale ? ["sku.capacity"] : []),
         ],
         customTimeouts: TIMEOUTS,
-        // Azure answers with the variables in clear, and they may be secret.
+        // Azure returns the variables in plain text, and they may be secret.
         ...(args.environmentVariables !== undefined && { additionalSecretOutputs: ["properties"] }),
         hooks: {
           beforeCreate: [hooks.beforeDeployment],
@@ -76,7 +76,7 @@ export function declareDeployments(
   return declared;
 }
 
-/** The number of machines or pods; with target utilization it is the cluster's alone. */
+/** The number of machines or pods; with target utilization only the cluster decides. */
 function capacity({ instanceCount, autoscale, targetUtilizationScaling }: DeploymentArgs): { capacity?: number } {
   if (targetUtilizationScaling) return {};
   return { capacity: autoscale ? firstInstanceCount(autoscale) : (instanceCount ?? 1) };

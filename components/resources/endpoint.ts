@@ -9,7 +9,7 @@ import type { DeclaredIdentity } from "../settings/identity";
 import { protection } from "../scope/scope";
 import type { Scope, WorkspaceRef } from "../scope/scope";
 
-/** What the program asks of the endpoint itself, beside its traffic. */
+/** The endpoint's declared settings, apart from its traffic. */
 export interface EndpointDeclaration {
   readonly resourceGroupName: pulumi.Output<string>;
   readonly workspaceName: pulumi.Output<string>;
@@ -28,7 +28,7 @@ export function endpointDeclaration({ args, suffix }: Scope, workspace: Workspac
   const asked = args.workspace?.name;
   return {
     resourceGroupName: workspace.resourceGroupName,
-    // The workspace does not follow a change of its name; the hook of the traffic step sees that one was asked for.
+    // The workspace ignores a changed name; the hook of the traffic step detects and refuses it.
     workspaceName: workspace.name.apply((name) => asked ?? name),
     endpointName: pulumi.output(
       args.endpointName ?? pulumi.interpolate`${endpointNamePrefix(args.model.name)}-${suffix()}`,

@@ -16,9 +16,9 @@ export interface EndpointStep {
 }
 
 /**
- * The secret that holds a key of the endpoint. The key is read in each run, so that the secret follows a rotation.
+ * The secret that holds a key of the endpoint. The key is read in each run, so the secret follows a rotation.
  *
- * @returns its address without a version, where the newest value is; undefined when none is declared
+ * @returns its URI without a version, which always holds the newest value; undefined when none is declared
  */
 export function declareKeySecret(scope: Scope, at: EndpointStep): pulumi.Output<string> | undefined {
   const { name, args, component, placed } = scope;
@@ -36,7 +36,7 @@ export function declareKeySecret(scope: Scope, at: EndpointStep): pulumi.Output<
     },
     { parent: component, hooks: placed.hooks },
   );
-  // The address is no secret; the engine takes it for one, since it stands beside the value.
+  // The address is not secret; the engine treats it as one because it comes with the value.
   return pulumi.unsecret(secret.properties.apply(({ secretUri }) => secretUri));
 }
 
@@ -46,7 +46,7 @@ function liveKey(
   keyType: KeyType,
 ): pulumi.Output<string> {
   const key = pulumi.all([endpoint.id, live, step.id]).apply(([id, before]) => {
-    // An endpoint that has no keys yet gets them with the step.
+    // An endpoint without keys gets them with the step.
     if (pulumi.runtime.isDryRun() && before?.authMode !== "Key") return "";
     const found = listOnlineEndpointKeys({ ...parseEndpointId(id) }, { parent: component });
     const read = lookup({

@@ -8,7 +8,7 @@ type OutboundRule =
   | inputs.machinelearningservices.PrivateEndpointOutboundRuleArgs;
 
 /**
- * Where conda and pip look for packages. Base images come from Microsoft's registry, which Azure always allows. Source:
+ * Where conda and pip look for packages. Base images come from Microsoft's registry, which is always allowed. Source:
  * Azure ML, "how-to-secure-workspace-vnet", "Required public internet access".
  */
 const PACKAGE_SOURCES: Readonly<Record<string, string>> = {
@@ -25,8 +25,8 @@ export function isIsolated(network: ManagedNetworkArgs | undefined): boolean {
 }
 
 /**
- * The managed network, with its rules in the workspace's own body: they are there before anything is deployed. It is made
- * at once, since Azure refuses online deployments without it.
+ * The managed network, with its rules in the workspace's own body, so they exist before anything is deployed. It is
+ * provisioned right away, since Azure refuses online deployments without it.
  */
 export function managedNetworkProperties(
   network: ManagedNetworkArgs | undefined,

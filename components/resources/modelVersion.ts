@@ -10,15 +10,15 @@ export interface RegisteredHere {
   readonly facts: Promise<VersionFacts>;
   readonly modelUri: pulumi.Output<string>;
   readonly archived: boolean | undefined;
-  /** Whether other content under a registered version is let pass in this run, and the version kept. */
+  /** Whether different content under a registered version is tolerated in this run, keeping the version. */
   readonly keepsContent: Promise<boolean>;
-  /** Ends when it may be registered. */
+  /** Resolves when it may be registered. */
   readonly turn: Promise<unknown>;
 }
 
 /**
- * The registration of a version. It is never deleted, and what Azure has stays as it is, with what others set on it: a
- * version that Azure has already joins the state by an import instead of a create, which would fail.
+ * The registration of a version. It is never deleted, and an existing version stays as it is, including what others set
+ * on it: it is imported into the state, since a create would fail.
  */
 export function declareModelVersion(
   { name, args, placed }: Scope,
@@ -40,7 +40,7 @@ export function declareModelVersion(
       retainOnDelete: true,
       dependsOn: nothingAfter(turn),
       hooks: { ...placed.hooks, beforeCreate: [hooks.modelVersion], beforeUpdate: [hooks.modelVersion] },
-      // What is registered is known when the inputs are, and options cannot wait for it.
+      // Whether it is registered is known only with the inputs, and options cannot wait for them.
       transforms: [async ({ props, opts }) => fitted({ props, opts }, await facts, archived, keepsContent)],
     },
   );
@@ -51,7 +51,7 @@ export interface Registration {
   readonly opts: pulumi.ResourceOptions & pulumi.CustomResourceOptions;
 }
 
-/** Fits a registration to what Azure has. */
+/** Adapts a registration to what Azure has. */
 export async function fitted(
   { props, opts }: Registration,
   { plan, unread }: VersionFacts,

@@ -17,8 +17,8 @@ import type { Scope, WorkspaceRef } from "../scope/scope";
 export type ModelVersionIds = Readonly<Record<string, pulumi.Output<string>>>;
 
 /**
- * The versions of the model. They stay in Azure when they leave the program: any deployment, old or recreated, downloads
- * its version again whenever it gets a new machine. Azure makes the model itself with its first version.
+ * The versions of the model. They stay in Azure when removed from the program: any deployment downloads its version
+ * again whenever it gets a new machine. Azure creates the model itself with its first version.
  */
 export function declareModels(
   scope: Scope,
@@ -29,8 +29,8 @@ export function declareModels(
   const placing = placeOf(scope, workspace);
   context.modelPlace = placing;
   placing.catch(() => undefined);
-  // Registered versions one after the other, by waiting and not by recorded dependencies: of two that depend on the same
-  // resource of an earlier version of this package, a run with targets may write the second before what it depends on.
+  // Versions are registered one after the other by waiting, not by recorded dependencies: when two depend on the same
+  // resource of an earlier version of this package, a run with targets may write the second before its dependency.
   let before: Promise<unknown> = Promise.resolve();
   const ids = Object.entries(scope.args.model.versions).map(([version, source]) => {
     if (source.id === undefined) return [version, declareOwn(version, source)] as const;
@@ -64,7 +64,7 @@ export function declareModels(
   }
 }
 
-/** In full, for a text that may be short and name no workspace. */
+/** The long form of a text that may be short and without a workspace. */
 function inWorkspace(given: pulumi.Input<string>, { id }: WorkspaceRef): pulumi.Output<string> {
   return pulumi
     .output(given)
@@ -97,19 +97,19 @@ async function factsOf(
   return versionFacts(component, request, folder, placing);
 }
 
-/** Where a version's files stand, or will: at the address to the letter that is registered. */
+/** Where a version's files are or will be: exactly the registered URI. */
 async function folderUri({ args }: Scope, path: string, facts: Promise<VersionFacts>): Promise<string> {
   const { plan, folder, place } = await facts;
   if (plan?.what === "keep" || plan?.what === "archive") return plan.registered.modelUri;
   // Such a version is never registered.
   if (folder === undefined) return path;
   if (place === undefined) return pulumi.unknown as string;
-  // Where it cannot be read nothing is sent, and the hook says why.
+  // When it cannot be read nothing is sent, and the hook reports why.
   const datastore = await place.stores.defaultName().catch(() => USUAL_DEFAULT);
   return `azureml://datastores/${datastore}/paths/${uploadPrefix(args.model.name, folder.contentName)}/`;
 }
 
-/** On the way back, a folder whose content is not what is registered stands in nobody's way. */
+/** On the way back, a folder that differs from what is registered blocks nothing. */
 async function keepsOtherContent(
   context: RolloutContext,
   version: string,

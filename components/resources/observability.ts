@@ -9,16 +9,16 @@ import { DiagnosticSetting } from "@pulumi/azure-native/monitor/diagnosticSettin
 
 /** What an alert watches. Source: Azure Monitor, supported metrics of `workspaces/onlineEndpoints`. */
 interface Watched {
-  /** Ends the name of the alert. */
+  /** Suffix of the alert's name. */
   readonly name: string;
   readonly description: string;
   readonly metricName: string;
   readonly threshold: number;
-  /** One value of one dimension, beside the deployment. */
+  /** One value of one dimension, besides the deployment. */
   readonly only?: readonly [dimension: string, value: string];
 }
 
-/** The metric alerts on the endpoint. No step writes them: they watch whatever deployments there are. */
+/** The metric alerts on the endpoint. No step writes them: they watch all deployments. */
 export function declareAlerts(scope: Scope, endpoint: OnlineEndpoint): readonly MetricAlert[] {
   const { alerts } = scope.args;
   if (alerts === undefined) return [];
@@ -82,7 +82,7 @@ function declareAlert(
             timeAggregation: "Average",
             operator: "GreaterThan",
             threshold,
-            // The star makes one time series of each deployment.
+            // The star makes one time series per deployment.
             dimensions: [dimension("deployment", "*"), ...(only ? [dimension(...only)] : [])],
           },
         ],
@@ -93,7 +93,7 @@ function declareAlert(
   );
 }
 
-/** Where logs and metrics go. Azure keeps such a setting of an endpoint that is gone, so that it is deleted before it. */
+/** Where logs and metrics go. Azure keeps the setting of a deleted endpoint, so it is deleted first. */
 export function declareDiagnostics(
   { name, args, component }: Scope,
   endpoint: OnlineEndpoint,

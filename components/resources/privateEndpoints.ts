@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PrivateEndpointArgs } from "../args";
 import type { Scope, WorkspaceRef } from "../scope/scope";
 
-/** The private endpoints of the workspace, over which its online endpoints are reached too. */
+/** The private endpoints of the workspace, which also serve its online endpoints. */
 export function declarePrivateEndpoints(scope: Scope, workspace: WorkspaceRef): void {
   for (const [key, args] of Object.entries(scope.args.workspace?.privateEndpoints ?? {})) {
     const endpoint = declarePrivateEndpoint(scope, workspace, key, args);
@@ -28,7 +28,7 @@ function declarePrivateEndpoint(
       subnet: { id: subnetResourceId },
       privateLinkServiceConnections: [{ name: key, privateLinkServiceId: workspace.id, groupIds: ["amlworkspace"] }],
     },
-    // It may be replaced when a location is given; the one of the workspace can be unknown for once.
+    // A given location may replace it; the workspace's own may be unknown in a preview.
     { parent: component, hooks: placed.hooks, ignoreChanges: ["resourceGroupName", ...(location ? [] : ["location"])] },
   );
 }
@@ -55,7 +55,7 @@ function declareDnsNames(
   );
 }
 
-/** The zone's name without dots, which Azure does not take here. */
+/** The zone's name without dots, which Azure does not accept here. */
 function configName(zoneId: string): string {
   return (zoneId.split("/").at(-1) ?? "").replaceAll(".", "-");
 }

@@ -4,7 +4,7 @@ import { childrenOf } from "../pulumi/sdkInternals";
 import { protection } from "../scope/scope";
 import type { Scope } from "../scope/scope";
 
-/** The random part of names, declared when it is first asked for: five lower-case letters and digits. */
+/** The random part of names, declared on first use: five lower-case letters and digits. */
 export function suffixOf(name: string, component: pulumi.ComponentResource): () => pulumi.Output<string> {
   let suffix: RandomString | undefined;
   return () => {
@@ -18,9 +18,9 @@ export function suffixOf(name: string, component: pulumi.ComponentResource): () 
 }
 
 /**
- * Depends on every child, so that the engine reaches it first when the component is to be deleted, and deletes nothing that
- * it depends on. Without it the engine would go on past a protected endpoint to what does not hold that endpoint up: roles,
- * alerts, autoscale. A child that is not declared in a run leaves the seal out as well, and the engine refuses.
+ * Depends on every child, so the engine reaches it first when the component is to be deleted, and deletes none of its
+ * dependencies. Without it the engine would skip a protected endpoint and delete what the endpoint does not depend on:
+ * roles, alerts, autoscale. A run that leaves out a child leaves out the seal too, and the engine refuses that.
  */
 export function declareSeal({ name, args, component }: Scope): RandomString {
   return new RandomString(

@@ -24,7 +24,7 @@ export function declareIdentityRoles(scope: Scope, workspace: WorkspaceRef): rea
   const { identityRoles } = scope.args;
   if (identityRoles === undefined) return [];
   const { principalId, containerRegistryResourceId: registry } = identityRoles;
-  // Azure may not find the principal of a new identity when it is asked to look its type up.
+  // Without a given type, Azure may fail to look up the principal of a new identity.
   const principal = { principalId, principalType: "ServicePrincipal" } as const;
   const mayRead = { ...principal, roleDefinitionIdOrName: STORAGE_BLOB_DATA_READER };
   const mayPull = { ...principal, roleDefinitionIdOrName: ACR_PULL };
@@ -34,7 +34,7 @@ export function declareIdentityRoles(scope: Scope, workspace: WorkspaceRef): rea
   ];
 }
 
-/** Without a name azure-native makes one, a GUID that stays in the state. */
+/** Without a name azure-native generates a GUID, which stays in the state. */
 function declareRole(
   { name, component, placed }: Scope,
   what: string,

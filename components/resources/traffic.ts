@@ -16,14 +16,14 @@ import { protection } from "../scope/scope";
 import type { Scope } from "../scope/scope";
 import type { EndpointKind } from "../settings/kinds";
 
-/** What a traffic step is declared with. */
+/** The declaration of a traffic step. */
 export interface TrafficDeclaration {
   readonly scope: Scope;
   readonly endpoint: EndpointDeclaration;
   readonly hooks: RolloutHooks;
   readonly order: WriteOrder;
   readonly state: TrafficState;
-  /** The instant that is written with the weights: asked for when all before the step is done. */
+  /** The instant written with the weights, read when everything before the step is done. */
   readonly now: () => Date;
   readonly ownership: pulumi.Input<Ownership>;
   /** The endpoint before the step; see {@link liveBeforeStep}. */
@@ -31,8 +31,8 @@ export interface TrafficDeclaration {
 }
 
 /**
- * The live endpoint when the step may be prepared. One that cannot be read gets a step like one that differs: the hook of
- * the step then says why.
+ * The live endpoint when the step may be prepared. If it cannot be read, the step counts as changed, and its hook
+ * reports why.
  */
 export function liveBeforeStep(
   component: pulumi.ComponentResource,
@@ -49,9 +49,9 @@ export function liveBeforeStep(
 }
 
 /**
- * The traffic step: the only writer of the endpoint after its creation. It comes after all deployments, or on the way back
- * before them ({@link WriteOrder}), and the engine deletes what left the program after both; its hooks refuse a forbidden
- * step and verify what was written.
+ * The traffic step: the only writer of the endpoint after its creation. It comes after all deployments, or on the way
+ * back before them ({@link WriteOrder}); what was removed from the program is deleted after both. Its hooks refuse a
+ * forbidden step and verify what was written.
  *
  * It is not `deletedWith` the endpoint: its record would stay in Azure and block the next create.
  */
@@ -66,8 +66,8 @@ export function declareTraffic(traffic: TrafficDeclaration, deployments: readonl
 }
 
 /**
- * The service may drop the weights while a deployment is written. When the step came before the deployments it is made once
- * more, as a resource of that run alone.
+ * The service may drop the weights while a deployment is written. When the step came before the deployments it is
+ * repeated, as a resource of that run only.
  */
 export function restoreDropped(traffic: TrafficDeclaration, written: readonly pulumi.CustomResource[]): void {
   const { scope, order } = traffic;
@@ -76,15 +76,15 @@ export function restoreDropped(traffic: TrafficDeclaration, written: readonly pu
     await order.allDone(written);
     const path = await order.path;
     const live = path && (await readEndpoint(path, scope.component).catch(() => undefined));
-    // Of one that cannot be read the hook of the step says why.
+    // If it cannot be read, the hook of the step reports why.
     if (live !== undefined && isServing(live)) return;
     declareStep({ ...traffic, live: pulumi.output(live) }, "traffic-restored", {});
   };
-  // Counted among what the program waits for.
+  // So the program waits for it.
   pulumi.output(restore());
 }
 
-/** @param name - ends the name in Pulumi and in Azure */
+/** @param name - suffix of the name in Pulumi and in Azure */
 function declareStep(traffic: TrafficDeclaration, name: string, options: pulumi.CustomResourceOptions): Deployment {
   const { scope, endpoint: declared, hooks, order } = traffic;
   const namesIdentities = declared.identity.userAssignedIdentities !== undefined;
@@ -105,7 +105,7 @@ function declareStep(traffic: TrafficDeclaration, name: string, options: pulumi.
       authMode: declared.authMode,
       publicNetworkAccess: declared.publicNetworkAccess,
     },
-    // A change of these gives the step a change, so that its hook can refuse them.
+    // Changes of these are a change of the step, so its hook can refuse them.
     declared: {
       resourceGroupName: declared.resourceGroupName,
       workspaceName: declared.workspaceName,
@@ -142,14 +142,15 @@ function without(weights: Weights, names: readonly string[]): Weights {
   return Object.fromEntries(Object.entries(weights).filter(([name]) => !names.includes(name)));
 }
 
-/** The API version of the endpoint resource, so that the traffic step writes the shape that the endpoint was created with. */
+/** The API version of the endpoint resource: the traffic step writes the shape that the endpoint was created with. */
 const ENDPOINT_API_VERSION = "2025-12-01";
 
 /**
- * The template of the traffic steps of endpoints of a kind, with or without user-assigned identities. It never changes,
- * all that does is a parameter: so a preview shows `blue: 100 => 90` and nothing else.
+ * The template of the traffic steps of endpoints of a kind, with or without user-assigned identities. 90` and nothing
+ * else. => It never changes; whatever varies is a parameter, so a preview shows `blue: 100 => 90` and nothing else. =>
+ * 90` and nothing else.
  *
- * It puts the whole endpoint, since Azure's PUT is a full replace.
+ * It writes the whole endpoint, since Azure's PUT replaces everything.
  */
 export const trafficTemplate = (kind: EndpointKind, namesIdentities = false) => ({
   $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
@@ -171,7 +172,7 @@ export const trafficTemplate = (kind: EndpointKind, namesIdentities = false) => 
       identity: namesIdentities ? "[parameters('endpoint').identity]" : { type: DEFAULT_IDENTITY },
       tags: "[parameters('tags')]",
       properties: {
-        // Azure knows a compute only for this kind.
+        // Only this kind has a compute.
         ...(kind === "Kubernetes" && { compute: "[parameters('endpoint').compute]" }),
         authMode: "[parameters('endpoint').authMode]",
         publicNetworkAccess: "[parameters('endpoint').publicNetworkAccess]",

@@ -21,10 +21,10 @@ export function declareWorkspace(scope: Scope, hooks: RolloutHooks): WorkspaceRe
   return workspace;
 }
 
-/** Azure takes half an hour and more to make a managed network. */
+/** Azure takes half an hour or more to create a managed network. */
 const WITH_NETWORK = { create: "90m", update: "90m", delete: "60m" };
 
-/** A workspace with what Azure ML needs beside it. */
+/** A workspace and the resources that it needs. */
 function createWorkspace(scope: Scope, hooks: RolloutHooks): WorkspaceRef {
   const { name, args, placed, suffix } = scope;
   const given = args.workspace ?? {};
@@ -73,11 +73,11 @@ function createWorkspace(scope: Scope, hooks: RolloutHooks): WorkspaceRef {
 interface Named {
   readonly group: string;
   readonly workspaceName: string;
-  /** Its whole id, when they give that. */
+  /** Its whole id, if given. */
   readonly id: string | undefined;
 }
 
-/** A workspace that is used as it is. */
+/** An adopted workspace, used as it is. */
 function adoptWorkspace(scope: Scope): WorkspaceRef {
   const { component, lookups } = scope;
   const named = namedWorkspace(scope);
@@ -120,7 +120,7 @@ function readWorkspace(
 
 /** The provider reads in its own subscription, whatever the id says. */
 function requireSubscription(workspace: GetWorkspaceResult, id: string): GetWorkspaceResult {
-  // Nothing is known of it yet.
+  // Nothing is known about it yet.
   if (workspace.id === undefined) return workspace;
   const [own, asked] = [workspace.id, id].map((each) => segmentOf(each, "subscriptions").toLowerCase());
   if (own === asked) return workspace;

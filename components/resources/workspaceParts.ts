@@ -28,7 +28,7 @@ export function declareStorage({ name, args, placed, suffix }: Scope, place: Pla
       enableHttpsTrafficOnly: true,
       ...(args.hardened === true && {
         publicNetworkAccess: "Disabled",
-        // Azure ML comes as a trusted service.
+        // Azure ML gets in as a trusted service.
         networkRuleSet: { bypass: "AzureServices", defaultAction: "Deny" },
       }),
     },
@@ -72,7 +72,7 @@ function readClient(component: pulumi.ComponentResource) {
   return lookup({ path: "workspace", found, key: "tenantId", absent: "the provider's tenant cannot be found" });
 }
 
-/** Application Insights keeps its data in a log workspace; the kind without one is retired. */
+/** Application Insights keeps its data in a log workspace; the kind without one has been retired. */
 export function declareInsights({ name, args, placed, suffix }: Scope, place: Place): pulumi.Output<string> {
   const given = args.workspace?.associatedApplicationInsightsResourceId;
   if (given !== undefined) return pulumi.output(given);
@@ -114,7 +114,7 @@ export function declareRegistry(
     {
       ...place,
       registryName: pulumi.interpolate`crmlflow${suffix()}`,
-      // Only Premium has private endpoints, which a managed network reaches it over.
+      // Only Premium has the private endpoints that a managed network needs.
       sku: { name: isIsolated(workspace.managedNetwork) ? "Premium" : "Basic" },
       adminUserEnabled: false,
       ...(hardened === true && { publicNetworkAccess: "Disabled" }),

@@ -1,12 +1,12 @@
-/** The clocks of two machines may differ by this; a time further ahead is none that anybody has measured. */
+/** Tolerated difference between two machines' clocks; a time further ahead cannot be real. */
 const MAX_SKEW_MINUTES = 5;
 
-/** Whether the recorded time of a step cannot be: such a time counts as now, and the next step writes it anew. */
+/** Whether the recorded time of a step lies in the future: it then counts as now, and the next step rewrites it. */
 export function changedInFuture(changedAt: string | undefined, now: Date): boolean {
   return isInstant(changedAt) && Date.parse(changedAt) - now.getTime() > MAX_SKEW_MINUTES * 60_000;
 }
 
-/** What a person is told of such a time; undefined for any other. */
+/** The message about such a time; undefined for any other. */
 export function describeFutureChange(changedAt: string | undefined, now: Date): string | undefined {
   if (!changedInFuture(changedAt, now)) return undefined;
   return `the last step is dated ${changedAt}, which is in the future and counts as now`;
@@ -15,7 +15,7 @@ export function describeFutureChange(changedAt: string | undefined, now: Date): 
 /** Minutes of the bake time, or of another one after the last step, that are left; none without a record of that step. */
 export function bakeMinutesLeft(changedAt: string | undefined, minutes: number, now: Date): number {
   if (!isInstant(changedAt)) return 0;
-  // The clocks of Azure and of this machine differ: a time ahead is now.
+  // Azure's clock and this machine's differ: a time ahead counts as now.
   const minutesSince = Math.max(0, (now.getTime() - Date.parse(changedAt)) / 60_000);
   return Math.max(0, Math.ceil(minutes - minutesSince));
 }

@@ -1,8 +1,8 @@
 import type { DeploymentSizes } from "./quota";
 
-/** What machines cost, as the user says. */
+/** Machine prices, as declared. */
 export interface Prices {
-  /** Price of a machine for an hour, by instance type. */
+  /** Price per machine and hour, by instance type. */
   readonly hourlyPrices: Readonly<Record<string, number>>;
   readonly currency?: string;
 }
@@ -10,12 +10,12 @@ export interface Prices {
 /** What the declared deployments cost a day while they run side by side, rounded to hundredths. */
 export interface DailyCost {
   readonly currency?: string;
-  /** By deployment, for the machines that it begins with. */
+  /** By deployment, for its initial machines. */
   readonly deployments: Readonly<Record<string, number>>;
   readonly total: number;
-  /** The same when autoscale has made all the machines it may. */
+  /** The same with all the machines that autoscale may add. */
   readonly most: number;
-  /** Instance types that have no price; what runs on them is not in the sums. */
+  /** Instance types without a price; their machines are not in the sums. */
   readonly unpriced: string[];
 }
 

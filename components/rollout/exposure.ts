@@ -2,14 +2,14 @@ import { weightOf } from "./weights";
 import type { TrafficState } from "./weights";
 import { isSameName } from "../values/sameName";
 
-/** A deployment other than the stable one, and what it gets of the requests. */
+/** A deployment other than the stable one, and its share of the requests. */
 export interface Exposure {
   readonly deployment: string;
-  /** Requests a minute whose answers callers see. */
+  /** Requests per minute whose answers callers see. */
   readonly requestsPerMinute: number;
 }
 
-/** What the candidates get of the expected requests; empty while their number or the stable deployment is not known. */
+/** The candidates' share of the expected requests; empty while that number or the stable deployment is unknown. */
 export function exposures(
   declared: TrafficState,
   stable: string | undefined,

@@ -2,10 +2,13 @@ import type { Violation } from "../values/violation";
 import { hasWeight } from "./weights";
 import type { TrafficState } from "./weights";
 
-/** A setting of an endpoint with what it is and what is declared; what is not known is undefined. */
+/** A setting of an endpoint, live and declared; undefined where unknown. */
 export type FixedSetting = readonly [path: string, is: string | undefined, wanted: string | undefined];
 
-/** What an endpoint can never change. Azure compares names without case, and locations without case and blanks. */
+/**
+ * Settings that an endpoint can never change. Azure compares names ignoring case, and locations ignoring case and
+ * blanks.
+ */
 export function checkFixed(settings: readonly FixedSetting[]): Violation[] {
   return settings
     .filter(([, is, wanted]) => is !== undefined && wanted !== undefined && plain(is) !== plain(wanted))
@@ -19,14 +22,14 @@ function plain(text: string): string {
   return text.toLowerCase().replaceAll(" ", "");
 }
 
-/** What decides which registered version a deployment runs. */
+/** What determines which registered version a deployment runs. */
 export interface NamedModel {
   readonly name: string;
   /** The version that each deployment runs, without those that a version's own `id` names. */
   readonly deployments: Readonly<Record<string, string>>;
 }
 
-/** Another name gives each version another id: one that a deployment with traffic runs cannot change. */
+/** Another name changes every version's id, which cannot change for a version that serves. */
 export function checkModelName(before: NamedModel, after: NamedModel, declared: TrafficState): Violation[] {
   if (before.name === after.name) return [];
   const running = Object.entries(after.deployments)
@@ -37,15 +40,15 @@ export function checkModelName(before: NamedModel, after: NamedModel, declared: 
   return [{ path: "model.name", reason }];
 }
 
-/** A resource of the program that an endpoint stands in, such as its group. */
+/** A resource of the program that contains an endpoint, such as its group. */
 export interface Ground {
   readonly urn: string;
   readonly type: string;
 }
 
 /**
- * What an endpoint stands in may not leave the program: it would be deleted in the same update, the endpoint with it. One
- * that is there under another URN has been renamed.
+ * What contains an endpoint may not be removed from the program: it would be deleted in the same update, and the
+ * endpoint with it. If it is there under another URN, it was renamed.
  */
 export function checkGround(before: readonly Ground[], after: readonly Ground[]): Violation[] {
   const renamed = after.filter(({ urn }) => !before.some((ground) => ground.urn === urn)).map(({ type }) => type);

@@ -1,29 +1,29 @@
 import { acceptText } from "./liveSettings";
 import type { Violation } from "../values/violation";
 
-/** Who says how many instances a deployment has. */
+/** Who controls a deployment's instance count. */
 export type CountSource = "declared" | "default" | "autoscale";
 
-/** The numbers of instances of a serving deployment; undefined where there is none. */
+/** The instance counts of a serving deployment; undefined where there is none. */
 export interface CountFacts {
-  /** What the last write of this stack asked for. */
+  /** What this stack's last write requested. */
   readonly before: number | undefined;
-  /** What the update asks for. */
+  /** What the update requests. */
   readonly written: number | undefined;
   readonly live: number | undefined;
   readonly source: CountSource;
 }
 
-/** Whether an update takes instances away that nobody has said should go. */
+/** Whether an update removes instances without anybody asking for it. */
 export function takesInstances({ before, written, live, source }: CountFacts): boolean {
   if (written === undefined || live === undefined || written >= live) return false;
-  // The program asks for fewer than it had, and those are the live ones: that is scaling in.
+  // The program declares fewer than before, and those before are live: an intended scale-in.
   return !(source === "declared" && before === live);
 }
 
 /**
- * Instances under load that an update would take away, since autoscale or a person has added them, or since the program
- * no longer says how many there are.
+ * Instances under load that an update would remove, because autoscale or a person added them, or because the program no
+ * longer sets the count.
  *
  * @param load - what the deployment serves, such as `90 % of the live traffic`
  */

@@ -9,8 +9,8 @@ import type { TrafficState } from "./weights";
 export type DeploymentProperties = Readonly<Record<string, unknown>>;
 
 /**
- * Deployment properties that may change while it serves; all others are part of what was tested. In `properties` the
- * service keeps notes of its own, which a refresh takes for a change of somebody.
+ * Deployment properties that may change while it serves; all others are part of what was tested. The service keeps
+ * notes of its own in `properties`, which a refresh would report as somebody's change.
  */
 const CHANGEABLE_WHILE_LIVE = new Set(["description", "properties", "scaleSettings"]);
 
@@ -56,7 +56,7 @@ function checkKind(before: DeploymentProperties, after: DeploymentProperties): V
   };
 }
 
-/** Variables are named without their values, which may be secret. */
+/** Variables are shown without their values, which may be secret. */
 function describeChange(key: string, before: unknown, after: unknown): string {
   if (key !== "environmentVariables") return `${showProperty(before)} -> ${showProperty(after)}`;
   const [old, now] = [before, after].map((variables) => (isMap(variables) ? variables : {})) as [Variables, Variables];
@@ -66,7 +66,7 @@ function describeChange(key: string, before: unknown, after: unknown): string {
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Of the id of a model version only its end, which tells it from another one. */
+/** Shows only the end of a model version's id, which distinguishes it. */
 function showProperty(value: unknown): string {
   const version = typeof value === "string" ? /\/models\/(.+)$/i.exec(value)?.[1] : undefined;
   return value === undefined ? "none" : (version ?? show(value));

@@ -8,7 +8,7 @@ import type { Violation } from "../values/violation";
 /** Settings that `acceptLiveSettings` names, by deployment. */
 export type AcceptedSettings = Readonly<Record<string, readonly string[]>>;
 
-/** The settings that are compared with the live ones, by their names in Azure: what they are called in the program. */
+/** The program's names of the settings that are compared with the live ones, by their names in Azure. */
 const COMPARED: Readonly<Record<string, string>> = {
   model: "modelVersion",
   instanceType: "instanceType",
@@ -26,19 +26,21 @@ const COMPARED: Readonly<Record<string, string>> = {
   containerResourceRequirements: "containerResourceRequirements",
 };
 
-/** What `acceptLiveSettings` can name. Azure ignores another `instanceType`, so that it cannot be overwritten. */
+/**
+ * The settings that `acceptLiveSettings` can name. Azure ignores a changed `instanceType`, so it cannot be overwritten.
+ */
 export const ACCEPTABLE_SETTINGS: readonly string[] = [
   ...Object.values(COMPARED).filter((setting) => setting !== "instanceType"),
   "instanceCount",
 ];
 
-/** What is known of a serving deployment before it is written, without what a preview does not know yet. */
+/** What is known about a serving deployment before it is written, without what a preview does not know yet. */
 export interface LiveSettingsFacts {
-  /** What the last write of this stack asked for. */
+  /** What this stack's last write requested. */
   readonly before: DeploymentProperties;
-  /** What Azure answered to it, as this stack last saw it. */
+  /** Azure's answer to it, as this stack last saw it. */
   readonly seen: DeploymentProperties | undefined;
-  /** What the update asks for: Azure replaces the whole deployment by it. */
+  /** What the update requests: Azure replaces the whole deployment with it. */
   readonly written: DeploymentProperties;
   readonly live: DeploymentProperties;
 }
@@ -54,11 +56,11 @@ export interface LiveChange {
   /** Undefined when it is not set there. */
   readonly live: unknown;
   readonly written: unknown;
-  /** Whether the live value is not the one that this stack wrote last. */
+  /** Whether the live value differs from what this stack last wrote. */
   readonly elsewhere: boolean;
 }
 
-/** Every value that a write would change on a live deployment; what the service itself fills in is none. */
+/** Every value that a write would change on a live deployment, apart from the service's own defaults. */
 export function liveChanges(facts: LiveSettingsFacts): readonly LiveChange[] {
   const [before, written, live] = [facts.before, facts.written, facts.live].map(settingLeaves) as [
     Leaves,
@@ -84,7 +86,7 @@ export function liveChanges(facts: LiveSettingsFacts): readonly LiveChange[] {
   });
 }
 
-/** The properties that a write would not change on a live deployment, whatever the state of the stack says. */
+/** The properties that a write would leave unchanged on a live deployment, whatever the stack's state says. */
 export function unchangedProperties(changes: readonly LiveChange[]): readonly string[] {
   return Object.keys(COMPARED).filter((key) => !changes.some((change) => change.key === key));
 }
@@ -96,17 +98,17 @@ interface Values {
   readonly seen: Leaf | undefined;
 }
 
-/** Ids and quantities, which the service may word in another way than they were written. */
+/** Ids and quantities, which the service may return in another form. */
 const REWORDED =
   /^(?:model|environmentId|codeConfiguration\.codeId|dataCollector\.collections\..*\.(?:dataId|clientId)|containerResourceRequirements\..*)$/;
-/** What the service may set when it is not written. */
+/** Settings that the service may fill in itself. */
 const FILLED_IN =
   /^(?:codeConfiguration\..*|modelMountPath|requestSettings\.maxQueueWait|\w+Probe\..*|environmentVariables\.(?:AML|AZUREML)_\w*)$/;
 
-/** As Azure fills it in; it is no default, since there is none until somebody, or Azure, sets one. */
+/** As Azure fills it in; not a default, since it is unset until somebody, or Azure, sets it. */
 const STARTUP_PROBE = settingLeaves({ startupProbe: AZURE_DEFAULTS_WITHIN["startupProbe"] });
 
-/** Whether a live value is the service's own making: what it answered to the last write, which asked for the same. */
+/** Whether the service itself set a live value: it was in the answer to the last write, which requested the same. */
 function isServices(path: string, { before, written, live, seen }: Values): boolean {
   const variable = /^environmentVariables\.(.*)$/.exec(path)?.[1];
   if (written === undefined && variable !== undefined && AZURE_VARIABLES.has(variable)) return true;
@@ -121,7 +123,7 @@ function same(one: Leaf | undefined, other: Leaf | undefined): boolean {
 }
 
 /**
- * What somebody else changed on a live deployment and a write would change back.
+ * Changes by others on a live deployment that a write would revert.
  *
  * @param load - what the deployment serves, such as `90 % of the live traffic`
  * @param accepted - the settings that may be overwritten in this run
@@ -143,12 +145,15 @@ export function checkLiveSettings(
   });
 }
 
-/** The argument that lets one setting be overwritten, as it is typed. */
+/** The argument that allows overwriting a setting, as it is typed. */
 export function acceptText(deployment: string, setting: string): string {
   return `acceptLiveSettings: {${JSON.stringify(deployment)}: [${JSON.stringify(setting)}]}`;
 }
 
-/** What a write overwrites because `acceptLiveSettings` says so, each such as `requestSettings.requestTimeout PT30S -> PT5S`. */
+/**
+ * What a write overwrites because `acceptLiveSettings` allows it, each such as `requestSettings.requestTimeout PT30S ->
+ * PT5S`.
+ */
 export function describeAccepted(changes: readonly LiveChange[], accepted: readonly string[]): readonly string[] {
   return changes
     .filter(({ elsewhere, setting }) => elsewhere && accepted.includes(setting))
@@ -157,7 +162,7 @@ export function describeAccepted(changes: readonly LiveChange[], accepted: reado
     );
 }
 
-/** Variables are named without their values, which may be secret. */
+/** Variables are shown without their values, which may be secret. */
 function difference(change: LiveChange): string {
   const { live, written } = change;
   if (!isVariable(change)) return `the live deployment has ${shown(live)} and the update would write ${shown(written)}`;
@@ -170,7 +175,7 @@ function isVariable({ setting }: LiveChange): boolean {
   return setting === "environmentVariables";
 }
 
-/** Of the id of a model version only its end, which tells it from another one. */
+/** Shows only the end of a model version's id, which distinguishes it. */
 function shown(value: unknown): string {
   if (value === undefined) return "none";
   if (typeof value !== "string") return show(value);

@@ -4,7 +4,7 @@ import type { LiveState } from "./step";
 import { isServing } from "./weights";
 import type { TrafficState } from "./weights";
 
-/** What a step needs to know of a live endpoint; `earlier` are states that may have been written last. */
+/** What a step needs to know about a live endpoint; `earlier` are states that may have been written last. */
 export function liveStateOf(live: TrafficState & { readonly tags: Tags }, earlier: readonly TrafficState[]): LiveState {
   const record = recordOf(live.tags);
   const recorded = trafficOfRecord(record.traffic, [live, ...earlier]);
@@ -19,7 +19,7 @@ export function liveStateOf(live: TrafficState & { readonly tags: Tags }, earlie
 
 /**
  * The weights that an endpoint lost in this run: the service may drop them while it writes a deployment. They are
- * restored, whoever the last writer was.
+ * restored, whoever wrote last.
  *
  * @param servedBefore - what was live before the first deployment was written, if anything was
  */

@@ -6,12 +6,12 @@ import type { CountSource } from "./liveCount";
 import type { DeploymentSizes } from "./quota";
 import { firstInstanceCount, DEFAULT_INSTANCE_TYPE } from "../settings/deployments";
 
-/** The machines of the declared deployments; none in a cluster of the user's own. */
+/** The machines of the declared deployments; empty on Kubernetes. */
 export interface Machines {
   readonly sizes: DeploymentSizes;
   /** Whether the quota of the subscription is read. */
   readonly checkQuota: boolean;
-  /** Known when the user gives prices. */
+  /** Set when prices are declared. */
   readonly cost?: DailyCost;
 }
 
@@ -29,7 +29,7 @@ export function machinesOf(args: ProgressiveMlflowEndpointArgs): Machines {
   return { sizes, checkQuota, ...(prices && { cost: dailyCost(sizes, prices) }) };
 }
 
-/** Who says how many instances each declared deployment has. */
+/** Who controls each declared deployment's instance count. */
 export function countSourcesOf({ deployments }: ProgressiveMlflowEndpointArgs): Readonly<Record<string, CountSource>> {
   return Object.fromEntries(
     Object.entries(deployments).map(([name, { instanceCount, autoscale }]): [string, CountSource] => {

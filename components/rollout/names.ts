@@ -36,18 +36,18 @@ export const checkWorkspaceName: NameCheck = (name) =>
     ? undefined
     : `${JSON.stringify(name)} is not a valid workspace name; use 3 to 33 letters, digits, dashes and underscores, a letter or digit first`;
 
-/** Azure ends endpoint names at 32 characters; the suffix and its dash take six. */
+/** Azure limits endpoint names to 32 characters; the suffix and its dash take six. */
 const MAX_PREFIX = 26;
 const SUFFIX_LENGTH = 6;
 
-/** How the name of an endpoint begins that is made from the model's name: letters, digits and dashes, a letter first. */
+/** The prefix of an endpoint name made from the model's name: letters, digits and dashes, a letter first. */
 export function endpointNamePrefix(modelName: string): string {
   const plain = modelName.replaceAll("_", "-").replace(/^[^a-zA-Z]+/, "");
   const cut = plain.slice(0, MAX_PREFIX).replace(/-+$/, "");
   return cut === "" ? "mlflow" : cut.toLowerCase();
 }
 
-/** Characters of an endpoint's name, given or made from the model's; 0 for names that are no text. */
+/** Length of an endpoint's name, given or made from the model's; 0 for names that are not text. */
 export function endpointNameLength(endpointName: unknown, modelName: unknown): number {
   if (typeof endpointName === "string") return endpointName.length;
   return typeof modelName === "string" ? endpointNamePrefix(modelName).length + SUFFIX_LENGTH : 0;

@@ -11,25 +11,25 @@ export function ownerOf(stack: string, component: string): string {
   return `${owner.slice(0, MAX_TAG_VALUE - hash.length - 1)} ${hash}`;
 }
 
-/** How a component is known as the owner of an endpoint. */
+/** A component's names as the owner of an endpoint. */
 export interface Ownership {
   readonly owner: string;
-  /** What it was called before, by its aliases. */
+  /** Its earlier names, from its aliases. */
   readonly formerly: readonly string[];
-  /** The owner that it takes the endpoint over from, in the user's words. */
+  /** The owner to take the endpoint over from, as declared. */
   readonly takeOver?: string;
 }
 
-/** Whether the tags name the component itself, as it is or was called, or nobody. */
+/** Whether the tags name the component itself, by a current or earlier name, or nobody. */
 export function isOwn({ owner, formerly }: Ownership, tagged: string | undefined): boolean {
   return tagged === undefined || tagged === owner || formerly.includes(tagged);
 }
 
 /**
- * Two stacks that write one endpoint would take its weights from each other for ever.
+ * Two stacks that write one endpoint would overwrite each other's weights forever.
  *
- * @param known - owners that the component's own records name, such as the last step in the state. They count for the same
- *   stack alone: a copied state names the owner too, and its stack still writes.
+ * @param known - owners named in the component's own records, such as the last step in the state. They count only for
+ *   the same stack: a copied state also names the owner, whose stack still writes.
  */
 export function checkOwner(
   ownership: Ownership,

@@ -1,6 +1,6 @@
 import type { RolloutPlan } from "../settings/plan";
 
-/** Where a candidate is in a plan. */
+/** Where a candidate is in its plan. */
 export interface PlanPosition {
   /** Steps whose weight the candidate has reached; 0 before the first one. */
   readonly step: number;
@@ -9,7 +9,7 @@ export interface PlanPosition {
   readonly isOnPlan: boolean;
   /** Whether the candidate gets copies of live requests, before the first step. */
   readonly isMirrored: boolean;
-  /** What the plan does next; undefined once the candidate has everything. */
+  /** The plan's next stage; undefined once the candidate has all traffic. */
   readonly next?: PlanStage;
 }
 
@@ -40,7 +40,7 @@ export function stagesOf({ steps, mirror }: RolloutPlan): readonly PlanStage[] {
 }
 
 /**
- * Where a candidate is in a plan, from its weights alone.
+ * Where a candidate is in its plan, from its weights alone.
  *
  * @param weight - live requests that it answers, in percent
  * @param mirrored - live requests that are copied to it, in percent

@@ -2,12 +2,12 @@ import { entryOf } from "../values/shape";
 import type { Violation } from "../values/violation";
 import { isSameName } from "../values/sameName";
 
-/** The machines that a declared deployment asks for. */
+/** The machines that a declared deployment needs. */
 interface DeploymentSize {
   readonly instanceType: string;
   /** Machines at first. */
   readonly instances: number;
-  /** Machines that autoscale may make of them; the same number without autoscale. */
+  /** Most machines with autoscale; the same number without it. */
   readonly mostInstances: number;
 }
 
@@ -31,11 +31,11 @@ export interface FamilyQuota {
   readonly limit: number;
 }
 
-/** What the quota of a region is checked with. */
+/** The input of a quota check. */
 export interface QuotaFacts {
   readonly location: string;
   readonly sizes: DeploymentSizes;
-  /** Machines of those of the deployments that exist; they are in use already and count once. */
+  /** Machines of existing deployments; they are already in use and count once. */
   readonly live: Readonly<Record<string, number>>;
   readonly vmSizes: readonly VmSize[];
   readonly quotas: readonly FamilyQuota[];
@@ -49,7 +49,7 @@ export function reservedInstances(instances: number): number {
   return Math.ceil((instances * 12) / 10);
 }
 
-/** Whether a deployment is new or has fewer machines than it is declared with, so that quota is needed. */
+/** Whether a deployment is new or has fewer machines than it is declared with, so quota is needed. */
 export function needsQuota(sizes: DeploymentSizes, live: QuotaFacts["live"]): boolean {
   return Object.entries(sizes).some(([name, { instances }]) => instances > (entryOf(live, name) ?? 0));
 }

@@ -24,7 +24,7 @@ export function weightedDeployments({ traffic, mirrorTraffic }: TrafficState): r
 
 /**
  * The deployments that get requests and have none now. One that has some answers already, whatever Azure does to it:
- * more of them never waits for it, so that the way back is open while the stable deployment is scaled.
+ * more of them never waits for it, so the way back is open while the stable deployment is scaled.
  *
  * @param live - undefined while the endpoint does not exist
  */

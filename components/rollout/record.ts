@@ -20,11 +20,14 @@ export const RECORD_TAGS = {
   stable: `${PREFIX}stable`,
   /** Whose step it was: `organization/project/stack component`. */
   owner: `${PREFIX}owner`,
-  /** Names of the declared tags, so that one that leaves the program leaves the endpoint too. */
+  /** Names of the declared tags, so one removed from the program is removed from the endpoint too. */
   tags: `${PREFIX}tags`,
 } as const;
 
-/** Whether a tag is one that steps write down, now or in another version of this package. Names are compared without case. */
+/**
+ * Whether a tag is one that steps write down, now or in another version of this package. Names are compared ignoring
+ * case.
+ */
 export function isRecordTag(name: string): boolean {
   return name.toLowerCase().startsWith(PREFIX);
 }
@@ -87,8 +90,8 @@ export interface EndpointTagsRequest {
 
 /**
  * All tags of the endpoint after the next traffic step: those of others that are live, the declared ones, and the
- * record of the step. They are the live ones exactly when nothing has to be written, so that the traffic step has a
- * change whenever the live weights or tags are not the declared ones.
+ * record of the step. They are the live ones exactly when nothing has to be written, so the traffic step has a change
+ * whenever the live weights or tags are not the declared ones.
  */
 export function endpointTags({ declared, declaredTags, live, now, ownership }: EndpointTagsRequest): Tags {
   const record = withoutFuture(recordOf(live?.tags ?? {}), now);
@@ -121,7 +124,7 @@ function withoutFuture({ changedAt, ...record }: StepRecord, now: Date): StepRec
 
 /**
  * Since when the declared weights are live on an endpoint without a record, one that other tools made: at the latest
- * since its last write. It stays the same until somebody writes the endpoint, so that nothing is to be written.
+ * since its last write. It stays the same until somebody writes the endpoint, so nothing is to be written.
  */
 function unrecordedSince(live: RecordedEndpoint | undefined, declared: TrafficState): string | undefined {
   if (live === undefined || hasRecord(live) || !isServing(live) || !sameTraffic(live, declared)) return undefined;
@@ -147,12 +150,12 @@ export function othersTags(live: Tags, declared: readonly string[]): Tags {
   return Object.fromEntries(Object.entries(live).filter(([name]) => isOther(name)));
 }
 
-/** Azure compares tag names without case and refuses two that differ only in it. */
+/** Azure compares tag names ignoring case and refuses two that differ only in case. */
 function includesName(names: readonly string[], name: string): boolean {
   return names.some((other) => isSameName(other, name));
 }
 
-/** Sorted, so that the order of the program is no change; not recorded when they do not fit. */
+/** Sorted, so a new order in the program is not a change; not recorded when they do not fit. */
 function tagNames(declared: readonly string[]): Tags {
   const text = JSON.stringify(declared.toSorted());
   return text.length <= MAX_TAG_VALUE ? { [RECORD_TAGS.tags]: text } : {};

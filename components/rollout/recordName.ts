@@ -6,10 +6,10 @@ const MAX_NAME = 64;
 const HASH_DIGITS = 8;
 
 /**
- * Name of the template deployment that writes an endpoint. Those of a resource group share one space of names, in which
- * endpoints of two workspaces may have the same name. A dot stands in neither name, so that no two pairs make one name.
+ * Name of the template deployment that writes an endpoint. Names are unique in a resource group, where endpoints of two
+ * workspaces may have the same name. Neither name contains a dot, so no two pairs collide.
  *
- * @param step - ends the name
+ * @param step - suffix of the name
  */
 export function recordName(workspace: string, endpoint: string, step = "traffic"): string {
   const full = `${workspace}.${endpoint}-${step}`;

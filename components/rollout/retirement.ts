@@ -6,8 +6,8 @@ import type { TrafficState } from "./weights";
 import type { LiveState } from "./step";
 
 /**
- * A deployment that has requests does not leave in the update that takes them: the engine would delete it right after
- * the write, and the way back with it. The engine refuses it too, after the write.
+ * A deployment with traffic may not be removed in the update that takes its traffic: the engine would delete it right
+ * after the write, and the way back with it. The engine refuses it too, but only after the write.
  *
  * @param isProtected - whether deletion protection is on
  */
@@ -28,8 +28,7 @@ export function checkRetirement(live: TrafficState, declared: TrafficState, isPr
 export const MAX_DEPLOYMENTS = 20;
 
 /**
- * What leaves is deleted last, so that it takes a place beside all that is declared. Giving weight back is refused for no
- * other deployment.
+ * Removed deployments are deleted last, so until then they count besides the declared ones. Never blocks the way back.
  */
 export function checkSlots(live: LiveState, declared: TrafficState): Violation[] {
   const leaving = retiringOf(live, declared);

@@ -4,10 +4,10 @@ import type { TrafficState } from "./weights";
 import { isSameName } from "../values/sameName";
 
 /**
- * The stable deployment of a step: the one that had all of the requests when the rollout began. A deployment's name says
- * nothing about its role; after a rollout the new one simply is the stable one.
+ * The stable deployment of a step: the one that had all of the requests when the rollout began. A deployment's name
+ * says nothing about its role; after a rollout the new one is the stable one.
  *
- * After 0/100 the old deployment is still the stable one for a step that gives it weight back, so that the way back stays
+ * After 0/100 the old deployment is still the stable one for a step that gives it weight back, so the way back stays
  * open; for any other step the new one is.
  *
  * @param recorded - the stable deployment written down with the last traffic step, if any
@@ -24,7 +24,7 @@ export function stableOf(live: TrafficState, declared: TrafficState, recorded: s
   return leaders.length === 1 ? leaders[0]?.[0] : undefined;
 }
 
-/** The stable deployment to write down with a step; while nothing moves, the one written down before. */
+/** The stable deployment to record with a step; while nothing moves, the recorded one. */
 export function stableAfter(
   live: TrafficState,
   declared: TrafficState,
@@ -33,7 +33,7 @@ export function stableAfter(
   if (!isServing(live)) return stableOf(declared, declared, undefined);
   if (sameTraffic(live, declared) && isDeclared(declared, recorded)) return recorded;
   const stable = stableOf(live, declared, recorded);
-  // One that leaves with the step cannot get its weight back.
+  // One removed with the step cannot get its weight back.
   return isDeclared(declared, stable) ? stable : stableOf(declared, declared, undefined);
 }
 
@@ -76,14 +76,14 @@ function rises(deployment: string, live: TrafficState, declared: TrafficState): 
   return weightOf(declared.traffic, deployment) > weightOf(live.traffic, deployment);
 }
 
-/** Whether a deployment is one of those that a state names. */
+/** Whether a traffic state names a deployment. */
 export function isDeclared({ traffic }: TrafficState, deployment: string | undefined): boolean {
   return Object.keys(traffic).some((name) => isSameName(name, deployment));
 }
 
 /**
- * Whether a step only gives requests back: the endpoint serves, and no candidate gets more of them, live or mirrored. It
- * waits for nothing and nothing else is written before it.
+ * Whether a step only gives traffic back: the endpoint serves, and no candidate gets more, live or mirrored. Such a
+ * step waits for nothing and is written first.
  */
 export function isWayBack(live: LiveState, declared: TrafficState): boolean {
   if (!isServing(live) || !isServing(declared) || sameTraffic(live, declared)) return false;

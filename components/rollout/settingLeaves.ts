@@ -5,23 +5,23 @@ import { isMap } from "../values/shape";
 export interface Leaf {
   /** Such as `requestSettings`, `requestTimeout`. */
   readonly path: readonly string[];
-  /** As it is written or answered. */
+  /** As written or returned. */
   readonly value: unknown;
-  /** Two values that mean the same to Azure are equal in this one. */
+  /** Normalised: values that mean the same to Azure are equal. */
   readonly plain: string;
-  /** Whether somebody gave it; else it is Azure's default. */
+  /** Whether it was set; else it is Azure's default. */
   readonly given: boolean;
 }
 
 /** By the path, joined with dots. */
 export type Leaves = ReadonlyMap<string, Leaf>;
 
-/** Where upper and lower case are two things. */
+/** Settings that are case-sensitive. */
 const CASE_MATTERS = /^(?:environmentVariables\.|modelMountPath$|codeConfiguration\.scoringScript$)/;
 
 /**
- * The settings of a deployment as they take effect: what is null or empty is not set, and what is not set has Azure's
- * default where it has one.
+ * The effective settings of a deployment: null and empty values are unset, and unset ones have Azure's default if there
+ * is one.
  */
 export function settingLeaves(properties: Readonly<Record<string, unknown>>): Leaves {
   const { dataCollector, ...others } = properties;
@@ -38,7 +38,7 @@ function leavesOf(value: unknown, given: boolean, path: readonly string[] = []):
   return [{ path, value, given, plain: plainOf(value, CASE_MATTERS.test(path.join("."))) }];
 }
 
-/** Without the collections that collect nothing, each with the share that Azure takes when none is given. */
+/** Without disabled collections, and with Azure's default sampling rate where none is given. */
 function collecting(dataCollector: unknown): unknown {
   if (!isMap(dataCollector) || !isMap(dataCollector["collections"])) return undefined;
   const collections = Object.entries(dataCollector["collections"]).filter(

@@ -17,7 +17,7 @@ export type RuleName =
   | "mirrorMinutes"
   | "retireAfterMinutes";
 
-/** What is known of the live endpoint when a step is decided. */
+/** What is known about the live endpoint when a step is decided. */
 export interface LiveState extends TrafficState {
   /** What the last traffic step wrote, as recorded on the endpoint or in the state; empty when nothing is recorded. */
   readonly lastApplied: readonly TrafficState[];
@@ -39,7 +39,7 @@ export interface StepRequest extends WeightsPlace {
   readonly acceptLive?: Weights;
   /** Why the endpoint may stop serving. */
   readonly allowOutage?: string;
-  /** Whether deletion protection is on: a deployment with requests does not leave then. */
+  /** Whether deletion protection is on: deployments with traffic cannot be removed then. */
   readonly isProtected?: boolean;
   readonly now: Date;
 }
@@ -62,11 +62,11 @@ export interface Step {
   /** The state to write, or undefined when the live one is the declared one or a rule is broken. */
   readonly write?: TrafficState;
   readonly violations: readonly Violation[];
-  /** The verdict of each rule, in the order they are asked. */
+  /** The verdict of each rule, in order. */
   readonly rules: readonly RuleVerdict[];
   /** `traffic  default 100 -> 90, green 0 -> 10 (10 points move)`. */
   readonly message: string;
-  /** Deployments that were part of the last step and are no longer declared: they are deleted after this one. */
+  /** Deployments of the last step that are no longer declared; deleted after this one. */
   readonly retiring: readonly string[];
   /** Where the step leads in the plan, when one is declared. */
   readonly plan?: PlanStanding;
@@ -74,10 +74,10 @@ export interface Step {
   readonly wait?: string;
   /** What the candidates get of the expected requests, when their number is known. */
   readonly exposure?: string;
-  /** What is odd about the live endpoint and is put right by the step. */
+  /** What is odd about the live endpoint and corrected by the step. */
   readonly warning?: string;
-  /** What usually comes next, in one sentence. */
+  /** The usual next move, in one sentence. */
   readonly next: string;
-  /** The command for it, when one is known. */
+  /** Its command, when known. */
   readonly command?: string;
 }

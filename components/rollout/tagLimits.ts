@@ -2,5 +2,5 @@
 export const MAX_TAGS = 50;
 export const MAX_TAG_NAME = 512;
 export const MAX_TAG_VALUE = 256;
-/** Storage accounts take shorter names of tags than other resources. */
+/** Storage accounts accept only shorter tag names than other resources. */
 export const MAX_STORAGE_TAG_NAME = 128;

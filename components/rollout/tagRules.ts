@@ -6,10 +6,10 @@ import { isSameName } from "../values/sameName";
 const FORBIDDEN = /[<>%&\\?/]/;
 const RESERVED = /^(microsoft|azure|windows)/i;
 
-/** Tags that are left for a program on an endpoint, beside the record of its steps. */
+/** Tags left for the program on an endpoint, besides the record of its steps. */
 export const MAX_DECLARED_TAGS = MAX_TAGS - Object.keys(RECORD_TAGS).length;
 
-/** What is wrong with the name of a tag, or undefined when Azure takes it. */
+/** What is wrong with a tag's name, or undefined when Azure accepts it. */
 export function checkTagName(name: string, longest: number = MAX_TAG_NAME): string | undefined {
   if (name === "") return "must have a name, got an empty one";
   if (name.length > longest) {
@@ -23,7 +23,7 @@ export function checkTagName(name: string, longest: number = MAX_TAG_NAME): stri
   return isRecordTag(name) ? "is the name of a record that this package keeps; give it another name" : undefined;
 }
 
-/** Azure compares the names of tags without case. */
+/** Azure compares tag names ignoring case. */
 export function checkTagCases(path: string, names: readonly string[]): Violation[] {
   return names.flatMap((name, index) => {
     const same = names.slice(0, index).find((other) => isSameName(other, name));
@@ -33,7 +33,7 @@ export function checkTagCases(path: string, names: readonly string[]): Violation
   });
 }
 
-/** All tags that a step writes on an endpoint: those of the program, the record of the step, and those of others. */
+/** All tags that a step writes on an endpoint: the program's, the record of the step, and others'. */
 export function checkTagCount(tags: Readonly<Record<string, unknown>>): Violation[] {
   const count = Object.keys(tags).length;
   if (count <= MAX_TAGS) return [];

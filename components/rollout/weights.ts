@@ -3,13 +3,13 @@ import { isSameName } from "../values/sameName";
 /**
  * Weights by deployment name, in whole percent (0 to 100).
  *
- * A weight of 0 is a value: the deployment is declared and gets no requests of its own.
+ * A weight of 0 is a value: the deployment is declared and gets no traffic.
  */
 export interface Weights {
   readonly [deployment: string]: number;
 }
 
-/** What an endpoint does with its requests: the live weights and the share that is copied to a deployment. */
+/** An endpoint's live weights and mirrored share. */
 export interface TrafficState {
   readonly traffic: Weights;
   readonly mirrorTraffic: Weights;
@@ -19,9 +19,9 @@ export interface TrafficState {
 export const NO_TRAFFIC: TrafficState = { traffic: {}, mirrorTraffic: {} };
 
 /**
- * The positive weights with lower-cased names, sorted by name: two maps mean the same when these are equal.
+ * The positive weights with lower-case names, sorted by name: maps are equivalent when these are equal.
  *
- * Azure compares deployment names without case and its clients drop zeros.
+ * Azure compares deployment names ignoring case, and its clients drop zeros.
  */
 export function positiveWeights(weights: Weights): Weights {
   const positive = Object.entries(weights).filter(([, weight]) => weight > 0);
@@ -37,13 +37,13 @@ export function sameTraffic(a: TrafficState, b: TrafficState): boolean {
   return sameWeights(a.traffic, b.traffic) && sameWeights(a.mirrorTraffic, b.mirrorTraffic);
 }
 
-/** The weight of a deployment, 0 when the map does not name it. Names are compared without case. */
+/** The weight of a deployment, 0 when the map does not name it. Names are compared ignoring case. */
 export function weightOf(weights: Weights, deployment: string): number {
   const found = Object.entries(weights).find(([name]) => isSameName(name, deployment));
   return found?.[1] ?? 0;
 }
 
-/** Whether a state gives a deployment requests, live or mirrored. */
+/** Whether a state gives a deployment traffic, live or mirrored. */
 export function hasWeight({ traffic, mirrorTraffic }: TrafficState, deployment: string): boolean {
   return weightOf(traffic, deployment) + weightOf(mirrorTraffic, deployment) > 0;
 }

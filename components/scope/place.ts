@@ -3,7 +3,7 @@ import { getResourceGroup } from "@pulumi/azure-native/resources/getResourceGrou
 import { lookup, onceCreated } from "../azure/lookups";
 import type { Scope } from "./scope";
 
-/** Where everything that is created stands, and the tags it has. */
+/** The location, group and tags of every created resource. */
 export interface Place {
   readonly resourceGroupName: pulumi.Output<string>;
   readonly location: pulumi.Output<string>;

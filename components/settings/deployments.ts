@@ -2,7 +2,7 @@ import type { AutoscaleArgs } from "../args/autoscale";
 
 const PROBE = { failureThreshold: 30, initialDelay: "PT10S", period: "PT10S", successThreshold: 1, timeout: "PT2S" };
 
-/** The properties of a deployment that Azure fills in when it is written without them. */
+/** The defaults that Azure fills in on a deployment. */
 export const AZURE_DEFAULTS: Readonly<Record<string, unknown>> = {
   appInsightsEnabled: false,
   egressPublicNetworkAccess: "Enabled",
@@ -12,7 +12,7 @@ export const AZURE_DEFAULTS: Readonly<Record<string, unknown>> = {
   scaleSettings: { scaleType: "Default" },
 };
 
-/** What Azure fills in in a part of a deployment that is there only when somebody writes it. */
+/** The defaults that Azure fills in inside an optional part of a deployment, if it is given. */
 export const AZURE_DEFAULTS_WITHIN: Readonly<Record<string, unknown>> = {
   startupProbe: PROBE,
   dataCollector: { rollingRate: "Hour" },
@@ -25,12 +25,12 @@ export const AZURE_VARIABLES: ReadonlySet<string> = new Set([
   "AZUREML_MODEL_DIR",
 ]);
 
-/** Whether an environment is one of Microsoft's own, which Azure takes for an MLflow model without one. */
+/** Whether an environment is one of Microsoft's own, which Azure uses for an MLflow model without one. */
 export function isCurated(environmentId: string): boolean {
   return /\/registries\/azureml\/environments\//i.test(environmentId);
 }
 
-/** The number of machines that a deployment begins with. */
+/** A deployment's initial machine count. */
 export function firstInstanceCount({ defaultInstanceCount, minimumInstanceCount }: AutoscaleArgs): number {
   return defaultInstanceCount ?? minimumInstanceCount;
 }

@@ -1,7 +1,7 @@
 import type { ProgressiveMlflowEndpointArgs, WorkspaceArgs } from "../args";
 import { isAdopted } from "./kinds";
 
-/** The arguments with all that `hardened` switches on; what contradicts it was refused before. */
+/** The arguments with everything that `hardened` switches on; contradictions were refused before. */
 export function withHardened(args: ProgressiveMlflowEndpointArgs): ProgressiveMlflowEndpointArgs {
   if (args.hardened !== true) return args;
   const secure = { ...args, authMode: "AADToken", publicNetworkAccess: "Disabled" } as const;

@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentitiesArgs } from "../args";
 
-/** The identity of an endpoint unless another one is declared. */
+/** The default identity of an endpoint. */
 export const DEFAULT_IDENTITY = "SystemAssigned";
 
-/** An identity in the words of ARM as one line: its type, then the ids of the user-assigned ones in order. */
+/** An ARM identity on one line: its type, then the sorted ids of the user-assigned ones. */
 export function describeIdentity(type: string, userAssignedIds: readonly string[]): string {
   const ids = userAssignedIds.map((id) => id.toLowerCase()).toSorted();
   return [type.replaceAll(" ", "").replace(",", ", "), ...ids].join(" ");
 }
 
-/** An identity as azure-native takes it. */
+/** An identity in azure-native's form. */
 export interface DeclaredIdentity {
   readonly type: string;
   readonly userAssignedIdentities?: pulumi.Input<string>[];
@@ -25,7 +25,7 @@ export function identityOf({
   return { type, userAssignedIdentities: userAssignedResourceIds };
 }
 
-/** The same as ARM takes it: with a map of the user-assigned ones. */
+/** The same in ARM's form, with a map of the user-assigned ones. */
 export function armIdentity({ type, userAssignedIdentities = [] }: DeclaredIdentity) {
   const userAssigned = pulumi.all(userAssignedIdentities).apply((ids) => Object.fromEntries(ids.map((id) => [id, {}])));
   return { type, userAssignedIdentities: userAssigned };

@@ -1,13 +1,13 @@
-/** Whether a workspace that exists is used, rather than one that is created. */
+/** Whether an existing workspace is used instead of a new one. */
 export function isAdopted(workspace: object | undefined): boolean {
   const { existingName, existingResourceId } = (workspace ?? {}) as Readonly<Record<string, unknown>>;
   return existingName !== undefined || existingResourceId !== undefined;
 }
 
-/** Whose machines serve: Azure's, or those of a cluster that is attached to the workspace. */
+/** Whose machines serve: Azure's, or an attached cluster's. */
 export type EndpointKind = "Managed" | "Kubernetes";
 
-/** Only an endpoint in a cluster has a compute, so that its presence decides. */
+/** Only an endpoint in a cluster has a compute, so its presence decides. */
 export function endpointKind({ compute }: { readonly compute?: unknown }): EndpointKind {
   return compute === undefined ? "Managed" : "Kubernetes";
 }
@@ -15,7 +15,7 @@ export function endpointKind({ compute }: { readonly compute?: unknown }): Endpo
 /** How callers of the endpoint authenticate. */
 export type AuthMode = "AADToken" | "Key" | "AMLToken";
 
-/** Source: Azure ML, "how-to-authenticate-online-endpoint": Kubernetes endpoints take no Entra tokens. */
+/** Source: Azure ML, "how-to-authenticate-online-endpoint": Kubernetes endpoints accept no Entra tokens. */
 export function authModeOf({
   authMode,
   compute,

@@ -1,6 +1,6 @@
 import type { MirrorStageArgs, RolloutPlanArgs } from "../args/rollout";
 
-/** A plan with every value set that has a default. */
+/** A plan with all defaults filled in. */
 export interface RolloutPlan {
   /** Weights of the candidate in percent, rising, the last one 100. */
   readonly steps: readonly number[];

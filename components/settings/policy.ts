@@ -3,7 +3,7 @@ import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
 import type { RolloutPolicyArgs } from "../args/rollout";
 
-/** A policy with every value set that has a default. */
+/** A policy with all defaults filled in. */
 export type RolloutPolicy = Required<Omit<RolloutPolicyArgs, "expectedRequestsPerMinute">> &
   Pick<RolloutPolicyArgs, "expectedRequestsPerMinute">;
 

@@ -1,7 +1,7 @@
-/** More edits than this make another word. */
+/** With more edits than this it is a different word. */
 const MAX_EDITS = 2;
 
-/** The allowed word that a misspelt or shortened one most likely stands for, if any does. */
+/** The allowed word that a misspelt or shortened one most likely means, if any. */
 export function nearest(word: string, allowed: readonly string[]): string | undefined {
   const given = word.toLowerCase();
   const scored = allowed.map((name) => ({ name, edits: edits(given, name.toLowerCase()) }));
@@ -11,13 +11,13 @@ export function nearest(word: string, allowed: readonly string[]): string | unde
   return begun.length === 1 ? begun[0] : undefined;
 }
 
-/** Whether a word is most likely another one with a slip of the typist, whatever the case; parts of a word are none. */
+/** Whether a word is most likely a misspelling of another, ignoring case; a part of a word does not count. */
 export function isSlip(word: string, meant: string): boolean {
   const [given, allowed] = [word.toLowerCase(), meant.toLowerCase()];
   return word !== meant && edits(given, allowed) <= Math.min(MAX_EDITS, given.length / 2);
 }
 
-/** How many letters must be put in, left out or changed to make one word of the other. */
+/** Edit distance: letters to insert, delete or change. */
 function edits(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [line, letter] of a.split("").entries()) {

@@ -1,6 +1,6 @@
 const HIDDEN = "[redacted]";
 
-/** What a log must not show, and what is shown in its place. */
+/** What a log must not show, and its replacement. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // The signature of a shared access signature is what makes it valid.
   [/(\bsig=)[^&\s"']+/gi, `$1${HIDDEN}`],

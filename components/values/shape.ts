@@ -5,12 +5,12 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The entry of a map by a name that a user chose: never what every object has, such as `constructor`. */
+/** The entry of a map under a user-chosen name, never an inherited one such as `constructor`. */
 export function entryOf<T>(map: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(map, name) ? map[name] : undefined;
 }
 
-/** Settings that do not exist, such as misspelt ones: without a rule they would be ignored in silence. */
+/** Unknown settings, such as misspelt ones, which would otherwise be ignored silently. */
 export function checkKeys(path: string, value: object, allowed: readonly string[]): Violation[] {
   const given = Object.entries(value).filter(([, inner]) => inner !== undefined);
   const unknown = given.map(([key]) => key).filter((key) => !allowed.includes(key));

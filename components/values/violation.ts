@@ -1,6 +1,6 @@
-/** One broken rule, in the words of the user's own arguments. */
+/** One broken rule, in terms of the user's arguments. */
 export interface Violation {
-  /** Where the value stands, such as `traffic.green`. */
+  /** Path of the value, such as `traffic.green`. */
   readonly path: string;
   /** What is wrong with the value got, what is allowed, and what to do. */
   readonly reason: string;
@@ -11,7 +11,7 @@ export function formatViolations(violations: readonly Violation[]): string {
   return violations.map(({ path, reason }) => `  - ${path}: ${reason}`).join("\n");
 }
 
-/** Any value as it can stand in an error message: short, quoted, never `[object Object]`. */
+/** Any value as shown in an error message: short, quoted, never `[object Object]`. */
 export function show(value: unknown): string {
   const text = textOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { valueAt } from "../../driver/azureClient";
-import { assertRefused } from "../checks";
-import type { Semantic, Topic } from "../semantic";
-import { RESOURCE_API, ARM_ERRORS, SDK_ENDPOINTS, SPECIFICATION, YAML_DEPLOYMENT } from "../sources";
-import type { Target } from "../target";
+import { assertRefused } from "../target/checks";
+import type { Semantic, Topic } from "./semantic";
+import { RESOURCE_API, ARM_ERRORS, SDK_ENDPOINTS, SPECIFICATION, YAML_DEPLOYMENT } from "./sources";
+import type { Target } from "../target/target";
 
 const REFUSAL = "status and text of the refusal are assumed";
 
@@ -51,7 +51,7 @@ const bodies: readonly Semantic[] = [
   },
   {
     id: "body-types",
-    claim: "A value of another JSON type than that of the specification is refused.",
+    claim: "A value whose JSON type differs from the specification is refused.",
     grade: "documented",
     sources: [SPECIFICATION],
     deviation: `${REFUSAL}; text that reads as a number or a boolean is refused too`,
@@ -66,7 +66,7 @@ const bodies: readonly Semantic[] = [
   },
   {
     id: "body-words",
-    claim: "A word that the specification does not name where it names all is refused.",
+    claim: "A value outside a closed enum of the specification is refused.",
     grade: "documented",
     sources: [SPECIFICATION],
     deviation: REFUSAL,
@@ -79,7 +79,7 @@ const bodies: readonly Semantic[] = [
   },
   {
     id: "body-ranges",
-    claim: "A whole number that 32 bits do not hold is refused.",
+    claim: "A whole number that does not fit in 32 bits is refused.",
     grade: "documented",
     sources: [SPECIFICATION],
     deviation: REFUSAL,
@@ -91,7 +91,7 @@ const bodies: readonly Semantic[] = [
   },
   {
     id: "deployment-ranges",
-    claim: "Counts of a deployment are from 1 on, times above 0; a request takes 180 s at most.",
+    claim: "A deployment's counts start at 1, times are above 0; a request takes at most 180 s.",
     grade: "documented",
     sources: [YAML_DEPLOYMENT],
     deviation: REFUSAL,
@@ -117,7 +117,7 @@ const bodies: readonly Semantic[] = [
   },
   {
     id: "body-read-only",
-    claim: "What only the service sets is ignored in a body.",
+    claim: "Read-only members are ignored in a body.",
     grade: "documented",
     sources: [RESOURCE_API],
     target: "any",
@@ -131,7 +131,7 @@ const bodies: readonly Semantic[] = [
 const lists: readonly Semantic[] = [
   {
     id: "list-active-only",
-    claim: "A list leaves out what is archived, unless listViewType asks for it.",
+    claim: "A list leaves out archived items unless listViewType includes them.",
     grade: "documented",
     sources: [SPECIFICATION],
     target: "any",
@@ -144,7 +144,7 @@ const lists: readonly Semantic[] = [
   },
   {
     id: "list-order-and-top",
-    claim: "$orderBy and $top give the newest version alone.",
+    claim: "$orderBy and $top return only the newest version.",
     grade: "documented",
     sources: [SPECIFICATION],
     deviation: "the words of $orderBy are those that Microsoft's SDK sends",
@@ -157,7 +157,7 @@ const lists: readonly Semantic[] = [
   },
   {
     id: "list-next-link",
-    claim: "A list that goes on has the address of the rest in nextLink.",
+    claim: "A list with more pages has a nextLink.",
     grade: "documented",
     sources: [RESOURCE_API],
     deviation: "that $top is the size of a page, and not of the whole list, is assumed",
@@ -171,7 +171,7 @@ const lists: readonly Semantic[] = [
   },
   {
     id: "list-by-name",
-    claim: "Endpoints are listed by name, deployments of them by $orderBy.",
+    claim: "Endpoints are listed by name, deployments by $orderBy.",
     grade: "documented",
     sources: [SPECIFICATION],
     target: "any",
@@ -186,7 +186,7 @@ const lists: readonly Semantic[] = [
 const versions: readonly Semantic[] = [
   {
     id: "api-version-unknown",
-    claim: "A version that a type does not have is refused, with those that it has.",
+    claim: "An API version that a type does not have is refused, with the list of those it has.",
     grade: "documented",
     sources: [ARM_ERRORS],
     deviation: "which of the codes NoRegisteredProviderFound and InvalidResourceType it has is assumed",

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { textAt, valueAt } from "../../driver/azureClient";
-import { assertRefused, assertStatus, assertWithin } from "../checks";
-import type { Semantic, Topic } from "../semantic";
-import { AUTHENTICATION, RECORDED_ENDPOINT, RECORDED_ROLLOUT, SPECIFICATION, TROUBLESHOOTING } from "../sources";
-import type { Target } from "../target";
+import { assertRefused, assertStatus, assertWithin } from "../target/checks";
+import type { Semantic, Topic } from "./semantic";
+import { AUTHENTICATION, RECORDED_ENDPOINT, RECORDED_ROLLOUT, SPECIFICATION, TROUBLESHOOTING } from "./sources";
+import type { Target } from "../target/target";
 
 const DAY_SECONDS = 86_400;
 
@@ -20,7 +20,7 @@ async function listKeys(target: Target): Promise<{ primaryKey: string; secondary
 const keys: readonly Semantic[] = [
   {
     id: "keys-never-answered",
-    claim: "Keys are answered by listKeys only; properties.keys is null.",
+    claim: "Only listKeys returns keys; properties.keys is null.",
     grade: "documented",
     sources: [SPECIFICATION],
     target: "any",
@@ -44,7 +44,7 @@ const keys: readonly Semantic[] = [
   },
   {
     id: "key-missing-or-wrong",
-    claim: "A request without a key or with a wrong one is answered 401.",
+    claim: "A request without a key or with a wrong one gets 401.",
     grade: "documented",
     sources: [TROUBLESHOOTING],
     target: "any",
@@ -55,7 +55,7 @@ const keys: readonly Semantic[] = [
   },
   {
     id: "key-regenerated",
-    claim: "regenerateKeys is an operation, answered 202, that changes the named key only; the old one is void.",
+    claim: "regenerateKeys is an operation (202) that replaces only the named key; the old one becomes invalid.",
     grade: "documented",
     sources: [SPECIFICATION, AUTHENTICATION],
     target: "any",
@@ -101,7 +101,7 @@ const tokens: readonly Semantic[] = [
   },
   {
     id: "endpoint-token-lifetime",
-    claim: "An endpoint's token lives for 24 hours; the next one should be asked for after 12.",
+    claim: "An endpoint's token lives for 24 hours and should be refreshed after 12.",
     grade: "recorded",
     sources: [RECORDED_ENDPOINT, RECORDED_ROLLOUT],
     target: "any",
@@ -128,7 +128,7 @@ const tokens: readonly Semantic[] = [
   },
   {
     id: "arm-needs-token",
-    claim: "Azure Resource Manager answers 401 without a token, and with one for another audience.",
+    claim: "Azure Resource Manager returns 401 without a token, or with one for another audience.",
     grade: "documented",
     sources: [AUTHENTICATION],
     target: "local",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { assertRefused, assertStatus, assertValues } from "../checks";
-import type { Topic } from "../semantic";
-import { PROGRESSIVE, RECORDED_ABSENCE, SAFE_ROLLOUT, SPECIFICATION } from "../sources";
+import { assertRefused, assertStatus, assertValues } from "../target/checks";
+import type { Topic } from "./semantic";
+import { PROGRESSIVE, RECORDED_ABSENCE, SAFE_ROLLOUT, SPECIFICATION } from "./sources";
 
 /** The last ones take the deployments and the endpoint away. */
 export const deletes: Topic = {
@@ -34,15 +34,15 @@ export const deletes: Topic = {
     },
     {
       id: "delete-absent-endpoint",
-      claim: "The DELETE of an endpoint that is not there is answered 204.",
+      claim: "DELETE of an endpoint that does not exist returns 204.",
       grade: "recorded",
       sources: [RECORDED_ABSENCE],
       target: "any",
-      run: async (target) => assertStatus(await target.arm("DELETE", target.scratch()), 204),
+      run: async (target) => assertStatus(await target.arm("DELETE", target.spareEndpoint()), 204),
     },
     {
       id: "delete-absent-deployment",
-      claim: "The DELETE of a deployment that is not there is answered 204.",
+      claim: "DELETE of a deployment that does not exist returns 204.",
       grade: "documented",
       sources: [SPECIFICATION],
       target: "any",
@@ -65,7 +65,7 @@ export const deletes: Topic = {
     },
     {
       id: "delete-removes-weight",
-      claim: "A deployment that is deleted leaves the traffic map.",
+      claim: "A deleted deployment is removed from the traffic map.",
       grade: "assumed",
       sources: [],
       deviation: "not documented; the other reading is deletedWeightStays: true",

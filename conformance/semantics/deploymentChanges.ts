@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { textAt, valueAt } from "../../driver/azureClient";
-import { assertStatus, assertValues } from "../checks";
-import type { Topic } from "../semantic";
-import { BUSY_ENDPOINT, INSTANCE_TYPE_IGNORED, SPECIFICATION, TROUBLESHOOTING } from "../sources";
+import { assertStatus, assertValues } from "../target/checks";
+import type { Topic } from "./semantic";
+import { BUSY_ENDPOINT, INSTANCE_TYPE_IGNORED, SPECIFICATION, TROUBLESHOOTING } from "./sources";
 
 export const deploymentChanges: Topic = {
   name: "Deployments that are there, and busy endpoints",
@@ -23,7 +23,7 @@ export const deploymentChanges: Topic = {
     },
     {
       id: "instance-type-ignored",
-      claim: "A PUT with another instance type is accepted, and the old one stays.",
+      claim: "A PUT with another instance type is accepted, but the old one stays.",
       grade: "reported",
       sources: [INSTANCE_TYPE_IGNORED],
       target: "local",
@@ -35,7 +35,7 @@ export const deploymentChanges: Topic = {
     },
     {
       id: "deployment-logs",
-      claim: "getLogs answers what the container has written.",
+      claim: "getLogs returns the container's log.",
       grade: "documented",
       sources: [SPECIFICATION, TROUBLESHOOTING],
       target: "any",
@@ -63,7 +63,7 @@ export const deploymentChanges: Topic = {
     },
     {
       id: "busy-endpoint-refuses-deployment",
-      claim: "While its endpoint is Updating, a deployment is not created.",
+      claim: "A deployment cannot be created while its endpoint is Updating.",
       grade: "reported",
       sources: [BUSY_ENDPOINT],
       deviation: "the text is reported, the status 409 is assumed",

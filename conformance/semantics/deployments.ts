@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { textAt, valueAt } from "../../driver/azureClient";
-import { assertRefused, assertStatus, assertValues } from "../checks";
-import type { Topic } from "../semantic";
-import { ARM_NO_PARENT, CONTAINER_CRASH, PROGRESSIVE, QUOTAS, RECORDED_ROLLOUT, TROUBLESHOOTING } from "../sources";
-import type { Target } from "../target";
+import { assertRefused, assertStatus, assertValues } from "../target/checks";
+import type { Topic } from "./semantic";
+import { ARM_NO_PARENT, CONTAINER_CRASH, PROGRESSIVE, QUOTAS, RECORDED_ROLLOUT, TROUBLESHOOTING } from "./sources";
+import type { Target } from "../target/target";
 
 /** Id of a new endpoint. */
 async function newEndpoint(target: Target): Promise<string> {
-  const endpoint = target.scratch();
+  const endpoint = target.spareEndpoint();
   await target.succeed("PUT", endpoint, target.endpointBody());
   return endpoint;
 }
@@ -42,7 +42,7 @@ export const deployments: Topic = {
   semantics: [
     {
       id: "deployment-create",
-      claim: "A PUT that creates a deployment is answered 201 with the state Updating, not Creating.",
+      claim: "A PUT that creates a deployment returns 201 with the state Updating, not Creating.",
       grade: "recorded",
       sources: [RECORDED_ROLLOUT],
       target: "any",
@@ -102,7 +102,7 @@ export const deployments: Topic = {
       sources: [ARM_NO_PARENT],
       target: "any",
       run: async (target) => {
-        const path = target.deployment("blue", target.scratch());
+        const path = target.deployment("blue", target.spareEndpoint());
         const answer = await target.arm("PUT", path, target.deploymentBody("1"));
         assertStatus(answer, 404);
         assertValues(answer, { "error.code": "ParentResourceNotFound" });
@@ -136,7 +136,7 @@ export const deployments: Topic = {
     },
     {
       id: "deployment-failed-recovers",
-      claim: "A PUT starts a deployment that failed anew.",
+      claim: "A PUT restarts a failed deployment.",
       grade: "assumed",
       sources: [],
       deviation: "not documented; the other reading is failedDeploymentStays: true",
@@ -164,7 +164,7 @@ export const deployments: Topic = {
     },
     {
       id: "deployment-failed-without-weight",
-      claim: "A deployment that failed cannot be given weight while it has none.",
+      claim: "A failed deployment without weight cannot get any.",
       grade: "assumed",
       sources: [],
       deviation: "nothing says it",

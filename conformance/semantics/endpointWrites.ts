@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { assertRefused, assertStatus, assertValues } from "../checks";
-import type { Topic } from "../semantic";
+import { assertRefused, assertStatus, assertValues } from "../target/checks";
+import type { Topic } from "./semantic";
 import {
   RESOURCE_API,
   AZURERM_ENDPOINT,
@@ -14,7 +14,7 @@ import {
   TRAFFIC_LOST_BY_SDK,
   TRAFFIC_LOST_BY_TEMPLATE,
   YAML_ENDPOINT,
-} from "../sources";
+} from "./sources";
 import { WORKSPACE, workspaceBody } from "../../driver/heartWorkspace";
 
 export const endpointWrites: Topic = {
@@ -23,7 +23,7 @@ export const endpointWrites: Topic = {
   semantics: [
     {
       id: "endpoint-create",
-      claim: "A PUT that creates an endpoint is answered 201, with the state Creating and without a scoring URI.",
+      claim: "A PUT that creates an endpoint returns 201, with the state Creating and no scoring URI.",
       grade: "recorded",
       sources: [RECORDED_ENDPOINT],
       target: "any",
@@ -47,20 +47,20 @@ export const endpointWrites: Topic = {
     },
     {
       id: "endpoint-create-without-traffic",
-      claim: "Weights cannot be set by the PUT that creates the endpoint, for there are no deployments yet.",
+      claim: "The PUT that creates the endpoint cannot set weights, because there are no deployments yet.",
       grade: "documented",
       sources: [SAFE_ROLLOUT, YAML_ENDPOINT],
       deviation: "published templates set them; status and text of the refusal are assumed",
       target: "any",
       run: async (target) => {
-        const endpoint = target.scratch();
+        const endpoint = target.spareEndpoint();
         assertRefused(await target.arm("PUT", endpoint, target.endpointBody({ traffic: { blue: 100 } })));
         assertStatus(await target.arm("GET", endpoint), 404);
       },
     },
     {
       id: "endpoint-update",
-      claim: "A PUT of an endpoint that is there is answered 201 too, and the old weights are live until it ends.",
+      claim: "A PUT of an existing endpoint also returns 201, and the old weights are live until it ends.",
       grade: "recorded",
       sources: [RECORDED_ROLLOUT, LATE_TRAFFIC],
       deviation: "azd saw the old weights for seconds after the end, as with the fault old-traffic",
@@ -76,7 +76,7 @@ export const endpointWrites: Topic = {
     },
     {
       id: "put-replaces-tags",
-      claim: "A PUT replaces the endpoint: tags that it leaves out are gone.",
+      claim: "A PUT replaces the endpoint: tags that it leaves out are removed.",
       grade: "documented",
       sources: [RESOURCE_API],
       target: "any",
@@ -125,7 +125,7 @@ export const endpointWrites: Topic = {
     },
     {
       id: "patch-tags",
-      claim: "A PATCH takes tags and identity; the weights stay, and its body has no place for them.",
+      claim: "A PATCH accepts tags and identity; it cannot contain weights, which stay.",
       grade: "documented",
       sources: [SPECIFICATION],
       target: "any",
@@ -144,7 +144,7 @@ export const endpointWrites: Topic = {
       run: async (target) => {
         const { location, properties } = target.endpointBody();
         for (const body of [{ location, properties: {} }, { properties }]) {
-          assertRefused(await target.arm("PUT", target.scratch(), body));
+          assertRefused(await target.arm("PUT", target.spareEndpoint(), body));
         }
       },
     },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { assertRefused, assertValues } from "../checks";
-import type { Topic } from "../semantic";
-import { RESOURCE_API, AUTHENTICATION, AZURERM_ENDPOINT, IDENTITIES, SPECIFICATION } from "../sources";
+import { assertRefused, assertValues } from "../target/checks";
+import type { Topic } from "./semantic";
+import { RESOURCE_API, AUTHENTICATION, AZURERM_ENDPOINT, IDENTITIES, SPECIFICATION } from "./sources";
 
 const REFUSAL = "status and text of the refusal are assumed";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { textAt, valueAt } from "../../driver/azureClient";
-import { assertRefused, assertStatus, assertValues } from "../checks";
-import { operationOf } from "../armClient";
-import type { Topic } from "../semantic";
-import { INTEGER_VERSION, MODELS, RECORDED_ROLLOUT, REST_WALK, SDK_ARTIFACTS, SPECIFICATION } from "../sources";
-import type { Target } from "../target";
+import { assertRefused, assertStatus, assertValues } from "../target/checks";
+import { operationOf } from "../target/armClient";
+import type { Topic } from "./semantic";
+import { INTEGER_VERSION, MODELS, RECORDED_ROLLOUT, REST_WALK, SDK_ARTIFACTS, SPECIFICATION } from "./sources";
+import type { Target } from "../target/target";
 
 /** Body of a version with the files of version 1, or of a folder beside them. */
 async function versionBody(target: Target, { suffix = "", ...properties }: { suffix?: string; tags?: object } = {}) {
@@ -19,7 +19,7 @@ export const models: Topic = {
   semantics: [
     {
       id: "model-version-at-once",
-      claim: "A model version is written at once: 201 for a new one, 200 for one that is there, no operation.",
+      claim: "A model version is written immediately: 201 for a new one, 200 for an existing one, no operation.",
       grade: "documented",
       sources: [SPECIFICATION],
       target: "any",
@@ -73,7 +73,7 @@ export const models: Topic = {
     },
     {
       id: "model-counts-versions",
-      claim: "A version brings its model, which tells its latest version as a number and the next one.",
+      claim: "A version creates its model, which shows the numbers of its latest and next version.",
       grade: "documented",
       sources: [SPECIFICATION, REST_WALK],
       target: "any",
@@ -86,7 +86,7 @@ export const models: Topic = {
     },
     {
       id: "model-version-delete",
-      claim: "The DELETE of a version is answered 200, and 204 when it is not there.",
+      claim: "DELETE of a version returns 200, or 204 when it does not exist.",
       grade: "documented",
       sources: [SPECIFICATION],
       target: "any",
@@ -113,7 +113,7 @@ export const models: Topic = {
     },
     {
       id: "datastore-keeps-secrets",
-      claim: "A datastore tells its key to listSecrets only.",
+      claim: "Only listSecrets returns a datastore's key.",
       grade: "documented",
       sources: [SPECIFICATION],
       target: "any",

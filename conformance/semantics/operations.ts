@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { textAt, valueAt } from "../../driver/azureClient";
 import type { Answer } from "../../driver/azureClient";
-import { assertStatus, assertValues } from "../checks";
-import { operationOf } from "../armClient";
-import type { Topic } from "../semantic";
-import { RECORDED_ENDPOINT, RECORDED_ROLLOUT, RECORDED_UPDATE, SPECIFICATION } from "../sources";
+import { assertStatus, assertValues } from "../target/checks";
+import { operationOf } from "../target/armClient";
+import type { Topic } from "./semantic";
+import { RECORDED_ENDPOINT, RECORDED_ROLLOUT, RECORDED_UPDATE, SPECIFICATION } from "./sources";
 
 /** Path of an address; the service adds signed parameters to the ones it gives. */
 function pathOf(url: string | undefined): string {
@@ -71,7 +71,7 @@ export const operations: Topic = {
     },
     {
       id: "no-retry-after",
-      claim: "Neither the PUT of an endpoint nor a look at its operation has Retry-After.",
+      claim: "Neither the PUT of an endpoint nor a poll of its operation has Retry-After.",
       grade: "recorded",
       sources: [RECORDED_ENDPOINT, RECORDED_ROLLOUT],
       target: "any",
@@ -83,7 +83,7 @@ export const operations: Topic = {
     },
     {
       id: "poll-updating",
-      claim: "A running operation has the status Updating, when it creates or deletes too.",
+      claim: "A running operation has the status Updating, even when it creates or deletes.",
       grade: "recorded",
       sources: [RECORDED_ENDPOINT, RECORDED_ROLLOUT, RECORDED_UPDATE],
       target: "any",
@@ -97,7 +97,7 @@ export const operations: Topic = {
     },
     {
       id: "poll-succeeded",
-      claim: "An operation that ended well has the status Succeeded and an end time.",
+      claim: "A successful operation has the status Succeeded and an end time.",
       grade: "recorded",
       sources: [RECORDED_ENDPOINT, RECORDED_ROLLOUT],
       deviation: "percentComplete is 100 then, as in 2022; the recording of 2026 still has 0",
@@ -109,12 +109,12 @@ export const operations: Topic = {
     },
     {
       id: "delete-accepted",
-      claim: "A DELETE of an endpoint is answered 202 with the body null and with Location below mfeOperationResults.",
+      claim: "DELETE of an endpoint returns 202 with a null body and a Location below mfeOperationResults.",
       grade: "recorded",
       sources: [RECORDED_ENDPOINT, SPECIFICATION],
       target: "any",
       run: async (target) => {
-        const endpoint = target.scratch();
+        const endpoint = target.spareEndpoint();
         await target.succeed("PUT", endpoint, target.endpointBody());
         const answer = await target.arm("DELETE", endpoint);
         assertStatus(answer, 202);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { valueAt } from "../../driver/azureClient";
 import { WORKSPACE, createWorkspaceParts, workspaceBody } from "../../driver/heartWorkspace";
-import { assertRefused, assertStatus, assertValues } from "../checks";
-import type { Semantic, Topic } from "../semantic";
+import { assertRefused, assertStatus, assertValues } from "../target/checks";
+import type { Semantic, Topic } from "./semantic";
 import {
   API_VERSION_NEEDED,
   RESOURCE_API,
@@ -12,12 +12,12 @@ import {
   TEMPLATES,
   TEMPLATE_ACTIVE,
   WORKSPACE_SPECIFICATION,
-} from "../sources";
+} from "./sources";
 
 const requests: readonly Semantic[] = [
   {
     id: "names-ignore-case",
-    claim: "Names in a path are compared without case, and the case that was given is answered.",
+    claim: "Names in a path are compared ignoring case, and returned in the case of the resource.",
     grade: "documented",
     sources: [RESOURCE_API],
     target: "any",
@@ -28,12 +28,12 @@ const requests: readonly Semantic[] = [
   },
   {
     id: "absent-404",
-    claim: "A GET of what is not there is answered 404, with a code and a message.",
+    claim: "GET of a missing resource returns 404, with a code and a message.",
     grade: "documented",
     sources: [ARM_NOT_FOUND],
     target: "any",
     run: async (target) => {
-      for (const path of [target.scratch(), target.deployment("red"), target.modelVersion("80")]) {
+      for (const path of [target.spareEndpoint(), target.deployment("red"), target.modelVersion("80")]) {
         const answer = await target.arm("GET", path);
         assertRefused(answer);
         assertStatus(answer, 404);
@@ -85,7 +85,7 @@ const templates: readonly Semantic[] = [
   },
   {
     id: "template-failure",
-    claim: "What the service refuses inside a template deployment fails it with DeploymentFailed; the weights stay.",
+    claim: "A refusal inside a template deployment fails it with DeploymentFailed; the weights stay.",
     grade: "documented",
     sources: [ARM_ERRORS],
     target: "any",
@@ -101,7 +101,7 @@ const templates: readonly Semantic[] = [
 const workspaces: readonly Semantic[] = [
   {
     id: "workspace-put-accepted",
-    claim: "The PUT of a workspace is answered 202 with Location and Retry-After, never 201.",
+    claim: "PUT of a workspace returns 202 with Location and Retry-After, never 201.",
     grade: "documented",
     sources: [WORKSPACE_SPECIFICATION],
     deviation: "Retry-After is 1, below the specification's 10, for the clock is virtual",

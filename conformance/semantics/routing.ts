@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { textAt } from "../../driver/azureClient";
 import { EXPECTED_ANSWERS } from "../../driver/heartWorkspace";
-import { interval } from "../../driver/scoring";
-import { assertStatus, assertWithin } from "../checks";
-import type { Topic } from "../semantic";
-import { PROGRESSIVE, RECORDED_ROLLOUT, SAFE_ROLLOUT, TROUBLESHOOTING } from "../sources";
-import type { Target } from "../target";
+import { fairSplitDistance } from "../../driver/scoring";
+import { assertStatus, assertWithin } from "../target/checks";
+import type { Topic } from "./semantic";
+import { PROGRESSIVE, RECORDED_ROLLOUT, SAFE_ROLLOUT, TROUBLESHOOTING } from "./sources";
+import type { Target } from "../target/target";
 
 const REQUESTS = 200;
 
-export function to(deployment: string): { headers: Record<string, string> } {
+export function toDeployment(deployment: string): { headers: Record<string, string> } {
   return { headers: { "azureml-model-deployment": deployment } };
 }
 
@@ -30,13 +30,19 @@ async function answered(target: Target, deployment: string): Promise<number> {
   return textAt(body, "content").split("POST /score 200 ").length - 1;
 }
 
+/** Mirrors half of the requests to `green`. @returns the requests that it has answered so far */
+async function mirrorToGreen(target: Target): Promise<number> {
+  await target.write({ traffic: { blue: 100 }, mirrorTraffic: { green: 50 } });
+  return answered(target, "green");
+}
+
 export const routing: Topic = {
   name: "Routing of requests",
   tests: ["test/local/gateway/routing.test.ts"],
   semantics: [
     {
       id: "route-by-weight",
-      claim: "Requests go to the deployments by weight, each answered by one of them, which a header names.",
+      claim: "Requests are split by weight; a header names the deployment that answered.",
       grade: "documented",
       sources: [SAFE_ROLLOUT, RECORDED_ROLLOUT],
       target: "any",
@@ -45,7 +51,7 @@ export const routing: Topic = {
         const { blue = 0, green = 0, ...others } = await split(target, REQUESTS);
         assert.deepEqual(others, {});
         assert.equal(blue + green, REQUESTS);
-        assertWithin(green, REQUESTS * 0.1, interval(REQUESTS, 0.1));
+        assertWithin(green, REQUESTS * 0.1, fairSplitDistance(REQUESTS, 0.1));
       },
     },
     {
@@ -66,7 +72,7 @@ export const routing: Topic = {
       sources: [PROGRESSIVE, SAFE_ROLLOUT],
       target: "any",
       run: async (target) => {
-        const { status, headers, body } = await target.score(to("green"));
+        const { status, headers, body } = await target.score(toDeployment("green"));
         assert.equal(status, 200);
         assert.equal(headers["azureml-model-deployment"], "green");
         assert.deepEqual(body, EXPECTED_ANSWERS.green);
@@ -74,23 +80,23 @@ export const routing: Topic = {
     },
     {
       id: "route-unknown-deployment",
-      claim: "A header with the name of no deployment is answered 404.",
+      claim: "A header that names no deployment gets 404.",
       grade: "assumed",
       sources: [],
       deviation: "Microsoft's SDK checks the name first; the status of the service is not known",
       target: "any",
-      run: async (target) => assertStatus(await target.score(to("red")), 404),
+      run: async (target) => assertStatus(await target.score(toDeployment("red")), 404),
     },
     {
       id: "route-without-weights",
-      claim: "A request is answered 404 when no deployment has weight.",
+      claim: "A request gets 404 when no deployment has weight.",
       grade: "documented",
       sources: [TROUBLESHOOTING],
       target: "any",
       run: async (target) => {
         await target.write({ traffic: {} });
         assertStatus(await target.score(), 404);
-        assertStatus(await target.score(to("blue")), 200);
+        assertStatus(await target.score(toDeployment("blue")), 200);
       },
     },
     {
@@ -100,11 +106,10 @@ export const routing: Topic = {
       sources: [SAFE_ROLLOUT],
       target: "local",
       run: async (target) => {
-        await target.write({ traffic: { blue: 100 }, mirrorTraffic: { green: 50 } });
-        const before = await answered(target, "green");
+        const before = await mirrorToGreen(target);
         assert.deepEqual(await split(target, REQUESTS), { blue: REQUESTS });
         const copies = (await answered(target, "green")) - before;
-        assertWithin(copies, REQUESTS * 0.5, interval(REQUESTS, 0.5));
+        assertWithin(copies, REQUESTS * 0.5, fairSplitDistance(REQUESTS, 0.5));
       },
     },
     {
@@ -114,9 +119,8 @@ export const routing: Topic = {
       sources: [SAFE_ROLLOUT],
       target: "local",
       run: async (target) => {
-        await target.write({ traffic: { blue: 100 }, mirrorTraffic: { green: 50 } });
-        const before = await answered(target, "green");
-        for (let sent = 0; sent < 30; sent++) await target.score(to("blue"));
+        const before = await mirrorToGreen(target);
+        for (let sent = 0; sent < 30; sent++) await target.score(toDeployment("blue"));
         assert.equal(await answered(target, "green"), before);
       },
     },

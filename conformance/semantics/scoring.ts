@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { textAt } from "../../driver/azureClient";
 import { EXPECTED_ANSWERS, SAMPLE_REQUEST } from "../../driver/heartWorkspace";
-import { assertStatus } from "../checks";
-import type { Topic } from "../semantic";
-import { MLFLOW, MLFLOW_GUIDE, RECORDED_ROLLOUT, TROUBLESHOOTING } from "../sources";
+import { assertStatus } from "../target/checks";
+import type { Topic } from "./semantic";
+import { MLFLOW, MLFLOW_GUIDE, RECORDED_ROLLOUT, TROUBLESHOOTING } from "./sources";
 
 interface Frame {
   readonly columns: readonly string[];
@@ -30,7 +30,7 @@ export const scoring: Topic = {
     },
     {
       id: "score-headers",
-      claim: "An answer tells the deployment, the time of the run, that it did not fail, and an id.",
+      claim: "A response names the deployment, the run time, success, and an id.",
       grade: "recorded",
       sources: [RECORDED_ROLLOUT],
       target: "any",
@@ -45,7 +45,7 @@ export const scoring: Topic = {
     },
     {
       id: "score-client-id",
-      claim: "x-ms-client-request-id is answered, at most 40 characters of it.",
+      claim: "x-ms-client-request-id is echoed, up to 40 characters.",
       grade: "documented",
       sources: [TROUBLESHOOTING],
       target: "any",
@@ -82,7 +82,7 @@ export const scoring: Topic = {
     },
     {
       id: "swagger-columns",
-      claim: "swagger.json, beside /score, tells the columns of the model's signature.",
+      claim: "swagger.json, next to /score, describes the columns of the model's signature.",
       grade: "documented",
       sources: [MLFLOW_GUIDE, RECORDED_ROLLOUT],
       deviation: "the host is localhost and not ENDPOINT.REGION.inference.ml.azure.com",

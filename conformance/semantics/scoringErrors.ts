@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { valueAt } from "../../driver/azureClient";
-import { assertStatus } from "../checks";
-import type { Topic } from "../semantic";
-import { INFERENCE_SERVER, INPUT_DATA_MISSING, MLFLOW_GUIDE, TROUBLESHOOTING, YAML_DEPLOYMENT } from "../sources";
-import type { Target } from "../target";
-import { to } from "./routing";
+import { assertStatus } from "../target/checks";
+import type { Topic } from "./semantic";
+import { INFERENCE_SERVER, INPUT_DATA_MISSING, MLFLOW_GUIDE, TROUBLESHOOTING, YAML_DEPLOYMENT } from "./sources";
+import type { Target } from "../target/target";
+import { toDeployment } from "./routing";
 import { columns, data } from "./scoring";
 
 /** A request that the container refuses: the caller gets 424, and two headers tell the container's own status. */
@@ -21,7 +21,7 @@ export const scoringErrors: Topic = {
   semantics: [
     {
       id: "score-input-data-missing",
-      claim: "A body without input_data is answered 424, with the container's 400.",
+      claim: "A body without input_data gets 424, with the container's 400.",
       grade: "reported",
       sources: [INPUT_DATA_MISSING, TROUBLESHOOTING],
       target: "any",
@@ -43,7 +43,7 @@ export const scoringErrors: Topic = {
     },
     {
       id: "score-no-json",
-      claim: "A body that is no JSON is answered 424, with the container's 400.",
+      claim: "A body that is not JSON gets 424, with the container's 400.",
       grade: "reported",
       sources: [INFERENCE_SERVER],
       target: "any",
@@ -51,7 +51,7 @@ export const scoringErrors: Topic = {
     },
     {
       id: "score-content-type",
-      claim: "Another content type than JSON is answered 424, with the container's 415.",
+      claim: "A content type other than JSON gets 424, with the container's 415.",
       grade: "reported",
       sources: [INFERENCE_SERVER],
       target: "any",
@@ -59,7 +59,7 @@ export const scoringErrors: Topic = {
     },
     {
       id: "score-method",
-      claim: "Another method is answered 424, with the container's 405.",
+      claim: "Another method gets 424, with the container's 405.",
       grade: "reported",
       sources: [INFERENCE_SERVER],
       deviation: "that the gateway lets other methods through is assumed",
@@ -68,7 +68,7 @@ export const scoringErrors: Topic = {
     },
     {
       id: "score-signature",
-      claim: "The signature is enforced: a missing column is answered 424, with the container's 500.",
+      claim: "The signature is enforced: a missing column gets 424, with the container's 500.",
       grade: "documented",
       sources: [MLFLOW_GUIDE, INFERENCE_SERVER],
       target: "any",
@@ -79,7 +79,7 @@ export const scoringErrors: Topic = {
     },
     {
       id: "score-timeout",
-      claim: "An answer that takes longer than requestTimeout is answered 408.",
+      claim: "A request that takes longer than requestTimeout gets 408.",
       grade: "documented",
       sources: [TROUBLESHOOTING, YAML_DEPLOYMENT],
       target: "local",
@@ -88,19 +88,19 @@ export const scoringErrors: Topic = {
           target.succeed("PUT", target.deployment("green"), target.deploymentBody("2", { requestSettings }));
         await change({ requestTimeout: "PT0.001S" });
         const rows = Array.from({ length: 5000 }, (_, row) => data[row % data.length]);
-        const answer = await target.score({ ...to("green"), body: { input_data: { columns, data: rows } } });
+        const answer = await target.score({ ...toDeployment("green"), body: { input_data: { columns, data: rows } } });
         await change({});
         assertStatus(answer, 408);
       },
     },
     {
       id: "score-saturated",
-      claim: "Requests beyond twice the concurrency of all instances are answered 429.",
+      claim: "Requests beyond twice the concurrency of all instances get 429.",
       grade: "documented",
       sources: [TROUBLESHOOTING],
       target: "local",
       run: async (target) => {
-        const round = () => Promise.all(Array.from({ length: 12 }, () => target.score(to("green"))));
+        const round = () => Promise.all(Array.from({ length: 12 }, () => target.score(toDeployment("green"))));
         // The first round opens the connections.
         await round();
         const statuses = new Set((await round()).map(({ status }) => status));

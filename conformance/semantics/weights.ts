@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { valueAt } from "../../driver/azureClient";
-import { assertRefused, positiveWeights } from "../checks";
-import type { Semantic, Topic } from "../semantic";
-import { PROGRESSIVE, SAFE_ROLLOUT, SDK_ENDPOINTS, SPECIFICATION, YAML_ENDPOINT } from "../sources";
-import type { Target } from "../target";
+import { assertRefused, positiveWeights } from "../target/checks";
+import type { Semantic, Topic } from "./semantic";
+import { PROGRESSIVE, SAFE_ROLLOUT, SDK_ENDPOINTS, SPECIFICATION, YAML_ENDPOINT } from "./sources";
+import type { Target } from "../target/target";
 
 const REFUSAL = "status and text of the refusal are assumed";
 
@@ -66,7 +66,7 @@ const live: readonly Semantic[] = [
   },
   {
     id: "weights-new-deployment",
-    claim: "A new deployment receives nothing, the first one of an endpoint too.",
+    claim: "A new deployment receives nothing, not even the first one of an endpoint.",
     grade: "documented",
     sources: [PROGRESSIVE, SAFE_ROLLOUT],
     target: "any",
@@ -76,7 +76,7 @@ const live: readonly Semantic[] = [
   },
   {
     id: "weights-ignore-case",
-    claim: "Names in the traffic map are compared without case.",
+    claim: "Names in the traffic map are compared ignoring case.",
     grade: "reported",
     sources: [SDK_ENDPOINTS],
     deviation: "Microsoft's SDK sends them in lower case; that the service compares so is inferred",
@@ -88,7 +88,7 @@ const live: readonly Semantic[] = [
   },
   {
     id: "weights-zeros-answered",
-    claim: "A weight of 0 that was written is answered as 0.",
+    claim: "A written weight of 0 is returned as 0.",
     grade: "assumed",
     sources: [],
     deviation: "Microsoft's SDK works with both; the other reading is zeroWeightsAnswered: false",

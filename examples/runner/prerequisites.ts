@@ -4,7 +4,7 @@ import {
   LOCATION,
   WORKSPACE,
   createWorkspace,
-  idOf,
+  armIdOf,
   modelBody,
   registerModel,
 } from "../../driver/heartWorkspace";
@@ -31,9 +31,9 @@ export async function prepareHub(azure: AzureClient): Promise<Config> {
   const zones = ZONES.map((name) => `${GROUP}/providers/Microsoft.Network/privateDnsZones/${name}`);
   for (const zone of zones) await azure.operate("PUT", zone, { location: "global" });
   return {
-    workspaceId: idOf(azure, WORKSPACE),
-    subnetId: idOf(azure, `${NETWORK}/subnets/endpoints`),
-    ...Object.fromEntries(zones.map((zone, index) => [`privateDnsZoneIds[${index}]`, idOf(azure, zone)])),
+    workspaceId: armIdOf(azure, WORKSPACE),
+    subnetId: armIdOf(azure, `${NETWORK}/subnets/endpoints`),
+    ...Object.fromEntries(zones.map((zone, index) => [`privateDnsZoneIds[${index}]`, armIdOf(azure, zone)])),
     callersGroupId: CALLERS,
   };
 }
@@ -43,12 +43,12 @@ export async function prepareCluster(azure: AzureClient): Promise<Config> {
   await createWorkspaceWithModels(azure);
   await azure.operate("PUT", COMPUTE, {
     location: LOCATION,
-    properties: { computeType: "Kubernetes", resourceId: idOf(azure, CLUSTER) },
+    properties: { computeType: "Kubernetes", resourceId: armIdOf(azure, CLUSTER) },
   });
   return {
     resourceGroupName: "heart",
     workspaceName: "heart",
-    computeId: idOf(azure, COMPUTE),
+    computeId: armIdOf(azure, COMPUTE),
   };
 }
 

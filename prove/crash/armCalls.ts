@@ -1,6 +1,6 @@
 import type { Exchange } from "azure-mlflow-rollout-local";
 
-/** A call of the prover itself, which counts for nothing. */
+/** Marks the prover's own calls, which do not count. */
 export const PROVER = { "x-prover": "true" };
 
 /** Requests that ask how an operation is going: how many there are depends on the time it takes. */

@@ -2,21 +2,21 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import type { Exchange, SentReply } from "azure-mlflow-rollout-local";
 import { ArmCalls } from "./armCalls";
-import { takePicture } from "./compare";
-import type { Picture } from "./compare";
+import { readEndState } from "./endState";
+import type { EndState } from "./endState";
 import type { Moment } from "./point";
 import { CRASH_STAGES } from "./stages";
 import type { CrashStage } from "./stages";
-import { CrashWorld } from "./world";
+import { CrashTestbed } from "./testbed";
 
-/** A stage that nothing interrupted: where it began, the calls it made, and what it led to. */
+/** An uninterrupted stage: its start, its calls and its end state. */
 export interface Baseline {
   readonly stage: CrashStage;
-  /** A copy of the world before the stage. */
+  /** A copy of the testbed before the stage. */
   readonly folder: string;
-  /** In the order in which Azure got them. */
+  /** In the order of arrival. */
   readonly calls: readonly Call[];
-  readonly expected: Picture;
+  readonly expected: EndState;
 }
 
 interface Call {
@@ -26,7 +26,7 @@ interface Call {
 }
 
 export interface BaselineOptions {
-  /** Where the worlds are kept. */
+  /** Folder of the testbeds. */
   readonly folder: string;
   readonly stack: string;
   readonly report: (line: string) => void;
@@ -35,7 +35,7 @@ export interface BaselineOptions {
 /**
  * Runs the whole rollout without a crash.
  *
- * @returns the stages, and the port that copies of their worlds need
+ * @returns the stages, and the port that copies of their testbeds need
  */
 export async function runBaseline({ folder, stack, report }: BaselineOptions): Promise<{
   readonly port: number;
@@ -46,26 +46,26 @@ export async function runBaseline({ folder, stack, report }: BaselineOptions): P
   let port = 0;
   for (const [index, stage] of CRASH_STAGES.entries()) {
     report(`uninterrupted: ${stage.name}`);
-    const world = await CrashWorld.open(current, stack, port);
-    port = world.port;
-    await world.close();
+    const testbed = await CrashTestbed.open(current, stack, port);
+    port = testbed.port;
+    await testbed.close();
     const copy = join(folder, String(index));
     cpSync(current, copy, { recursive: true });
-    stages.push(await runStage(await CrashWorld.open(current, stack, port), stage, copy));
+    stages.push(await runStage(await CrashTestbed.open(current, stack, port), stage, copy));
   }
   return { port, stages };
 }
 
-async function runStage(world: CrashWorld, stage: CrashStage, folder: string): Promise<Baseline> {
+async function runStage(testbed: CrashTestbed, stage: CrashStage, folder: string): Promise<Baseline> {
   const recorder = new CallRecorder();
-  world.observe(recorder);
-  world.configure(stage);
+  testbed.observe(recorder);
+  testbed.configure(stage);
   try {
-    const { code, stdout, stderr } = await world.pulumi(stage.command, "--yes", "--skip-preview").end;
+    const { code, stdout, stderr } = await testbed.pulumi(stage.command, "--yes", "--skip-preview").end;
     if (code !== 0) throw new Error(`${stage.name} failed without a crash:\n${stdout}${stderr}`);
-    return { stage, folder, calls: recorder.recorded(), expected: await takePicture(world) };
+    return { stage, folder, calls: recorder.recorded(), expected: await readEndState(testbed) };
   } finally {
-    await world.close();
+    await testbed.close();
   }
 }
 

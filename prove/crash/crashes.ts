@@ -3,19 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runBaseline } from "./baseline";
 import type { Baseline } from "./baseline";
-import { crashKey, positionOf, runCase } from "./case";
-import type { CrashRow } from "./case";
-import { Rows } from "../rows";
+import { crashKey, callPosition, testCrash } from "./testCrash";
+import type { CrashRow } from "./testCrash";
+import { Rows } from "../common/rows";
 import type { CrashTarget } from "./point";
 
 export interface CrashOptions {
-  /** File of JSON lines that keeps the rows: crashes that have converged in it are not run again. */
+  /** JSON lines file of the rows; converged crashes are not run again. */
   readonly record: string;
   /** Names of stages; all of them by default. */
   readonly stages?: readonly string[];
   /** Most crashes to run now. @default all */
   readonly limit?: number;
-  /** Takes a line about what is being done. */
+  /** Gets a line of progress. */
   readonly report: (line: string) => void;
 }
 
@@ -25,10 +25,10 @@ interface Case {
 }
 
 /**
- * Kills the engine at every call to Azure of a whole rollout and brings it back with `mlflow-rollout recover`: writes
- * first, since they are where it matters most.
+ * Kills the engine at every Azure call of a whole rollout and recovers with `mlflow-rollout recover`; writes first,
+ * since they matter most.
  *
- * @returns the rows, those of earlier runs among them
+ * @returns the rows, including those of earlier runs
  */
 export async function* proveCrashes(options: CrashOptions): AsyncIterable<CrashRow> {
   const { record, limit = Infinity, report } = options;
@@ -43,13 +43,13 @@ export async function* proveCrashes(options: CrashOptions): AsyncIterable<CrashR
       const known = rows.find(crashKey({ stage: baseline.stage.name, ...target }));
       if (known?.result === "converged") {
         // Other calls may have come before it since.
-        yield { ...known, index: positionOf(baseline, target.call) };
+        yield { ...known, index: callPosition(baseline, target.call) };
         continue;
       }
       if (run >= limit) continue;
       run += 1;
       report(`${baseline.stage.name}: ${target.call}, ${target.moment}`);
-      const row = await runCase(baseline, target, { stack, port, folder: join(folder, "case") });
+      const row = await testCrash(baseline, target, { stack, port, folder: join(folder, "case") });
       rows.add(row);
       yield row;
     }
@@ -58,7 +58,7 @@ export async function* proveCrashes(options: CrashOptions): AsyncIterable<CrashR
   }
 }
 
-/** A stage that writes nothing leaves nothing to bring back. */
+/** A stage without writes needs no recovery. */
 function casesOf(baseline: Baseline): Case[] {
   if (baseline.calls.every(({ name }) => isRead(name))) return [];
   return baseline.calls.flatMap(({ name, moments }) =>

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Rows } from "../rows";
-import type { CrashRow } from "./case";
-import { crashKey } from "./case";
+import { Rows } from "../common/rows";
+import type { CrashRow } from "./testCrash";
+import { crashKey } from "./testCrash";
 import { crashTable } from "./table";
 import { DOCS } from "../../driver/paths";
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Part, PartContext, PartResult } from "../part";
+import type { Part, PartContext, PartResult } from "../common/part";
 import { proveCrashes } from "./crashes";
-import type { CrashRow } from "./case";
+import type { CrashRow } from "./testCrash";
 
 export const crashes: Part = {
   name: "crashes",

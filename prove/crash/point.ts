@@ -2,8 +2,8 @@ import type { Exchange, SentReply } from "azure-mlflow-rollout-local";
 import { ArmCalls } from "./armCalls";
 
 /**
- * When the engine is killed: before Azure got the call, after it did what it was asked and before the engine heard of
- * it, or while it works on the operation that the call started.
+ * When the engine is killed: before Azure gets the call, after Azure has served it and before the engine gets the
+ * reply, or during the operation that the call started.
  */
 export type Moment = "before" | "after" | "working";
 
@@ -40,7 +40,7 @@ export class CrashPoint {
     return this.target?.path ?? "";
   }
 
-  /** To be asked before a call is served; says whether it may be. */
+  /** Called before a call is served; returns whether to serve it. */
   async admit(exchange: Exchange): Promise<boolean> {
     if (this.hit) return true;
     if (this.operation !== undefined && exchange.path === this.operation) return this.strike();
@@ -51,7 +51,7 @@ export class CrashPoint {
     return true;
   }
 
-  /** To be told of a reply before it is sent. */
+  /** Called before a reply is sent. */
   replied(exchange: Exchange, { headers }: SentReply): void {
     if (exchange !== this.target || this.hit) return;
     if (this.wanted.moment === "after") this.strike();

@@ -1,5 +1,5 @@
-import { alignedTable } from "../table";
-import type { CrashRow } from "./case";
+import { alignedTable } from "../common/alignedTable";
+import type { CrashRow } from "./testCrash";
 import type { Moment } from "./point";
 import { CRASH_STAGES } from "./stages";
 

@@ -12,27 +12,27 @@ import type { RolloutPolicy } from "../../components/settings/policy";
 import type { Violation } from "../../components/values/violation";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { keyOfAll } from "./ids";
-import type { Endpoint } from "./world";
+import type { Endpoint } from "./snapshot";
 
-/** Every function that decides what a run of the engine writes: the package's own, or a wrong one for a test. */
+/** Every function that decides what a run writes: the package's own, or a mutant in a test. */
 export interface Decision {
   readonly planStep: typeof planStep;
   readonly liveStateOf: typeof liveStateOf;
   readonly endpointTags: typeof endpointTags;
   readonly checkDeploymentChange: typeof checkDeploymentChange;
-  /** What of a serving deployment is not as the stack wrote it. */
+  /** How a serving deployment differs from what the stack wrote. */
   readonly liveChanges: typeof liveChanges;
   readonly checkInitialWeight: typeof checkInitialWeight;
   readonly checkReadiness: typeof checkReadiness;
-  /** Whose readiness is asked for. */
+  /** The deployments whose readiness is checked. */
   readonly risingFromNothing: typeof risingFromNothing;
   /** Whether the weights are written before the deployments. */
   readonly isWayBack: typeof isWayBack;
   readonly presumedEarlier: typeof presumedEarlier;
   readonly droppedWeights: typeof droppedWeights;
-  /** Whether the live state that was read is the declared one. */
+  /** Whether the live state is the declared one. */
   readonly isVerified: typeof sameTraffic;
-  /** Whether weights that were written before the deployments are written once more, as `restoreDropped` asks. */
+  /** Whether weights that were written before the deployments are written again, as in `restoreDropped`. */
   readonly isLost: (live: TrafficState, declared: TrafficState) => boolean;
 }
 
@@ -52,8 +52,8 @@ export const DECISION: Decision = {
   isLost: (live, declared) => !isServing(live) && isServing(declared),
 };
 
-/** What a run asks: the same functions, each asked once for the same question, since runs repeat most questions. */
-export function answersOf(decision: Decision, policy: RolloutPolicy, isProtected: boolean): Answers {
+/** Caches the decision's answers, since runs repeat most questions. */
+export function cacheDecision(decision: Decision, policy: RolloutPolicy, isProtected: boolean): CachedDecision {
   return {
     plan: remember((declared, live, earlier, now, acceptLive) => {
       const request = { declared, live: decision.liveStateOf(live, earlier), policy, now, isProtected };
@@ -78,11 +78,11 @@ export function answersOf(decision: Decision, policy: RolloutPolicy, isProtected
   };
 }
 
-/** The model of a deployment that is written again. */
+/** The models of a deployment that is updated. */
 interface Models {
   readonly before: string;
   readonly written: string;
-  /** As it was read, when the deployment serves. */
+  /** The live model, if the deployment serves. */
   readonly live: string | undefined;
 }
 
@@ -99,7 +99,7 @@ function checkModel(decision: Decision, name: string, models: Models, live: Traf
   ];
 }
 
-export interface Answers {
+export interface CachedDecision {
   plan(
     declared: TrafficState,
     live: Endpoint,
@@ -107,7 +107,7 @@ export interface Answers {
     now: Date,
     acceptLive: Weights | undefined,
   ): readonly Violation[];
-  /** What the template of the traffic step gets; `missing` are declared deployments that Azure does not have yet. */
+  /** The parameters of the traffic step's template; `missing` are declared deployments that Azure does not have yet. */
   stepInputs(declared: TrafficState, live: Endpoint | undefined, now: Date, missing: readonly string[]): Endpoint;
   isWayBack(live: Endpoint, declared: TrafficState): boolean;
   /** As `changeDeployment` in `components/live`, of the model alone. */
@@ -121,7 +121,7 @@ export interface Answers {
   readonly isLost: Decision["isLost"];
 }
 
-/** Questions are repeated soon or not at all. */
+/** Questions are repeated soon or never. */
 const MOST_ANSWERS = 100_000;
 
 function remember<Questions extends readonly unknown[], Answer>(

@@ -1,13 +1,13 @@
 import type { Violation } from "../../components/values/violation";
-import type { Reply } from "./azure";
+import type { Reply } from "./modelledAzure";
 
-/** How a run ended: `refused` by a rule of ours, `failed` by Azure or a verification, `killed`, or `done`. */
+/** How a run ended: `refused` by one of our rules, `failed` by Azure or a verification, `killed`, or `done`. */
 export type End =
   | { readonly kind: "done" | "failed" | "killed" }
   | { readonly kind: "refused"; readonly violations: readonly Violation[] };
 
 export const GO_ON = undefined;
-/** What ends a run early, or nothing. */
+/** The early end of a run, or nothing. */
 export type Stop = End | typeof GO_ON;
 
 export function endOf(reply: Reply): Stop {

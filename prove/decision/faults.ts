@@ -1,4 +1,4 @@
-import type { Endpoint, World } from "./world";
+import type { Endpoint, Snapshot } from "./snapshot";
 
 /** The calls of a run to Azure. */
 export type Call =
@@ -10,7 +10,7 @@ export type Call =
   | "verify"
   | "delete deployment";
 
-/** What can go wrong at a call, one thing in a run. */
+/** What can go wrong at a call; at most one per run. */
 export type Trouble =
   /** The engine is killed before Azure gets the call, or after Azure did it and before the engine knows. */
   | "killed before"
@@ -19,23 +19,23 @@ export type Trouble =
   | "refused"
   /** The operation ends as failed: a container that does not start, or a template that did nothing. */
   | "failed"
-  /** There are no machines for a deployment: this write of it fails, and every later one until some are free. */
+  /** A deployment has no capacity: this and every later write of it fails until capacity returns. */
   | "no capacity"
-  /** The operation is reported as failed though it was done. */
+  /** The operation is reported as failed although it succeeded. */
   | "done, reported as failed"
-  /** The operation succeeds without an effect, or with that on the tags alone. */
+  /** The operation succeeds without effect, or changes only the tags. */
   | "without effect"
   | "tags alone"
-  /** The old document is shown to the next reader, or until the verification has given up. */
+  /** The next read, or every read until the verification gives up, shows the old document. */
   | "shown late"
   | "shown too late"
-  /** The service drops the weights of the endpoint while it does what it is asked. */
+  /** The service drops the endpoint's weights during the operation. */
   | "weights dropped"
   /** Somebody else writes the endpoint just before the call. */
   | "other writer"
-  /** A deployment is updated by somebody else just before the call and does not come up. */
+  /** Somebody else updates a deployment just before the call, and it fails. */
   | "broken deployment"
-  /** Autoscale is at work on a deployment from just before the call on. */
+  /** Autoscale starts scaling a deployment just before the call. */
   | "scaling";
 
 export interface Fault {
@@ -47,8 +47,8 @@ export interface Fault {
   readonly deployment?: string;
 }
 
-/** What others than the engine and Azure may do. */
-export interface Others {
+/** What other actors may do. */
+export interface OtherActors {
   readonly writers: readonly NonNullable<Fault["written"]>[];
   readonly deployments: readonly string[];
 }
@@ -74,8 +74,8 @@ const TROUBLES: Readonly<Record<Call, readonly Trouble[]>> = {
   "delete deployment": [...EVERY_CALL, "killed after", "other writer"],
 };
 
-/** Every single fault of a run that made these calls. */
-export function faultsOf(calls: readonly Call[], { writers, deployments }: Others): readonly Fault[] {
+/** Every possible single fault of a run that made these calls. */
+export function faultsOf(calls: readonly Call[], { writers, deployments }: OtherActors): readonly Fault[] {
   return calls.flatMap((call, at) =>
     TROUBLES[call].flatMap((trouble): readonly Fault[] => {
       if (trouble === "other writer") return writers.map((written) => ({ at, trouble, written }));
@@ -86,39 +86,42 @@ export function faultsOf(calls: readonly Call[], { writers, deployments }: Other
   );
 }
 
-/** Whether the same program, run again after a fault, must be done. The tags alone look like an edit by somebody else. */
-export function isOvercome({ trouble }: Fault): boolean {
+/**
+ * Whether the same program must succeed when run again after a fault. A change of the tags alone looks like somebody
+ * else's edit.
+ */
+export function isCuredByRerun({ trouble }: Fault): boolean {
   return !["other writer", "broken deployment", "tags alone", "no capacity", "scaling"].includes(trouble);
 }
 
-/** Whether a fault goes away by itself: then the same program must be done. */
-export function takesTime({ trouble }: Fault): boolean {
+/** Whether a fault goes away by itself; then the same program must succeed. */
+export function passesByItself({ trouble }: Fault): boolean {
   return ["no capacity", "scaling"].includes(trouble);
 }
 
-/** The world when what only takes time is over: machines are free again, and all that was scaled is. */
-export function inTime(world: World): World {
-  const deployments = Object.entries(world.deployments).map(([name, { version, state }]) => {
+/** The snapshot after waiting: capacity has returned and scaling has finished. */
+export function afterWaiting(snapshot: Snapshot): Snapshot {
+  const deployments = Object.entries(snapshot.deployments).map(([name, { version, state }]) => {
     return [name, { version, state: state === "Scaling" ? "Succeeded" : state }] as const;
   });
-  return { ...world, deployments: Object.fromEntries(deployments), noCapacity: undefined };
+  return { ...snapshot, deployments: Object.fromEntries(deployments), noCapacity: undefined };
 }
 
-/** What a world becomes by itself, one thing at a time: machines are free again, a scaling ends or fails. */
-export function later(world: World): readonly World[] {
-  const { deployments, noCapacity } = world;
+/** The snapshots that follow by themselves, one change at a time: capacity returns, or a scaling ends or fails. */
+export function laterSnapshots(snapshot: Snapshot): readonly Snapshot[] {
+  const { deployments, noCapacity } = snapshot;
   const scaled = Object.entries(deployments).flatMap(([name, deployment]) =>
     deployment.state === "Scaling" ? ENDS.map((state) => ({ [name]: { ...deployment, state } })) : [],
   );
   return [
-    ...scaled.map((ended) => ({ ...world, deployments: { ...deployments, ...ended } })),
-    ...(noCapacity === undefined ? [] : [{ ...world, noCapacity: undefined }]),
+    ...scaled.map((ended) => ({ ...snapshot, deployments: { ...deployments, ...ended } })),
+    ...(noCapacity === undefined ? [] : [{ ...snapshot, noCapacity: undefined }]),
   ];
 }
 
 const ENDS = ["Succeeded", "Failed"] as const;
 
-/** Whether a run that can be done is done in spite of a fault. */
-export function needsNobody({ trouble }: Fault): boolean {
+/** Whether a run must succeed in spite of a fault. */
+export function isCuredInRun({ trouble }: Fault): boolean {
   return ["shown late", "weights dropped"].includes(trouble);
 }

@@ -1,9 +1,9 @@
-/** Numbers by object, so that what is asked again and again is looked up at once. */
+/** Ids by object, so repeated lookups are fast. */
 const byObject = new WeakMap<object, number>();
 const byText = new Map<string, number>();
 
-/** A number that two values share when they hold the same, whatever the order of their keys. Values never change. */
-export function idOf(value: object): number {
+/** A number that is the same for deeply equal values, in any key order. Values must not change. */
+export function idOfValue(value: object): number {
   const known = byObject.get(value);
   if (known !== undefined) return known;
   const id = idOfText(textOf(value));
@@ -11,7 +11,7 @@ export function idOf(value: object): number {
   return id;
 }
 
-/** A text that is the same for the same values in this order. */
+/** A key that is the same for the same values in the same order. */
 export function keyOfAll(values: readonly unknown[]): string {
   return values.map(part).join();
 }
@@ -24,7 +24,7 @@ function textOf(value: object): string {
 
 function part(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(part).join()}]`;
-  return typeof value === "object" && value !== null ? `#${idOf(value)}` : `${typeof value}=${String(value)}`;
+  return typeof value === "object" && value !== null ? `#${idOfValue(value)}` : `${typeof value}=${String(value)}`;
 }
 
 function idOfText(text: string): number {

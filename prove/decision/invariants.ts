@@ -1,9 +1,9 @@
 import { isServing, sameTraffic, sameWeights, totalWeight, weightOf } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
-import { names } from "./azure";
-import type { ModelledAzure } from "./azure";
-import { modelOf } from "./world";
-import type { Endpoint } from "./world";
+import { hasTraffic } from "./modelledAzure";
+import type { ModelledAzure } from "./modelledAzure";
+import { modelVersionOf } from "./snapshot";
+import type { Endpoint } from "./snapshot";
 
 export type InvariantName = "I1" | "I2" | "I4" | "I5" | "I6" | "I9" | "I11" | "I12" | "I14";
 
@@ -12,15 +12,15 @@ export interface BrokenInvariant {
   readonly what: string;
 }
 
-/** What the user allows. */
+/** The limits that the user sets. */
 export interface Limits {
   /** Whether deletion protection is on. */
   readonly isProtected: boolean;
-  /** The most weight in the update that makes a deployment or its model. */
+  /** The maximum weight in the update that creates a deployment or changes its model. */
   readonly maxInitialWeight: number;
 }
 
-/** Watches a run from outside: it knows what Azure really has and who wrote it, and nothing of how we decide. */
+/** Watches a run from outside: it knows what Azure really has and who wrote it, but nothing about our decisions. */
 export class Invariants {
   readonly broken: BrokenInvariant[] = [];
   private sawServing = false;
@@ -40,11 +40,11 @@ export class Invariants {
       this.report("I1", "a write without the weights of an endpoint that serves");
     }
     for (const [name, { state }] of Object.entries(deployments)) {
-      const isNew = names(inputs, name) && !names(this.serving(), name);
+      const isNew = hasTraffic(inputs, name) && !hasTraffic(this.serving(), name);
       if (isNew && state !== "Succeeded") this.report("I2", `weight for ${name}, which is ${state}`);
     }
     this.checkUntested(inputs);
-    const missing = Object.keys(inputs.traffic).filter((name) => names(inputs, name) && !(name in deployments));
+    const missing = Object.keys(inputs.traffic).filter((name) => hasTraffic(inputs, name) && !(name in deployments));
     if (missing.length > 0) this.report("I2", `weight for ${missing.join(", ")}, which is not there`);
     if (lastRead !== undefined && !this.isKnown(lastRead, ours))
       this.report("I4", "weights of another writer are lost");
@@ -56,19 +56,21 @@ export class Invariants {
     this.checkLeaving();
     if (lastRead !== undefined && isServing(lastRead)) this.sawServing = true;
     const before = deployments[name];
-    if (before === undefined || modelOf(before.version) === modelOf(version) || foreign !== undefined) return;
-    if (names(this.serving(), name)) this.report("I5", `${name} serves and gets another model`);
+    if (before === undefined || modelVersionOf(before.version) === modelVersionOf(version) || foreign !== undefined)
+      return;
+    if (hasTraffic(this.serving(), name)) this.report("I5", `${name} serves and gets another model`);
   }
 
-  /** Just before a deployment is deleted. What another writer does after the step was verified is left to Azure, which refuses. */
+  /** Just before a deployment is deleted. Another writer's change after the verification is Azure's to refuse. */
   deleteDeployment(name: string): void {
     const { readBack, endpoint, foreign } = this.azure;
-    if (readBack === undefined || names(readBack, name))
+    if (readBack === undefined || hasTraffic(readBack, name))
       this.report("I2", `${name} is deleted, not seen without weight`);
-    if (foreign === undefined && names(endpoint, name)) this.report("I2", `${name} is deleted while it has weight`);
+    if (foreign === undefined && hasTraffic(endpoint, name))
+      this.report("I2", `${name} is deleted while it has weight`);
   }
 
-  /** At the end of a run: nothing but the weights of before, the declared ones and those of another writer serves. */
+  /** At the end of a run: only the previous weights, the declared ones or another writer's serve. */
   served(): void {
     const { endpoint, before, foreign, dropped } = this.azure;
     if (endpoint === undefined || endpoint === before.endpoint) return;
@@ -86,22 +88,22 @@ export class Invariants {
     }
   }
 
-  /** What has requests; what the service dropped in this run comes back. */
+  /** What serves; dropped weights count, since they will be restored. */
   private serving(): Endpoint | undefined {
     const { endpoint, dropped } = this.azure;
     return dropped !== undefined && endpoint !== undefined && !isServing(endpoint) ? dropped : endpoint;
   }
 
-  /** Nothing is written for a step after which a deployment that has requests would be deleted. */
+  /** Nothing is written for a step that would then delete a deployment with traffic. */
   private checkLeaving(): void {
     const { lastRead, foreign } = this.azure;
     if (!this.limits.isProtected || lastRead === undefined || foreign !== undefined) return;
     const leaving = Object.keys(this.azure.deployments).filter((name) => !(name in this.declared.traffic));
-    for (const name of leaving.filter((one) => names(this.serving(), one)))
+    for (const name of leaving.filter((one) => hasTraffic(this.serving(), one)))
       this.report("I11", `${name} has requests and leaves in the same update`);
   }
 
-  /** Nobody meets a model in the update that makes it, once the endpoint serves. */
+  /** Once the endpoint serves, callers never get a model in the update that creates it. */
   private checkUntested({ traffic }: TrafficState): void {
     const { before, foreign, untested } = this.azure;
     if (before.endpoint === undefined || !isServing(before.endpoint) || foreign !== undefined) return;
@@ -112,7 +114,7 @@ export class Invariants {
     }
   }
 
-  /** Weights that go while the engine writes deployments are put back, whoever took them. */
+  /** Weights that are lost while the engine writes deployments are restored, whoever removed them. */
   private isKnown(live: Endpoint, ours: readonly TrafficState[]): boolean {
     if (this.sawServing && !isServing(live)) return true;
     const accepted = this.acceptLive !== undefined && sameWeights(this.acceptLive, live.traffic);

@@ -1,4 +1,4 @@
-import type { Part, PartContext, PartResult } from "../part";
+import type { Part, PartContext, PartResult } from "../common/part";
 import { explore } from "./explore";
 import { THREE, TWO, TWO_SCALED, TWO_UNPROTECTED, TWO_WITHOUT_LIMITS } from "./sizes";
 

@@ -2,20 +2,20 @@ import { checkMirrorTraffic, checkTraffic } from "../../components/rollout/traff
 import { totalWeight } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 
-/** What is declared in a step of a plan: model versions by deployment, and the traffic. */
+/** What a program declares: model versions by deployment, and the traffic. */
 export interface Program {
   readonly deployments: Readonly<Record<string, string>>;
   readonly state: TrafficState;
 }
 
 export interface Grid {
-  /** The model versions that each deployment may be declared with. */
+  /** The possible model versions of each deployment. */
   readonly versions: Readonly<Record<string, readonly string[]>>;
   readonly weights: readonly number[];
   readonly mirror: number;
 }
 
-/** Every program of a grid that the constructor accepts: any deployments, any weights, the mirror on or off. */
+/** Every program of a grid that the constructor accepts: any deployments, any weights, mirror on or off. */
 export function programsOf({ versions, weights, mirror }: Grid): readonly Program[] {
   const choices = Object.entries(versions).map(([name, all]) =>
     [undefined, ...all].map((version) => ({ name, version })),
@@ -29,7 +29,7 @@ export function programsOf({ versions, weights, mirror }: Grid): readonly Progra
     .filter(isAccepted);
 }
 
-/** The states in which some of the deployments serve, with and without a mirror, and the one in which none does. */
+/** The traffic states in which some deployments serve, with and without a mirror, and the one in which none does. */
 export function statesOf(
   names: readonly string[],
   weights: readonly number[],

@@ -1,12 +1,12 @@
-import type { ModelledAzure } from "./azure";
+import type { ModelledAzure } from "./modelledAzure";
 import type { Program } from "./programs";
-import type { EngineState } from "./world";
+import type { EngineState } from "./snapshot";
 
 /**
- * The state after a killed run as `mlflow-rollout recover` leaves it: creates that Azure finished are adopted, what is gone
- * is forgotten.
+ * The state after a killed run as `mlflow-rollout recover` leaves it: finished creates are adopted, missing resources
+ * are removed.
  */
-export function recovered(azure: ModelledAzure, state: EngineState, program: Program): EngineState {
+export function recoveredState(azure: ModelledAzure, state: EngineState, program: Program): EngineState {
   const { endpoint, deployments, template } = azure;
   const created = Object.entries(deployments).filter(
     ([name]) => name in program.deployments && !(name in state.deployments),

@@ -1,12 +1,12 @@
 import type { BrokenInvariant } from "./invariants";
 
-/** How often something was seen, and the first time. */
+/** How often something was seen, with the first example. */
 export interface Sighting {
   readonly times: number;
   readonly example: string;
 }
 
-/** Broken invariants by what they say. */
+/** Broken invariants, by their text. */
 export class Sightings {
   readonly all = new Map<string, Sighting>();
 

@@ -1,6 +1,6 @@
 import type { ExploreOptions } from "./explore";
 
-/** Limits that the way back must not feel, and a grid with the points of a usual plan. */
+/** Limits that must not affect the way back, and a grid with the weights of a usual plan. */
 const COMMON = { policy: { maxIncrease: 50, bakeMinutes: 60 }, weights: [0, 10, 50, 90, 100], mirror: 10 };
 
 /** Two deployments, one of which may be declared with another model: seconds. */
@@ -11,7 +11,7 @@ export const TWO: ExploreOptions = {
   foreignMirror: true,
 };
 
-/** The same with a candidate that gets more instances, and fails to, while it serves. */
+/** The same with a candidate that is scaled, or fails to be, while it serves. */
 export const TWO_SCALED: ExploreOptions = {
   ...TWO,
   versions: { blue: ["1"], green: ["2", "2 x2", "3"] },
@@ -19,7 +19,10 @@ export const TWO_SCALED: ExploreOptions = {
   foreignWeights: [0, 100],
 };
 
-/** The same without deletion protection, so that a deployment leaves in the update that takes its weight, and with weight at once. */
+/**
+ * The same without deletion protection: a deployment may be removed in the update that takes its weight, and may start
+ * with weight.
+ */
 export const TWO_UNPROTECTED: ExploreOptions = {
   ...TWO,
   isProtected: false,

@@ -1,8 +1,8 @@
 import { GREEN } from "../../driver/article";
-import type { FaultCase } from "./case";
-import { recover } from "./recover";
-import { THEIRS } from "./run";
-import type { FaultWorld } from "./world";
+import type { FaultCase } from "./faultCase";
+import { runRecover } from "./runRecover";
+import { OTHERS_WEIGHTS } from "./runFault";
+import type { FaultTestbed } from "./testbed";
 
 /** The write of a weight step, and what it writes in the end. */
 const PUT_STEP = "^PUT .*/Microsoft\\.Resources/deployments/";
@@ -68,17 +68,17 @@ const otherSteps: readonly FaultCase[] = [
     succeeds: false,
     live: "before",
     todo: `wait until Azure has finished, then ${AGAIN}`,
-    cure: thaw,
+    remedy: thaw,
   },
   {
     name: "another client changes the weights between preview and update",
     during: "weight step",
-    meanwhile: (world) => world.setWeights(THEIRS),
+    meanwhile: (testbed) => testbed.setWeights(OTHERS_WEIGHTS),
     succeeds: false,
     live: "theirs",
     todo: `accept them for one run with \`acceptLive\` (or put the old ones back), then ${AGAIN}`,
-    cure: async (world) => {
-      world.declared = { ...world.declared, acceptLive: THEIRS };
+    remedy: async (testbed) => {
+      testbed.declared = { ...testbed.declared, acceptLive: OTHERS_WEIGHTS };
     },
   },
 ];
@@ -91,7 +91,7 @@ const newDeployments: readonly FaultCase[] = [
     succeeds: false,
     live: "before",
     todo: RECOVER,
-    cure: recover,
+    remedy: runRecover,
   },
   {
     name: "`Conflict`, until another operation on the endpoint has ended",
@@ -140,7 +140,7 @@ const newDeployments: readonly FaultCase[] = [
     succeeds: false,
     live: "before",
     todo: RECOVER,
-    cure: recover,
+    remedy: runRecover,
   },
   {
     name: "the create does not end before its deadline",
@@ -150,7 +150,7 @@ const newDeployments: readonly FaultCase[] = [
     succeeds: false,
     live: "before",
     todo: RECOVER,
-    cure: recoverWhenTimeGoesOn,
+    remedy: recoverWhenTimeGoesOn,
   },
 ];
 
@@ -168,8 +168,8 @@ const deletedByHand: readonly FaultCase[] = [
   {
     name: "the endpoint is deleted by hand between preview and update",
     during: "weight step",
-    meanwhile: async (world) => {
-      await world.azure.operate("DELETE", await world.endpointId());
+    meanwhile: async (testbed) => {
+      await testbed.azure.operate("DELETE", await testbed.endpointId());
     },
     succeeds: false,
     live: "none",
@@ -187,28 +187,28 @@ export const FAULTS: readonly FaultCase[] = [
   ...deletedByHand,
 ];
 
-async function freeze(world: FaultWorld): Promise<void> {
-  await world.azure.clock({ freeze: true });
+async function freeze(testbed: FaultTestbed): Promise<void> {
+  await testbed.azure.clock({ freeze: true });
 }
 
 /** A create of ten minutes takes so many seconds that the engine asks again while it runs. */
-async function slowDown(world: FaultWorld): Promise<void> {
-  await world.azure.clock({ speed: 60 });
+async function slowDown(testbed: FaultTestbed): Promise<void> {
+  await testbed.azure.clock({ speed: 60 });
 }
 
-async function recoverWhenTimeGoesOn(world: FaultWorld): Promise<void> {
-  await thaw(world);
-  await recover(world);
+async function recoverWhenTimeGoesOn(testbed: FaultTestbed): Promise<void> {
+  await thaw(testbed);
+  await runRecover(testbed);
 }
 
 /** Time goes on until Azure has finished what it is at. */
-async function thaw(world: FaultWorld): Promise<void> {
-  await world.azure.advance(3600);
-  await world.run();
+async function thaw(testbed: FaultTestbed): Promise<void> {
+  await testbed.azure.advance(3600);
+  await testbed.run();
 }
 
 /** Deletes the newest deployment of weight 0, as somebody with the portal does. */
-async function deleteNewest(world: FaultWorld): Promise<void> {
-  const name = Object.keys(world.declared.traffic).findLast((declared) => declared.startsWith("trial-"));
-  await world.azure.operate("DELETE", `${await world.endpointId()}/deployments/${name ?? GREEN}`);
+async function deleteNewest(testbed: FaultTestbed): Promise<void> {
+  const name = Object.keys(testbed.declared.traffic).findLast((declared) => declared.startsWith("trial-"));
+  await testbed.azure.operate("DELETE", `${await testbed.endpointId()}/deployments/${name ?? GREEN}`);
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { recordedRows } from "./recorded";
+import { recordedFaultRows } from "./recorded";
 import { faultTable } from "./table";
 import { DOCS } from "../../driver/paths";
 
-writeFileSync(join(DOCS, "fault-table.md"), faultTable(recordedRows()));
+writeFileSync(join(DOCS, "fault-table.md"), faultTable(recordedFaultRows()));

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import type { Part, PartContext, PartResult } from "../part";
-import { AS_DOCUMENTED } from "./case";
+import type { Part, PartContext, PartResult } from "../common/part";
+import { AS_DOCUMENTED } from "./faultCase";
 import { FAULTS } from "./cases";
-import { rowsIn } from "./recorded";
-import { runFault } from "./run";
-import { FaultWorld } from "./world";
+import { faultRows } from "./recorded";
+import { runFault } from "./runFault";
+import { FaultTestbed } from "./testbed";
 
 export const faults: Part = {
   name: "faults",
@@ -13,18 +13,18 @@ export const faults: Part = {
 };
 
 async function runFaults({ folder, report }: PartContext): Promise<PartResult> {
-  const rows = rowsIn(join(folder, "rows.jsonl"));
+  const rows = faultRows(join(folder, "rows.jsonl"));
   const left = FAULTS.filter(({ name }) => rows.find(name)?.result !== AS_DOCUMENTED);
   if (left.length > 0) {
-    const world = await FaultWorld.start();
+    const testbed = await FaultTestbed.start();
     try {
       for (const fault of left) {
-        const row = await runFault(world, fault);
+        const row = await runFault(testbed, fault);
         rows.add(row);
         report(`${row.result}: ${row.during}, ${row.name} (${row.seconds} s)`);
       }
     } finally {
-      await world.close();
+      await testbed.close();
     }
   }
   const known = FAULTS.flatMap(({ name }) => rows.find(name) ?? []);

@@ -19,7 +19,7 @@ export interface Declared {
   readonly deadline?: boolean;
 }
 
-/** The program of the world. */
+/** The program of the testbed. */
 export function declareHeart({ traffic, acceptLive, deadline = false }: Declared): { endpointName: Output<string> } {
   process.chdir(EXAMPLE);
   const { name: resourceGroupName } = new ResourceGroup("heart-classifier");

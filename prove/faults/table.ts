@@ -1,6 +1,6 @@
-import { alignedTable } from "../table";
-import { AS_DOCUMENTED } from "./case";
-import type { FaultRow } from "./case";
+import { alignedTable } from "../common/alignedTable";
+import { AS_DOCUMENTED } from "./faultCase";
+import type { FaultRow } from "./faultCase";
 
 const INTRODUCTION = `# Fault table
 

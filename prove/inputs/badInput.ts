@@ -1,7 +1,7 @@
 /** Values by the name of a config key or an argument. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Who refuses: reading the config, the component's constructor, a lookup in Azure, or a hook of a resource. */
+/** Where it is refused: reading the config, the component's constructor, a lookup in Azure, or a hook of a resource. */
 type Refusal =
   | "stack config"
   | "arguments"
@@ -14,18 +14,18 @@ type Refusal =
 /** Config or arguments of the heart-classifier project that are refused at preview. */
 export interface BadInput {
   readonly name: string;
-  /** What differs from the config of the serving stack; a key that is undefined is not set. */
+  /** Changes to the serving stack's config; undefined removes a key. */
   readonly config?: Values;
-  /** What differs in the arguments of the component, for what stack config cannot express. */
+  /** Changes to the component's arguments, for what stack config cannot express. */
   readonly args?: Values;
   /** Live weights that somebody else has set before the preview. */
   readonly live?: Readonly<Record<string, number>>;
-  /** `MLFLOW_ROLLOUT_NOW` in place of ten minutes after the last step. */
+  /** `MLFLOW_ROLLOUT_NOW` instead of ten minutes after the last step. */
   readonly now?: string;
   readonly refusedBy: Refusal;
-  /** All that is said, a broken rule each; `*` stands for random characters of a name. */
+  /** The whole message, one line per broken rule; `*` stands for random characters. */
   readonly lines: readonly string[];
-  /** What Pulumi says before the program runs, since `Pulumi.yaml` gives the types of config. */
+  /** Pulumi's own error before the program runs, since `Pulumi.yaml` declares config types. */
   readonly byPulumi?: string;
   /** Only Azure or the engine can tell. */
   readonly needsEngine?: true;
@@ -49,13 +49,13 @@ function headOf(refusedBy: Refusal, isPreview: boolean): string {
   return isPreview ? `${what} is refused, nothing was written` : `${what} is refused before its write`;
 }
 
-/** How Pulumi refuses config that has not the type of `Pulumi.yaml`. */
-export function mustBe(key: string, type: string): string {
+/** Pulumi's error for config that does not have the type declared in `Pulumi.yaml`. */
+export function wrongTypeMessage(key: string, type: string): string {
   return `validating stack config: Stack 'dev' with configuration key '${key}' must be of type '${type}'`;
 }
 
-/** All errors that a preview with the engine ends with. */
-export function errorsOf(bad: BadInput): readonly string[] {
+/** All errors of a preview with the engine. */
+export function expectedErrors(bad: BadInput): readonly string[] {
   if (bad.byPulumi !== undefined) return [bad.byPulumi];
   const message = messageOf(bad);
   const hook = HOOKS.find(([who]) => bad.refusedBy.startsWith(who))?.[1];
@@ -64,7 +64,7 @@ export function errorsOf(bad: BadInput): readonly string[] {
     : [`Preview failed: before hook "${hook}" failed: ${message}`, "preview failed"];
 }
 
-/** The hooks that refuse; the first is the component's own, before it declares anything. */
+/** The refusing hooks; the first is the component's own, which runs before it declares anything. */
 const HOOKS: readonly (readonly [string, string])[] = [
   ["arguments", "heart:arguments"],
   ["lookup", "heart:arguments"],

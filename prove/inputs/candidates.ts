@@ -1,7 +1,7 @@
 import { BLUE, GREEN } from "../../driver/article";
-import { mustBe } from "./badInput";
+import { wrongTypeMessage } from "./badInput";
 import type { BadInput } from "./badInput";
-import { changed } from "./serving";
+import { withDeployment } from "./serving";
 
 const BY_CANDIDATE = { traffic: undefined, candidate: GREEN };
 const ONE = { deployments: { [BLUE]: { modelVersion: "1" } } };
@@ -50,7 +50,7 @@ export const BAD_CANDIDATES: readonly BadInput[] = [
   },
   {
     name: "a candidate among three deployments",
-    config: { ...BY_CANDIDATE, ...changed("third", { modelVersion: "1" }) },
+    config: { ...BY_CANDIDATE, ...withDeployment("third", { modelVersion: "1" }) },
     refusedBy: "stack config",
     lines: [
       "candidate: there are 3 deployments; candidate and candidateTraffic are for two: use the map traffic instead",
@@ -87,21 +87,21 @@ export const BAD_CANDIDATES: readonly BadInput[] = [
   {
     name: "a candidate with a fraction of a percent",
     config: { ...BY_CANDIDATE, candidateTraffic: 33.3 },
-    byPulumi: mustBe("candidateTraffic", "integer"),
+    byPulumi: wrongTypeMessage("candidateTraffic", "integer"),
     refusedBy: "stack config",
     lines: ["candidateTraffic: must be a whole number from 0 to 100, got 33.3"],
   },
   {
     name: "a candidate with a weight in words",
     config: { ...BY_CANDIDATE, candidateTraffic: "ten" },
-    byPulumi: mustBe("candidateTraffic", "integer"),
+    byPulumi: wrongTypeMessage("candidateTraffic", "integer"),
     refusedBy: "stack config",
     lines: ['candidateTraffic: must be a whole number from 0 to 100, got "ten"'],
   },
   {
     name: "a candidate with a map as its weight",
     config: { ...BY_CANDIDATE, candidateTraffic: { [GREEN]: 10 } },
-    byPulumi: mustBe("candidateTraffic", "integer"),
+    byPulumi: wrongTypeMessage("candidateTraffic", "integer"),
     refusedBy: "stack config",
     lines: [String.raw`candidateTraffic: must be a whole number from 0 to 100, got "{\"xgboost-model-2\":10}"`],
   },

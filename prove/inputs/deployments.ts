@@ -1,7 +1,7 @@
 import { BLUE, GREEN } from "../../driver/article";
-import { mustBe } from "./badInput";
+import { wrongTypeMessage } from "./badInput";
 import type { BadInput } from "./badInput";
-import { changed } from "./serving";
+import { withDeployment } from "./serving";
 
 const TOO_MANY = Array.from({ length: 19 }, (_, index) => `model-${index}`);
 
@@ -16,7 +16,7 @@ export const BAD_DEPLOYMENTS: readonly BadInput[] = [
   {
     name: "deployments as a list",
     config: { deployments: [BLUE, GREEN] },
-    byPulumi: mustBe("deployments", "object"),
+    byPulumi: wrongTypeMessage("deployments", "object"),
     refusedBy: "stack config",
     lines: ['deployments: must be a map such as {"default": {"modelVersion": "1"}}, got ["default","xgboost-model-2"]'],
   },
@@ -28,7 +28,7 @@ export const BAD_DEPLOYMENTS: readonly BadInput[] = [
   },
   {
     name: "a name of one letter",
-    config: changed("x", { modelVersion: "1" }),
+    config: withDeployment("x", { modelVersion: "1" }),
     refusedBy: "arguments",
     lines: [
       'deployments.x: "x" is not a valid name; use 3 to 32 letters, digits and dashes, a letter first and no dash last',
@@ -36,7 +36,7 @@ export const BAD_DEPLOYMENTS: readonly BadInput[] = [
   },
   {
     name: "a name with underscores",
-    config: changed("xgboost_model_3", { modelVersion: "2" }),
+    config: withDeployment("xgboost_model_3", { modelVersion: "2" }),
     refusedBy: "arguments",
     lines: [
       'deployments.xgboost_model_3: "xgboost_model_3" is not a valid name; use 3 to 32 letters, digits and dashes, a letter first and no dash last',
@@ -44,7 +44,7 @@ export const BAD_DEPLOYMENTS: readonly BadInput[] = [
   },
   {
     name: "a name of 33 characters",
-    config: changed("a".repeat(33), { modelVersion: "2" }),
+    config: withDeployment("a".repeat(33), { modelVersion: "2" }),
     refusedBy: "arguments",
     lines: [
       'deployments.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" is not a valid name; use 3 to 32 letters, digits and dashes, a letter first and no dash last',
@@ -71,55 +71,55 @@ export const BAD_DEPLOYMENTS: readonly BadInput[] = [
   },
   {
     name: "a deployment without a model version",
-    config: changed(GREEN, { modelVersion: undefined }),
+    config: withDeployment(GREEN, { modelVersion: undefined }),
     refusedBy: "arguments",
     lines: ["deployments.xgboost-model-2.modelVersion: is missing; give one of model.versions: 1, 2"],
   },
   {
     name: "a model version that is not declared",
-    config: changed(GREEN, { modelVersion: "3" }),
+    config: withDeployment(GREEN, { modelVersion: "3" }),
     refusedBy: "arguments",
     lines: ['deployments.xgboost-model-2.modelVersion: "3" is not in model.versions; use 1 or 2, or declare it there'],
   },
   {
     name: "a label in place of a model version",
-    config: changed(GREEN, { modelVersion: "latest" }),
+    config: withDeployment(GREEN, { modelVersion: "latest" }),
     refusedBy: "arguments",
     lines: ['deployments.xgboost-model-2.modelVersion: "latest" is not in model.versions; use 1 or 2'],
   },
   {
     name: "a truth value in place of a model version",
-    config: changed(GREEN, { modelVersion: true }),
+    config: withDeployment(GREEN, { modelVersion: true }),
     refusedBy: "arguments",
     lines: ["deployments.xgboost-model-2.modelVersion: must be text, got true"],
   },
   {
     name: "no machine",
-    config: changed(GREEN, { instanceCount: 0 }),
+    config: withDeployment(GREEN, { instanceCount: 0 }),
     refusedBy: "arguments",
     lines: ["deployments.xgboost-model-2.instanceCount: must be a whole number from 1 to 50, got 0"],
   },
   {
     name: "two and a half machines",
-    config: changed(GREEN, { instanceCount: 2.5 }),
+    config: withDeployment(GREEN, { instanceCount: 2.5 }),
     refusedBy: "arguments",
     lines: ["deployments.xgboost-model-2.instanceCount: must be a whole number from 1 to 50, got 2.5"],
   },
   {
     name: "51 machines",
-    config: changed(GREEN, { instanceCount: 51 }),
+    config: withDeployment(GREEN, { instanceCount: 51 }),
     refusedBy: "arguments",
     lines: ["deployments.xgboost-model-2.instanceCount: must be a whole number from 1 to 50, got 51"],
   },
   {
     name: "a number of machines in quotes",
-    config: changed(GREEN, { instanceCount: "2" }),
+    config: withDeployment(GREEN, { instanceCount: "2" }),
     refusedBy: "arguments",
     lines: ['deployments.xgboost-model-2.instanceCount: must be a whole number from 1 to 50, got "2"'],
   },
   {
     name: "a machine size without its prefix",
-    config: changed(GREEN, { instanceType: "DS3_v2" }),
+    config: withDeployment(GREEN, { instanceType: "DS3_v2" }),
     refusedBy: "arguments",
     lines: [
       'deployments.xgboost-model-2.instanceType: "DS3_v2" is not a machine size; use one such as "Standard_DS3_v2"',
@@ -127,13 +127,13 @@ export const BAD_DEPLOYMENTS: readonly BadInput[] = [
   },
   {
     name: "a machine size that is a number",
-    config: changed(GREEN, { instanceType: 3 }),
+    config: withDeployment(GREEN, { instanceType: 3 }),
     refusedBy: "arguments",
     lines: ["deployments.xgboost-model-2.instanceType: must be text, got 3"],
   },
   {
     name: "a misspelt setting",
-    config: changed(GREEN, { instanceTyp: "Standard_F4s_v2" }),
+    config: withDeployment(GREEN, { instanceTyp: "Standard_F4s_v2" }),
     refusedBy: "arguments",
     lines: ["deployments.xgboost-model-2.instanceTyp: no such setting; did you mean instanceType?"],
   },
@@ -145,7 +145,7 @@ export const BAD_DEPLOYMENTS: readonly BadInput[] = [
   },
   {
     name: "the model of a deployment that serves",
-    config: changed(GREEN, { modelVersion: "1" }),
+    config: withDeployment(GREEN, { modelVersion: "1" }),
     refusedBy: `deployment ${GREEN}`,
     lines: [
       "deployments.xgboost-model-2.modelVersion: heart-classifier/versions/2 -> heart-classifier/versions/1: it has 10 % of the live traffic; add a deployment, shift the traffic to it and remove this one",
@@ -153,7 +153,7 @@ export const BAD_DEPLOYMENTS: readonly BadInput[] = [
   },
   {
     name: "the machine size of a deployment that serves",
-    config: changed(GREEN, { instanceType: "Standard_F4s_v2" }),
+    config: withDeployment(GREEN, { instanceType: "Standard_F4s_v2" }),
     refusedBy: `deployment ${GREEN}`,
     lines: [
       'deployments.xgboost-model-2.instanceType: "Standard_DS3_v2" -> "Standard_F4s_v2": Azure ignores it under the same name; add a deployment under another name',
@@ -161,7 +161,7 @@ export const BAD_DEPLOYMENTS: readonly BadInput[] = [
   },
   {
     name: "model and machine size of a deployment that serves",
-    config: changed(BLUE, { modelVersion: "2", instanceType: "Standard_F4s_v2" }),
+    config: withDeployment(BLUE, { modelVersion: "2", instanceType: "Standard_F4s_v2" }),
     refusedBy: `deployment ${BLUE}`,
     lines: [
       'deployments.default.instanceType: "Standard_DS3_v2" -> "Standard_F4s_v2": Azure ignores it under the same name; add a deployment under another name',

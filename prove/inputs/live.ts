@@ -1,6 +1,6 @@
 import { BLUE, GREEN } from "../../driver/article";
 import type { BadInput } from "./badInput";
-import { changed } from "./serving";
+import { withDeployment } from "./serving";
 
 const MORE = { traffic: { [BLUE]: 50, [GREEN]: 50 } };
 
@@ -10,7 +10,7 @@ const UNTESTED = 'more than policy.maxInitialWeight of 0; set it to 0, run "pulu
 export const BAD_STEPS: readonly BadInput[] = [
   {
     name: "a new deployment with weight",
-    config: { ...changed("third", { modelVersion: "2" }), traffic: { [BLUE]: 80, [GREEN]: 10, third: 10 } },
+    config: { ...withDeployment("third", { modelVersion: "2" }), traffic: { [BLUE]: 80, [GREEN]: 10, third: 10 } },
     refusedBy: "deployment third",
     lines: [`traffic.third: has 10 in the update that creates it, ${UNTESTED}`],
   },

@@ -1,4 +1,4 @@
-import { mustBe } from "./badInput";
+import { wrongTypeMessage } from "./badInput";
 import type { BadInput, Values } from "./badInput";
 import { SERVING } from "./serving";
 
@@ -103,7 +103,7 @@ export const BAD_MODELS: readonly BadInput[] = [
   {
     name: "model versions as text",
     config: { modelVersions: "models/blue" },
-    byPulumi: mustBe("modelVersions", "object"),
+    byPulumi: wrongTypeMessage("modelVersions", "object"),
     refusedBy: "stack config",
     lines: ['modelVersions: must be a map such as {"1": "models/blue"}, got "models/blue"'],
   },

@@ -1,6 +1,6 @@
-import type { Part, PartContext, PartResult } from "../part";
+import type { Part, PartContext, PartResult } from "../common/part";
 import { BAD_INPUTS } from "./catalogue";
-import { BadInputs } from "./run";
+import { BadInputStack } from "./badInputStack";
 
 export const badInputs: Part = {
   name: "inputs",
@@ -9,7 +9,7 @@ export const badInputs: Part = {
 };
 
 async function runInputs({ report }: PartContext): Promise<PartResult> {
-  const inputs = await BadInputs.start();
+  const inputs = await BadInputStack.start();
   const failures: string[] = [];
   let refused = 0;
   try {

@@ -9,12 +9,12 @@ export const SERVING: Values = {
 };
 
 /** The config of a bad input. */
-export function configOf({ config }: Pick<BadInput, "config">): Values {
+export function badConfig({ config }: Pick<BadInput, "config">): Values {
   return Object.fromEntries(Object.entries({ ...SERVING, ...config }).filter(([, value]) => value !== undefined));
 }
 
 /** Deployments of the serving stack with a change of one. */
-export function changed(deployment: string, change: Values): Values {
+export function withDeployment(deployment: string, change: Values): Values {
   const deployments = SERVING["deployments"] as Readonly<Record<string, Values>>;
   return { deployments: { ...deployments, [deployment]: { ...deployments[deployment], ...change } } };
 }

@@ -1,5 +1,5 @@
 import { BLUE, GREEN } from "../../driver/article";
-import { mustBe } from "./badInput";
+import { wrongTypeMessage } from "./badInput";
 import type { BadInput } from "./badInput";
 
 /** Weights of the map `traffic` and of the mirror. */
@@ -82,14 +82,14 @@ export const BAD_WEIGHTS: readonly BadInput[] = [
   {
     name: "weights as text",
     config: { traffic: "90/10" },
-    byPulumi: mustBe("traffic", "object"),
+    byPulumi: wrongTypeMessage("traffic", "object"),
     refusedBy: "stack config",
     lines: ['traffic: must be a map such as {"default": 90, "green": 10}, got "90/10"'],
   },
   {
     name: "weights as a list",
     config: { traffic: [90, 10] },
-    byPulumi: mustBe("traffic", "object"),
+    byPulumi: wrongTypeMessage("traffic", "object"),
     refusedBy: "stack config",
     lines: ['traffic: must be a map such as {"default": 90, "green": 10}, got [90,10]'],
   },
@@ -140,7 +140,7 @@ export const BAD_WEIGHTS: readonly BadInput[] = [
   {
     name: "a mirror as a number",
     config: { mirrorTraffic: 10 },
-    byPulumi: mustBe("mirrorTraffic", "object"),
+    byPulumi: wrongTypeMessage("mirrorTraffic", "object"),
     refusedBy: "stack config",
     lines: ['mirrorTraffic: must be a map such as {"green": 10}, got 10'],
   },
@@ -153,7 +153,7 @@ export const BAD_WEIGHTS: readonly BadInput[] = [
   {
     name: "accepted live weights as text",
     config: { acceptLive: "all" },
-    byPulumi: mustBe("acceptLive", "object"),
+    byPulumi: wrongTypeMessage("acceptLive", "object"),
     refusedBy: "stack config",
     lines: ['acceptLive: must be a map such as {"default": 90, "green": 10}, got "all"'],
   },

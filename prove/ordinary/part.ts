@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { Part, PartContext, PartResult } from "../part";
-import { AS_DOCUMENTED } from "./case";
-import type { OrdinaryCase } from "./case";
-import { CASES } from "./cases";
-import { rowsIn } from "./recorded";
-import { play, settle } from "./run";
-import { Worlds } from "./worlds";
+import type { Part, PartContext, PartResult } from "../common/part";
+import { AS_DOCUMENTED } from "./cases/ordinaryCase";
+import type { OrdinaryCase } from "./cases/ordinaryCase";
+import { CASES } from "./cases/all";
+import { ordinaryRows } from "./recorded";
+import { playCase, resetTestbed } from "./playCase";
+import { Testbeds } from "./testbed/testbeds";
 
 export const ordinary: Part = {
   name: "ordinary",
@@ -15,10 +15,10 @@ export const ordinary: Part = {
 };
 
 async function runOrdinary({ folder, report }: PartContext): Promise<PartResult> {
-  const rows = rowsIn(join(folder, "rows.jsonl"));
+  const rows = ordinaryRows(join(folder, "rows.jsonl"));
   const left = CASES.filter(({ name }) => rows.find(name)?.result !== AS_DOCUMENTED);
   // Inline programs run in this process, typed ones in others: so they can be played beside each other.
-  const isInline = ({ world }: OrdinaryCase): boolean => world.startsWith("inline");
+  const isInline = ({ testbed }: OrdinaryCase): boolean => testbed.startsWith("inline");
   const lanes = [left.filter(isInline), left.filter((each) => !isInline(each))];
   await Promise.all(
     lanes.map(async (cases) => {
@@ -44,20 +44,20 @@ async function runOrdinary({ folder, report }: PartContext): Promise<PartResult>
 }
 
 async function* playAll(cases: readonly OrdinaryCase[], report: (line: string) => void) {
-  const worlds = new Worlds();
+  const testbeds = new Testbeds();
   try {
     for (const each of cases) {
       try {
-        const world = await worlds.take(each.world);
-        const row = await play(world, each);
+        const testbed = await testbeds.take(each.testbed);
+        const row = await playCase(testbed, each);
         yield row;
-        if (!(await settle(world, each, row))) await worlds.close();
+        if (!(await resetTestbed(testbed, each, row))) await testbeds.close();
       } catch (error) {
         report(`cannot be played: ${each.name}: ${String(error)}`);
-        await worlds.close();
+        await testbeds.close();
       }
     }
   } finally {
-    await worlds.close();
+    await testbeds.close();
   }
 }

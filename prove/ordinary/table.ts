@@ -1,6 +1,6 @@
-import { alignedTable } from "../table";
-import { AS_DOCUMENTED } from "./case";
-import type { OrdinaryRow } from "./case";
+import { alignedTable } from "../common/alignedTable";
+import { AS_DOCUMENTED } from "./cases/ordinaryCase";
+import type { OrdinaryRow } from "./cases/ordinaryCase";
 
 const INTRODUCTION = `# Ordinary use
 

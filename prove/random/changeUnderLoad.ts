@@ -1,32 +1,32 @@
 import { Load } from "../../driver/load";
 import { textAt, valueAt } from "../../driver/azureClient";
 import { seededRandom } from "../../driver/scoring";
-import { VersatileCaller } from "./caller";
+import { AnyAuthCaller } from "./anyAuthCaller";
 import { FIRST, RandomChanges } from "./changes";
 import type { Declared } from "./changes";
-import { endpointWrites } from "./endpointWrites";
-import { differences } from "./live";
-import type { Operator } from "./operator";
-import { fromPrivateNetwork } from "./privateNetwork";
-import type { RandomRun, RunOptions } from "./runs";
+import { checkEndpointWrites } from "./endpointWrites";
+import { liveDifferences } from "./liveDifferences";
+import type { FreshTokenClient } from "./freshTokenClient";
+import { addPrivateNetwork } from "./privateNetwork";
+import type { RandomRun, RandomRunOptions } from "./runs";
 
 const REPORT_EVERY = 10;
 
-interface UnderLoad extends RunOptions {
+interface UnderLoad extends RandomRunOptions {
   readonly name: string;
-  readonly operator: Operator;
+  readonly operator: FreshTokenClient;
   /** Path below the subscription, or id, of an endpoint as {@link FIRST} declares it. */
   readonly endpoint: string;
   readonly apply: (declared: Declared) => Promise<void>;
 }
 
-/** Random changes one after the other with scoring requests under way; ends early when one is not as it should be. */
+/** Random changes one after the other under load; ends early at the first failure. */
 export async function changeUnderLoad(options: UnderLoad): Promise<RandomRun> {
   const { changes, seed, report, name, operator, endpoint, apply } = options;
   const { client } = operator;
-  const headers = await fromPrivateNetwork(operator, endpoint.split("/onlineEndpoints/")[0] ?? "");
+  const headers = await addPrivateNetwork(operator, endpoint.split("/onlineEndpoints/")[0] ?? "");
   const scoringUri = textAt(await operator.send("GET", endpoint), "properties.scoringUri");
-  const caller = new VersatileCaller(client.azure.ca, operator.credentials(endpoint));
+  const caller = new AnyAuthCaller(client.azure.ca, operator.credentials(endpoint));
   const load = new Load(caller, { scoringUri, key: "", headers });
   const random = new RandomChanges(seededRandom(seed));
   const failures: string[] = [];
@@ -37,12 +37,12 @@ export async function changeUnderLoad(options: UnderLoad): Promise<RandomRun> {
     declared = random.next(declared);
     done += 1;
     const found = await apply(declared).then(
-      async () => differences(declared, ...(await liveOf(operator, endpoint))),
+      async () => liveDifferences(declared, ...(await liveOf(operator, endpoint))),
       (error: unknown) => [String(error)],
     );
     const trace = await client.trace(`kind=arm&since=${since}`);
     since = trace.at(-1)?.seq ?? since;
-    const written = endpointWrites(trace);
+    const written = checkEndpointWrites(trace);
     writes += written.writes;
     requests += load.take().requests;
     failures.push(...[...found, ...written.failures].map((text) => `${name}, change ${done}: ${text}`));
@@ -54,7 +54,7 @@ export async function changeUnderLoad(options: UnderLoad): Promise<RandomRun> {
   return { seed, changes: done, writes, requests, lost: load.lostRequests, failures };
 }
 
-async function liveOf(operator: Operator, endpoint: string): Promise<readonly [unknown, readonly unknown[]]> {
+async function liveOf(operator: FreshTokenClient, endpoint: string): Promise<readonly [unknown, readonly unknown[]]> {
   const deployments = valueAt(await operator.send("GET", `${endpoint}/deployments`), "value");
   return [await operator.send("GET", endpoint), deployments as readonly unknown[]];
 }

@@ -48,7 +48,7 @@ export class RandomChanges {
     ])();
   }
 
-  /** Any whole weights; a mirrored deployment that now serves is mirrored no more. */
+  /** Any whole weights; a mirrored deployment that now serves is no longer mirrored. */
   private reweight(declared: Declared): Declared {
     const traffic = this.weights(Object.keys(declared.deployments));
     const mirror = Object.entries(declared.mirrorTraffic).filter(([name]) => traffic[name] === 0);
@@ -80,7 +80,7 @@ export class RandomChanges {
     return this.whole(2) === 0 ? added : this.reweight(added);
   }
 
-  /** A deployment leaves; one that has requests gives them to the others first, and leaves in a later change. */
+  /** Removes a deployment; one with traffic gives it to the others first and is removed in a later change. */
   private retire(declared: Declared): Declared {
     const name = this.oneOf(Object.keys(declared.deployments));
     const { [name]: _, ...deployments } = declared.deployments;

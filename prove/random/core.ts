@@ -14,7 +14,7 @@ import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { textAt, valueAt } from "../../driver/azureClient";
 import { ENDPOINT, GROUP, LOCATION, deploymentBody, endpointBody } from "../../driver/heartWorkspace";
 import type { Declared, DeclaredDeployment } from "./changes";
-import type { Operator } from "./operator";
+import type { FreshTokenClient } from "./freshTokenClient";
 
 const STEP = `${GROUP}/providers/Microsoft.Resources/deployments/heart-classifier-traffic`;
 
@@ -22,12 +22,12 @@ interface LiveEndpoint extends TrafficState {
   readonly tags: Tags;
 }
 
-/** Brings an endpoint to what is declared as the engine would, with the decision, the tags and the template of the package. */
+/** Applies a declaration to an endpoint as the engine would, with the package's decision, tags and template. */
 export class CoreRollout {
   private known: Declared | undefined;
 
   constructor(
-    private readonly azure: Operator,
+    private readonly azure: FreshTokenClient,
     private readonly now: () => Date,
   ) {}
 
@@ -103,7 +103,7 @@ export class CoreRollout {
     return planStep({ ...request, isProtected: true, now: this.now() }).violations;
   }
 
-  /** A write and what it leaves: an endpoint that has served goes on serving. */
+  /** A write, after which an endpoint that served must still serve. */
   private async change(method: string, path: string, body?: unknown): Promise<void> {
     await this.azure.operate(method, path, body);
     const { traffic } = await this.read();

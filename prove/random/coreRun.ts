@@ -4,14 +4,14 @@ import { ENDPOINT, createWorkspace, registerModel } from "../../driver/heartWork
 import { changeUnderLoad } from "./changeUnderLoad";
 import { FIRST } from "./changes";
 import { CoreRollout } from "./core";
-import { Operator } from "./operator";
-import type { RandomRun, RunOptions } from "./runs";
+import { FreshTokenClient } from "./freshTokenClient";
+import type { RandomRun, RandomRunOptions } from "./runs";
 
 /** Random changes on the core, without the engine. */
-export async function runCore(options: RunOptions): Promise<RandomRun> {
+export async function runCore(options: RandomRunOptions): Promise<RandomRun> {
   const client = new AzureClient(await startLocalAzure());
   await client.clock({ freeze: true });
-  const operator = new Operator(client);
+  const operator = new FreshTokenClient(client);
   const core = new CoreRollout(operator, () => new Date());
   try {
     await createWorkspace(client);

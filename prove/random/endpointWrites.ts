@@ -5,8 +5,8 @@ import { valueAt } from "../../driver/azureClient";
 
 const ENDPOINT = /\/onlineEndpoints\/[^/]+$/i;
 
-/** The writes of the endpoint in a trace: how many, and those without all of its weights. */
-export function endpointWrites(trace: readonly TraceEntry[]): {
+/** The endpoint's writes in a trace: their number, and those without all weights. */
+export function checkEndpointWrites(trace: readonly TraceEntry[]): {
   readonly writes: number;
   readonly failures: readonly string[];
 } {

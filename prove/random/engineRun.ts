@@ -7,15 +7,15 @@ import { AzureClient, textAt } from "../../driver/azureClient";
 import { changeUnderLoad } from "./changeUnderLoad";
 import { FIRST } from "./changes";
 import type { Declared } from "./changes";
-import { Operator } from "./operator";
-import type { RandomRun, RunOptions } from "./runs";
+import { FreshTokenClient } from "./freshTokenClient";
+import type { RandomRun, RandomRunOptions } from "./runs";
 import { MODELS } from "../../driver/paths";
 
 /** Virtual seconds in one real second: operations of minutes end at once, and a token is good for a request. */
 const SPEED = 10_000;
 
 /** Random changes through the real engine. */
-export async function runEngine(options: RunOptions): Promise<RandomRun> {
+export async function runEngine(options: RandomRunOptions): Promise<RandomRun> {
   const client = new AzureClient(await startLocalAzure({ speed: SPEED }));
   let declared = FIRST;
   const stack = await HeartStack.open(client.azure.env, async () => declare(declared));
@@ -26,7 +26,13 @@ export async function runEngine(options: RunOptions): Promise<RandomRun> {
   try {
     await apply(FIRST);
     const endpoint = textAt(await stack.outputs(), "endpointId");
-    return await changeUnderLoad({ ...options, operator: new Operator(client), endpoint, apply, name: "engine" });
+    return await changeUnderLoad({
+      ...options,
+      operator: new FreshTokenClient(client),
+      endpoint,
+      apply,
+      name: "engine",
+    });
   } finally {
     stack.close();
     await client.close();

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Part, PartContext, PartResult } from "../part";
-import { Rows } from "../rows";
+import type { Part, PartContext, PartResult } from "../common/part";
+import { Rows } from "../common/rows";
 import { runCore } from "./coreRun";
 import { runEngine } from "./engineRun";
 import { seedOf } from "./runs";

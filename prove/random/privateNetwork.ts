@@ -1,16 +1,16 @@
 import { GROUP, LOCATION } from "../../driver/heartWorkspace";
-import type { Operator } from "./operator";
+import type { FreshTokenClient } from "./freshTokenClient";
 
 const NETWORK = `${GROUP}/providers/Microsoft.Network/virtualNetworks/callers`;
 
 /**
- * Gives a virtual network a private endpoint of the workspace, so that its callers are served whatever the public access.
+ * Gives a virtual network a private endpoint of the workspace, so its callers are served whatever the public access.
  *
  * @param workspace - path below the subscription, or id
  * @returns the headers by which the local Azure knows callers of that network
  */
-export async function fromPrivateNetwork(
-  azure: Operator,
+export async function addPrivateNetwork(
+  azure: FreshTokenClient,
   workspace: string,
 ): Promise<Readonly<Record<string, string>>> {
   const id = (path: string): string => (path.startsWith("/") ? path : azure.idOf(path));

@@ -1,10 +1,10 @@
-export interface RunOptions {
+export interface RandomRunOptions {
   readonly changes: number;
   readonly seed: number;
   readonly report: (line: string) => void;
 }
 
-/** What became of a sequence of random changes. */
+/** The result of a sequence of random changes. */
 export interface RandomRun {
   readonly seed: number;
   readonly changes: number;
@@ -18,7 +18,7 @@ export interface RandomRun {
 
 const SEED = 20_261_124;
 
-/** The seed of all random changes: fixed, so that a run can be repeated; `FAST_CHECK_SEED` takes another one. */
+/** The seed of all random changes: fixed, so runs are repeatable; `FAST_CHECK_SEED` overrides it. */
 export function seedOf(env: Readonly<Record<string, string | undefined>>): number {
   return Number(env["FAST_CHECK_SEED"] ?? SEED);
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Part, PartContext, PartResult } from "../part";
+import type { Part, PartContext, PartResult } from "../common/part";
 import { ROOT } from "../../driver/paths";
 
 const VITEST = join(ROOT, "node_modules", "vitest", "vitest.mjs");

@@ -10,11 +10,11 @@ const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Vers
 const REPLACED =
   "replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-20241001131231-d02d263e614e";
 
-/** A CLI of a version, or why it cannot be had. */
+/** A CLI of a version, or why it is unavailable. */
 export type CliFound = { readonly path: string } | { readonly missing: string };
 
 /** The CLI of a version from the cache, from npm, or built from Go modules, which takes minutes and is kept. */
-export async function cliOf(version: string, report: (line: string) => void): Promise<CliFound> {
+export async function findCli(version: string, report: (line: string) => void): Promise<CliFound> {
   const folder = join(cacheFolder(), "engine", `v${version}-${process.platform}-${process.arch}`);
   const downloaded = join(folder, "versions", version, "bin", "pulumi");
   const built = join(folder, "bin", "pulumi");

@@ -29,7 +29,7 @@ export async function packPackages(folder: string): Promise<Tarballs> {
 async function pack(source: string, name: string, target: string): Promise<string> {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
-  await npm(source, "pack", "--ignore-scripts", "--silent", "--pack-destination", target);
+  await runNpm(source, "pack", "--ignore-scripts", "--silent", "--pack-destination", target);
   const [packed] = readdirSync(target);
   if (packed === undefined) throw new Error("npm pack made nothing");
   const hash = createHash("sha256")
@@ -55,7 +55,7 @@ export async function installProject(folder: string, { main, local }: Tarballs, 
   const isInstalled = existsSync(join(folder, "node_modules", ".package-lock.json"));
   if (!isInstalled || readFileSync(file, "utf8") !== text) {
     writeFileSync(file, text);
-    await npm(
+    await runNpm(
       folder,
       "install",
       "--ignore-scripts",
@@ -68,7 +68,7 @@ export async function installProject(folder: string, { main, local }: Tarballs, 
   for (const name of readdirSync(UNIT_TEST)) cpSync(join(UNIT_TEST, name), join(folder, name));
 }
 
-export async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
+export async function runNpm(cwd: string, ...args: readonly string[]): Promise<void> {
   const { code, errors } = await runCommand("npm", args, { cwd });
   if (code !== 0) throw new Error(`npm ${args[0] ?? ""}: ${errors.filter((line) => /npm error/.test(line)).join(" ")}`);
 }

@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { npm } from "./install";
+import { runNpm } from "./install";
 
 /** The lines of Node that are supported, beside the one that runs this. */
 export const NODES = ["20", "22", "24"] as const;
 
-/** A Node, or why it cannot be had. */
+/** A Node version, or why it is unavailable. */
 export type NodeFound = { readonly folder: string } | { readonly missing: string };
 
 /** The newest Node of a line, which the npm package `node` brings. */
-export async function nodeOf(line: string, place: string): Promise<NodeFound> {
+export async function findNode(line: string, place: string): Promise<NodeFound> {
   const folder = join(place, `node-${line}`);
   const bin = join(folder, "node_modules", "node", "bin");
   const name = process.platform === "win32" ? "node.exe" : "node";
@@ -17,7 +17,7 @@ export async function nodeOf(line: string, place: string): Promise<NodeFound> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
   try {
-    await npm(folder, "install", "--no-audit", "--no-fund", "--no-package-lock", `node@${line}`);
+    await runNpm(folder, "install", "--no-audit", "--no-fund", "--no-package-lock", `node@${line}`);
   } catch (error) {
     return { missing: error instanceof Error ? error.message : String(error) };
   }

@@ -1,12 +1,12 @@
 import { basename, join } from "node:path";
-import type { Part, PartContext, PartResult } from "../part";
-import { Rows } from "../rows";
-import { cliOf } from "./cli";
+import type { Part, PartContext, PartResult } from "../common/part";
+import { Rows } from "../common/rows";
+import { findCli } from "./cli";
 import { compileErrors, unitTestFailures } from "./compile";
 import { consumerFailures } from "./consumer";
 import { CONSUMERS } from "./consumerKinds";
 import { installProject, packPackages } from "./install";
-import { NODES, nodeOf } from "./nodes";
+import { NODES, findNode } from "./nodes";
 import { writeProgram } from "./program";
 import { rolloutFailures } from "./rollout";
 import { CLIS, PACKAGES } from "./versions";
@@ -76,22 +76,22 @@ async function runVersions({ folder, report }: PartContext): Promise<PartResult>
   return { figures: { versions: done.length, versionsHeld: held, versionsSkipped: skipped.length }, failures };
 }
 
-/** The CLIs that can be had; those that cannot are named in `skipped`. */
+/** The available CLIs; the others are added to `skipped`. */
 async function findClis(report: (line: string) => void, skipped: string[]): Promise<ReadonlyMap<CliName, string>> {
   const found = new Map<CliName, string>();
   for (const [name, version] of Object.entries(CLIS) as [CliName, string][]) {
-    const cli = await cliOf(version, report);
+    const cli = await findCli(version, report);
     if ("path" in cli) found.set(name, cli.path);
     else skipped.push(`all with the Pulumi CLI ${version}: ${cli.missing}`);
   }
   return found;
 }
 
-/** The folders of Node by its line; those that cannot be had are named in `skipped`. */
+/** The folders of Node by release line; unavailable ones are added to `skipped`. */
 async function findNodes(folder: string, skipped: string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const line of NODES) {
-    const node = await nodeOf(line, folder);
+    const node = await findNode(line, folder);
     if ("folder" in node) found.set(line, node.folder);
     else skipped.push(`all with Node ${line}: ${node.missing}`);
   }

@@ -5,7 +5,7 @@ import { localCloud } from "../../acceptance/localCloud";
 import { Redactor } from "../../acceptance/redact";
 import { emptyReport } from "../../acceptance/report";
 import { ReportFile } from "../../acceptance/reportFile";
-import { runAcceptance } from "../../acceptance/run";
+import { runAcceptance } from "../../acceptance/runAcceptance";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 let cloud: Awaited<ReturnType<typeof localCloud>>;

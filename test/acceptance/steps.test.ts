@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { differencesIn } from "../../acceptance/report";
-import type { Scene } from "../../acceptance/scene";
-import { DESTROY, shownCommand, stepsOf } from "../../acceptance/steps";
-import { SEMANTICS } from "../../conformance/semantics";
+import type { ObservedEndpoint } from "../../acceptance/observedEndpoint";
+import { DESTROY, shownCommand, walkSteps } from "../../acceptance/steps";
+import { SEMANTICS } from "../../conformance/semantics/all";
 
 const SETTING = {
   resourceGroup: "rg-a",
@@ -10,7 +10,7 @@ const SETTING = {
   instanceType: "Standard_F2s_v2",
   models: ["models/blue", "models/green", "/tmp/broken"],
 } as const;
-const STEPS = [...stepsOf(SETTING), DESTROY];
+const STEPS = [...walkSteps(SETTING), DESTROY];
 
 /** An endpoint on which nothing is as it should be. */
 const WRONG = {
@@ -22,7 +22,7 @@ const WRONG = {
   setWeights: () => Promise.resolve(),
   measure: (requests: number) => Promise.resolve({ nobody: requests }),
   addressed: () => Promise.resolve(0),
-} as unknown as Scene;
+} as unknown as ObservedEndpoint;
 
 test("each id in the report is that of a semantic, or of the walk", async () => {
   const known = new Set(SEMANTICS.map(({ id }) => id));

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { PulumiProject, Typed } from "../../acceptance/pulumi";
+import type { PulumiProject, CommandOutput } from "../../acceptance/pulumi";
 import { Redactor } from "../../acceptance/redact";
 import { emptyReport } from "../../acceptance/report";
 import { ReportFile } from "../../acceptance/reportFile";
-import type { Scene } from "../../acceptance/scene";
-import type { Step } from "../../acceptance/steps";
+import type { ObservedEndpoint } from "../../acceptance/observedEndpoint";
+import type { WalkStep } from "../../acceptance/steps";
 import { Walk } from "../../acceptance/walk";
 import { temporaryFolder } from "../support/temporaryFolder";
 
@@ -17,16 +17,16 @@ const CIRCUMSTANCES = {
   plugins: "stand-in",
   node: "v20.19.0",
 } as const;
-const STEP: Step = {
+const STEP: WalkStep = {
   id: "walk-step",
   name: "a step",
   commands: [["config", "set", "a", "b"], ["up"]],
   after: async () => [],
 };
-const SCENE = { requests: { sent: 7, lost: 0 } } as Scene;
+const SCENE = { requests: { sent: 7, lost: 0 } } as ObservedEndpoint;
 
 /** Takes one step whose commands end so, one after the other. */
-async function take(step: Step, ...ends: readonly Typed[]) {
+async function take(step: WalkStep, ...ends: readonly CommandOutput[]) {
   const file = new ReportFile(temporaryFolder({}), new Redactor(), emptyReport(CIRCUMSTANCES, new Date()));
   const typed: string[] = [];
   const project = {
@@ -77,7 +77,7 @@ test("a command that only reads is told when it fails, and the walk goes on", as
 
 test("a refusal is looked at, and one that does not come is told", async () => {
   const looked: string[] = [];
-  const step: Step = {
+  const step: WalkStep = {
     ...STEP,
     fails: true,
     before: async () => [{ id: "endpoint-update", expected: "it is written" }],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { azureConnection } from "../../conformance/azureConnection";
-import type { Connection } from "../../conformance/connection";
+import type { Connection } from "../../conformance/target/connection";
 
 const SETTINGS = {
   subscriptionId: "sub",

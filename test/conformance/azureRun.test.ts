@@ -3,11 +3,11 @@ import { WORKSPACE, createWorkspace } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
 import { seededRandom } from "../../driver/scoring";
 import { azureConnection } from "../../conformance/azureConnection";
-import type { World } from "../../conformance/azureConnection";
+import type { Transport } from "../../conformance/azureConnection";
 import { trusting } from "../../conformance/localConnection";
-import { runAll } from "../../conformance/run";
-import { SEMANTICS } from "../../conformance/semantics";
-import { createTarget, removeTarget } from "../../conformance/world";
+import { runSemantics } from "../../conformance/runSemantics";
+import { SEMANTICS } from "../../conformance/semantics/all";
+import { createTarget, removeTarget } from "../../conformance/target/createTarget";
 
 let azure: TestAzure;
 beforeAll(async () => {
@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => azure.close());
 
-/** The world of a connection to Azure, in which the local one answers for management.azure.com. */
-const world: World = {
+/** The transport of a connection to Azure, in which the local one answers for management.azure.com. */
+const transport: Transport = {
   fetch: async (url, { method = "GET", headers, body }) => {
     const address = url.replace("https://management.azure.com", azure.azure.url);
     const sent = { headers: headers as Record<string, string>, ...(body !== undefined && { body }) };
@@ -37,12 +37,12 @@ test("what is run on Azure runs through the connection to Azure and leaves nothi
     instanceType: "Standard_DS2_v2",
   };
   const credential = { accessToken: await azure.token() };
-  const connection = azureConnection({ subscriptionId, ...place, credential }, world);
+  const connection = azureConnection({ subscriptionId, ...place, credential }, transport);
 
   const target = await createTarget({ ...connection, blobOptions: trusting(ca) }, "conformance-1a2b3c");
   const failures: string[] = [];
   let passed = 0;
-  for await (const { semantic, failure } of runAll(target)) {
+  for await (const { semantic, failure } of runSemantics(target)) {
     if (failure === undefined) passed += 1;
     else failures.push(`${semantic.id}: ${failure}`);
   }

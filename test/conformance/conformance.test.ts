@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestAzure } from "../support/localAzure";
 import { seededRandom } from "../../driver/scoring";
 import { localConnection } from "../../conformance/localConnection";
-import { runSemantic } from "../../conformance/semantic";
-import { TOPICS } from "../../conformance/semantics";
-import type { Target } from "../../conformance/target";
-import { createTarget, removeTarget } from "../../conformance/world";
+import { runSemantic } from "../../conformance/semantics/semantic";
+import { TOPICS } from "../../conformance/semantics/all";
+import type { Target } from "../../conformance/target/target";
+import { createTarget, removeTarget } from "../../conformance/target/createTarget";
 
 /** All semantics are run on one endpoint, one after the other. */
 let azure: TestAzure;

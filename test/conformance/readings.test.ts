@@ -2,9 +2,9 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Readings } from "azure-mlflow-rollout-local";
 import { TestAzure } from "../support/localAzure";
 import { localConnection } from "../../conformance/localConnection";
-import { runSemantic } from "../../conformance/semantic";
-import { SEMANTICS } from "../../conformance/semantics";
-import { createTarget } from "../../conformance/world";
+import { runSemantic } from "../../conformance/semantics/semantic";
+import { SEMANTICS } from "../../conformance/semantics/all";
+import { createTarget } from "../../conformance/target/createTarget";
 
 let azure: TestAzure;
 afterEach(() => azure.close());

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Answer } from "../../driver/azureClient";
-import { Client } from "../../conformance/client";
-import type { Connection } from "../../conformance/connection";
-import { SEMANTICS, TOPICS } from "../../conformance/semantics";
-import { Target } from "../../conformance/target";
+import { EndpointClient } from "../../conformance/target/endpointClient";
+import type { Connection } from "../../conformance/target/connection";
+import { SEMANTICS, TOPICS } from "../../conformance/semantics/all";
+import { Target } from "../../conformance/target/target";
 import { ROOT } from "../../driver/paths";
 
 test("each semantic has an id of its own", () => {
@@ -49,7 +49,7 @@ async function holdingOn(answer: Answer): Promise<readonly string[]> {
   const held: string[] = [];
   for (const semantic of SEMANTICS) {
     if (semantic.target === "local") continue;
-    const target = new Target(new Client(connection, "conformance", "westeurope"), creation);
+    const target = new Target(new EndpointClient(connection, "conformance", "westeurope"), creation);
     try {
       await semantic.run(target);
       held.push(semantic.id);

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { rolloutSvg } from "../../demo/rolloutSvg";
-import type { StepReport } from "../../demo/walk";
+import type { DemoStepReport } from "../../demo/walk";
 import { ARTICLE, BLUE, GREEN, commandOf } from "../../driver/article";
 import { ROOT } from "../../driver/paths";
 
-const RUN = JSON.parse(readFileSync(join(ROOT, "docs", "rollout.json"), "utf8")) as StepReport[];
+const RUN = JSON.parse(readFileSync(join(ROOT, "docs", "rollout.json"), "utf8")) as DemoStepReport[];
 
 test("docs/rollout.svg is drawn from docs/rollout.json: npm run picture", () => {
   expect(readFileSync(join(ROOT, "docs", "rollout.svg"), "utf8")).toBe(rolloutSvg(RUN));

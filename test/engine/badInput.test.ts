@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { BAD_INPUTS } from "../../prove/inputs/catalogue";
-import { BadInputs } from "../../prove/inputs/run";
+import { BadInputStack } from "../../prove/inputs/badInputStack";
 
 /** One for each who can refuse; `npm run prove inputs` previews all of them. */
 const SAMPLE = [
@@ -14,10 +14,10 @@ const SAMPLE = [
   "another name of the endpoint and all weights 0",
 ];
 
-let inputs: BadInputs;
+let inputs: BadInputStack;
 
 beforeAll(async () => {
-  inputs = await BadInputs.start();
+  inputs = await BadInputStack.start();
 });
 
 afterAll(() => inputs.close());

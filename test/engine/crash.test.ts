@@ -2,22 +2,22 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CrashWorld } from "../../prove/crash/world";
+import { CrashTestbed } from "../../prove/crash/testbed";
 import { KILL_TIMEOUT_MS, broughtBack, killAndRecover, stageOf } from "../support/killedStage";
 import type { KilledStage } from "../support/killedStage";
 import { EXIT } from "../../cli/terminal/exitCodes";
 
 /** The tests of this file are the first steps of a rollout, killed; its last ones are in `test/sessions`. */
 let folder: string;
-let world: CrashWorld;
+let testbed: CrashTestbed;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "crash-test-"));
-  world = await CrashWorld.open(folder, `crash-test-${process.pid}`);
+  testbed = await CrashTestbed.open(folder, `crash-test-${process.pid}`);
 });
 
 afterAll(async () => {
-  await world.close();
+  await testbed.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -41,13 +41,13 @@ test.each<KilledStage>([
 ])(
   "$stage, killed at $call ($moment): one command brings it back",
   async (killed) => {
-    expect(await killAndRecover(world, killed)).toEqual(broughtBack(killed));
+    expect(await killAndRecover(testbed, killed)).toEqual(broughtBack(killed));
   },
   KILL_TIMEOUT_MS,
 );
 
 test("a second one finds nothing to do", async () => {
-  const { code, stdout, stderr } = await world.recover().end;
+  const { code, stdout, stderr } = await testbed.recover().end;
   expect(stderr).toMatch(
     /^nothing is pending in organization\/heart-classifier\/crash-test-\d+, no lock is held, and Azure has nothing that the state lacks; nothing was done; run "pulumi up"$/m,
   );
@@ -58,8 +58,8 @@ test("a second one finds nothing to do", async () => {
 test("a state that a kill left unreadable is mended", async () => {
   const file = filesOfState().find((path) => /\/stacks\/[^/]+\/[^/]+\.json\.attrs$/.test(path)) ?? "";
   truncateSync(file);
-  expect((await world.pulumi("stack", "export").end).stderr).toContain("failed to load checkpoint: EOF");
-  const { code, stderr } = await world.recover().end;
+  expect((await testbed.pulumi("stack", "export").end).stderr).toContain("failed to load checkpoint: EOF");
+  const { code, stderr } = await testbed.recover().end;
   expect(stderr).toMatch(
     `mended  removed ${file}, cut off when the update was killed; the state itself is intact\nnothing is pending`,
   );
@@ -67,24 +67,24 @@ test("a state that a kill left unreadable is mended", async () => {
 });
 
 test("recover while the update still runs is refused", async () => {
-  world.configure({ config: { ...stageOf("deploy").config, deletionProtection: false } });
-  expect((await world.pulumi("up", "--yes", "--skip-preview").end).code).toBe(0);
-  await world.freeze();
-  const command = world.pulumi("destroy", "--yes", "--skip-preview");
-  while (world.locks().length === 0) await new Promise((resolve) => setImmediate(resolve));
-  const { code, stderr } = await world.recover().end;
+  testbed.configure({ config: { ...stageOf("deploy").config, deletionProtection: false } });
+  expect((await testbed.pulumi("up", "--yes", "--skip-preview").end).code).toBe(0);
+  await testbed.freeze();
+  const command = testbed.pulumi("destroy", "--yes", "--skip-preview");
+  while (testbed.locks().length === 0) await new Promise((resolve) => setImmediate(resolve));
+  const { code, stderr } = await testbed.recover().end;
   expect(stderr.trim()).toBe(
-    `mlflow-rollout: the stack is locked and nothing was done: the process that took it, pid ${command.child.pid ?? 0} of ${world.locks()[0]?.username ?? ""}, is still running. Wait for it to end, or give --force if you know that its owner is gone`,
+    `mlflow-rollout: the stack is locked and nothing was done: the process that took it, pid ${command.child.pid ?? 0} of ${testbed.locks()[0]?.username ?? ""}, is still running. Wait for it to end, or give --force if you know that its owner is gone`,
   );
   expect(code).toBe(EXIT.conflict);
-  await world.thaw();
+  await testbed.thaw();
   expect((await command.end).code).toBe(0);
 });
 
 test("the secret of the provider never lies in the backend in clear", () => {
   const texts = filesOfState().map((path) => readFileSync(path, "utf8"));
   expect(texts.filter((text) => text.includes("azure-native")).length).toBeGreaterThan(0);
-  expect(texts.filter((text) => text.includes(world.azure.azure.clientSecret))).toEqual([]);
+  expect(texts.filter((text) => text.includes(testbed.azure.azure.clientSecret))).toEqual([]);
 });
 
 function filesOfState(): readonly string[] {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { crashKey } from "../../prove/crash/case";
-import type { CrashRow } from "../../prove/crash/case";
-import { Rows } from "../../prove/rows";
+import { crashKey } from "../../prove/crash/testCrash";
+import type { CrashRow } from "../../prove/crash/testCrash";
+import { Rows } from "../../prove/common/rows";
 import { crashTable } from "../../prove/crash/table";
 import { temporaryFolder } from "../support/temporaryFolder";
 import { DOCS } from "../../driver/paths";

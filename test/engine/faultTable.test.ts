@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { AS_DOCUMENTED } from "../../prove/faults/case";
-import type { FaultRow } from "../../prove/faults/case";
+import { AS_DOCUMENTED } from "../../prove/faults/faultCase";
+import type { FaultRow } from "../../prove/faults/faultCase";
 import { FAULTS } from "../../prove/faults/cases";
-import { recordedRows } from "../../prove/faults/recorded";
-import { whatItSays } from "../../prove/faults/says";
+import { recordedFaultRows } from "../../prove/faults/recorded";
+import { diagnosticsIn } from "../../prove/faults/diagnostics";
 import { faultTable } from "../../prove/faults/table";
 import { DOCS } from "../../driver/paths";
 
@@ -25,14 +25,14 @@ const ROW: FaultRow = {
 };
 
 test("the page in docs is made from the recorded rows, one for each fault, all as documented", () => {
-  const rows = recordedRows();
+  const rows = recordedFaultRows();
   expect(readFileSync(PAGE, "utf8")).toBe(faultTable(rows));
   expect(rows.map(({ during, name }) => [during, name])).toEqual(FAULTS.map(({ during, name }) => [during, name]));
   expect(rows.filter(({ result, lost }) => result !== AS_DOCUMENTED || lost > 0)).toEqual([]);
 });
 
-test("a fault that failed says so to its user: cause, cure and live traffic", () => {
-  const failed = recordedRows().filter(({ exit }) => exit !== 0);
+test("a fault that failed says so to its user: cause, remedy and live traffic", () => {
+  const failed = recordedFaultRows().filter(({ exit }) => exit !== 0);
   expect(failed.length).toBeGreaterThan(0);
   expect(failed.filter(({ says }) => !/error: /.test(says) || !/to do: |"pulumi up|acceptLive/.test(says))).toEqual([]);
 });
@@ -76,7 +76,7 @@ Diagnostics:
 Outputs:
     error: none of it
 `;
-  expect(whatItSays(text)).toBe(
+  expect(diagnosticsIn(text)).toBe(
     [
       "ProgressiveMlflowEndpoint heart",
       "  error: the traffic step failed",

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { AS_DOCUMENTED } from "../../prove/faults/case";
+import { AS_DOCUMENTED } from "../../prove/faults/faultCase";
 import { FAULTS } from "../../prove/faults/cases";
-import { recordedRows } from "../../prove/faults/recorded";
-import { runFault } from "../../prove/faults/run";
-import { FaultWorld } from "../../prove/faults/world";
+import { recordedFaultRows } from "../../prove/faults/recorded";
+import { runFault } from "../../prove/faults/runFault";
+import { FaultTestbed } from "../../prove/faults/testbed";
 
-let world: FaultWorld;
+let testbed: FaultTestbed;
 
 beforeAll(async () => {
-  world = await FaultWorld.start();
+  testbed = await FaultTestbed.start();
 });
 
-afterAll(() => world.close());
+afterAll(() => testbed.close());
 
-// Weight steps go to and fro, so that these find the weights that their recorded rows found.
+// Weight steps go to and fro, so these find the weights that their recorded rows found.
 test.each([
   "the operation on the endpoint fails",
   "the write is accepted and not applied",
@@ -22,9 +22,9 @@ test.each([
   "`Conflict`, until another operation on the endpoint has ended",
 ])("%s: the user sees what the fault table shows, and what it says to do helps", async (name) => {
   const fault = FAULTS.find((known) => known.name === name);
-  const recorded = recordedRows().find((row) => row.name === name);
+  const recorded = recordedFaultRows().find((row) => row.name === name);
   if (fault === undefined || recorded === undefined) throw new Error(`no fault is named ${name}`);
-  const { requests, ...row } = await runFault(world, fault);
+  const { requests, ...row } = await runFault(testbed, fault);
   expect(requests).toBeGreaterThan(0);
   const { exit, says, before, live, todo } = recorded;
   expect(row).toMatchObject({ exit, says, before, live, todo, lost: 0, result: AS_DOCUMENTED });

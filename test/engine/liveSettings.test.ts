@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { BLUE, GREEN } from "../../driver/article";
 import { textAt, valueAt } from "../../driver/azureClient";
-import { clearFaults, inject } from "../../driver/faults";
+import { clearFaults, injectFaults } from "../../driver/faults";
 import { ServingStack } from "../support/servingStack";
 import type { Declared } from "../support/servingStack";
 
@@ -164,7 +164,7 @@ describe("instances of a deployment that serves", () => {
 
 test("an endpoint that is not found while its deployments are known refuses every write", async () => {
   const { azure } = serving.rehearsal;
-  await inject(azure, { match: "^GET .*/onlineEndpoints/[^/]+$", effect: { http: { status: 404 } } });
+  await injectFaults(azure, { match: "^GET .*/onlineEndpoints/[^/]+$", effect: { http: { status: 404 } } });
   const text = await refused(declared({ tags: { colour: "green" }, instanceCount: 2 }));
   expect(text).toMatch(
     /endpoint heart-classifier-\w+ cannot be found in Azure although this stack has deployments on it: nothing is written; if it was deleted, run "pulumi up --refresh"/,
@@ -175,7 +175,7 @@ test("an endpoint that is not found while its deployments are known refuses ever
 
 test("a deployment with weight that cannot be read refuses its write", async () => {
   const { azure } = serving.rehearsal;
-  await inject(azure, { match: `^GET .*/deployments/${BLUE}$`, effect: { http: { status: 403 } } });
+  await injectFaults(azure, { match: `^GET .*/deployments/${BLUE}$`, effect: { http: { status: 403 } } });
   expect(await refused(declared({ tags: { colour: "white" } }))).toContain(`cannot read ${BLUE}: `);
   await clearFaults(azure);
 });

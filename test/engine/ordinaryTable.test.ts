@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { AS_DOCUMENTED } from "../../prove/ordinary/case";
-import type { OrdinaryRow } from "../../prove/ordinary/case";
-import { CASES } from "../../prove/ordinary/cases";
-import { commandsOf, optionsOf } from "../../prove/ordinary/line";
-import { recordedRows } from "../../prove/ordinary/recorded";
+import { AS_DOCUMENTED } from "../../prove/ordinary/cases/ordinaryCase";
+import type { OrdinaryRow } from "../../prove/ordinary/cases/ordinaryCase";
+import { CASES } from "../../prove/ordinary/cases/all";
+import { commandsOf, optionsOf } from "../../prove/ordinary/testbed/commandLine";
+import { recordedOrdinaryRows } from "../../prove/ordinary/recorded";
 import { ordinaryTable } from "../../prove/ordinary/table";
 import { DOCS } from "../../driver/paths";
 
@@ -29,7 +29,7 @@ const ROW: OrdinaryRow = {
 };
 
 test("the page in docs is made from the recorded rows, all as documented", () => {
-  const rows = recordedRows();
+  const rows = recordedOrdinaryRows();
   expect(readFileSync(PAGE, "utf8")).toBe(ordinaryTable(rows, CASES.length));
   expect(rows.filter(({ result }) => result !== AS_DOCUMENTED)).toEqual([]);
   expect(rows.length).toBeGreaterThanOrEqual(160);
@@ -37,11 +37,11 @@ test("the page in docs is made from the recorded rows, all as documented", () =>
 
 test("a recorded row is of the case as it is now", () => {
   const ends = new Map(CASES.map((ordinary) => [ordinary.name, ordinary.ends]));
-  expect(recordedRows().filter((row) => ends.get(row.name) !== row.ends)).toEqual([]);
+  expect(recordedOrdinaryRows().filter((row) => ends.get(row.name) !== row.ends)).toEqual([]);
 });
 
 test("nothing takes traffic away, nobody is stuck, and what is refused writes nothing", () => {
-  const rows = recordedRows();
+  const rows = recordedOrdinaryRows();
   expect(rows.filter(({ outages, stuck, lost }) => outages.length > 0 || stuck || lost > 0)).toEqual([]);
   expect(rows.filter(({ ends, writes, exit }) => ends === "refused" && (writes > 0 || exit === 0))).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { runCore } from "../../prove/random/coreRun";
-import { endpointWrites } from "../../prove/random/endpointWrites";
+import { checkEndpointWrites } from "../../prove/random/endpointWrites";
 import { runEngine } from "../../prove/random/engineRun";
-import { differences } from "../../prove/random/live";
+import { liveDifferences } from "../../prove/random/liveDifferences";
 import { FIRST } from "../../prove/random/changes";
 import { seedOf } from "../../prove/random/runs";
 
@@ -28,14 +28,14 @@ test("a write of the endpoint without its weights is seen", () => {
     { properties: {} },
     { properties: { traffic: { blue: 0 } } },
   ];
-  const { writes, failures } = endpointWrites(bodies.map((body) => ({ ...entry, method: "PUT", body })));
+  const { writes, failures } = checkEndpointWrites(bodies.map((body) => ({ ...entry, method: "PUT", body })));
   expect([writes, failures.length]).toEqual([3, 2]);
 });
 
 test("what is not as declared is named", () => {
   const properties = { traffic: { "slot-0": 90, "slot-1": 10 }, authMode: "Key", publicNetworkAccess: "Enabled" };
   const deployment = { name: "slot-0", sku: { capacity: 2 } };
-  expect(differences(FIRST, { properties, tags: { "mlflow-rollout-tags": "[]" } }, [deployment])).toEqual([
+  expect(liveDifferences(FIRST, { properties, tags: { "mlflow-rollout-tags": "[]" } }, [deployment])).toEqual([
     "live traffic is slot-0=90 slot-1=10, declared slot-0=100",
     'deployments is {"slot-0":2}, declared {"slot-0":1}',
   ]);

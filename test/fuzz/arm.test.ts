@@ -138,7 +138,7 @@ test(
         answers.set(reply.status, (answers.get(reply.status) ?? 0) + 1);
         before = after;
       }),
-      // What earlier requests left is part of a case, so that a smaller one may well pass.
+      // What earlier requests left is part of a case, so a smaller one may well pass.
       { numRuns: RUNS, endOnFailure: true },
     );
     // The requests are close enough to good ones for a good part of them to be served.

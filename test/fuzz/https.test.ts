@@ -10,7 +10,7 @@ import { others, writes } from "./seeds";
 const RUNS = 400;
 const SCORE = "/endpoints/westeurope/heart-classifier/score";
 
-/** Others are sent without a length, so that a body would be taken for the next request. */
+/** Others are sent without a length, so a body would be taken for the next request. */
 const WITH_BODY = new Set(["POST", "PATCH"]);
 
 let azure: AzureClient;

@@ -29,7 +29,7 @@ export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.dictionary(oddName, fc.jsonValue({ maxDepth: 1 }), { maxKeys: 2 }),
 );
 
-/** Mostly nothing, so that a case has one thing or another that is odd and seldom all of them. */
+/** Mostly nothing, so a case has one thing or another that is odd and seldom all of them. */
 export const rarely = <T>(inner: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: 12, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: inner });
 

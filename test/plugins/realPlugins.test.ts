@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { BLUE, GREEN } from "../../driver/article";
 import { walkArticle } from "../../demo/walk";
-import type { StepReport } from "../../demo/walk";
+import type { DemoStepReport } from "../../demo/walk";
 import { EmptyProject } from "../support/emptyProject";
-import { clearFaults, inject } from "../../driver/faults";
-import { ENDPOINT, createWorkspace, idOf } from "../../driver/heartWorkspace";
+import { clearFaults, injectFaults } from "../../driver/faults";
+import { ENDPOINT, createWorkspace, armIdOf } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
 import { BOTH, Rehearsal } from "../support/rehearsal";
 import { COMMAND } from "../../driver/paths";
@@ -22,7 +22,7 @@ const MINUTES = 60_000;
 
 describe.skipIf(!hasPlugins)(`Pulumi's own plugins${WITHOUT_PLUGINS}`, () => {
   test("walk the article without a lost request", { timeout: 30 * MINUTES }, async () => {
-    const steps: StepReport[] = [];
+    const steps: DemoStepReport[] = [];
     const ignore = (): void => undefined;
     const observer = { begins: ignore, previewed: ignore, progressed: ignore, answered: ignore };
     const { lostRequests } = await walkArticle({ ...observer, ended: (report) => void steps.push(report) });
@@ -42,7 +42,7 @@ describe.skipIf(!hasPlugins)(`Pulumi's own plugins${WITHOUT_PLUGINS}`, () => {
         expect(refreshed.steps).toEqual([]);
         expect((await rehearsal.stack.preview()).steps).toEqual([]);
 
-        await inject(rehearsal.azure, { fault: "image-build", times: 1000 });
+        await injectFaults(rehearsal.azure, { fault: "image-build", times: 1000 });
         rehearsal.stack.configure({ ...BOTH, traffic: { [BLUE]: 100, [GREEN]: 0 } });
         await expect(rehearsal.stack.up()).rejects.toThrow(
           new RegExp(`the create of deployment ${GREEN} failed, ImageBuildFailure: Image build failed\\.`),
@@ -69,7 +69,14 @@ describe.skipIf(!hasPlugins)(`Pulumi's own plugins${WITHOUT_PLUGINS}`, () => {
     try {
       project.write("index.ts", "");
       const type = "azure-native:machinelearningservices:OnlineEndpoint";
-      const imported = await project.pulumi("import", type, "heart", idOf(azure, ENDPOINT), "--yes", "--protect=false");
+      const imported = await project.pulumi(
+        "import",
+        type,
+        "heart",
+        armIdOf(azure, ENDPOINT),
+        "--yes",
+        "--protect=false",
+      );
       expect(imported).toMatchObject({ code: 0 });
       const { stdout } = await project.pulumi("stack", "export");
       expect(stdout).toContain('"authMode": "Key"');

@@ -7,14 +7,14 @@ import { findEngine } from "azure-mlflow-rollout-local";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { groupName } from "../../acceptance/group";
 import { localCloud } from "../../acceptance/localCloud";
-import type { Plant } from "../../acceptance/localCloud";
+import type { PlantedDifference } from "../../acceptance/localCloud";
 import { Redactor } from "../../acceptance/redact";
 import { emptyReport } from "../../acceptance/report";
 import type { Report } from "../../acceptance/report";
 import { ReportFile } from "../../acceptance/reportFile";
-import { runAcceptance } from "../../acceptance/run";
+import { runAcceptance } from "../../acceptance/runAcceptance";
 import { killTree } from "../../prove/crash/processTree";
-import { clearFaults, inject } from "../../driver/faults";
+import { clearFaults, injectFaults } from "../../driver/faults";
 import { ROOT } from "../../driver/paths";
 
 const TIMEOUT_MS = 900_000;
@@ -74,7 +74,7 @@ async function secretsOf({ azure }: LocalCloud): Promise<readonly string[]> {
 test(
   "the walk passes without a lost request, and the planted difference stands in the report by its id",
   async () => {
-    const plant: Plant = "zeroWeightsAnswered";
+    const plant: PlantedDifference = "zeroWeightsAnswered";
     const cloud = await localCloud(plant);
     const secrets = new Set<string>();
     let looking = Promise.resolve();
@@ -123,7 +123,7 @@ test(
   async () => {
     const cloud = await localCloud();
     try {
-      await inject(cloud.azure, { fault: "out-of-quota", match: "^PUT .*/deployments/xgboost" });
+      await injectFaults(cloud.azure, { fault: "out-of-quota", match: "^PUT .*/deployments/xgboost" });
       let cleared = Promise.resolve();
       const report = await run(cloud, (line) => {
         if (line.includes("the semantics")) cleared = clearFaults(cloud.azure);

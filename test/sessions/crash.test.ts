@@ -2,26 +2,26 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CrashWorld } from "../../prove/crash/world";
+import { CrashTestbed } from "../../prove/crash/testbed";
 import { KILL_TIMEOUT_MS, broughtBack, killAndRecover, stageOf } from "../support/killedStage";
 import type { KilledStage } from "../support/killedStage";
 
 /** The tests of this file are the last steps of a rollout, killed; `npm run prove crashes` kills a whole one at every call. */
 let folder: string;
-let world: CrashWorld;
+let testbed: CrashTestbed;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "crash-test-"));
-  world = await CrashWorld.open(folder, `crash-session-${process.pid}`);
+  testbed = await CrashTestbed.open(folder, `crash-session-${process.pid}`);
   for (const stage of ["create", "deploy", "10 %"].map(stageOf)) {
-    world.configure(stage);
-    const { code, stdout } = await world.pulumi(stage.command, "--yes", "--skip-preview").end;
+    testbed.configure(stage);
+    const { code, stdout } = await testbed.pulumi(stage.command, "--yes", "--skip-preview").end;
     expect(code === 0 ? "" : stdout).toBe("");
   }
 }, KILL_TIMEOUT_MS);
 
 afterAll(async () => {
-  await world.close();
+  await testbed.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -43,7 +43,7 @@ test.each<KilledStage>([
 ])(
   "$stage, killed at $call ($moment): one command brings it back",
   async (killed) => {
-    expect(await killAndRecover(world, killed)).toEqual(broughtBack(killed));
+    expect(await killAndRecover(testbed, killed)).toEqual(broughtBack(killed));
   },
   KILL_TIMEOUT_MS,
 );

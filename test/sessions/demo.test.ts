@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { shownOutput } from "../support/readme";
 import { ROOT } from "../../driver/paths";
 import { trafficLine } from "../../demo/report";
-import type { StepReport } from "../../demo/walk";
+import type { DemoStepReport } from "../../demo/walk";
 
 /** What the demo may take on a machine with much else to do. */
 const TIMEOUT_MS = 600_000;
@@ -25,7 +25,7 @@ test(
     expect(withoutNumbers(stdout)).toContain(
       withoutNumbers(shownOutput("demo", join("docs", "article.md")).join("\n")),
     );
-    const recorded = JSON.parse(readFileSync(join(ROOT, "docs", "rollout.json"), "utf8")) as StepReport[];
+    const recorded = JSON.parse(readFileSync(join(ROOT, "docs", "rollout.json"), "utf8")) as DemoStepReport[];
     expect(stdout.match(/live traffic {2}.*/g)).toEqual(recorded.map(trafficLine));
     expect(stdout.match(/, \d+ failed;/g)).toEqual(Array.from({ length: 9 }, () => ", 0 failed;"));
   },

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { clearFaults, inject } from "../../driver/faults";
+import { clearFaults, injectFaults } from "../../driver/faults";
 import { SERVED, ServingStack } from "../support/servingStack";
 
 const CURE = "an endpoint cannot change it; declare a second component, move the callers, then remove this one";
@@ -60,7 +60,7 @@ test("the endpoint is to get another name", async () => {
 test("the resource group cannot be read", async () => {
   const error = { code: "AuthorizationFailed", message: "no permission" };
   const effect = { http: { status: 403, body: { error } } };
-  await inject(serving.rehearsal.azure, { match: "^GET .*/resourceGroups/[^/]+$", effect });
+  await injectFaults(serving.rehearsal.azure, { match: "^GET .*/resourceGroups/[^/]+$", effect });
   expect(await refusals()).toEqual([
     '- resourceGroupName: cannot be read: Status=403 Code="AuthorizationFailed" Message="no permission"',
   ]);

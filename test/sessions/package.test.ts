@@ -55,7 +55,7 @@ describe("a project that mlflow-rollout init has made", () => {
   test("its CI file rehearses it", options, async () => {
     const [typecheck, engine, rehearsal] = runsOf(textIn(session.project, ".github/workflows/rollout.yml")).slice(-3);
     expect([typecheck, engine]).toEqual(["npm run typecheck", "npx mlflow-rollout engine"]);
-    // In a process group of its own, so that the local Azure ends with it, as a runner ends what is left.
+    // In a process group of its own, so the local Azure ends with it, as a runner ends what is left.
     const script = ["set -em", "export RUNNER_TEMP=$PWD/runner", "mkdir runner", rehearsal, "kill -- -$!"].join("\n");
     const { code, stdout } = await session.bash(script);
     expect(stdout).toContain("traffic  model-1 0 -> 100 (first serving)");

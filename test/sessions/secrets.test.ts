@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requestLines } from "../../cli/local/localState";
 import { GREEN } from "../../driver/article";
-import { clearFaults, inject } from "../../driver/faults";
+import { clearFaults, injectFaults } from "../../driver/faults";
 import { TestAzure, textAt, valueAt } from "../support/localAzure";
 import { Project } from "../support/project";
 
@@ -15,7 +15,7 @@ let folder: string;
 const console: string[] = [];
 const debugLines: string[] = [];
 const DEBUG = /"severity":"debug"/;
-/** By what they are, so that a failure does not show one. */
+/** By what they are, so a failure does not show one. */
 const secrets = new Map<string, string>();
 
 beforeAll(async () => {
@@ -75,7 +75,7 @@ test("a failing up", async () => {
   await project.pulumi("config", "set", "--path", 'modelVersions["2"]', "models/green");
   await project.pulumi("config", "set", "--path", `deployments.${GREEN}.modelVersion`, "2");
   await project.pulumi("config", "set", "candidate", GREEN);
-  await inject(azure, { fault: "out-of-quota", match: "^PUT .*/deployments/xgboost" });
+  await injectFaults(azure, { fault: "out-of-quota", match: "^PUT .*/deployments/xgboost" });
   const { code, text } = await shown("up", "--yes", "--skip-preview");
   await clearFaults(azure);
   expect(code).not.toBe(0);

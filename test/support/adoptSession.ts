@@ -2,7 +2,7 @@ import type { AdoptionResult } from "../../cli/adoption/adoption";
 import { createAzEndpoint } from "./azEndpoint";
 import type { AzTraffic } from "./azEndpoint";
 import { EmptyProject } from "./emptyProject";
-import { ENDPOINT, idOf } from "../../driver/heartWorkspace";
+import { ENDPOINT, armIdOf } from "../../driver/heartWorkspace";
 import { TestAzure } from "./localAzure";
 import { writesOf } from "./rehearsal";
 
@@ -33,7 +33,7 @@ export class AdoptSession {
   }
 
   get endpointId(): string {
-    return idOf(this.azure, ENDPOINT);
+    return armIdOf(this.azure, ENDPOINT);
   }
 
   /** Types `mlflow-rollout adopt`, and reads what it prints for a machine. */

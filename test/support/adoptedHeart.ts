@@ -1,7 +1,7 @@
 import { ProgressiveMlflowEndpoint } from "../../components";
 import type { ProgressiveMlflowEndpointArgs } from "../../components";
 import type { LocalAzureOptions, TraceEntry } from "azure-mlflow-rollout-local";
-import { WORKSPACE, createWorkspace, idOf, registerModel } from "../../driver/heartWorkspace";
+import { WORKSPACE, createWorkspace, armIdOf, registerModel } from "../../driver/heartWorkspace";
 import { Rehearsal } from "./rehearsal";
 
 type Changes = {
@@ -26,7 +26,7 @@ export class AdoptedHeart {
     await registerModel(rehearsal.azure, "1", "blue");
     await registerModel(rehearsal.azure, "2", "green");
     const id = (version: string) => ({
-      id: idOf(rehearsal.azure, `${WORKSPACE}/models/heart-classifier/versions/${version}`),
+      id: armIdOf(rehearsal.azure, `${WORKSPACE}/models/heart-classifier/versions/${version}`),
     });
     heart = new AdoptedHeart(rehearsal, {
       resourceGroupName: "heart",
@@ -65,7 +65,7 @@ export function bodiesAt(trace: readonly TraceEntry[], end: string): readonly un
   return trace.filter(({ method, path }) => method === "PUT" && path.endsWith(end)).map(({ body }) => body);
 }
 
-/** The writes of a trace by the last type of their path, so that an extension is not taken for what it stands on. */
+/** The writes of a trace by the last type of their path, so an extension is not taken for what it stands on. */
 export function lastTypesOf(trace: readonly TraceEntry[]): readonly string[] {
   return trace.map(({ method, path }) => `${method} ${path.split("/").at(-2) ?? ""}`);
 }

@@ -4,7 +4,7 @@ import { ProgressiveMlflowEndpoint, readRollout } from "../../components";
 import type { ProgressiveMlflowEndpointArgs } from "../../components";
 import { PREVIEWED_AT, SERVING_SINCE } from "../../prove/inputs/badInput";
 import type { BadInput, Values } from "../../prove/inputs/badInput";
-import { SERVING, configOf } from "../../prove/inputs/serving";
+import { SERVING, badConfig } from "../../prove/inputs/serving";
 import { textOf } from "./configText";
 import { NOT_FOUND } from "./mockedAzure";
 import type { Answers } from "./mockedAzure";
@@ -30,7 +30,7 @@ export async function refusalOf(bad: BadInput): Promise<string> {
   const answers = answersOf(bad.live ?? (SERVING["traffic"] as Values), tags, serving.children);
   try {
     const now = bad.now ?? PREVIEWED_AT;
-    const run = await declare({ config: configOf(bad), args: bad.args, now, answers });
+    const run = await declare({ config: badConfig(bad), args: bad.args, now, answers });
     for (const resource of run.children) await runHooks(run, resource, serving.children);
     return "nothing";
   } catch (error) {

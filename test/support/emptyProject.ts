@@ -1,10 +1,9 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findEngine } from "azure-mlflow-rollout-local";
 import type { CommandOutput } from "./project";
-import { COMMAND, ROOT } from "../../driver/paths";
+import { COMMAND } from "../../driver/paths";
+import { makeProjectFolder } from "../../driver/projectFolder";
 
 const STACK = "dev";
 /** What `Pulumi.yaml` has; tsx only strips types, which is faster. */
@@ -20,23 +19,8 @@ export class EmptyProject {
   ) {}
 
   static async open(azureEnv: Readonly<Record<string, string>>): Promise<EmptyProject> {
-    const engine = await findEngine();
-    if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
-    const folder = mkdtempSync(join(tmpdir(), "heart-adopted-"));
-    for (const path of ["state", "home", "node_modules"]) mkdirSync(join(folder, path));
-    symlinkSync(join(engine.home, "plugins"), join(folder, "home", "plugins"), "junction");
-    symlinkSync(ROOT, join(folder, "node_modules", "azure-mlflow-rollout"), "junction");
-    for (const name of ["@pulumi", "tsx"])
-      symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name), "junction");
-    const project = new EmptyProject(folder, {
-      ...process.env,
-      ...azureEnv,
-      ...engine.env,
-      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
-      PULUMI_CONFIG_PASSPHRASE: "rehearsal",
-      // Copies of a state are kept in it.
-      PULUMI_HOME: join(folder, "home"),
-    });
+    const { folder, env } = await makeProjectFolder("heart-adopted-", azureEnv);
+    const project = new EmptyProject(folder, env);
     project.write("Pulumi.yaml", PROJECT);
     await project.pulumi("stack", "init", STACK);
     project.configure("");

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { findEngine } from "azure-mlflow-rollout-local";
-import { npm, packPackages } from "../../prove/versions/install";
+import { runNpm, packPackages } from "../../prove/versions/install";
 import { runCommand } from "../../local/src/common/command";
 import type { CommandResult } from "../../local/src/common/command";
 import { COMMAND, MODELS, ROOT } from "../../driver/paths";
@@ -47,7 +47,7 @@ export class InitSession {
     });
     if (made.status !== 0) throw new Error(made.stderr);
     const { main, local } = await packPackages(this.folder);
-    await npm(this.project, "install", "--no-audit", "--no-fund", "--prefer-offline", main, local, ...pinned());
+    await runNpm(this.project, "install", "--no-audit", "--no-fund", "--prefer-offline", main, local, ...pinned());
   }
 
   get project(): string {

@@ -1,12 +1,12 @@
 import { expect } from "vitest";
-import { Callers } from "../../prove/crash/callers";
-import { foreignWeights } from "../../prove/crash/case";
-import { leftovers } from "../../prove/crash/compare";
+import { FirstCaller } from "../../prove/crash/firstCaller";
+import { foreignWeights } from "../../prove/crash/testCrash";
+import { leftovers } from "../../prove/crash/endState";
 import type { Moment } from "../../prove/crash/point";
-import { crashAndRecover } from "../../prove/crash/run";
+import { crashAndRecover } from "../../prove/crash/crashAndRecover";
 import { CRASH_STAGES } from "../../prove/crash/stages";
 import type { CrashStage } from "../../prove/crash/stages";
-import type { CrashWorld } from "../../prove/crash/world";
+import type { CrashTestbed } from "../../prove/crash/testbed";
 import { valueAt } from "../../driver/azureClient";
 
 /** A stage of the rollout that is killed, and what is seen of it. */
@@ -30,21 +30,21 @@ export function stageOf(name: string): CrashStage {
 }
 
 /** Kills a stage, types the command once, and tells what there is then, with requests under way all the time. */
-export async function killAndRecover(world: CrashWorld, { stage, call, moment }: KilledStage) {
+export async function killAndRecover(testbed: CrashTestbed, { stage, call, moment }: KilledStage) {
   const found = stageOf(stage);
-  const before = (valueAt(await world.endpoint(), "properties.traffic") ?? {}) as Record<string, number>;
-  const since = (await world.azure.trace("kind=arm")).at(-1)?.seq ?? 0;
-  const callers = new Callers(world);
-  const { failure, left, said } = await crashAndRecover(world, found, { call, moment });
+  const before = (valueAt(await testbed.endpoint(), "properties.traffic") ?? {}) as Record<string, number>;
+  const since = (await testbed.azure.trace("kind=arm")).at(-1)?.seq ?? 0;
+  const callers = new FirstCaller(testbed);
+  const { failure, left, said } = await crashAndRecover(testbed, found, { call, moment });
   const { lost, requests } = await callers.stop();
   return {
     failure,
     left,
     said,
-    leftovers: leftovers(world.state()),
-    traffic: valueAt(await world.endpoint(), "properties.traffic"),
-    deployments: await deploymentStates(world),
-    foreignWeights: foreignWeights(await world.azure.trace(`kind=arm&since=${since}`), { ...found, before }),
+    leftovers: leftovers(testbed.state()),
+    traffic: valueAt(await testbed.endpoint(), "properties.traffic"),
+    deployments: await deploymentStates(testbed),
+    foreignWeights: foreignWeights(await testbed.azure.trace(`kind=arm&since=${since}`), { ...found, before }),
     lost,
     called: requests > 0,
   };
@@ -66,8 +66,8 @@ export function broughtBack({ stage, left, said }: KilledStage) {
   };
 }
 
-async function deploymentStates(world: CrashWorld): Promise<Record<string, unknown>> {
-  const deployments = await world.azure.resources("/onlineEndpoints/deployments");
+async function deploymentStates(testbed: CrashTestbed): Promise<Record<string, unknown>> {
+  const deployments = await testbed.azure.resources("/onlineEndpoints/deployments");
   return Object.fromEntries(
     deployments.map((deployment) => [String(deployment["name"]), valueAt(deployment, "properties.provisioningState")]),
   );

@@ -3,7 +3,7 @@ import { Subnet } from "@pulumi/azure-native/network/subnet";
 import { VirtualNetwork } from "@pulumi/azure-native/network/virtualNetwork";
 import { ProgressiveMlflowEndpoint } from "../../components";
 import type { ProgressiveMlflowEndpointArgs } from "../../components";
-import { LOCATION, createWorkspace, idOf, registerModel } from "../../driver/heartWorkspace";
+import { LOCATION, createWorkspace, armIdOf, registerModel } from "../../driver/heartWorkspace";
 import { valueAt } from "./localAzure";
 import { Rehearsal } from "./rehearsal";
 
@@ -17,7 +17,7 @@ export type Change = Partial<ProgressiveMlflowEndpointArgs>;
 
 /** A hardened component in a workspace of its own, on the real engine. */
 export class OwnWorkspace {
-  /** Arguments of the next run, in place of the usual ones. */
+  /** Arguments of the next run, instead of the usual ones. */
   change: Change = {};
 
   private constructor(readonly rehearsal: Rehearsal) {}
@@ -55,7 +55,7 @@ export class OwnWorkspace {
       hardened: true,
       workspace: {
         name: "mlw-own",
-        associatedApplicationInsightsResourceId: idOf(this.rehearsal.azure, INSIGHTS),
+        associatedApplicationInsightsResourceId: armIdOf(this.rehearsal.azure, INSIGHTS),
         imageBuildCompute: "builder",
         managedIdentities: { userAssignedResourceIds: [identity.id] },
         primaryUserAssignedIdentityResourceId: identity.id,
@@ -66,7 +66,7 @@ export class OwnWorkspace {
             factory: { serviceTag: { serviceTag: "DataFactory" } },
             "shared-insights": {
               privateEndpoint: {
-                serviceResourceId: idOf(this.rehearsal.azure, INSIGHTS),
+                serviceResourceId: armIdOf(this.rehearsal.azure, INSIGHTS),
                 subresourceTarget: "azuremonitor",
               },
             },

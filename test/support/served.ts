@@ -1,5 +1,5 @@
 import type { AzureClient } from "../../driver/azureClient";
-import { GROUP, idOf, LOCATION, VAULT, WORKSPACE } from "../../driver/heartWorkspace";
+import { GROUP, armIdOf, LOCATION, VAULT, WORKSPACE } from "../../driver/heartWorkspace";
 import type { AzureIds } from "../../driver/heartWorkspace";
 
 /** A resource that the local Azure keeps as it is given, with what else its service answers. */
@@ -34,7 +34,7 @@ const SUCCEEDED = { provisioningState: "Succeeded" };
 
 /** One of each type beside those of machine learning, each after those that it names; a workspace must be there. */
 export function servedResources(azure: AzureIds): readonly Served[] {
-  const id = (path: string): string => idOf(azure, path);
+  const id = (path: string): string => armIdOf(azure, path);
   const named = (path: string): object => ({ id: id(path), name: path.split("/").at(-1) });
   const rows: (readonly [string, object, object, (200 | 201)?])[] = [
     [LOGS, { location: LOCATION }, { location: LOCATION, properties: { ...SUCCEEDED, retentionInDays: 30 } }],

@@ -3,7 +3,7 @@ import { afterAll, vi } from "vitest";
 import { checkObserved } from "../../apiSpec/observed";
 import { ROOT } from "../../driver/paths";
 
-/** The seed of all property tests: fixed, so that a run can be repeated; `FAST_CHECK_SEED` takes another one. */
+/** The seed of all property tests: fixed, so runs are repeatable; `FAST_CHECK_SEED` overrides it. */
 const SEED = 20_261_124;
 
 configureGlobal({ seed: Number(process.env["FAST_CHECK_SEED"] ?? SEED) });

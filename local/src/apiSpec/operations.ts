@@ -18,7 +18,7 @@ export function operationName(id: ResourceId, method: string): string | undefine
   return ids.get(`${verb} ${place}${type.join("/")}`);
 }
 
-/** The refusal of an operation that Azure ML has and nobody has built here. */
+/** The refusal of an Azure ML operation that is not implemented here. */
 export function operationNotServed(operation: string, method: string): ArmError {
   return new ArmError(501, {
     code: "NotImplemented",

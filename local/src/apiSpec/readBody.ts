@@ -2,7 +2,7 @@ import { isObject } from "../common/json";
 import type { Json } from "../common/json";
 import type { Limits, ObjectRule, Rule, Rules } from "./rule";
 
-/** Something in a body that the specification does not allow. */
+/** A violation of the specification in a body. */
 export interface BodyProblem {
   /** Such as `properties.traffic.blue`. */
   readonly path: string;
@@ -11,7 +11,7 @@ export interface BodyProblem {
 }
 
 export interface ReadBody {
-  /** The body as a service understands it: words as the specification spells them, without what only the service sets. */
+  /** The body as a service reads it: enum values spelled as in the specification, read-only members removed. */
   readonly body: Json;
   readonly problems: readonly BodyProblem[];
 }
@@ -20,12 +20,12 @@ const DURATION = /^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\
 const TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?$/;
 const INT32 = { least: -2_147_483_648, most: 2_147_483_647 };
 const LONGEST_SHOWN = 80;
-/** A word, or a number of them, is named rather than said by its pattern. */
+/** Compiled patterns. */
 const patterns = new Map<string, RegExp>();
 
 /**
- * Reads a body by the rules of an object. Null is taken for a member that is left out, as Microsoft's services do;
- * members that no rule names are left as they are.
+ * Reads a body by the rules of an object. Null counts as left out, as in Microsoft's services; members without a rule
+ * are left as they are.
  */
 export function readBody(rules: Rules, name: string, body: unknown): ReadBody {
   const problems: BodyProblem[] = [];
@@ -164,7 +164,7 @@ function range({ least = 0, most }: Limits): string {
   return most === undefined ? `at least ${least}` : least === most ? String(least) : `${least} to ${most}`;
 }
 
-/** Patterns of .NET, which writes some groups of Unicode otherwise; one that cannot be read here refuses nothing. */
+/** .NET patterns, which write some Unicode groups differently; a pattern that JavaScript cannot parse is ignored. */
 function expression(pattern: string): RegExp {
   const known = patterns.get(pattern);
   if (known !== undefined) return known;

@@ -10,10 +10,10 @@ const ML = "microsoft.machinelearningservices/";
 const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(BODIES));
 
 /**
- * The body of a request as its service reads it, by Microsoft's published specification of the operation; as it is where
- * none is saved.
+ * The body of a request as its service reads it, by Microsoft's published specification of the operation; unchanged
+ * when no specification is saved.
  *
- * @throws ArmError 400 that names all that the specification does not allow
+ * @throws ArmError 400 that names every violation of the specification
  */
 export function bodyBySpec({ method, id, body }: Pick<ArmRequest, "method" | "id" | "body">): unknown {
   const { fullType, tail } = id;
@@ -26,7 +26,7 @@ export function bodyBySpec({ method, id, body }: Pick<ArmRequest, "method" | "id
 }
 
 /**
- * The refusal of a body. Codes and texts are assumed: each provider has words of its own.
+ * The refusal of a body. Codes and texts are assumed: each provider has its own.
  *
  * @param type lower-case type of the resource
  */

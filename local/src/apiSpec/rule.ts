@@ -25,13 +25,13 @@ export interface Limits {
   readonly most?: number;
 }
 
-/** Members of an object. Those that no rule names are none of the specification's. */
+/** Members of an object. Members without a rule are not part of the specification. */
 export interface ObjectRule {
   readonly members: Readonly<Record<string, Rule>>;
   readonly required?: readonly string[];
-  /** Members that only the service sets; what a client sends of them is ignored. */
+  /** Read-only members; values sent by a client are ignored. */
   readonly readOnly?: readonly string[];
-  /** More members, by the word of one of them. */
+  /** Additional members, by the value of a discriminator. */
   readonly kinds?: { readonly on: string; readonly by: Readonly<Record<string, string>> };
 }
 

@@ -6,8 +6,8 @@ import { textAt } from "../common/json";
 import PUBLISHED from "./versions.json";
 
 /**
- * Versions beside those that azure-native tells of, by type or provider: of types that it has not, and older ones that
- * Microsoft's clients still ask for.
+ * Versions besides azure-native's, by type or provider: for types that it lacks, and older ones that Microsoft's
+ * clients still use.
  */
 const OTHERS: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -34,8 +34,7 @@ const published: ReadonlyMap<string, readonly string[]> = new Map(Object.entries
 const known = new Map<string, readonly string[]>();
 
 /**
- * The API versions in which a type is served, oldest first: those that Azure has of it, and where nothing tells them
- * those of its provider.
+ * The API versions of a type, oldest first; if they are unknown, those of its provider.
  *
  * @param type lower case; `resourcegroups` for what has no provider
  */
@@ -55,15 +54,15 @@ export function apiVersionsAt({ provider, types, tail, fullType }: ResourceId): 
   const own = `${fullType === "" ? (provider ?? "").toLowerCase() : fullType}/${tail?.toLowerCase() ?? ""}`;
   if (provider === undefined) return apiVersionsOf("resourcegroups");
   if (published.has(own) || OTHERS.has(own)) return apiVersionsOf(own);
-  // What is asked about a provider is asked of it or of Microsoft.Resources, which registers it.
+  // Questions about a provider go to it or to Microsoft.Resources, which registers it.
   if (types.length === 0) return [...apiVersionsOf(provider.toLowerCase()), ...apiVersionsOf("resourcegroups")];
   return apiVersionsOf(fullType);
 }
 
 /**
- * Refuses a version that there is none of, as Azure Resource Manager does.
+ * Refuses a version that does not exist, as Azure Resource Manager does.
  *
- * @param location where the resource is or is to be, as far as it is known
+ * @param location where the resource is or will be, if known
  */
 export function requireApiVersion(id: ResourceId, apiVersion: string, location: unknown): void {
   const { provider, types, tail } = id;

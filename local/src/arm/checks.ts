@@ -6,7 +6,7 @@ import type { Resource } from "./store";
 /** How a check looks up other resources. */
 export type Lookup = (id: string) => Resource | undefined;
 
-/** Says what a value must be, when it is not that. */
+/** Returns what a value must be, if it is not. */
 export type Check = (value: unknown, lookup: Lookup) => string | undefined;
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -35,7 +35,7 @@ export function integer(min: number, max: number): Check {
   );
 }
 
-/** One of some words, in any case. */
+/** One of the allowed values, in any case. */
 export function oneOf(...words: readonly string[]): Check {
   return check(
     `one of ${words.join(", ")}`,
@@ -58,7 +58,7 @@ export function optional(inner: Check): Check {
   return (value, lookup) => (value === undefined || value === null ? undefined : inner(value, lookup));
 }
 
-/** A list whose items pass; `item` names what is wrong with them. */
+/** A list whose items all pass `item`. */
 export function listOf(inner: Check, least = 0): Check {
   return (value, lookup) => {
     const atLeast = least === 0 ? "" : ` with at least ${least}`;
@@ -68,7 +68,7 @@ export function listOf(inner: Check, least = 0): Check {
   };
 }
 
-/** An object of which the named members pass. */
+/** An object whose listed members pass. */
 export function objectOf(members: Readonly<Record<string, Check>>): Check {
   return (value, lookup) => {
     if (!isObject(value)) return "an object";
@@ -77,7 +77,7 @@ export function objectOf(members: Readonly<Record<string, Check>>): Check {
   };
 }
 
-/** What is wrong with members of a document, by path such as `properties.sku.name`. */
+/** Problems of a document's members, by path such as `properties.sku.name`. */
 export function findProblems(document: Json, checks: Readonly<Record<string, Check>>, lookup: Lookup): string[] {
   const at = (path: string) =>
     path.split(".").reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), document);
@@ -95,7 +95,7 @@ function gotValue(value: unknown): string {
   return shown.length > 100 ? "" : `, got ${shown}`;
 }
 
-/** What passes, and how it is said. */
+/** A predicate and its description. */
 export function check(allowed: string, passes: (value: unknown) => boolean): Check {
   return (value) => (passes(value) ? undefined : allowed);
 }
@@ -104,7 +104,7 @@ function matches(value: unknown, pattern: RegExp): boolean {
   return typeof value === "string" && pattern.test(value);
 }
 
-/** The body of a write with the properties that its type needs. */
+/** The body of a write, refused unless it has the properties that its type needs. */
 export function requireProperties(body: unknown, required: readonly string[]): Json {
   const properties = objectAt(body, "properties");
   const missing = required.filter((key) => properties[key] === undefined || properties[key] === null);

@@ -36,7 +36,7 @@ export function conflict(code: string, message: string): ArmError {
   return new ArmError(409, { code, message });
 }
 
-/** The refusal for a resource that is not there. */
+/** The refusal for a resource that does not exist. */
 export function resourceNotFound(id: ResourceId): ArmError {
   const path = [id.provider, ...id.types.flatMap((type, index) => [type, id.names[index] ?? ""])].join("/");
   return notFound(

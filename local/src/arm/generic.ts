@@ -13,43 +13,43 @@ import type { ArmRequest, ResourceHandler } from "./resourceHandler";
 import type { ArmServices } from "./services";
 import type { Resource } from "./store";
 
-/** What is checked of a type before it is kept, and what the service adds to it. */
+/** The checks of a type, and what the service adds to its resources. */
 export interface ResourceRules {
-  /** Names that the service accepts, and how it says so. */
+  /** The accepted names and their description. */
   readonly name?: readonly [pattern: RegExp, allowed: string];
-  /** Where it is: in a region, everywhere, or nowhere as most nested resources. @default "nowhere" */
+  /** Where it is: in a region, global, or nowhere as most nested resources. @default "nowhere" */
   readonly location?: "regional" | "global" | "nowhere";
   /** Members by path, such as `properties.sku.name`. */
   readonly checks?: Readonly<Record<string, Check>>;
-  /** The refusal of a name that another resource of the type has, where names are unique in all of Azure. */
+  /** The refusal of a taken name, where names are unique in all of Azure. */
   readonly taken?: (name: string) => ArmError;
-  /** Refuses what no check of a single member can. */
+  /** Refuses what checks of single members cannot. */
   readonly refuse?: (request: ArmRequest, body: Json, existing: Resource | undefined) => void;
-  /** Properties that the service has when none are given. */
+  /** Default properties. */
   readonly defaults?: Json;
-  /** Read-only properties that are made once, such as the principal of an identity. */
+  /** Read-only properties that are created once, such as the principal of an identity. */
   readonly generates?: (request: ArmRequest) => Json;
-  /** Read-only properties that follow from the others; `provisioningState: undefined` for a type without one. */
+  /** Read-only properties derived from the others; `provisioningState: undefined` for a type without one. */
   readonly adds?: (request: ArmRequest, properties: Json) => Json;
-  /** Properties that are kept and never answered. */
+  /** Properties that are stored but never returned. */
   readonly secrets?: readonly string[];
-  /** Follows a write that was accepted. */
+  /** Runs after an accepted write. */
   readonly written?: (resource: Resource, existing: Resource | undefined) => void;
   readonly removing?: (resource: Resource) => void;
   readonly removed?: (resource: Resource) => void;
-  /** What the service answers when it creates one. @default 201 */
+  /** The status of a create. @default 201 */
   readonly createdStatus?: 200 | 201;
 }
 
-/** What is added to types whose resources do not tell how their provisioning went. */
+/** Added to types whose resources do not report a provisioning state. */
 export const withoutProvisioningState = (): Json => ({ provisioningState: undefined });
 
-/** Members beside the properties that a resource keeps. */
+/** Members besides the properties that a resource keeps. */
 const ENVELOPE = ["tags", "sku", "kind", "zones", "plan", "managedBy", "extendedLocation"] as const;
 
 type GenericServices = Pick<ArmServices, "store" | "tenancy">;
 
-/** A type that keeps what it is given, as most of Azure does: checked, stored, answered. A PUT replaces the whole. */
+/** A type that stores what it is given, as most of Azure does: checked, stored, returned. A PUT replaces everything. */
 export function genericResource(services: GenericServices, rules: ResourceRules = {}): ResourceHandler {
   const { store } = services;
   const find = ({ id }: ArmRequest): Resource => {
@@ -138,7 +138,7 @@ function checkTaken({ store }: GenericServices, { taken }: ResourceRules, { name
   if (taken !== undefined && isNameTaken(store.all(), fullType, name)) throw taken(name);
 }
 
-/** The location as a member; a resource stays where it is. */
+/** The location as a member; a resource cannot move. */
 function locationOf(rules: ResourceRules, body: Json, existing: Resource | undefined, id: ResourceId): Json {
   const where = rules.location ?? "nowhere";
   if (where === "nowhere") return {};

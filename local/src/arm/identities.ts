@@ -7,8 +7,8 @@ const USER_ASSIGNED_IDENTITY = "microsoft.managedidentity/userassignedidentities
 const TYPES = ["None", "SystemAssigned", "UserAssigned", "SystemAssigned,UserAssigned"];
 
 /**
- * The identity of a resource as Azure answers it: a system-assigned one has a principal, which it keeps; the
- * user-assigned ones must exist and are answered with theirs.
+ * The identity of a resource as Azure returns it: a system-assigned one has a principal that stays the same;
+ * user-assigned ones must exist and are returned with their principals.
  *
  * @param given the `identity` of a body
  * @param before the `identity` that the resource has

@@ -1,9 +1,9 @@
-/** An ARM id, taken apart. Azure compares ids without case; the text keeps the case it was given in. */
+/** A parsed ARM id. Azure compares ids ignoring case; the text keeps its case. */
 export interface ResourceId {
   /** Empty above subscriptions. */
   readonly subscriptionId: string;
   readonly resourceGroup: string | undefined;
-  /** Id of what it is in: a group, a subscription, or the resource that an extension is of. */
+  /** Id of its scope: a group, a subscription, or the resource that an extension belongs to. */
   readonly scope: string;
   /** Such as `Microsoft.MachineLearningServices`; undefined for subscriptions and resource groups. */
   readonly provider: string | undefined;
@@ -18,12 +18,12 @@ export interface ResourceId {
   readonly text: string;
 }
 
-/** What paths of Azure Resource Manager begin with. */
+/** Prefixes of Azure Resource Manager's paths. */
 const ROOTS = new Set(["subscriptions", "providers", "tenants"]);
 
 /**
- * Takes a path apart, or gives undefined when it is none of Azure Resource Manager. A second `providers` begins an
- * extension of what stands before it.
+ * Parses a path, or returns undefined when it is not one of Azure Resource Manager's. A second `providers` starts an
+ * extension of what comes before it.
  */
 export function parseId(path: string): ResourceId | undefined {
   const segments = path
@@ -50,7 +50,7 @@ export function parseId(path: string): ResourceId | undefined {
   };
 }
 
-/** The id of the resource that a nested one is in; undefined for one that stands by itself. */
+/** The parent id of a nested resource; undefined for a top-level one. */
 export function parentOf({ text, names }: ResourceId): string | undefined {
   return names.length < 2 ? undefined : text.split("/").slice(0, -2).join("/");
 }
@@ -60,7 +60,7 @@ export function groupOf({ subscriptionId, resourceGroup }: ResourceId): string {
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup ?? ""}`;
 }
 
-/** The part of an id after a type segment, whatever its case. */
+/** The part of an id after a type segment, ignoring case. */
 export function segmentAfter(id: string, type: string): string | undefined {
   const parts = id.split("/");
   const at = parts.findIndex((part) => part.toLowerCase() === type.toLowerCase());
@@ -94,7 +94,7 @@ interface Part {
   readonly types: readonly string[];
   readonly names: readonly string[];
   readonly tail: string | undefined;
-  /** What follows, when it is an extension. */
+  /** The rest, if it is an extension. */
   readonly next: readonly string[] | undefined;
 }
 

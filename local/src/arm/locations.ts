@@ -1,7 +1,7 @@
 import { textAt } from "../common/json";
 import { badRequest } from "./errors";
 
-/** Regions of Azure that offer machine learning, by name and display name. Others are taken too. */
+/** Azure regions that offer machine learning, by name and display name. Others are accepted too. */
 export const LOCATIONS: readonly (readonly [name: string, displayName: string])[] = [
   ["australiaeast", "Australia East"],
   ["brazilsouth", "Brazil South"],
@@ -32,7 +32,7 @@ export const LOCATIONS: readonly (readonly [name: string, displayName: string])[
   ["westus3", "West US 3"],
 ];
 
-/** Location names are the same in any case and with or without blanks. */
+/** Location names are compared ignoring case and blanks. */
 export function normalLocation(location: string): string {
   return location.toLowerCase().replaceAll(" ", "");
 }

@@ -3,7 +3,7 @@ import { badRequest } from "./errors";
 import type { ResourceHandler } from "./resourceHandler";
 import type { Resource, Store } from "./store";
 
-/** Whether a resource of a type has a name, wherever it is. */
+/** Whether any resource of a type has a name, anywhere. */
 export function isNameTaken(resources: readonly Resource[], type: string, name: string): boolean {
   const sameName = ({ document }: Resource) => String(document["name"]).toLowerCase() === name.toLowerCase();
   return resources.some((resource) => resource.type === type && sameName(resource));
@@ -14,7 +14,7 @@ export interface NameRules {
   readonly type: string;
   readonly pattern: RegExp;
   readonly allowed: string;
-  /** The provider's word for a name that does not fit. */
+  /** The provider's reason code for an invalid name. */
   readonly invalid: string;
 }
 

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../common/clock";
 import type { ArmErrorDetail } from "./errors";
 
-/** A long-running operation and how far it is. */
+/** A long-running operation and its progress. */
 export interface Operation {
   readonly id: string;
   readonly resourceId: string;
-  /** Word for the time it runs, such as `Creating`. */
+  /** State while it runs, such as `Creating`. */
   readonly running: string;
   readonly startTime: string;
   endTime?: string;
@@ -17,25 +17,25 @@ export interface Operation {
 export interface OperationRequest {
   readonly resourceId: string;
   readonly running: string;
-  /** Virtual milliseconds it takes. */
+  /** Duration in virtual milliseconds. */
   readonly durationMs: number;
-  /** The effect, visible when the operation ends; what it throws fails the operation. */
+  /** The effect, visible when the operation ends; throwing fails the operation. */
   complete(): Promise<void> | void;
-  /** What happens to the resource when the operation fails. */
+  /** Called when the operation fails. */
   fail?(error: ArmErrorDetail): void;
 }
 
-/** An operation that ended badly, in the words of the service. */
+/** A failed operation, with the service's error. */
 export class OperationFailure extends Error {
   constructor(readonly detail: ArmErrorDetail) {
     super(detail.message);
   }
 }
 
-/** Operations that have ended and whose end can still be read. */
+/** Most ended operations whose result can still be read. */
 const ENDED_KEPT = 2000;
 
-/** Runs long-running operations on virtual time and remembers how they ended. */
+/** Runs long-running operations on virtual time and remembers their results. */
 export class Operations {
   private readonly operations = new Map<string, Operation>();
   private readonly busy = new Map<string, Operation>();
@@ -44,7 +44,7 @@ export class Operations {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Starts an operation; `lock` is what no other operation may use meanwhile, such as the id of an endpoint. */
+  /** Starts an operation; no other operation can hold the same `lock`, such as the id of an endpoint, until it ends. */
   start(request: OperationRequest, lock: string): Operation {
     const operation: Operation = {
       id: randomUUID(),
@@ -69,7 +69,7 @@ export class Operations {
     return this.operations.get(id);
   }
 
-  /** Gives a running operation another effect than the one it was started with. */
+  /** Replaces the effect of a running operation. */
   replaceEffect(id: string, effect: OperationRequest["complete"]): void {
     if (this.effects.has(id)) this.effects.set(id, effect);
   }
@@ -88,7 +88,7 @@ export class Operations {
     return [...this.operations.values()];
   }
 
-  /** Puts operations of an earlier run back, all of them ended. */
+  /** Restores operations of an earlier run, all of them ended. */
   restore(operations: readonly Operation[]): void {
     for (const operation of operations) this.operations.set(operation.id, operation);
   }

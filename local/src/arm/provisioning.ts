@@ -4,7 +4,7 @@ import type { Resource } from "./store";
 
 const TERMINAL = new Set<unknown>([undefined, "Succeeded", "Failed", "Canceled"]);
 
-/** The resource after its operation ended badly: one that is being worked on has failed, any other stays as it is. */
+/** The resource after a failed operation: in a transitional state it becomes Failed, otherwise it stays as it is. */
 export function failedResource(resource: Resource): Resource {
   const properties = objectAt(resource.document, "properties");
   if (TERMINAL.has(properties["provisioningState"])) return resource;

@@ -25,9 +25,9 @@ export interface ResourceHandler {
   readonly list?: RequestHandler;
   /** POST actions by lower-case name. */
   readonly actions?: Readonly<Record<string, RequestHandler>>;
-  /** Whether it stands in subscriptions, groups and on any resource, as role assignments do. @default false */
+  /** Whether it exists on subscriptions, groups and any resource, as role assignments do. @default false */
   readonly isExtension?: boolean;
 }
 
-/** The resource types of a service, spelled as Azure spells them, and what answers each. */
+/** The resource types of a service, in Azure's spelling, with their handlers. */
 export type Routes = Readonly<Record<string, ResourceHandler>>;

@@ -2,13 +2,13 @@ import type { Clock } from "../common/clock";
 import type { Operations } from "./operations";
 import type { Store } from "./store";
 
-/** Whose the resources are. */
+/** The subscription and tenant of the resources. */
 interface Tenancy {
   readonly tenantId: string;
   readonly subscriptionId: string;
 }
 
-/** What every resource type is served with; a service that needs more has a type of its own. */
+/** The services for every resource type; a service that needs more extends them. */
 export interface ArmServices {
   /** `https://localhost:PORT` */
   readonly url: string;

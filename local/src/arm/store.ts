@@ -5,11 +5,11 @@ export interface Resource {
   readonly type: string;
   /** The document that GET answers. */
   document: Record<string, unknown>;
-  /** What is never answered, such as keys. */
+  /** What is never returned, such as keys. */
   hidden: Record<string, unknown>;
 }
 
-/** All resources, by id without case. */
+/** All resources, by id ignoring case. */
 export class Store {
   private readonly resources = new Map<string, Resource>();
 
@@ -24,7 +24,7 @@ export class Store {
     this.changed();
   }
 
-  /** Tells that a document was changed in place. */
+  /** Records that a document was changed in place. */
   touch(): void {
     this.changed();
   }

@@ -20,13 +20,13 @@ import {
 } from "./refusals";
 
 const PRINCIPAL_TYPES: readonly unknown[] = ["User", "Group", "ServicePrincipal", "ForeignGroup", "Device"];
-/** What makes an assignment the one that it is. */
+/** The identity of an assignment. */
 const IDENTITY = ["principalId", "roleDefinitionId", "scope"] as const;
 const BY_NAME = /^\s*roleName\s+eq\s+'([^']*)'\s*$/i;
 
 /**
- * Role assignments at any scope. They are kept and checked, not enforced: there is no directory here, so that any GUID is
- * taken for a principal and any role GUID for a role.
+ * Role assignments at any scope. They are checked and stored, not enforced: there is no directory here, so any GUID
+ * counts as a principal and any role GUID as a role.
  */
 export function roleAssignments(services: Pick<ArmServices, "store" | "clock">): ResourceHandler {
   const { store } = services;
@@ -117,7 +117,7 @@ function selected(scope: string, filter: string): (assignment: Resource) => bool
   };
 }
 
-/** Role definitions to look up; none can be made, and what a role permits is not kept. */
+/** Role definitions to look up; none can be created, and their permissions are not stored. */
 export function roleDefinitions(): ResourceHandler {
   return {
     isExtension: true,
@@ -148,7 +148,7 @@ function definition({ subscriptionId }: ResourceId, guid: string, roleName: stri
   };
 }
 
-/** Managed identities that are resources of their own. */
+/** User-assigned identities. */
 export function userAssignedIdentities({ tenancy }: Pick<ArmServices, "tenancy">): ResourceRules {
   return {
     name: [/^[a-zA-Z0-9][-\w]{2,127}$/, "3 to 128 letters, digits, '-' and '_', a letter or digit first"],

@@ -178,7 +178,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
         return refused ?? handleControl(exchange, { trace, trafficLog, store, clock, faults, reset });
       const served: Served =
         refused === undefined ? await faults.serve(exchange, () => answer(exchange, kind)) : { reply: refused };
-      // What is too large or nested too deep is not written down either.
+      // Requests that are too large or nested too deep are not traced either.
       if (kind === "arm") activityLog.add(exchange, served.reply);
       record(kind, refused === undefined ? exchange : { ...exchange, body: Buffer.alloc(0) }, served);
       return served.reply;
@@ -204,7 +204,7 @@ function openBlobs(url: string, directory: DataDirectory | undefined, identity: 
   }
 }
 
-/** Puts back what was saved and loads the models of the deployments that were serving. */
+/** Restores the saved state and loads the models of the deployments that were serving. */
 async function restore(services: Services, { resources, operations }: SavedState): Promise<void> {
   const { store, blobs, serving } = services;
   services.operations.restore(operations);

@@ -8,20 +8,19 @@ import { jsonOf } from "../http/exchange";
 import type { Exchange, Reply } from "../http/exchange";
 import type { Trace } from "../log/trace";
 
-/** What the server's own interface reads and sets. */
+/** What the control interface reads and sets. */
 export interface ControlTargets {
   readonly trace: Trace;
   readonly trafficLog: TrafficLog;
   readonly store: Store;
   readonly clock: Clock;
   readonly faults: FaultInjector;
-  /** Forgets resources, blobs, operations, trace, traffic and faults; clock and credentials stay. */
+  /** Clears resources, blobs, operations, trace, traffic and faults; keeps clock and credentials. */
   reset(): Promise<void>;
 }
 
 /**
- * The server's own interface, below `/_local`: what was asked, what is there, what time it is, what goes wrong. No fault
- * is applied to it and no trace is kept of it.
+ * The control interface below `/_local`: trace, state, clock and faults. No fault applies to it, and it is not traced.
  */
 export async function handleControl(exchange: Exchange, targets: ControlTargets): Promise<Reply> {
   const { method, query } = exchange;
@@ -61,7 +60,7 @@ function handleFaults(exchange: Exchange, faults: FaultInjector): Reply {
   return { status: 200, body: { rules: faults.list(), known } };
 }
 
-/** What a request may set, with the most that keeps dates representable. */
+/** The settable values, with the maximum that keeps dates representable. */
 const CLOCK: Readonly<Record<string, readonly [allowed: string, check: (value: unknown) => boolean]>> = {
   freeze: ["true; to let the clock run again, set speed", (value) => value === true],
   speed: ["a number above 0, at most 1e6", (value) => isWithin(value, 1e6)],

@@ -58,7 +58,7 @@ export function refuseBody(kind: TraceKind, { body }: Exchange): Reply | undefin
   return undefined;
 }
 
-/** Counts brackets outside of texts, without reading the body as JSON. */
+/** Counts brackets outside of strings, without parsing the JSON. */
 function isNestedDeeper(body: Buffer, most: number): boolean {
   let depth = 0;
   let inText = false;

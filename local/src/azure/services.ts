@@ -5,7 +5,7 @@ import type { ResourcesServices } from "../resources/services";
 import type { StorageServices } from "../storage/services";
 import type { TemplatesServices } from "../templates/services";
 
-/** What the resource types of all services work with. */
+/** The services that all resource types use. */
 export type Services = ResourcesServices &
   TemplatesServices &
   StorageServices &

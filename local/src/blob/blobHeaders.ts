@@ -4,15 +4,15 @@ import type { BlobProperties, StoredBlob } from "./records";
 import { BlobError, invalidHeader } from "./refusals";
 
 const META = "x-ms-meta-";
-/** Names of metadata are identifiers of C#. */
+/** Metadata names are C# identifiers. */
 const META_NAME = /^[a-z_][a-z0-9_]*$/i;
 const MAX_META = 8192;
-/** What a blob keeps of the headers `x-ms-blob-{name}`, and answers without the prefix. */
+/** Headers `x-ms-blob-{name}` that a blob stores and returns without the prefix. */
 const KEPT = ["cache-control", "content-disposition", "content-encoding", "content-language"] as const;
 
 const DEFAULT_TYPE = "application/octet-stream";
 
-/** What a write sets beside the content. @param contentType what the blob is when the headers do not say it */
+/** What a write sets besides the content. @param contentType used when the headers have none */
 export function propertiesOf(headers: IncomingHttpHeaders, contentType?: string): BlobProperties {
   const kept = KEPT.flatMap((name): [string, string][] => {
     const value = headers[`x-ms-blob-${name}`];
@@ -51,7 +51,7 @@ export function metadataOf(headers: IncomingHttpHeaders): Record<string, string>
   return Object.fromEntries(entries);
 }
 
-/** What every answer about a blob tells of it. */
+/** The headers of every answer about a blob. */
 export function blobHeaders(blob: StoredBlob): Record<string, string> {
   return {
     etag: blob.etag,
@@ -79,7 +79,7 @@ export function md5Of(content: Buffer): string {
   return createHash("md5").update(content).digest("base64");
 }
 
-/** Refuses content that arrived otherwise than it was sent. */
+/** Refuses content that does not match its hash. */
 export function checkMd5(
   name: "content-md5" | "x-ms-blob-content-md5",
   headers: IncomingHttpHeaders,

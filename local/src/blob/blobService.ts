@@ -10,25 +10,25 @@ import { BlobError, containerNotFound, invalidHeader, unsupportedPart, unsupport
 import { isSigned } from "./sharedKey";
 
 const VERSION = "2024-11-04";
-/** Since this version a token may stand in place of a signature. */
+/** From this version on a token may replace a signature. */
 const TOKEN_VERSION = "2017-11-09";
-/** Difference between the clocks of client and service that is tolerated. */
+/** Tolerated clock difference between client and service. */
 const MAX_SKEW_MS = 15 * 60_000;
 
-/** How an account may be opened. */
+/** How an account may be accessed. */
 export interface AccountAccess {
   readonly keys: readonly string[];
-  /** Whether signatures with the keys are taken; tokens always are. */
+  /** Whether signatures with the keys are accepted; tokens always are. */
   readonly isKeyAllowed: boolean;
 }
 
-/** Told when a container comes or goes, by whatever way. */
+/** Called when a container is created or deleted, in any way. */
 export type ContainerObserver = (account: string, container: string, exists: boolean) => void;
 
 /**
- * The part of Azure Blob Storage that models need: block blobs, written whole or in blocks, read, listed and deleted with
- * an account key or a token for storage. Copies, leases, snapshots, shared access signatures and other kinds of blob are
- * refused. Callers with a token are taken to have all rights.
+ * The part of Azure Blob Storage that models need: block blobs, written whole or in blocks, read, listed and deleted
+ * with an account key or a token for storage. Copies, leases, snapshots, shared access signatures and other kinds of
+ * blob are refused. Callers with a token have all rights.
  *
  * Azurite does more, at 374 packages (drivers of two databases and telemetry among them), its releases after 3.35 need
  * Node 21, and models are read from the blobs in this process; `@azure/storage-blob` is what this is tested with.
@@ -64,7 +64,7 @@ export class BlobService {
     this.store.removeAccount(account);
   }
 
-  /** Forgets every account and every blob. */
+  /** Deletes every account and every blob. */
   clear(): void {
     for (const account of this.accounts.keys()) this.uncommitted.forgetBelow(account);
     this.accounts.clear();
@@ -75,7 +75,7 @@ export class BlobService {
     this.observe = observer;
   }
 
-  /** Makes a container unless it is there. */
+  /** Creates a container unless it exists. */
   createContainer(account: string, container: string, metadata: Readonly<Record<string, string>> = {}): void {
     if (this.store.getContainer(account, container) !== undefined) return;
     this.store.putContainer(account, container, metadata);
@@ -118,7 +118,7 @@ export class BlobService {
     if (name !== "" && !isContainer) return this.requests.handle(exchange, { account, container, name });
     if (name !== "") throw unsupportedPart(query.get("comp"));
     if (!isContainer) {
-      // Without a container, a blob is one of the root container, which nobody makes here.
+      // Without a container, the blob is in the root container, which never exists here.
       throw method === "GET" || method === "HEAD" || method === "DELETE" ? containerNotFound() : unsupportedVerb();
     }
     const place = { account, container, endpoint: this.endpoint(account) };
@@ -178,7 +178,7 @@ export class BlobService {
   }
 }
 
-/** A signed request is taken for a quarter of an hour. */
+/** A signed request is accepted for a quarter of an hour. */
 function isRecent({ headers }: Exchange): boolean {
   const date = headers["x-ms-date"] ?? headers.date;
   return Math.abs(Date.parse(String(date)) - Date.now()) <= MAX_SKEW_MS;

@@ -6,11 +6,11 @@ const MAX_ID = 64;
 const MAX_BLOCKS = 50_000;
 type Origin = "Committed" | "Uncommitted" | "Latest";
 
-/** Blocks that were sent and are not yet part of a blob, in memory. */
+/** Uncommitted blocks, in memory. */
 export class UncommittedBlocks {
   private readonly blocks = new Map<string, Map<string, Buffer>>();
 
-  /** Keeps a block of a blob; all ids of a blob have the same length. */
+  /** Stores a block of a blob; all block ids of a blob have the same length. */
   put(blob: string, id: string, content: Buffer): void {
     if (!isBlockId(id)) throw invalidQuery("blockid");
     const blocks = this.blocks.get(blob) ?? new Map<string, Buffer>();
@@ -29,7 +29,7 @@ export class UncommittedBlocks {
     this.blocks.delete(blob);
   }
 
-  /** Forgets the blocks of all blobs of an account or container. */
+  /** Drops the blocks of all blobs of an account or container. */
   forgetBelow(place: string): void {
     for (const blob of this.blocks.keys()) if (blob.startsWith(`${place}/`)) this.blocks.delete(blob);
   }
@@ -40,7 +40,7 @@ export interface CommittedBlocks {
   readonly blocks: readonly Block[];
 }
 
-/** Puts the blocks together that a list names, in its order. */
+/** Assembles the listed blocks in order. */
 export function commitBlocks(
   list: Buffer,
   committed: StoredBlob | undefined,

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { blobAlreadyExists, conditionNotMet, invalidHeader, notModified } from "./refusals";
 
-/** What conditions compare: the tag and time of a blob or container. */
+/** The etag and time of a blob or container, which conditions compare. */
 export interface Versioned {
   readonly etag: string;
   /** As in the `Last-Modified` header. */
@@ -30,7 +30,7 @@ export function checkConditions(
   if (existing === undefined) return;
   const modified = Date.parse(existing.modified) / 1000;
   if (unmodifiedSince !== undefined && modified > unmodifiedSince) throw conditionNotMet();
-  // If-None-Match says more than the time, and is used alone where both are given.
+  // If-None-Match takes precedence over the time.
   if (noneMatch !== undefined || modifiedSince === undefined || modified > modifiedSince) return;
   throw access === "read" ? notModified() : conditionNotMet();
 }

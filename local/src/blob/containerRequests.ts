@@ -8,15 +8,15 @@ import { BlobError, containerNotFound, unsupportedPart, unsupportedVerb } from "
 /** 3 to 63 lower-case letters, digits and single `-`. */
 export const CONTAINER_NAME = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** A container and where it is. */
+/** A container and its account. */
 export interface ContainerPlace {
   readonly account: string;
   readonly container: string;
-  /** Address of the account. */
+  /** URL of the account. */
   readonly endpoint: string;
 }
 
-/** What can be done to containers. */
+/** Operations on containers. */
 export interface ContainerChanges {
   create(account: string, container: string, metadata: Readonly<Record<string, string>>): void;
   delete(account: string, container: string): void;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync, writeSync } from "node:fs";
 
-/** Node hashes, writes and reads less than 2 GiB at once. */
+/** Node hashes, writes and reads less than 2 GiB at a time. */
 const PIECE_BYTES = 1024 ** 3;
 
 export function sha256Of(content: Buffer): string {

@@ -4,7 +4,7 @@ import { element, nameElement, xmlDocument, xmlText } from "./xml";
 
 const MAX_RESULTS = 5000;
 
-/** What a list is asked for. */
+/** The options of a list. */
 export interface ListQuery {
   readonly prefix: string;
   /** Empty for a flat list. */
@@ -66,7 +66,7 @@ export function containerList(
   return results(`ServiceEndpoint="${xmlText(endpoint)}"`, content);
 }
 
-/** Names up to the delimiter stand for all that begin with them. */
+/** Names are grouped by their part up to the delimiter. */
 function grouped(
   blobs: readonly [string, StoredBlob][],
   { prefix, delimiter }: ListQuery,
@@ -80,7 +80,7 @@ function grouped(
   return [...items];
 }
 
-/** A marker is the name that the next page begins with, encoded so that clients do not build on it. */
+/** A marker is the first name of the next page, encoded so that clients treat it as opaque. */
 function page<T>(
   items: readonly [string, T][],
   { marker, maxResults }: ListQuery,
@@ -118,7 +118,7 @@ function metadataElement(metadata: Readonly<Record<string, string>>): string {
   return `<Metadata>${entries.join("")}</Metadata>`;
 }
 
-/** A list repeats what it was asked for. */
+/** A list echoes its options. */
 function echo({ prefix, marker, maxResults, delimiter }: ListQuery): string {
   const asked = maxResults === MAX_RESULTS ? "" : `<MaxResults>${maxResults}</MaxResults>`;
   const delimited = delimiter === "" ? "" : element("Delimiter", delimiter);

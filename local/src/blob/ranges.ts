@@ -34,7 +34,7 @@ export function readContent(blob: StoredBlob, described: Record<string, string>,
   return { status: 206, headers: answered, body: part };
 }
 
-/** The bytes that a header asks for; any other form than `bytes=first-[last]` is as if there were none. */
+/** The requested bytes; anything but `bytes=first-[last]` is ignored. */
 function parseRange(header: string): { readonly start: number; readonly end: number } | undefined {
   const [, first, last = ""] = /^bytes=(\d+)-(\d*)$/.exec(header) ?? [];
   if (first === undefined) return undefined;

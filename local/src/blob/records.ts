@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import { readContent, sha256Of, writeContent } from "./contentFiles";
 
-/** What a write sets beside the content. */
+/** What a write sets besides the content. */
 export interface BlobProperties {
   readonly contentType: string;
   /** Such as `cache-control`, by lower-case name. */
@@ -11,7 +11,7 @@ export interface BlobProperties {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** A block that a blob was made of. */
+/** A block of a blob. */
 export interface Block {
   /** Base64. */
   readonly id: string;
@@ -20,7 +20,7 @@ export interface Block {
 
 export interface StoredBlob extends BlobProperties {
   readonly content: Buffer;
-  /** SHA-256 of the content, the name of its file. */
+  /** SHA-256 of the content, which names its file. */
   readonly hash: string;
   /** Base64; undefined for a blob made of blocks without one. */
   readonly md5: string | undefined;
@@ -50,7 +50,7 @@ export class BlobStore {
     if (directory !== undefined) this.load(directory);
   }
 
-  /** Makes a container, or gives one that is there other metadata. */
+  /** Creates a container, or replaces the metadata of an existing one. */
   putContainer(account: string, container: string, metadata: Readonly<Record<string, string>> = {}): StoredContainer {
     const blobs = this.containers.get(key(account, container))?.blobs ?? new Map<string, StoredBlob>();
     const properties = { ...newVersion(), metadata };
@@ -86,7 +86,7 @@ export class BlobStore {
     return this.containers.get(key(account, container))?.blobs.get(name);
   }
 
-  /** Writes a blob, whose container must be there. */
+  /** Writes a blob; its container must exist. */
   put(
     account: string,
     container: string,
@@ -130,7 +130,7 @@ export class BlobStore {
     if (!existsSync(file)) writeContent(file, content);
   }
 
-  /** Removes the file of a content that no blob has any longer. */
+  /** Removes a content file that no blob uses any more. */
   private dropContent({ hash }: StoredBlob): void {
     if (this.directory === undefined) return;
     const blobs = [...this.containers.values()].flatMap((container) => [...container.blobs.values()]);
@@ -173,7 +173,7 @@ function key(account: string, container: string): string {
   return `${account}/${container}`;
 }
 
-/** A tag that no other write has. */
+/** A unique etag. */
 function newVersion(): { readonly etag: string; readonly modified: string } {
   return { etag: `"0x${randomBytes(8).toString("hex").toUpperCase()}"`, modified: new Date().toUTCString() };
 }

@@ -16,7 +16,7 @@ const SIGNED = [
   "range",
 ] as const;
 
-/** Whether a request is signed with one of the keys of its account. */
+/** Whether a request is signed with a key of its account. */
 export function isSigned(exchange: Exchange, account: string, keys: readonly string[]): boolean {
   const [, name, signature = ""] = /^SharedKey ([^:]+):(.+)$/.exec(exchange.headers.authorization ?? "") ?? [];
   if (name !== account) return false;

@@ -19,19 +19,19 @@ export class Clock {
     return this.frozen ? this.origin.virtual : this.origin.virtual + (performance.now() - this.origin.real) * this.rate;
   }
 
-  /** RFC 3339 text of now, or of an instant. */
+  /** RFC 3339 text of now or of an instant. */
   iso(at: number = this.now()): string {
     return new Date(at).toISOString();
   }
 
-  /** Runs a task when `delayMs` of virtual time have passed, unless the clock is stopped before. */
+  /** Runs a task after `delayMs` of virtual time, unless the clock is stopped first. */
   after(delayMs: number, run: () => void, stopped: () => void = () => undefined): void {
     const task: Task = { due: this.now() + delayMs, run, stopped, timer: undefined };
     this.tasks.add(task);
     this.schedule(task);
   }
 
-  /** Waits for virtual time to pass; false when the clock was stopped meanwhile. */
+  /** Waits for virtual time to pass; false when the clock was stopped first. */
   sleep(ms: number): Promise<boolean> {
     return new Promise((resolve) => {
       this.after(
@@ -56,7 +56,7 @@ export class Clock {
     for (const task of this.tasks) this.schedule(task);
   }
 
-  /** Moves time forward; tasks that fall due run in order of their time and are at rest when it resolves. */
+  /** Moves time forward; due tasks run in order of their time and have settled when it resolves. */
   advance(ms: number): Promise<void> {
     this.moving = this.moving.then(() => this.moveTo(this.now() + ms));
     return this.moving;
@@ -76,7 +76,7 @@ export class Clock {
     return { now: this.iso(), frozen: this.frozen, speed: this.rate, waiting: this.tasks.size };
   }
 
-  /** Gives up what waits for its time; resolves when the work under way is done. */
+  /** Drops waiting tasks; resolves when the work in progress is done. */
   async stop(): Promise<void> {
     const tasks = [...this.tasks];
     this.tasks.clear();
@@ -99,7 +99,7 @@ export class Clock {
     if (!this.frozen) for (const task of this.tasks) this.schedule(task);
   }
 
-  /** Until no work is under way and what follows it is on the clock. */
+  /** Waits until no work is in progress and its follow-up is on the clock. */
   private async rest(): Promise<void> {
     do {
       await Promise.allSettled(this.work);

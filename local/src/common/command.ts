@@ -12,7 +12,7 @@ export interface CommandOptions {
 }
 
 export interface CommandResult {
-  /** Undefined when it could not be started or was stopped. */
+  /** Undefined when it could not start or was stopped. */
   readonly code: number | undefined;
   readonly stdout: string;
   /** The last lines of standard error. */
@@ -63,5 +63,5 @@ export function isExecutable(path: string): boolean {
   }
 }
 
-/** Takes one line for a person about what is being done. */
+/** Gets one line of progress. */
 export type Report = (line: string) => void;

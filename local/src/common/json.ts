@@ -15,7 +15,7 @@ export function textAt(value: unknown, key: string): string | undefined {
   return typeof inner === "string" ? inner : undefined;
 }
 
-/** A value of a request as it may be shown or compared: text as it is, anything else as JSON. */
+/** A value as shown or compared: text as it is, anything else as JSON. */
 export function toText(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "undefined");
 }

@@ -10,7 +10,7 @@ const NAME: ResourceRules["name"] = [
   "1 to 32 lower-case letters, digits and '-', a letter first and a letter or digit last",
 ];
 
-/** What container apps run in. */
+/** The environments of container apps. */
 export const MANAGED_ENVIRONMENT: ResourceRules = {
   name: [/^[a-zA-Z][-a-zA-Z0-9]{0,58}[a-zA-Z0-9]$/, "2 to 60 letters, digits and '-', a letter first"],
   location: "regional",
@@ -19,7 +19,7 @@ export const MANAGED_ENVIRONMENT: ResourceRules = {
   adds: ({ id }) => ({ defaultDomain: `${id.names[0] ?? ""}.azurecontainerapps.io`, staticIp: "10.0.0.1" }),
 };
 
-/** Kept and checked; no container is started. */
+/** Checked and stored; no container is started. */
 export const CONTAINER_APP: ResourceRules = {
   name: NAME,
   location: "regional",
@@ -40,7 +40,7 @@ export const CONTAINER_APP: ResourceRules = {
   },
 };
 
-/** A configuration without the values of its secrets, and where its ingress is. */
+/** A configuration without secret values, with its ingress host. */
 function answered(configuration: Json, fqdn: string): Json {
   const { secrets, ingress, ...others } = configuration;
   const named = (Array.isArray(secrets) ? secrets.filter(isObject) : []).map(({ value: _, ...secret }) => secret);

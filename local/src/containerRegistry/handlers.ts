@@ -14,7 +14,7 @@ export const REGISTRY_NAMES: NameRules = {
   invalid: "Invalid",
 };
 
-/** Container registries. There is no registry behind them: nothing can be pushed. */
+/** Container registries. Nothing can be pushed. */
 export function registries(services: ArmServices): ResourceHandler {
   const { store, clock } = services;
   const server = (name: string) => `${name.toLowerCase()}.azurecr.io`;

@@ -2,16 +2,16 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { join, resolve } from "node:path";
 import { FolderLock } from "./folderLock";
 
-/** What is wrong with the content of a file, or undefined when it is what it should be. */
+/** What is wrong with a file's content, or undefined. */
 export type ContentCheck = (content: unknown) => string | undefined;
 
-/** A folder that one server at a time keeps its files in. */
+/** A folder for the files of one server at a time. */
 export class DataDirectory {
   /** Absolute, for clients that run elsewhere. */
   readonly path: string;
   private readonly lock: FolderLock;
 
-  /** @throws Error when the folder cannot be made or another server uses it */
+  /** @throws Error when the folder cannot be created or another server uses it */
   constructor(path: string) {
     this.path = resolve(path);
     try {
@@ -26,9 +26,9 @@ export class DataDirectory {
   }
 
   /**
-   * What was written under a name, or undefined when nothing was.
+   * The value stored under a name, or undefined.
    *
-   * @throws Error that names the file when it is no JSON or not of the form
+   * @throws Error that names the file when it is not JSON or not in the expected form
    */
   read(name: string, form: ContentCheck): unknown {
     const file = join(this.path, name);
@@ -39,7 +39,7 @@ export class DataDirectory {
     return content;
   }
 
-  /** Replaces what is under a name, or leaves it as it is when the machine stops in the middle. */
+  /** Replaces the value under a name atomically. */
   write(name: string, content: unknown): void {
     const file = join(this.path, name);
     writeFileSync(`${file}.new`, JSON.stringify(content), { mode: 0o600 });
@@ -51,7 +51,7 @@ export class DataDirectory {
   }
 }
 
-/** The refusal for a file that a server cannot start with. */
+/** The error for a file that a server cannot start with. */
 export function unusableFile(file: string, problem: string, cause?: unknown): Error {
   return new Error(`${file} ${problem}; restore it, or remove the folder to start empty`, { cause });
 }

@@ -1,10 +1,10 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Locks that this process holds: after a restart another process may have its number, this one included. */
+/** Locks held by this process: after a restart, any process may have the recorded process id, this one included. */
 const held = new Set<string>();
 
-/** Keeps a folder for one server at a time. The lock of a process that is gone is taken over. */
+/** Locks a folder for one server. The lock of a dead process is taken over. */
 export class FolderLock {
   private readonly file: string;
 
@@ -35,7 +35,7 @@ export class FolderLock {
     if (this.isAlive(Number(owner))) throw this.inUse(owner);
     const aside = `${this.file}.${process.pid}`;
     renameSync(this.file, aside);
-    // Of two that take over at the same time, the later one moves the lock of the earlier one aside and puts it back.
+    // When two processes take over at once, the later one moves the earlier one's lock aside and restores it.
     const moved = readFileSync(aside, "utf8");
     if (moved !== owner) linkSync(aside, this.file);
     rmSync(aside);
@@ -60,7 +60,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // A process of somebody else may not be asked, but it is there.
+    // EPERM: another user's process, which exists.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -4,11 +4,11 @@ import type { Resource } from "../arm/store";
 import { isObject } from "../common/json";
 import type { DataDirectory } from "./dataDirectory";
 
-/** What survives a restart beside blobs, certificate and credentials. The trace and fault rules do not. */
+/** What survives a restart besides blobs, certificate and credentials. Trace and fault rules do not. */
 export interface SavedState {
-  /** Where the resources that name the server say that it is. */
+  /** The server address that stored resources refer to. */
   readonly url: string;
-  /** Virtual time in milliseconds since 1970: a restart never goes back behind it. */
+  /** Virtual time in milliseconds since 1970: a restart never moves it back. */
   readonly now: number;
   readonly resources: readonly Resource[];
   readonly operations: readonly Operation[];
@@ -17,7 +17,7 @@ export interface SavedState {
 const FILE = "state.json";
 
 /**
- * The state for a server at an address: what names the earlier address is changed, what a stop interrupted has failed.
+ * The state for a server at an address: the old address is replaced, interrupted operations have failed.
  *
  * @throws Error that says what to do when the file cannot be used
  */
@@ -37,7 +37,7 @@ export function saveState(directory: DataDirectory, state: SavedState): void {
   directory.write(FILE, state);
 }
 
-/** An operation that the stop of the server ended. */
+/** An operation that a server stop interrupted. */
 function interrupted(operation: Operation, now: number): Operation {
   if (operation.status !== "running") return operation;
   return {

@@ -6,7 +6,7 @@ import { BLOB_HOSTS } from "../http/storageHosts";
 import type { Credentials } from "../identity/identity";
 import type { ContentCheck, DataDirectory } from "./dataDirectory";
 
-/** What clients know the server by. */
+/** The server's identity for its clients. */
 export interface ServerIdentity {
   readonly certificate: Certificate;
   readonly credentials: Credentials;
@@ -14,13 +14,13 @@ export interface ServerIdentity {
   readonly signingKey: KeyObject;
 }
 
-/** The one subscription and tenant: fixed, so that ids in a stack's state outlive a server without a folder. */
+/** The one subscription and tenant: fixed, so ids in a stack's state outlive a server without a folder. */
 const SUBSCRIPTION = "10ca1000-0000-4000-8000-000000000001";
 const TENANT = "10ca1000-0000-4000-8000-000000000002";
 
 /**
- * The identity of a folder, or a new one. With a folder, environment and tokens of a client are as good after a restart
- * as before; the certificate is renewed when it has run out.
+ * The identity stored in a folder, or a new one. With a folder, a client's environment and tokens stay valid after a
+ * restart; an expired certificate is renewed.
  */
 export async function loadIdentity(directory: DataDirectory | undefined): Promise<ServerIdentity> {
   const [certificate, { clientId, clientSecret, signingKey }] = await Promise.all([
@@ -72,7 +72,7 @@ function parses(parse: () => unknown): string | undefined {
   }
 }
 
-/** Whether it has not run out and is for the hosts of storage accounts too, which older folders have none for. */
+/** Whether it is valid and covers the hosts of storage accounts, which older folders lack. */
 function isStillValid({ cert }: Certificate): boolean {
   const { validTo, subjectAltName = "" } = new X509Certificate(cert);
   return Date.parse(validTo) > Date.now() && subjectAltName.includes(BLOB_HOSTS);
@@ -90,14 +90,14 @@ async function createCredentials() {
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
-  /** What clients must trust: the certificate itself, which is its own authority. */
+  /** The self-signed certificate that clients must trust. */
   readonly ca: string;
 }
 
 /** macOS refuses server certificates of more than 825 days, browsers of more than 397. */
 const DAYS = 397;
 
-/** A certificate for this machine's loopback names, and for those that only its proxy finds. */
+/** A certificate for this machine's loopback names and for hosts that only its proxy resolves. */
 export async function createCertificate(): Promise<Certificate> {
   // Loaded on first use: a server with a folder starts without it.
   const { generate } = await import("selfsigned");

@@ -1,6 +1,6 @@
 import { isObject } from "../common/json";
 
-/** Everything that is wrong with a value, each with its path. */
+/** Every problem with a value, each with its path. */
 export type Check = (value: unknown, path: string) => readonly string[];
 
 export function integer(min: number, max: number): Check {
@@ -30,7 +30,7 @@ export const onlyTrue: Check = checkThat((value) => value === true, "true");
 
 export const anything: Check = () => [];
 
-/** Names and values that a reply can carry. */
+/** Valid header names and values. */
 export const headers: Check = checkThat(
   (value) => isObject(value) && Object.entries(value).every(([name, inner]) => isHeader(name, inner)),
   'an object of header names and texts, such as {"retry-after": "1"}',
@@ -40,7 +40,7 @@ export function optional(inner: Check): Check {
   return (value, path) => (value === undefined ? [] : inner(value, path));
 }
 
-/** An object with these members and no other. */
+/** An object with exactly these members. */
 export function objectWith(checks: Readonly<Record<string, Check>>): Check {
   const names = Object.keys(checks).join(", ");
   return (value, path) => {
@@ -68,7 +68,7 @@ export function checkThat(accepts: (value: unknown) => boolean, allowed: string)
   return (value, path) => (accepts(value) ? [] : [`${path} must be ${allowed}; got ${valueText(value)}`]);
 }
 
-/** A value as a message tells it, cut to a readable length. */
+/** A value for a message, cut to a readable length. */
 export function valueText(value: unknown): string {
   const json = JSON.stringify(value) ?? "nothing";
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;

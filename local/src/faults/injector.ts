@@ -17,13 +17,13 @@ import { StaleReads } from "./staleReads";
 
 const NO_REPLY: Reply = { status: 0 };
 
-/** A reply and the fault that had a hand in it. */
+/** A reply and the fault that affected it. */
 export interface Served {
   readonly reply: Reply;
   readonly fault?: string;
 }
 
-/** Stands between clients and the services, and does to requests what the rules say. */
+/** Sits between clients and services and applies fault rules to requests. */
 export class FaultInjector {
   private rules: readonly CountedRule[] = [];
   private nextId = 1;
@@ -33,7 +33,7 @@ export class FaultInjector {
     this.staleReads = new StaleReads(services.clock);
   }
 
-  /** Adds a rule or a list of rules; adds none and gives everything that is wrong when one is bad. */
+  /** Adds a rule or a list of rules; if one is invalid, adds none and returns all problems. */
   add(given: unknown): readonly string[] {
     const { rules, problems } = readRules(given);
     const added = rules.map((rule) => ({ rule: { ...rule, id: String(this.nextId++) }, matched: 0, applied: 0 }));
@@ -41,18 +41,18 @@ export class FaultInjector {
     return problems;
   }
 
-  /** The rules as they were given, with what they have seen. */
+  /** The rules as given, with their counts. */
   list(): readonly object[] {
     return this.rules.map(({ rule, matched, applied }) => ({ id: rule.id, ...rule.given, matched, applied }));
   }
 
-  /** Forgets the rules; what they have done to operations stays. */
+  /** Removes the rules; their effects on operations stay. */
   clear(): void {
     this.rules = [];
     this.staleReads.clear();
   }
 
-  /** Lets the services answer a request, or does what a fault does. */
+  /** Lets the services answer a request, or applies a fault. */
   async serve(exchange: Exchange, answer: () => Promise<Reply>): Promise<Served> {
     const line = `${exchange.method} ${exchange.path}`;
     const rule = this.decide({ stage: "request", line });
@@ -61,7 +61,7 @@ export class FaultInjector {
     return { reply: await this.apply(rule.effect(targetOf(exchange)), exchange, read), fault: rule.id };
   }
 
-  /** Lets a deployment score a request, or does what a fault does. */
+  /** Lets a deployment score a request, or applies a fault. */
   readonly score: ScoringInterceptor = async (exchange, deployment, score, spend) => {
     const line = `${exchange.method} ${exchange.path}`;
     const rule = this.decide({ stage: "scoring", line, deployment: deployment.name });
@@ -87,7 +87,7 @@ export class FaultInjector {
     return this.applyToWrite(effect, exchange, answer);
   }
 
-  /** Effects on what a write leaves behind; they do nothing to a request that is refused. */
+  /** Effects on the result of a write; refused requests are not affected. */
   private async applyToWrite(effect: Effect, exchange: Exchange, answer: () => Promise<Reply>): Promise<Reply> {
     const { operations, store } = this.services;
     const id = parseId(exchange.path)?.text ?? "";
@@ -116,19 +116,19 @@ export class FaultInjector {
   }
 }
 
-/** A failure without a body gets one in the form of ARM, which clients count on. */
+/** A failure without a body gets one in ARM's form, which clients rely on. */
 function toReply({ status, headers = {}, body }: HttpAnswer): Reply {
   if (body !== undefined || status < 400) return { status, headers, body };
   const code = (STATUS_CODES[status] ?? "Error").replaceAll(" ", "");
   return { status, headers, body: { error: { code, message: "A fault rule of the local Azure ML answers." } } };
 }
 
-/** Documents are replaced and never changed in place, so that a copy keeps what was there. */
+/** Documents are replaced, never changed in place, so a copy stays valid. */
 function copyOf(resource: Resource | undefined): Resource | undefined {
   return resource && { ...resource };
 }
 
-/** The operation whose address a reply gives. */
+/** The operation that a reply refers to. */
 function operationOf({ headers = {} }: Reply, operations: Operations): Operation | undefined {
   const address = headers["azure-asyncoperation"] ?? headers["location"] ?? "";
   const [id = ""] = /[0-9a-f-]{36}(?=\?|$)/.exec(address) ?? [];

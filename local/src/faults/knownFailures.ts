@@ -1,7 +1,7 @@
 import { PUT_DEPLOYMENT, PUT_ENDPOINT, TROUBLESHOOTING } from "./rule";
 import type { KnownFault, KnownFaults, Target } from "./rule";
 
-/** Operations that the service accepts and that fail when their time is over; the deployment stays, in state Failed. */
+/** Operations that are accepted and fail when they end; the deployment stays, in state Failed. */
 export const KNOWN_FAILURES: KnownFaults = {
   "liveness-probe": fails(
     "ResourceNotReady",

@@ -19,7 +19,7 @@ const staleReads: KnownFaults = {
   },
 };
 
-/** What a deployment does to the requests that it should score. */
+/** Faults of a deployment's scoring. */
 const scoringFaults: KnownFaults = {
   "script-error": {
     stage: "scoring",
@@ -46,5 +46,5 @@ const scoringFaults: KnownFaults = {
   },
 };
 
-/** The faults of the real service that a rule can name. */
+/** The real service's faults that a rule can name. */
 export const KNOWN_FAULTS: KnownFaults = { ...KNOWN_REFUSALS, ...KNOWN_FAILURES, ...staleReads, ...scoringFaults };

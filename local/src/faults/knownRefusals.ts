@@ -6,7 +6,7 @@ import { softDeletedWorkspace } from "../ml/workspaces/refusals";
 import { ANY, GET_DEPLOYMENT, PUT_DEPLOYMENT, PUT_ENDPOINT, PUT_TEMPLATE } from "./rule";
 import type { KnownFaults, RequestEffect, Target } from "./rule";
 
-/** What the service answers in place of doing what it was asked. */
+/** Refusals by the service. */
 export const KNOWN_REFUSALS: KnownFaults = {
   "out-of-quota": {
     stage: "request",
@@ -161,7 +161,7 @@ export function deploymentNotFound({ deployment, endpoint, workspace }: Target):
   };
 }
 
-/** The operation is told by its method and the types in its path. */
+/** The operation is named by its method and the types in its path. */
 function throttling({ method, path, subscriptionId }: Target): ArmErrorDetail {
   const { resourceGroup, provider, types = [] } = parseId(path) ?? {};
   const scope = ["subscriptions", ...(resourceGroup === undefined ? [] : ["resourcegroups"])];

@@ -16,7 +16,7 @@ export interface RuleQuery {
 }
 
 export interface RuleChoice {
-  /** The rules with what they have seen now. */
+  /** The rules with their updated counts. */
   readonly rules: readonly CountedRule[];
   readonly applied: FaultRule | undefined;
 }
@@ -24,8 +24,8 @@ export interface RuleChoice {
 /**
  * Which rule is applied to a request: the first that matches and is due.
  *
- * Rules are a queue: those behind the one that is applied neither see nor count the request, so that "twice 429, then
- * once 500" is two rules.
+ * Rules form a queue: rules after the applied one neither see nor count the request, so "twice 429, then once 500" is
+ * two rules.
  */
 export function chooseRule(rules: readonly CountedRule[], question: RuleQuery): RuleChoice {
   let applied: FaultRule | undefined;

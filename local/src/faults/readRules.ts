@@ -56,7 +56,7 @@ const NAMED_RULE = objectWith({
   fault: checkThat((value) => knownFault(value) !== undefined, `one of ${Object.keys(KNOWN_FAULTS).join(", ")}`),
 });
 
-/** The rules of a request, one or a list, or everything that is wrong with them. */
+/** Parses one rule or a list of rules, or returns all problems. */
 export function readRules(given: unknown): {
   readonly rules: readonly RuleDraft[];
   readonly problems: readonly string[];
@@ -104,7 +104,7 @@ function knownFault(name: unknown): KnownFault | undefined {
   return typeof name === "string" && Object.hasOwn(KNOWN_FAULTS, name) ? KNOWN_FAULTS[name] : undefined;
 }
 
-/** A regular expression, not so long that it is no pattern any more. */
+/** A regular expression of limited length. */
 function pattern(value: unknown, path: string): readonly string[] {
   if (typeof value !== "string" || value === "" || value.length > PATTERN_LENGTH) {
     return [

@@ -4,7 +4,7 @@ import { objectAt, textAt } from "../common/json";
 import { jsonOf } from "../http/exchange";
 import type { Exchange } from "../http/exchange";
 
-/** A fault: what it is done to, how often, and what is done. */
+/** A fault rule: which requests, how often, and the effect. */
 export interface FaultRule {
   readonly id: string;
   /** As it was given. */
@@ -12,7 +12,7 @@ export interface FaultRule {
   readonly stage: Stage;
   /** Searched, without case, in `METHOD /path`. */
   readonly pattern: RegExp;
-  /** Name of the only deployment whose scoring it concerns. */
+  /** Name of the only deployment that it applies to. */
   readonly deployment: string | undefined;
   /** Matching requests that are let through first. */
   readonly after: number;
@@ -24,10 +24,10 @@ export interface FaultRule {
   effect(target: Target): Effect;
 }
 
-/** A request as it arrives, or the scoring of one in the container of a deployment. */
+/** A request on arrival, or its scoring in a deployment's container. */
 export type Stage = "request" | "scoring";
 
-/** What a request is about, as far as its path and body tell. */
+/** What a request is about, from its path and body. */
 export interface Target {
   readonly method: string;
   readonly path: string;
@@ -38,11 +38,11 @@ export interface Target {
   readonly instanceType: string;
 }
 
-/** What a fault does; each has one key. */
+/** The effects of a fault; each has one key. */
 export type Effect = RequestEffect | ScoringEffect;
 
 export type RequestEffect =
-  /** Answers in place of the service. */
+  /** Answers instead of the service. */
   | { readonly http: HttpAnswer }
   /** The operation that the request starts fails with this error when its time is over. */
   | { readonly lro: ArmErrorDetail }
@@ -73,15 +73,15 @@ export interface HttpAnswer {
   readonly body?: unknown;
 }
 
-/** For so many reads, or so many virtual seconds; of an update from its end on, of a create at once. */
+/** For this many reads or virtual seconds; after an update from its end on, after a create at once. */
 export type Staleness = { readonly reads: number } | { readonly seconds: number };
 
 /** A fault of the real service, under a name. */
 export interface KnownFault {
   readonly stage: Stage;
-  /** The requests it concerns unless a rule says otherwise. */
+  /** The requests it applies to by default. */
   readonly match: string;
-  /** Where it was seen or is documented, and which part of it is assumed. */
+  /** Where it was seen or is documented, and which part is assumed. */
   readonly source: string;
   effect(target: Target): Effect;
 }
@@ -97,7 +97,7 @@ export const ANY = "^[A-Z]+ /subscriptions/";
 
 export const TROUBLESHOOTING = "learn.microsoft.com/azure/machine-learning/how-to-troubleshoot-online-endpoints";
 
-/** What the texts of faults name. */
+/** Values that fault texts refer to. */
 export function targetOf(exchange: Exchange): Target {
   const { method, path } = exchange;
   const name = (type: string): string => segmentAfter(path, type) ?? "";

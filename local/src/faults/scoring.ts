@@ -4,7 +4,7 @@ import type { ScoringInterceptor } from "../gateway/served";
 import { ScoringError } from "../scoring/inputData";
 import type { Effect } from "./rule";
 
-/** What an effect does to the scoring of a request. */
+/** Applies an effect to the scoring of a request. */
 export function scoringFault(effect: Effect, clock: Clock): ScoringInterceptor {
   return async (_, { requestTimeoutMs }, score, spend) => {
     if ("modelError" in effect) throw new ScoringError(effect.modelError.status, effect.modelError.message);
@@ -21,7 +21,7 @@ export function scoringFault(effect: Effect, clock: Clock): ScoringInterceptor {
   };
 }
 
-/** Another answer of the same shape, different in every value. */
+/** An answer of the same shape, with every value different. */
 export function wrongAnswer(answer: unknown): unknown {
   if (Array.isArray(answer)) return answer.map(wrongAnswer);
   if (typeof answer === "object" && answer !== null) {

@@ -7,7 +7,7 @@ import { targetOf } from "./rule";
 import type { Staleness } from "./rule";
 
 interface StaleDocument {
-  /** What was there before the write; undefined when nothing was. */
+  /** The document before the write, if any. */
   readonly document: Readonly<Record<string, unknown>> | undefined;
   readonly operation: Operation | undefined;
   readonly written: number;
@@ -16,13 +16,13 @@ interface StaleDocument {
   readonly milliseconds: number;
 }
 
-/** Answers reads of what was written with what was there before, for a while. */
+/** Answers reads with the old document for a while after a write. */
 export class StaleReads {
   private readonly documents = new Map<string, StaleDocument>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** Remembers what a write replaced; `operation` is what the write has started. */
+  /** Remembers what a write replaced; `operation` is the one that the write started. */
   keep(id: string, document: StaleDocument["document"], operation: Operation | undefined, staleness: Staleness): void {
     this.documents.set(id.toLowerCase(), {
       document,
@@ -33,7 +33,7 @@ export class StaleReads {
     });
   }
 
-  /** Lets the service answer, and replaces what it answers as long as the old document is read. */
+  /** Lets the service answer, and replaces its answer while reads are stale. */
   async answer(exchange: Exchange, serve: () => Promise<Reply>): Promise<Reply> {
     if (this.documents.size === 0) return serve();
     const id = parseId(exchange.path);
@@ -41,7 +41,7 @@ export class StaleReads {
     const stale = exchange.method === "GET" && key !== undefined ? this.documents.get(key) : undefined;
     if (stale === undefined || key === undefined || !this.isRead(stale, key)) return serve();
     const reply = await serve();
-    // Anything else is about the request and not about the resource.
+    // Anything else is about the request, not the resource.
     if (reply.status !== 200 && reply.status !== 404) return reply;
     stale.reads -= 1;
     if (stale.document !== undefined) return { ...reply, status: 200, body: stale.document };

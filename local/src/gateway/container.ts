@@ -2,12 +2,12 @@ import type { Exchange } from "../http/exchange";
 import { ScoringError } from "../scoring/inputData";
 import type { Scorer } from "../scoring/scorer";
 
-/** The container refuses ids that are longer. */
+/** The container refuses longer ids. */
 const MAX_ID = 100;
 const JSON_TYPE = /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i;
 
 /**
- * What `/score` of the inference server in the container answers with status 200.
+ * The 200 answer of the inference server's `/score`.
  *
  * @throws ScoringError with its other answers (microsoft/azureml-inference-server: `server/routes.py`, `input_parsers.py`)
  */
@@ -26,7 +26,7 @@ export async function scoreInContainer(scorer: Scorer, exchange: Exchange): Prom
 }
 
 /**
- * What `/swagger.json` of the inference server answers with status 200.
+ * The 200 answer of the inference server's `/swagger.json`.
  *
  * @throws ScoringError with its other answers
  */
@@ -54,7 +54,7 @@ function readBody({ headers, body }: Exchange): unknown {
   return value;
 }
 
-/** Parameters are JSON where they can be, else text; one that is given more than once is a list. */
+/** Parameters are parsed as JSON if possible, else kept as text; a repeated one is a list. */
 function readParameters(query: URLSearchParams): Record<string, unknown> {
   const values = [...new Set(query.keys())].map((name) => {
     const [first, ...more] = query.getAll(name).map((text) => parsed(text) ?? text);

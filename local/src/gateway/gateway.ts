@@ -12,18 +12,20 @@ import type { ScoringInterceptor, ServedDeployment, ServedEndpoint, ServedReques
 
 export interface GatewayOptions {
   find(endpoint: string, region: string): ServedEndpoint | undefined;
-  /** Told of every request to an endpoint and of every mirrored copy. */
+  /** Called for every request to an endpoint and every mirrored copy. */
   readonly observe?: (request: ServedRequest) => void;
   /** @default Math.random */
   readonly random?: () => number;
-  /** Stands between the gateway and the containers. @default lets every request through */
+  /** Sits between the gateway and the containers. @default lets every request through */
   readonly intercept?: ScoringInterceptor;
 }
 
-/** What the web server in the container takes (`client_max_body_size`, microsoft/azureml-inference-server). */
+/** Body limit of the container's web server (`client_max_body_size`, microsoft/azureml-inference-server). */
 const MAX_BODY = 100 * 1024 * 1024;
 
-/** The data plane: authenticates, routes by header or weight, lets the model answer, words it as the service does. */
+/**
+ * The data plane: authenticates, routes by header or weight, lets the model answer, and replies as the service does.
+ */
 export class Gateway {
   private readonly pending = new WeakMap<Scorer, number>();
   private readonly random: () => number;
@@ -113,7 +115,7 @@ interface Request {
   readonly endpoint: ServedEndpoint;
   readonly exchange: Exchange;
   readonly ids: RequestIds;
-  /** A copy whose answer nobody sees. */
+  /** A mirrored copy, whose answer is dropped. */
   readonly mirrored: boolean;
 }
 
@@ -130,7 +132,7 @@ function swaggerOutcome({ endpoint, exchange }: Request, deployment: ServedDeplo
   }
 }
 
-/** @param spend - tells the milliseconds it took */
+/** @param spend - called with the milliseconds it took */
 async function scoreWithinTimeout(
   { scorer, requestTimeoutMs }: ServedDeployment,
   exchange: Exchange,
@@ -139,7 +141,7 @@ async function scoreWithinTimeout(
   const began = performance.now();
   try {
     const answer = await withTimeout(scoreInContainer(scorer, exchange), requestTimeoutMs);
-    // A graph that holds the thread keeps the timer from running.
+    // A graph that blocks the thread keeps the timer from firing.
     if (performance.now() - began > requestTimeoutMs) throw new Timeout();
     return answer;
   } finally {

@@ -1,7 +1,7 @@
-/** The container took longer than the deployment's request timeout. */
+/** The container exceeded the deployment's request timeout. */
 export class Timeout extends Error {}
 
-/** @throws Timeout when the work is not done in time */
+/** @throws Timeout when the work does not finish in time */
 export function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Timeout()), ms);
@@ -18,5 +18,5 @@ export function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   });
 }
 
-/** The deployment has no room for another request. */
+/** The deployment's request queue is full. */
 export class Saturated extends Error {}

@@ -9,7 +9,7 @@ export interface Outcome {
   readonly status: number;
   /** Undefined when the request reached none. */
   readonly deployment: ServedDeployment | undefined;
-  /** What the container answered; undefined when it was not asked or did not answer in time. */
+  /** The container's status; undefined when it was not asked or timed out. */
   readonly modelStatus: number | undefined;
   /** Why it failed; undefined when it did not. */
   readonly reason: string | undefined;
@@ -22,7 +22,7 @@ export function modelAnswered(deployment: ServedDeployment, answer: unknown): Ou
   return { status: 200, deployment, modelStatus: 200, reason: undefined, body };
 }
 
-/** The platform answers 424 for whatever the container answers but 200. */
+/** The platform turns every container status but 200 into 424. */
 export function modelFailed(deployment: ServedDeployment, { status, message }: ScoringError): Outcome {
   return { status: 424, deployment, modelStatus: status, reason: "model_error", body: JSON.stringify({ message }) };
 }
@@ -32,7 +32,7 @@ export function platformRefused(status: number, reason: string, deployment?: Ser
   return { status, deployment, modelStatus: undefined, reason, body: JSON.stringify({ message: reason }) };
 }
 
-/** The headers are those of a reply of the service that was recorded in August 2025. */
+/** Headers as recorded from the service in August 2025. */
 export function toReply(outcome: Outcome, { requestId, clientRequestId }: RequestIds, durationMs: number): Reply {
   const { status, deployment, modelStatus, body } = outcome;
   const headers: Record<string, string> = {
@@ -59,7 +59,7 @@ export function toReply(outcome: Outcome, { requestId, clientRequestId }: Reques
   return { status, headers, body: Buffer.from(body) };
 }
 
-/** The ids of a request, as the service answers them. */
+/** The ids of a request in the reply. */
 export interface RequestIds {
   readonly requestId: string;
   readonly clientRequestId: string | undefined;

@@ -1,6 +1,6 @@
 import type { Weight } from "./served";
 
-/** How a request is routed: to a deployment, and whether a copy goes to another one. */
+/** A request's deployment, and the one that gets a mirrored copy. */
 export type Route =
   | { readonly kind: "deployment"; readonly name: string; readonly mirror: string | undefined }
   | { readonly kind: "unknown-deployment"; readonly name: string }
@@ -35,7 +35,7 @@ export function chooseRoute({ addressed, traffic, mirrorTraffic, deployments, ra
   return { kind: "deployment", name: chosen.deployment, mirror: isMirrored ? mirror.deployment : undefined };
 }
 
-/** The weights above 0 of a map as an endpoint keeps it. */
+/** The weights above 0 of an endpoint's traffic map. */
 export function weightsOf(map: Readonly<Record<string, unknown>>): readonly Weight[] {
   return Object.entries(map)
     .map(([name, percent]) => ({ deployment: name.toLowerCase(), percent: Number(percent) }))

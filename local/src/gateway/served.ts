@@ -23,7 +23,7 @@ export interface ServedEndpoint {
   /** ARM id. */
   readonly id: string;
   readonly name: string;
-  /** Whether a request from a virtual network, or from the internet, is let in. @default every one */
+  /** Whether a request from a virtual network, or the internet, is allowed. @default every one */
   isOpenTo?(network: string | undefined): boolean;
   /** Whether the bearer token of a request may score. */
   authorize(token: string | undefined): boolean;
@@ -41,7 +41,7 @@ export interface ServedRequest {
   /** Undefined when the request reached none. */
   readonly deployment: string | undefined;
   readonly status: number;
-  /** What the container answered; undefined when it was not asked or did not answer in time. */
+  /** The container's status; undefined when it was not asked or timed out. */
   readonly modelStatus: number | undefined;
   /** Why the request failed; undefined when it did not. */
   readonly reason: string | undefined;
@@ -49,14 +49,14 @@ export interface ServedRequest {
   readonly responseBytes: number;
   readonly requestId: string;
   readonly clientRequestId: string | undefined;
-  /** A copy whose answer nobody sees. */
+  /** A mirrored copy, whose answer is dropped. */
   readonly mirrored: boolean;
 }
 
 /**
- * Lets a deployment score, or does what a fault does; may throw `ScoringError`, `Timeout` or `Saturated`.
+ * Lets a deployment score, or applies a fault; may throw `ScoringError`, `Timeout` or `Saturated`.
  *
- * @param spend - tells virtual milliseconds that passed before the deployment was asked
+ * @param spend - called with the virtual milliseconds that passed before the deployment was called
  */
 export type ScoringInterceptor = (
   exchange: Exchange,

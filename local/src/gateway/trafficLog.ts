@@ -4,12 +4,12 @@ import type { ServedRequest } from "./served";
 
 /** Rows kept. */
 const KEPT_ROWS = 5000;
-/** Region and path of a request, which names the endpoint by its host in Azure. */
+/** Region and path of a request; in Azure the host names the endpoint. */
 const PATH = /^\/endpoints\/([^/]+)\/[^/]+(.*)$/;
 /** "including comments but truncated to a maximum of 70 characters" */
 const MAX_USER_AGENT = 70;
 
-/** A row of `AmlOnlineEndpointTrafficLog`, in those of its columns that a local server can fill. */
+/** A row of `AmlOnlineEndpointTrafficLog`, with the columns that a local server can fill. */
 export interface TrafficLogRow {
   readonly TimeGenerated: string;
   readonly Location: string;
@@ -24,7 +24,7 @@ export interface TrafficLogRow {
   /** What the client got. */
   readonly ResponseCode: number;
   readonly ResponseCodeReason: string;
-  /** What the model's container answered; null when it was not asked or did not answer in time. */
+  /** The container's status; null when it was not asked or timed out. */
   readonly ModelStatusCode: number | null;
   readonly ModelStatusReason: string;
   readonly RequestPayloadSize: number;
@@ -35,7 +35,7 @@ export interface TrafficLogRow {
   readonly TotalDurationMs: number;
 }
 
-/** The latest requests that endpoints answered. Mirrored copies are none: nothing is sent back for them. */
+/** The latest requests that endpoints answered, without mirrored copies, which nobody gets an answer to. */
 export class TrafficLog {
   private readonly rows: TrafficLogRow[] = [];
 

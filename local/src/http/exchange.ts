@@ -5,7 +5,7 @@ export interface Exchange {
   readonly method: string;
   /** Path without query, with a single leading slash. */
   readonly path: string;
-  /** The path that the client signed, where it named the storage account by the host and not by the path. */
+  /** The path that the client signed, if the host and not the path names the storage account. */
   readonly signedPath?: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
@@ -13,14 +13,14 @@ export interface Exchange {
 }
 
 export interface Reply {
-  /** 0 when the connection is closed in place of a reply. */
+  /** 0 when the connection is closed instead. */
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON unless it is a buffer or undefined. */
   readonly body?: unknown;
 }
 
-/** A reply as it goes over the wire, with lower-case header names. */
+/** A reply as sent, with lower-case header names. */
 export interface SentReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ export interface SentReply {
  */
 export type ExchangeObserver = (exchange: Exchange, reply: SentReply, via?: string) => void;
 
-/** What is sent for a reply. */
+/** A reply in the form that is sent. */
 export function toSent(method: string, { status, headers = {}, body }: Reply): SentReply {
   const raw = Buffer.isBuffer(body);
   const payload = body === undefined ? undefined : raw ? body : Buffer.from(JSON.stringify(body));
@@ -51,7 +51,7 @@ export function bearerToken(headers: IncomingHttpHeaders): string | undefined {
   return /^Bearer\s+(.+)$/i.exec(headers.authorization ?? "")?.[1];
 }
 
-/** The body of a request as JSON, or undefined when it is none. */
+/** The body of a request parsed as JSON, or undefined when it is not JSON. */
 export function jsonOf({ body }: Exchange): unknown {
   try {
     return JSON.parse(body.toString("utf8"));

@@ -1,6 +1,6 @@
 /**
- * What addresses of storage end in, as the metadata tells clients: reserved for tests (RFC 2606), so that nothing but the
- * server's own proxy finds them.
+ * The domain suffix of storage hosts in the metadata: reserved for tests (RFC 2606), so only the server's own proxy
+ * resolves it.
  */
 export const STORAGE_SUFFIX = "core.local-azure.test";
 /** For the certificate. */

@@ -16,13 +16,13 @@ export interface Credentials {
 const SCORING_AUDIENCE = "https://ml.azure.com";
 export const STORAGE_AUDIENCE = "https://storage.azure.com";
 export const VAULT_AUDIENCE = "https://vault.azure.net";
-/** What this cloud is called. */
+/** The name of this cloud. */
 const CLOUD = "LocalAzureML";
 
-/** The token service and the metadata that tells clients where everything is. */
+/** The token service, and the metadata with all addresses of the cloud. */
 export class Identity {
   private readonly issuer: TokenIssuer;
-  /** Object id of the client, the same as long as the client is. */
+  /** Object id of the client, derived from its id. */
   private readonly principalId: string;
 
   constructor(
@@ -35,7 +35,7 @@ export class Identity {
     this.principalId = principalIdOf(credentials.clientId);
   }
 
-  /** Answers a request to the token service, or undefined when the path is not one of its own. */
+  /** Answers a request to the token service; undefined for other paths. */
   handle(exchange: Exchange): Reply | undefined {
     const path = exchange.path.toLowerCase();
     if (path === "/metadata/endpoints") return { status: 200, body: this.metadata(exchange.query.get("api-version")) };
@@ -58,7 +58,7 @@ export class Identity {
     return this.isTokenFor(SCORING_AUDIENCE, token);
   }
 
-  /** The object id of whom a token was issued to. */
+  /** The object id that a token was issued to. */
   principalOf(token: string): string | undefined {
     return this.issuer.check(token) === undefined ? undefined : this.principalId;
   }
@@ -143,13 +143,13 @@ export class Identity {
     };
   }
 
-  /** Since 2022-09-01 one object; earlier versions answer a list or an older shape, which nothing here asks for. */
+  /** Since 2022-09-01 one object; earlier versions return a list or an older shape, which nothing here uses. */
   private metadata(version: string | null): object {
     const { host, port } = new URL(this.url);
     const cloud = {
-      // A name of its own, or SDKs would take what they have built in of the public cloud.
+      // Its own name, or SDKs would use their built-in values for the public cloud.
       name: CLOUD,
-      // There is none here; the Python ML SDK makes the audience of scoring tokens of the end of this name.
+      // There is none here; the Python ML SDK derives the audience of scoring tokens from the end of this name.
       portal: "https://portal.azure.com",
       authentication: {
         loginEndpoint: this.url,

@@ -3,7 +3,7 @@ import type { KeyObject } from "node:crypto";
 
 /** Lifetime of an Entra access token, in seconds. */
 export const TOKEN_SECONDS = 3600;
-/** Lifetime of an endpoint's own token, in seconds; recorded, as the half of it after which to ask for the next one. */
+/** Lifetime of an endpoint's own token, in seconds; recorded, as is the refresh after half of it. */
 export const ENDPOINT_TOKEN_SECONDS = 86_400;
 
 export interface TokenClaims {
@@ -44,7 +44,7 @@ export class TokenIssuer {
     return { token: `${content}.${signature}`, expires: times.exp };
   }
 
-  /** The claims of a token signed here that has not expired, else undefined. */
+  /** The claims of a token that was signed here and has not expired, else undefined. */
   check(token: string): TokenClaims | undefined {
     const [head = "", payload = "", signature = ""] = token.split(".");
     const content = Buffer.from(`${head}.${payload}`);

@@ -18,8 +18,8 @@ import { accessPoliciesMissing, purgeProtectionStays, vaultTaken } from "./refus
 const MAX_VALUE = 25 * 1024;
 
 /**
- * Key vaults. A deleted vault is gone at once and its name is free, where Azure keeps it for its retention time; access
- * policies are kept and not enforced.
+ * Key vaults. A deleted vault is gone at once and its name is free, while Azure retains it; access policies are stored
+ * but not enforced.
  */
 export function vaults(url: string): ResourceRules {
   return {
@@ -51,7 +51,7 @@ export function vaults(url: string): ResourceRules {
   };
 }
 
-/** The secrets of key vaults. Their values are written here and read at the address of the vault only. */
+/** The secrets of key vaults. Values are written here and read only at the vault's own address. */
 export function secrets(services: ArmServices): ResourceHandler {
   const { clock, url } = services;
   const seconds = () => Math.floor(clock.now() / 1000);

@@ -15,12 +15,12 @@ export const VAULT_NAMES: NameRules = {
 export const SECRET = "microsoft.keyvault/vaults/secrets";
 export const MAX_VERSIONS = 100;
 
-/** Where the secrets of a vault are read. */
+/** Base URL of a vault's secrets. */
 export function vaultUri(url: string, vault: string): string {
   return `${url}/vault/${vault}/`;
 }
 
-/** One value that a secret has had. */
+/** A version of a secret. */
 export interface SecretVersion {
   readonly version: string;
   readonly value: string;
@@ -29,7 +29,7 @@ export interface SecretVersion {
   readonly tags: unknown;
 }
 
-/** The values of a secret, newest first. */
+/** The versions of a secret, newest first. */
 export function secretVersions(secret: Resource | undefined): readonly SecretVersion[] {
   const versions = secret?.hidden["versions"];
   return Array.isArray(versions) ? (versions as readonly SecretVersion[]) : [];

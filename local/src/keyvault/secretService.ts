@@ -4,7 +4,7 @@ import type { Exchange, Reply } from "../http/exchange";
 import { SECRET, VAULT, secretUri, secretVersions } from "./records";
 import type { SecretVersion } from "./records";
 
-/** `/vault/{vault}/secrets[/{name}[/{version}]]`; clients leave a slash where there is no version. */
+/** `/vault/{vault}/secrets[/{name}[/{version}]]`; clients leave a trailing slash when there is no version. */
 const SECRET_PATH = /^\/vault\/([^/]+)\/secrets(?:\/([^/]+))?(?:\/([^/]+))?\/?$/;
 
 /** Reads and deletes the secrets of key vaults at their own addresses; they are written through Azure Resource Manager. */
@@ -20,7 +20,7 @@ export class SecretService {
   handle({ method, path, query, headers }: Exchange): Reply {
     const token = bearerToken(headers);
     if (token === undefined || !this.isToken(token)) {
-      // Clients send no token until they are told what it must be for.
+      // Clients send no token until they know its audience.
       const challenge = `Bearer authorization="${this.url}/${this.tenantId}", resource="https://vault.azure.net"`;
       const refused = failure(401, "Unauthorized", "AKV10000: Request is missing a Bearer or PoP token.");
       return { ...refused, headers: { "www-authenticate": challenge } };
@@ -41,7 +41,7 @@ export class SecretService {
     return this.delete(id, name);
   }
 
-  /** Deletes for good: a secret that was deleted cannot be recovered here, and its name is free. */
+  /** Deletes permanently: there is no recovery here, and the name is free. */
   private delete(id: string, name: string): Reply {
     const [gone] = this.store.remove(id);
     const [newest] = secretVersions(gone);

@@ -5,35 +5,35 @@ import type { Reply } from "../http/exchange";
 import { invalidOption, readInteger } from "./options";
 import type { ReadFilter } from "./options";
 
-/** What a list can be asked for. */
+/** The query options of a list. */
 export interface ListOptions {
-  /** Filters by the name of the query parameter. */
+  /** Filters, by query parameter. */
   readonly filters?: Readonly<Record<string, ReadFilter>>;
-  /** Values of filters that are not given. */
+  /** Default values of filters. */
   readonly defaults?: Readonly<Record<string, string>>;
-  /** Name of the parameter with the most documents of a page, and how many there are when it is not given. */
+  /** Name of the page size parameter, and its default. */
   readonly size?: readonly [name: string, usual?: number];
-  /** Name of the parameter with how many documents are left out, beside the token of the next page. */
+  /** Name of the parameter for skipped documents, besides the page token. */
   readonly offset?: string;
-  /** The order that is asked for; undefined when none is. */
-  readonly order?: (query: URLSearchParams) => Order | undefined;
+  /** The requested order, if any. */
+  readonly order?: (query: URLSearchParams) => SortOrder | undefined;
 }
 
-export interface Order {
+export interface SortOrder {
   readonly by: "createdAt" | "lastModifiedAt" | "name";
   readonly isDescending: boolean;
 }
 
-/** A page begins behind so many documents; clients take the token from `nextLink`. */
+/** The number of skipped documents; clients take the token from `nextLink`. */
 const TOKEN = "$skip";
 const COLLATOR = new Intl.Collator("en", { numeric: true });
 
 /**
- * A page of documents as the options of a list ask for, with the address of the next one when there is more. An option
- * that is given empty is none.
+ * A page of documents by the options of a list, with a link to the next page if there is one. An empty option counts as
+ * not given.
  *
  * @param url of the server
- * @throws ArmError 400 when an option has a value that it cannot have
+ * @throws ArmError 400 when an option has an invalid value
  */
 export function listReply(url: string, request: ArmRequest, documents: readonly Json[], options: ListOptions): Reply {
   const { query, id } = request;
@@ -61,7 +61,7 @@ export function listReply(url: string, request: ArmRequest, documents: readonly 
 }
 
 /** `createdtime desc`: a property and, unless it is ascending, the direction. Microsoft's SDK sends this form. */
-export function orderBy(name: string): (query: URLSearchParams) => Order | undefined {
+export function orderBy(name: string): (query: URLSearchParams) => SortOrder | undefined {
   return (query) => {
     const text = filled(query.get(name));
     if (text === undefined) return undefined;
@@ -75,7 +75,7 @@ export function orderBy(name: string): (query: URLSearchParams) => Order | undef
 }
 
 /** A property alone; a second parameter says whether it is ascending. */
-export function orderByProperty(name: string, ascending: string): (query: URLSearchParams) => Order | undefined {
+export function orderByProperty(name: string, ascending: string): (query: URLSearchParams) => SortOrder | undefined {
   return (query) => {
     const order = orderBy(name)(query);
     return order && { ...order, isDescending: query.get(ascending)?.toLowerCase() !== "true" };
@@ -83,7 +83,7 @@ export function orderByProperty(name: string, ascending: string): (query: URLSea
 }
 
 /** `CreatedAtDesc` and the like. */
-export function orderByWord(name: string): (query: URLSearchParams) => Order | undefined {
+export function orderByWord(name: string): (query: URLSearchParams) => SortOrder | undefined {
   return (query) => {
     const text = filled(query.get(name));
     if (text === undefined) return undefined;
@@ -95,7 +95,7 @@ export function orderByWord(name: string): (query: URLSearchParams) => Order | u
   };
 }
 
-const PROPERTIES: ReadonlyMap<string, Order["by"]> = new Map([
+const PROPERTIES: ReadonlyMap<string, SortOrder["by"]> = new Map([
   ["createdtime", "createdAt"],
   ["createdat", "createdAt"],
   ["modifiedtime", "lastModifiedAt"],
@@ -108,8 +108,8 @@ function filled(value: string | null): string | undefined {
   return value === null || value === "" ? undefined : value;
 }
 
-/** Documents that were made or changed at the same time stay in the order in which they were made, or in the reverse. */
-function sorted(documents: readonly Json[], order: Order | undefined): readonly Json[] {
+/** Documents with the same time stay in creation order, or its reverse. */
+function sorted(documents: readonly Json[], order: SortOrder | undefined): readonly Json[] {
   if (order === undefined) return documents;
   const keyOf = (document: Json): string =>
     toText(order.by === "name" ? document["name"] : (objectAt(document, "systemData")[order.by] ?? ""));

@@ -3,7 +3,7 @@ import type { ArmError } from "../arm/errors";
 import { objectAt, textAt, toText } from "../common/json";
 import type { Json } from "../common/json";
 
-/** Whether a document is one of those that are asked for. */
+/** Whether a document matches. */
 type Filter = (document: Json) => boolean;
 
 /** Reads the value of an option. @throws ArmError 400 */
@@ -27,7 +27,7 @@ export function readOneOf<T extends string>(name: string, value: string, words: 
   return word;
 }
 
-/** Assets that are archived are left out of a list unless they are asked for. */
+/** Archived assets are listed only on request. */
 export const ACTIVE_ONLY = { listViewType: "ActiveOnly" };
 
 /** `ActiveOnly`, `ArchivedOnly` or `All` assets. */
@@ -52,7 +52,7 @@ function byEntries(mapOf: (document: Json) => Json): ReadFilter {
   };
 }
 
-/** A property that is the same text. */
+/** A property with this text. */
 export function byProperty(property: string): ReadFilter {
   return (value) => (document) => textAt(propertiesOf(document), property) === value;
 }
@@ -62,7 +62,7 @@ export const byName: ReadFilter = (value) => (document) =>
   toText(document["name"]).toLowerCase() === value.toLowerCase();
 
 export const byTags = byEntries((document) => objectAt(document, "tags"));
-/** Of assets, which have their tags among the properties. */
+/** For assets, whose tags are among the properties. */
 export const byAssetTags = byEntries((document) => objectAt(propertiesOf(document), "tags"));
 export const byProperties = byEntries((document) => objectAt(propertiesOf(document), "properties"));
 

@@ -1,18 +1,18 @@
 import type { Exchange, SentReply } from "../http/exchange";
 import { headersWithoutSecrets, loggedBody } from "./secrets";
 
-/** One request as a log tells it. */
+/** One request in a log. */
 export interface RequestLogEntry {
   /** Real time of the reply, RFC 3339. */
   readonly time: string;
   readonly method: string;
-  /** Path without query, which may hold a signature. */
+  /** Path without the query, which may contain a signature. */
   readonly path: string;
-  /** 0 when the connection was closed in place of a reply. */
+  /** 0 when the connection was closed instead. */
   readonly status: number;
   /** Real milliseconds from the request's first byte to the reply. */
   readonly milliseconds: number;
-  /** Headers and bodies without secrets; undefined for what could not be read as a request. */
+  /** Headers and bodies without secrets; undefined for an unreadable request. */
   readonly details: () => RequestDetails | undefined;
 }
 

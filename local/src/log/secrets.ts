@@ -5,13 +5,13 @@ import { withoutSecureValues } from "../templates/language/template";
 
 const SECRET_MEMBER = /(key|keyvalue|secret|password|token|connectionstring)$/i;
 const SECRET_HEADER = /authorization|cookie|key|secret|token|signature/i;
-/** A secret of a key vault, whose value has no name of its own. */
+/** A key vault secret, whose value has a generic member name. */
 const VAULT_SECRET = /\/secrets\/[^/]+$/i;
 const MASK = "***";
-/** A longer body is told by its size. */
+/** Longer bodies are shown by their size. */
 const LONGEST_SHOWN = 20_000;
 
-/** A body as it may be shown: members and template parameters that hold secrets are masked. */
+/** A body with secret members and template parameters masked. */
 export function bodyWithoutSecrets(path: string, body: unknown): unknown {
   const shown = masked(withoutSecureValues(body));
   if (!VAULT_SECRET.test(path) || !isObject(shown)) return shown;
@@ -24,11 +24,11 @@ export function headersWithoutSecrets(headers: IncomingHttpHeaders): Record<stri
   );
 }
 
-/** A request's or reply's body for a log; its size where it is no JSON, is long, or is all secret. */
+/** A request's or reply's body for a log; only its size if it is not JSON, long, or secret as a whole. */
 export function loggedBody({ method, path }: Exchange, body: Buffer | undefined, side: "request" | "reply"): unknown {
   if (body === undefined || body.length === 0) return undefined;
   const isArm = /^\/subscriptions(\/|$)/i.test(path);
-  // Actions such as listKeys answer secrets, some of them without a name; so does the token service.
+  // Actions such as listKeys return secrets, some without a name; so does the token service.
   const isSecret = isArm ? method === "POST" && side === "reply" : !/^\/(_local|endpoints)\//.test(path);
   const size = `${body.length} bytes`;
   if (isSecret || body.length > LONGEST_SHOWN) return size;

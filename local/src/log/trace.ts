@@ -2,7 +2,7 @@ import { jsonOf } from "../http/exchange";
 import type { Exchange, Reply } from "../http/exchange";
 import { bodyWithoutSecrets } from "./secrets";
 
-/** One request that the local Azure answered, or a write made inside a template deployment. */
+/** A request that the local Azure answered, or a write inside a template deployment. */
 export interface TraceEntry {
   readonly seq: number;
   /** Virtual time. */
@@ -11,7 +11,7 @@ export interface TraceEntry {
   readonly method: string;
   readonly path: string;
   readonly query?: string;
-  /** 0 when the connection was closed in place of a reply. */
+  /** 0 when the connection was closed instead. */
   readonly status: number;
   /** Id of the template deployment that made this write. */
   readonly via?: string;
@@ -25,10 +25,10 @@ export interface TraceEntry {
 
 export type TraceKind = "arm" | "identity" | "data" | "blob" | "vault" | "control";
 
-/** Most that is kept of each kind, so that scoring requests never push out writes. */
+/** Entries kept per kind, so scoring requests never push out writes. */
 const MOST_ENTRIES = 5000;
 const MOST_CHARACTERS = 8_000_000;
-/** What an entry takes beside its texts. */
+/** Size of an entry besides its texts. */
 const ENTRY_CHARACTERS = 200;
 
 /** Entries as they are kept: the body as text, whose size is known. */
@@ -43,7 +43,7 @@ interface KeptEntry {
   readonly characters: number;
 }
 
-/** The latest requests; what is too old or too much is forgotten. */
+/** The latest requests; the oldest are dropped. */
 export class Trace {
   private readonly rings = new Map<TraceKind, Ring>();
   private seq = 0;
@@ -73,7 +73,7 @@ export class Trace {
   }
 }
 
-/** What is written down of a request. */
+/** The trace entry of a request. */
 export function traceEntry(
   kind: TraceKind,
   exchange: Exchange,
@@ -95,7 +95,7 @@ export function traceEntry(
   };
 }
 
-/** All at once: taking them off one by one would move the rest each time. */
+/** All at once: removing them one by one would shift the rest each time. */
 function forgetOldest(ring: Ring): void {
   let count = 0;
   let { characters } = ring;

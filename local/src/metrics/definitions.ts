@@ -1,7 +1,7 @@
 import { LatencyHistogram } from "./records";
 import type { DeploymentMinute } from "./records";
 
-/** What a metric says of one minute. */
+/** A metric's value for one minute. */
 export interface Sample {
   readonly total: number;
   readonly count: number;
@@ -9,7 +9,7 @@ export interface Sample {
   readonly maximum: number;
 }
 
-/** A part of a minute that has one value in each dimension. */
+/** The requests of a minute with the same dimension values. */
 export interface Slice {
   /** Values by name of the dimension. */
   readonly dimensions: Readonly<Record<string, string>>;
@@ -24,11 +24,11 @@ export interface MetricDefinition {
   readonly unit: "Count" | "MilliSeconds";
   readonly dimensions: readonly string[];
   slices(minute: DeploymentMinute): readonly Slice[];
-  /** What slices of the same minute are together. */
+  /** Merges slices of the same minute. */
   sample(slices: readonly Slice[]): Sample;
 }
 
-/** Azure Monitor shows no empty value; what it shows of a request that reached no model is not documented. */
+/** Azure Monitor shows no empty value; its value for a request that reached no model is not documented. */
 const UNKNOWN = "Unknown";
 
 /** "Supported metrics for Microsoft.MachineLearningServices/workspaces/onlineEndpoints", as far as requests give them. */

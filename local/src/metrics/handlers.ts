@@ -46,11 +46,11 @@ export function metricDefinitions(services: MetricsServices): ResourceHandler {
 interface Target extends QueriedResource {
   readonly resource: Resource;
   readonly endpointId: string;
-  /** When a deployment is asked for its metrics. */
+  /** For the metrics of a deployment. */
   readonly deployment: string | undefined;
 }
 
-/** The resource that is asked for its metrics. */
+/** The queried resource. */
 function targetOf({ store }: MetricsServices, { id }: ArmRequest): Target {
   const resource = store.get(id.text);
   if (resource === undefined) throw resourceNotFound(id);

@@ -4,10 +4,10 @@ import { FilterError, MetricQueryError } from "./refusals";
 /** A request for metrics, checked. */
 export interface MetricQuery {
   readonly metrics: readonly MetricDefinition[];
-  /** Milliseconds since 1970; `to` is the first instant that is not asked for. */
+  /** Milliseconds since 1970; `to` is exclusive. */
   readonly from: number;
   readonly to: number;
-  /** As it was written, such as `PT1M` or `FULL`. */
+  /** As given, such as `PT1M` or `FULL`. */
   readonly interval: string;
   readonly intervalMs: number;
   readonly aggregations: readonly Aggregation[];
@@ -138,7 +138,7 @@ function sameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-/** A condition on one dimension of a metric; `*` stands for every value. */
+/** A condition on one dimension of a metric; `*` means every value. */
 export interface Condition {
   /** As it was written. */
   readonly dimension: string;
@@ -170,7 +170,7 @@ export function parseFilter(text: string): readonly Condition[] {
 export function matchesConditions(conditions: readonly Condition[], values: ReadonlyMap<string, string>): boolean {
   return conditions.every(({ dimension, operator, values: given }) => {
     const value = values.get(dimension.toLowerCase());
-    // Clients send '*' to split by a dimension without leaving anything out.
+    // Clients send '*' to split by a dimension without filtering.
     const listed = given.some((one) => one === "*" || one.toLowerCase() === value?.toLowerCase());
     return operator === "eq" ? listed : !listed;
   });
@@ -185,6 +185,6 @@ function parseTerm(text: string): Condition {
 }
 
 function splitOutsideQuotes(text: string, word: "and" | "or"): readonly string[] {
-  // An even number of quotes follows what is outside of them.
+  // Outside of quotes, an even number of quotes follows.
   return text.split(new RegExp(String.raw`\s${word}\s(?=(?:[^']*'[^']*')*[^']*$)`, "i"));
 }

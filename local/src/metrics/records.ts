@@ -1,10 +1,10 @@
-/** What is counted of a request that an endpoint has answered, or of a mirrored copy. */
+/** The metrics of an answered request or a mirrored copy. */
 export interface MeasuredRequest {
   readonly endpointId: string;
   /** Undefined when the request reached none. */
   readonly deployment: string | undefined;
   readonly status: number;
-  /** What the model's container answered; undefined when it was not asked or did not answer in time. */
+  /** The container's status; undefined when it was not asked or timed out. */
   readonly modelStatus: number | undefined;
   readonly durationMs: number;
 }
@@ -32,7 +32,7 @@ export interface Minute {
 const KEPT_MINUTES = 1440;
 const MINUTE_MS = 60_000;
 
-/** Counts of the requests by minute; the oldest minutes are forgotten. */
+/** Request counts by minute; the oldest minutes are dropped. */
 export class RequestMetrics {
   private readonly minutes: RecordedMinute[] = [];
 

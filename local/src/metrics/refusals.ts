@@ -1,6 +1,6 @@
 import type { Reply } from "../http/exchange";
 
-/** A query that Azure Monitor refuses, or that asks for something that is not emulated. */
+/** A query that Azure Monitor refuses or that is not emulated. */
 export class MetricQueryError extends Error {}
 
 export class FilterError extends Error {}

@@ -5,18 +5,18 @@ import type { Minute } from "./records";
 
 /** The values of a metric for one combination of dimension values. */
 export interface Timeseries {
-  /** Values by lower-case dimension, of the dimensions that the filter names. */
+  /** Dimension values by lower-case name, for the dimensions in the filter. */
   readonly dimensions: ReadonlyMap<string, string>;
   readonly points: readonly Point[];
 }
 
-/** An interval; aggregations are missing when it had no requests. */
+/** An interval; without requests it has no aggregations. */
 interface Point {
   readonly start: number;
   readonly values: Readonly<Partial<Record<Aggregation, number>>>;
 }
 
-/** The series of a metric, those with most first. */
+/** The series of a metric, largest first. */
 export function timeseriesOf(
   metric: MetricDefinition,
   minutes: readonly Minute[],
@@ -46,7 +46,7 @@ interface Group {
   readonly slices: Slice[];
 }
 
-/** The slices of a minute that the filter leaves, split by the dimensions that it names. */
+/** The matching slices of a minute, split by the dimensions in the filter. */
 function groups(metric: MetricDefinition, minute: Minute, { conditions }: MetricQuery): Map<string, Group> {
   const split = new Set(conditions.map(({ dimension }) => dimension.toLowerCase()));
   const found = new Map<string, Group>();

@@ -69,7 +69,8 @@ function onnxScorer(columns: readonly Column[], session: OnnxSession): Scorer {
       running += 1;
       try {
         const rows = readRows(body, columns);
-        // The graph holds the thread: requests that arrived at the same time are let in before, so that they count as waiting.
+        // The graph holds the thread: requests that arrived at the same time are let in before, so they count as
+        // waiting.
         await setImmediate();
         return await session.run(rows);
       } finally {

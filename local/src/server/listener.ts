@@ -83,7 +83,7 @@ async function read(request: IncomingMessage, mostBytes: ListenerOptions["mostBy
   };
 }
 
-/** The first bytes of a body; the rest is read and thrown away, so that the client gets to read the reply. */
+/** The first bytes of a body; the rest is read and thrown away, so the client gets to read the reply. */
 function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

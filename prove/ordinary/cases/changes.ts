@@ -1,5 +1,5 @@
 import { BLUE, GREEN } from "../../../driver/article";
-import { DEPLOYMENTS, MODEL, SERVED, VERIFY_SECONDS, heart } from "../program";
+import { DEPLOYMENTS, MODEL, SERVED, VERIFY_SECONDS, declareHeart } from "../testbed/program";
 import { inlineCases } from "./inlineCases";
 
 const OTHER_NAMES = { "heart-blue": { modelVersion: "1" }, [GREEN]: { modelVersion: "2" } };
@@ -11,23 +11,23 @@ const IDENTITY =
 export const changes = inlineCases("the program is edited", [
   {
     name: "shifts everything to the other deployment and removes the first one in the same update",
-    program: () => heart({ deployments: { [GREEN]: { modelVersion: "2" } }, traffic: { [GREEN]: 100 } }),
+    program: () => declareHeart({ deployments: { [GREEN]: { modelVersion: "2" } }, traffic: { [GREEN]: 100 } }),
     says: [BLUE, "pulumi up"],
   },
   {
     name: "removes the candidate while it has weight",
-    program: () => heart({ deployments: { [BLUE]: { modelVersion: "1" } }, traffic: { [BLUE]: 100 } }),
+    program: () => declareHeart({ deployments: { [BLUE]: { modelVersion: "1" } }, traffic: { [BLUE]: 100 } }),
     says: [GREEN, "pulumi up"],
-    goesOn: {
+    wayOut: {
       todo: "declare it with weight 0 and run `pulumi up`; then remove it",
-      prepare: (world) => void (world.program = () => heart({ traffic: { [BLUE]: 100, [GREEN]: 0 } })),
+      prepare: (testbed) => void (testbed.program = () => declareHeart({ traffic: { [BLUE]: 100, [GREEN]: 0 } })),
       live: { [BLUE]: 100 },
     },
   },
   {
     name: "takes too large a step and changes the tags in the same update",
     program: () =>
-      heart({
+      declareHeart({
         policy: { maxIncrease: 20, verifyTimeoutSeconds: VERIFY_SECONDS },
         tags: { team: "cardiology" },
         traffic: { [BLUE]: 50, [GREEN]: 50 },
@@ -36,13 +36,13 @@ export const changes = inlineCases("the program is edited", [
   },
   {
     name: "gives a deployment that serves another name",
-    program: () => heart({ deployments: OTHER_NAMES, traffic: { "heart-blue": 90, [GREEN]: 10 } }),
+    program: () => declareHeart({ deployments: OTHER_NAMES, traffic: { "heart-blue": 90, [GREEN]: 10 } }),
     says: ["heart-blue"],
   },
   {
     name: "writes the name of a deployment that serves in another case",
     program: () =>
-      heart({
+      declareHeart({
         deployments: { Default: { modelVersion: "1" }, [GREEN]: { modelVersion: "2" } },
         traffic: { Default: 90, [GREEN]: 10 },
       }),
@@ -50,73 +50,76 @@ export const changes = inlineCases("the program is edited", [
   },
   {
     name: "writes the deployments in another order",
-    program: () => heart({ deployments: { [GREEN]: { modelVersion: "2" }, [BLUE]: { modelVersion: "1" } } }),
+    program: () => declareHeart({ deployments: { [GREEN]: { modelVersion: "2" }, [BLUE]: { modelVersion: "1" } } }),
     ends: "succeeds",
     writes: 0,
   },
   {
     name: "gives a deployment that serves another model version",
-    program: () => heart({ deployments: { ...DEPLOYMENTS, [BLUE]: { modelVersion: "2" } } }),
+    program: () => declareHeart({ deployments: { ...DEPLOYMENTS, [BLUE]: { modelVersion: "2" } } }),
     says: [`deployments.${BLUE}.modelVersion`],
   },
   {
     name: "gives a deployment that serves another instance type",
     program: () =>
-      heart({ deployments: { ...DEPLOYMENTS, [GREEN]: { modelVersion: "2", instanceType: "Standard_F4s_v2" } } }),
+      declareHeart({
+        deployments: { ...DEPLOYMENTS, [GREEN]: { modelVersion: "2", instanceType: "Standard_F4s_v2" } },
+      }),
     says: [`deployments.${GREEN}.instanceType`],
   },
   {
     name: "gives the model another name",
-    program: () => heart({ model: { ...MODEL, name: "cardio-classifier" } }),
+    program: () => declareHeart({ model: { ...MODEL, name: "cardio-classifier" } }),
     says: ["model.name: heart-classifier -> cardio-classifier: it serves as default, xgboost-model-2"],
   },
   {
     name: "takes the version that serves out of the model",
-    program: () => heart({ model: { ...MODEL, versions: { "2": { path: "models/green" } } } }),
+    program: () => declareHeart({ model: { ...MODEL, versions: { "2": { path: "models/green" } } } }),
     says: [`deployments.${BLUE}.modelVersion`],
   },
   {
     name: "puts the folder of another model under the version that serves",
-    program: () => heart({ model: { ...MODEL, versions: { ...MODEL.versions, "1": { path: "models/green" } } } }),
+    program: () =>
+      declareHeart({ model: { ...MODEL, versions: { ...MODEL.versions, "1": { path: "models/green" } } } }),
     says: ["1"],
   },
   {
     name: "sets all weights to 0",
-    program: () => heart({ traffic: { [BLUE]: 0, [GREEN]: 0 } }),
+    program: () => declareHeart({ traffic: { [BLUE]: 0, [GREEN]: 0 } }),
     says: ["all weights are 0 while the endpoint serves"],
   },
   {
     name: "hardens the endpoint that serves",
-    program: () => heart({ hardened: true }),
+    program: () => declareHeart({ hardened: true }),
     says: ["hardened"],
   },
   {
     name: "moves the endpoint to a Kubernetes cluster",
-    does: async (world) => {
-      const compute = `${await world.idOf("MachineLearningServices/workspaces")}/computes/cluster`;
-      world.program = () => heart({ compute });
+    does: async (testbed) => {
+      const compute = `${await testbed.idOf("MachineLearningServices/workspaces")}/computes/cluster`;
+      testbed.program = () => declareHeart({ compute });
     },
     says: [/compute: none -> |compute/],
   },
   {
     name: "gives the endpoint another identity",
-    program: () => heart({ managedIdentities: { userAssignedResourceIds: [IDENTITY] } }),
+    program: () => declareHeart({ managedIdentities: { userAssignedResourceIds: [IDENTITY] } }),
     says: ["managedIdentities"],
   },
   {
     name: "scales a deployment that serves",
-    program: () => heart({ deployments: { ...DEPLOYMENTS, [BLUE]: { modelVersion: "1", instanceCount: 3 } } }),
+    program: () => declareHeart({ deployments: { ...DEPLOYMENTS, [BLUE]: { modelVersion: "1", instanceCount: 3 } } }),
     ends: "succeeds",
     writes: 1,
   },
   {
     name: "changes the tags",
-    program: () => heart({ tags: { team: "cardiology" } }),
+    program: () => declareHeart({ tags: { team: "cardiology" } }),
     ends: "succeeds",
   },
   {
     name: "gives the same weights in words that mean the same",
-    program: () => heart({ traffic: { [GREEN]: 10, [BLUE]: SERVED[BLUE] ?? 0 }, mirrorTraffic: {} }),
+    program: () => declareHeart({ traffic: { [GREEN]: 10, [BLUE]: SERVED[BLUE] ?? 0 }, mirrorTraffic: {} }),
     ends: "succeeds",
     writes: 0,
   },

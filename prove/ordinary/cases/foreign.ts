@@ -3,10 +3,10 @@ import { getResourceGroupOutput } from "@pulumi/azure-native/resources/getResour
 import { mergeOptions, output } from "@pulumi/pulumi";
 import type { Output, Resource, ResourceTransform } from "@pulumi/pulumi";
 import { BLUE, GREEN } from "../../../driver/article";
-import { inject } from "../../../driver/faults";
-import { DEPLOYMENTS, STEPPED, group, heart } from "../program";
-import type { Weights } from "../program";
-import { PROTECTED, inlineCases } from "./inlineCases";
+import { injectFaults } from "../../../driver/faults";
+import { DEPLOYMENTS, STEPPED, declareGroup, declareHeart } from "../testbed/program";
+import type { Weights } from "../testbed/program";
+import { PROTECTED_ERROR, inlineCases } from "./inlineCases";
 import type { InlineCase } from "./inlineCases";
 
 /** Fails as a lookup of somebody else's does. */
@@ -21,59 +21,62 @@ const STABLE = { ...DEPLOYMENTS[BLUE], modelVersion: "1" };
 const inputs: readonly InlineCase[] = [
   {
     name: "gives a tag that cannot be had",
-    program: () => heart({ tags: { owner: rejected() } }),
+    program: () => declareHeart({ tags: { owner: rejected() } }),
     says: [LOST],
     showsFrames: true,
   },
   {
     name: "makes a tag by a function that throws",
     program: () => {
-      const resourceGroupName = group();
+      const resourceGroupName = declareGroup();
       const owner = resourceGroupName.apply((name): string => {
         throw new Error(`no team owns ${name}`);
       });
-      return heart({ resourceGroupName, tags: { owner } });
+      return declareHeart({ resourceGroupName, tags: { owner } });
     },
     says: ["no team owns rg-heart"],
     showsFrames: true,
   },
   {
     name: "names the group by a lookup that is not permitted",
-    does: (world) =>
-      inject(world.azure, {
+    does: (testbed) =>
+      injectFaults(testbed.azure, {
         match: "^GET .*/resourceGroups/[^/]+$",
         effect: { http: { status: 403, body: { error: { code: "AuthorizationFailed", message: "no permission" } } } },
         times: 1000,
       }),
-    program: () => heart({ resourceGroupName: getResourceGroupOutput({ resourceGroupName: group() }).name }),
+    program: () =>
+      declareHeart({ resourceGroupName: getResourceGroupOutput({ resourceGroupName: declareGroup() }).name }),
     says: ["AuthorizationFailed"],
     showsFrames: true,
   },
   {
     name: "lets the component depend on something that fails",
-    program: () => heart({ options: { dependsOn: rejected() as unknown as Output<Resource> } }),
+    program: () => declareHeart({ options: { dependsOn: rejected() as unknown as Output<Resource> } }),
     says: [LOST],
     showsFrames: true,
   },
   {
     name: "gives a variable of the deployment that serves which cannot be had",
     program: () =>
-      heart({ deployments: { ...DEPLOYMENTS, [BLUE]: { ...STABLE, environmentVariables: { KEY: rejected() } } } }),
+      declareHeart({
+        deployments: { ...DEPLOYMENTS, [BLUE]: { ...STABLE, environmentVariables: { KEY: rejected() } } },
+      }),
     says: [LOST],
     showsFrames: true,
   },
   {
     name: "gives a role to somebody who cannot be found",
-    program: () => heart({ roleAssignments: { callers: { principalId: rejected() } } }),
+    program: () => declareHeart({ roleAssignments: { callers: { principalId: rejected() } } }),
     says: [LOST],
     showsFrames: true,
   },
   {
     name: "catches the error of arguments that are wrong",
     program: () => {
-      const resourceGroupName = group();
+      const resourceGroupName = declareGroup();
       try {
-        return heart({ resourceGroupName, traffic: { [BLUE]: 90, [GREEN]: 20 } });
+        return declareHeart({ resourceGroupName, traffic: { [BLUE]: 90, [GREEN]: 20 } });
       } catch {
         return undefined;
       }
@@ -83,11 +86,11 @@ const inputs: readonly InlineCase[] = [
   {
     name: "catches the error and declares the component without what was wrong",
     program: () => {
-      const resourceGroupName = group();
+      const resourceGroupName = declareGroup();
       try {
-        return heart({ resourceGroupName, traffic: { [BLUE]: 90, [GREEN]: 20 } });
+        return declareHeart({ resourceGroupName, traffic: { [BLUE]: 90, [GREEN]: 20 } });
       } catch {
-        return heart({ resourceGroupName });
+        return declareHeart({ resourceGroupName });
       }
     },
     says: [/the weights add up to 110|[Dd]uplicate resource URN/],
@@ -95,7 +98,7 @@ const inputs: readonly InlineCase[] = [
   {
     name: "reads a file after the component that is not there",
     program: () => {
-      heart();
+      declareHeart();
       return readFileSync("dashboard.json", "utf8");
     },
     says: ["dashboard.json"],
@@ -105,15 +108,15 @@ const inputs: readonly InlineCase[] = [
     name: "reads a file before the component that is not there",
     program: () => {
       readFileSync("dashboard.json", "utf8");
-      return heart();
+      return declareHeart();
     },
     says: ["dashboard.json"],
     showsFrames: true,
   },
 ];
 
-function transformed(transform: ResourceTransform, changes: Parameters<typeof heart>[0] = {}): () => unknown {
-  return () => heart({ ...changes, options: { transforms: [transform] } });
+function transformed(transform: ResourceTransform, changes: Parameters<typeof declareHeart>[0] = {}): () => unknown {
+  return () => declareHeart({ ...changes, options: { transforms: [transform] } });
 }
 
 const TAGGED = /:(StorageAccount|Vault|Workspace|OnlineEndpoint|OnlineDeployment|Deployment)$/;
@@ -130,11 +133,11 @@ const transforms: readonly InlineCase[] = [
   },
   {
     name: "lifts all protection by a transform and takes the component out later",
-    given: async (world) => {
-      world.program = transformed(({ props, opts }) => ({ props, opts: { ...opts, protect: false } }));
-      await world.type("pulumi up");
+    before: async (testbed) => {
+      testbed.program = transformed(({ props, opts }) => ({ props, opts: { ...opts, protect: false } }));
+      await testbed.type("pulumi up");
     },
-    program: () => heart(),
+    program: () => declareHeart(),
     ends: "succeeds",
     writes: 0,
   },
@@ -156,7 +159,7 @@ const transforms: readonly InlineCase[] = [
       }),
       { tags: { team: "cardiology" } },
     ),
-    says: [PROTECTED],
+    says: [PROTECTED_ERROR],
   },
   {
     name: "lets a transform ignore what the traffic step writes, and makes a step",
@@ -171,8 +174,8 @@ const transforms: readonly InlineCase[] = [
     // The component does not see it: what it says is what is live.
     ends: "succeeds",
     writes: 0,
-    also: async (world) => untrueOutput((await world.stack.outputs())["traffic"], await world.live()),
-    goesOn: { todo: "take the transform away, then `pulumi up`" },
+    alsoCheck: async (testbed) => untrueOutput((await testbed.stack.outputs())["traffic"], await testbed.live()),
+    wayOut: { todo: "take the transform away, then `pulumi up`" },
   },
   {
     name: "lets a transform fail",
@@ -184,12 +187,12 @@ const transforms: readonly InlineCase[] = [
   },
   {
     name: "keeps all resources in Azure when they leave the program, and takes the component out",
-    given: async (world) => {
-      world.program = transformed(({ props, opts }) => ({ props, opts: { ...opts, retainOnDelete: true } }));
-      await world.type("pulumi up");
+    before: async (testbed) => {
+      testbed.program = transformed(({ props, opts }) => ({ props, opts: { ...opts, retainOnDelete: true } }));
+      await testbed.type("pulumi up");
     },
-    program: () => group(),
-    says: [PROTECTED],
+    program: () => declareGroup(),
+    says: [PROTECTED_ERROR],
   },
 ];
 

@@ -1,9 +1,9 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import type { Output } from "@pulumi/pulumi";
-import { GROUP, autoNamedGroup, heart } from "../program";
-import { inOwn } from "../worlds";
+import { GROUP, declareAutoNamedGroup, declareHeart } from "../testbed/program";
+import { heartInOwnWorkspace } from "../testbed/testbeds";
 import { inlineCases } from "./inlineCases";
-import { RECOVER } from "./lostState";
+import { RECOVER_COMMAND } from "./lostState";
 import { typedCases } from "./typedCases";
 
 const SECTION = "the program is edited";
@@ -20,7 +20,7 @@ const AUTO_NAMED = 'new ResourceGroup("heart-classifier")';
 const IN_NORTH = 'new ResourceGroup("heart-classifier", { location: "northeurope" })';
 const RECOVERED = {
   todo: "take the change back, then `npx mlflow-rollout recover`",
-  command: RECOVER,
+  command: RECOVER_COMMAND,
 } as const;
 
 function retainedGroup(): Output<string> {
@@ -34,7 +34,7 @@ export const ground = [
     [
       {
         name: "renames a resource group that Pulumi has named",
-        program: () => heart({ resourceGroupName: autoNamedGroup(undefined, "cardio") }),
+        program: () => declareHeart({ resourceGroupName: declareAutoNamedGroup(undefined, "cardio") }),
         ...MOVED,
       },
     ],
@@ -45,22 +45,22 @@ export const ground = [
     [
       {
         name: "changes the location of a resource group that Pulumi has named",
-        does: (world) => world.edit([AUTO_NAMED, IN_NORTH]),
-        goesOn: RECOVERED,
+        does: (testbed) => testbed.edit([AUTO_NAMED, IN_NORTH]),
+        wayOut: RECOVERED,
         ...MOVED,
       },
       {
         name: "moves a resource group that Pulumi has named, then drops it for the name of the old one",
-        given: async (world) => {
-          world.edit([AUTO_NAMED, IN_NORTH]);
-          await world.type("pulumi up --skip-preview");
+        before: async (testbed) => {
+          testbed.edit([AUTO_NAMED, IN_NORTH]);
+          await testbed.type("pulumi up --skip-preview");
         },
-        does: async (world) => {
-          const [, , , , name = ""] = (await world.idOf("MachineLearningServices/workspaces")).split("/");
-          world.edit([`const group = ${AUTO_NAMED};`, `const group = { name: "${name}" };`]);
+        does: async (testbed) => {
+          const [, , , , name = ""] = (await testbed.idOf("MachineLearningServices/workspaces")).split("/");
+          testbed.edit([`const group = ${AUTO_NAMED};`, `const group = { name: "${name}" };`]);
         },
         says: LEAVES,
-        goesOn: RECOVERED,
+        wayOut: RECOVERED,
       },
     ],
     "project, group named by Pulumi",
@@ -68,29 +68,29 @@ export const ground = [
   ...inlineCases(SECTION, [
     {
       name: "drops the resource group from the program and gives its name",
-      program: () => heart({ resourceGroupName: GROUP }),
+      program: () => declareHeart({ resourceGroupName: GROUP }),
       says: LEAVES,
     },
     {
       name: "drops the resource group from the program without a preview",
-      program: () => heart({ resourceGroupName: GROUP }),
+      program: () => declareHeart({ resourceGroupName: GROUP }),
       commands: ["pulumi up --skip-preview"],
       says: LEAVES,
     },
     {
       name: "hands the resource group over to another stack: retained, then dropped without protection",
-      given: async (world) => {
-        world.program = () => heart({ resourceGroupName: retainedGroup() });
-        await world.type("pulumi up");
+      before: async (testbed) => {
+        testbed.program = () => declareHeart({ resourceGroupName: retainedGroup() });
+        await testbed.type("pulumi up");
       },
-      program: () => heart({ resourceGroupName: GROUP, deletionProtection: false }),
+      program: () => declareHeart({ resourceGroupName: GROUP, deletionProtection: false }),
       ends: "succeeds",
       writes: 0,
-      goesOn: {
+      wayOut: {
         todo: "take the protection back, `pulumi up`",
-        prepare: (world) => void (world.program = () => heart({ resourceGroupName: GROUP })),
+        prepare: (testbed) => void (testbed.program = () => declareHeart({ resourceGroupName: GROUP })),
       },
-      once: true,
+      spoilsTestbed: true,
     },
   ]),
   ...typedCases(
@@ -98,8 +98,8 @@ export const ground = [
     [
       {
         name: "drops the resource group, in another language",
-        does: (world) =>
-          world.edit([
+        does: (testbed) =>
+          testbed.edit([
             `const group = new ResourceGroup("heart-classifier", { resourceGroupName: "${GROUP}" });`,
             `const group = { name: "${GROUP}" };`,
           ]),
@@ -114,9 +114,9 @@ export const ground = [
     [
       {
         name: "drops its own workspace from the program and gives its id",
-        does: async (world) => {
-          const id = await world.idOf("MachineLearningServices/workspaces");
-          world.program = () => inOwn(id);
+        does: async (testbed) => {
+          const id = await testbed.idOf("MachineLearningServices/workspaces");
+          testbed.program = () => heartInOwnWorkspace(id);
         },
         says: LEAVES,
       },

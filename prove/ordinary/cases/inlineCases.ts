@@ -1,24 +1,24 @@
-import type { OrdinaryCase, Section } from "../case";
-import type { InlineWorld, Program } from "../inline";
-import type { WorldName } from "../worlds";
+import type { OrdinaryCase, Section } from "./ordinaryCase";
+import type { InlineTestbed, InlineProgram } from "../testbed/inlineTestbed";
+import type { TestbedName } from "../testbed/testbeds";
 
 /** A case whose program is a function; what is not said is refused, and the change is taken back. */
-export interface InlineCase extends Partial<Omit<OrdinaryCase<InlineWorld>, "section" | "does">> {
+export interface InlineCase extends Partial<Omit<OrdinaryCase<InlineTestbed>, "section" | "does">> {
   readonly name: string;
   /** What the program is when the commands are typed. @default - as it was */
-  readonly program?: Program;
+  readonly program?: InlineProgram;
   /** What else somebody does then. */
-  readonly does?: (world: InlineWorld) => void | Promise<void>;
+  readonly does?: (testbed: InlineTestbed) => void | Promise<void>;
 }
 
 export function inlineCases(
   section: Section,
   cases: readonly InlineCase[],
-  world: WorldName = "inline",
-): readonly OrdinaryCase<InlineWorld>[] {
+  testbed: TestbedName = "inline",
+): readonly OrdinaryCase<InlineTestbed>[] {
   return cases.map(({ program, does, ...others }) => ({
     section,
-    world,
+    testbed,
     ends: "refused",
     ...others,
     does: async (it) => {
@@ -29,7 +29,7 @@ export function inlineCases(
 }
 
 /** What the engine says of what is protected, or of what would be replaced with what it stands on. */
-export const PROTECTED =
+export const PROTECTED_ERROR =
   /cannot be\s+(deleted|replaced)\s+because it is protected|currently\s+marked\s+for\s+protection/;
 /** What is said of what an endpoint can never change. */
-export const FIXED = "an endpoint cannot change it";
+export const FIXED_ERROR = "an endpoint cannot change it";

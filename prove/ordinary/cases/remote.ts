@@ -1,6 +1,6 @@
 import { BLUE, GREEN } from "../../../driver/article";
-import { STEPPED } from "../program";
-import { PROTECTED } from "./inlineCases";
+import { STEPPED } from "../testbed/program";
+import { PROTECTED_ERROR } from "./inlineCases";
 import { typedCases } from "./typedCases";
 
 const NEW = "new pulumi.ComponentResource(type";
@@ -11,19 +11,20 @@ export const remoteEdits = typedCases(
   [
     {
       name: "renames the component, in another language",
-      does: (world) => world.edit(['ComponentResource(type, "heart"', 'ComponentResource(type, "cardio"']),
+      does: (testbed) => testbed.edit(['ComponentResource(type, "heart"', 'ComponentResource(type, "cardio"']),
       // Without a preview it ends as it does for an inline program.
       commands: ["pulumi preview"],
-      says: [PROTECTED],
+      says: [PROTECTED_ERROR],
     },
     {
       name: "takes the component out, in another language",
-      does: (world) => world.edit([NEW, "if (false) new pulumi.ComponentResource(type"]),
-      says: [PROTECTED],
+      does: (testbed) => testbed.edit([NEW, "if (false) new pulumi.ComponentResource(type"]),
+      says: [PROTECTED_ERROR],
     },
     {
       name: "shifts and removes in the same update, in another language",
-      does: (world) => world.configure({ deployments: { [GREEN]: { modelVersion: "2" } }, traffic: { [GREEN]: 100 } }),
+      does: (testbed) =>
+        testbed.configure({ deployments: { [GREEN]: { modelVersion: "2" } }, traffic: { [GREEN]: 100 } }),
       says: [BLUE],
     },
   ],
@@ -35,8 +36,8 @@ export const remoteInputs = typedCases(
   [
     {
       name: "gives a tag that cannot be had, in another language",
-      does: (world) =>
-        world.edit([
+      does: (testbed) =>
+        testbed.edit([
           'authMode: "Key",',
           'authMode: "Key", tags: { owner: pulumi.output(Promise.reject(new Error("the directory does not answer"))) },',
         ]),
@@ -45,7 +46,7 @@ export const remoteInputs = typedCases(
     },
     {
       name: "makes a step, in another language",
-      does: (world) => world.configure({ traffic: STEPPED }),
+      does: (testbed) => testbed.configure({ traffic: STEPPED }),
       ends: "succeeds",
       live: STEPPED,
       writes: 1,

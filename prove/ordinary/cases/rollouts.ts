@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BLUE, GREEN } from "../../../driver/article";
-import { DEPLOYMENTS, MODEL, SERVED, STEPPED, VERIFY_SECONDS, group, heart } from "../program";
-import type { Document } from "../world";
+import { DEPLOYMENTS, MODEL, SERVED, STEPPED, VERIFY_SECONDS, declareGroup, declareHeart } from "../testbed/program";
+import type { Document } from "../testbed/testbed";
 import { inlineCases } from "./inlineCases";
 import type { InlineCase } from "./inlineCases";
 import { MODELS } from "../../../driver/paths";
@@ -22,7 +22,7 @@ function otherColumns(): string {
   return folder;
 }
 
-function withVersion3(path: string): Pick<Parameters<typeof heart>[0] & object, "model" | "deployments"> {
+function withVersion3(path: string): Pick<Parameters<typeof declareHeart>[0] & object, "model" | "deployments"> {
   const versions = { ...MODEL.versions, "3": { path } };
   return { model: { ...MODEL, versions }, deployments: { ...DEPLOYMENTS, "rf-3": { modelVersion: "3" } } };
 }
@@ -33,13 +33,13 @@ let began = 0;
 const CASES: readonly InlineCase[] = [
   {
     name: "gives a new deployment weight in the update that creates it",
-    program: () => heart({ deployments: THIRD, traffic: { ...SERVED, [BLUE]: 80, "rf-3": 10 } }),
+    program: () => declareHeart({ deployments: THIRD, traffic: { ...SERVED, [BLUE]: 80, "rf-3": 10 } }),
     says: ["traffic.rf-3", "policy.maxInitialWeight"],
   },
   {
     name: "gives a new deployment as much weight at first as the policy allows",
     program: () =>
-      heart({
+      declareHeart({
         deployments: THIRD,
         traffic: { ...SERVED, [BLUE]: 80, "rf-3": 10 },
         policy: { ...POLICY, ...{ maxInitialWeight: 10 } },
@@ -49,12 +49,12 @@ const CASES: readonly InlineCase[] = [
   },
   {
     name: "changes the model of a deployment of weight 0 and gives it weight in the same update",
-    given: async (world) => {
-      world.program = () => heart({ deployments: THIRD, traffic: { ...SERVED, "rf-3": 0 } });
-      await world.type("pulumi up");
+    before: async (testbed) => {
+      testbed.program = () => declareHeart({ deployments: THIRD, traffic: { ...SERVED, "rf-3": 0 } });
+      await testbed.type("pulumi up");
     },
     program: () =>
-      heart({
+      declareHeart({
         deployments: { ...DEPLOYMENTS, "rf-3": { modelVersion: "1" } },
         traffic: { [BLUE]: 80, [GREEN]: 10, "rf-3": 10 },
       }),
@@ -62,13 +62,13 @@ const CASES: readonly InlineCase[] = [
   },
   {
     name: "adds a deployment of weight 0",
-    program: () => heart({ deployments: THIRD, traffic: { ...SERVED, "rf-3": 0 } }),
+    program: () => declareHeart({ deployments: THIRD, traffic: { ...SERVED, "rf-3": 0 } }),
     ends: "succeeds",
   },
   {
     name: "calls a deployment constructor",
     program: () =>
-      heart({
+      declareHeart({
         deployments: { ...DEPLOYMENTS, constructor: { modelVersion: "2" } },
         traffic: { ...SERVED, constructor: 0 },
       }),
@@ -76,94 +76,95 @@ const CASES: readonly InlineCase[] = [
   },
   {
     name: "calls a deployment constructor and leaves its weight out",
-    program: () => heart({ deployments: { ...DEPLOYMENTS, constructor: { modelVersion: "2" } } }),
+    program: () => declareHeart({ deployments: { ...DEPLOYMENTS, constructor: { modelVersion: "2" } } }),
     ends: "succeeds",
   },
   {
     name: "calls a deployment toString",
-    program: () => heart({ deployments: { ...DEPLOYMENTS, toString: { modelVersion: "2" } } }),
+    program: () => declareHeart({ deployments: { ...DEPLOYMENTS, toString: { modelVersion: "2" } } }),
     ends: "succeeds",
   },
   {
     name: "mirrors to the candidate and removes it in the next update",
-    given: async (world) => {
-      world.program = () => heart({ traffic: { [BLUE]: 100, [GREEN]: 0 }, mirrorTraffic: { [GREEN]: 10 } });
-      await world.type("pulumi up");
+    before: async (testbed) => {
+      testbed.program = () => declareHeart({ traffic: { [BLUE]: 100, [GREEN]: 0 }, mirrorTraffic: { [GREEN]: 10 } });
+      await testbed.type("pulumi up");
     },
-    program: () => heart({ deployments: { [BLUE]: { modelVersion: "1" } }, traffic: { [BLUE]: 100 } }),
+    program: () => declareHeart({ deployments: { [BLUE]: { modelVersion: "1" } }, traffic: { [BLUE]: 100 } }),
     live: { [BLUE]: 100 },
     says: [GREEN],
-    goesOn: {
+    wayOut: {
       todo: "take the mirror away and run `pulumi up`; then remove it",
-      prepare: (world) => void (world.program = () => heart({ traffic: { [BLUE]: 100, [GREEN]: 0 } })),
+      prepare: (testbed) => void (testbed.program = () => declareHeart({ traffic: { [BLUE]: 100, [GREEN]: 0 } })),
       live: { [BLUE]: 100 },
     },
   },
   {
     name: "moves all to a model with other columns",
-    given: async (world) => {
+    before: async (testbed) => {
       const version3 = withVersion3(otherColumns());
-      world.program = () => heart({ ...version3, traffic: { ...SERVED, "rf-3": 0 } });
-      await world.type("pulumi up");
-      world.program = () => heart({ ...version3, traffic: { "rf-3": 100, [BLUE]: 0, [GREEN]: 0 } });
+      testbed.program = () => declareHeart({ ...version3, traffic: { ...SERVED, "rf-3": 0 } });
+      await testbed.type("pulumi up");
+      testbed.program = () => declareHeart({ ...version3, traffic: { "rf-3": 100, [BLUE]: 0, [GREEN]: 0 } });
     },
     says: ["rf-3", "acceptContract"],
   },
   {
     name: "moves all to a model with other columns and removes all others in the same update",
-    given: async (world) => {
+    before: async (testbed) => {
       const version3 = withVersion3(otherColumns());
-      world.program = () => heart({ ...version3, traffic: { ...SERVED, "rf-3": 0 } });
-      await world.type("pulumi up");
+      testbed.program = () => declareHeart({ ...version3, traffic: { ...SERVED, "rf-3": 0 } });
+      await testbed.type("pulumi up");
       const deployments = { "rf-3": { modelVersion: "3" } };
-      world.program = () => heart({ ...version3, deployments, traffic: { "rf-3": 100 } });
+      testbed.program = () => declareHeart({ ...version3, deployments, traffic: { "rf-3": 100 } });
     },
     says: ["rf-3", "acceptContract"],
   },
   {
     name: "lets a model version leave and come back",
-    given: async (world) => {
-      world.program = () =>
-        heart({ model: { ...MODEL, versions: { ...MODEL.versions, "3": { path: "models/green" } } } });
-      await world.type("pulumi up");
-      world.program = () => heart();
-      await world.type("pulumi up");
+    before: async (testbed) => {
+      testbed.program = () =>
+        declareHeart({ model: { ...MODEL, versions: { ...MODEL.versions, "3": { path: "models/green" } } } });
+      await testbed.type("pulumi up");
+      testbed.program = () => declareHeart();
+      await testbed.type("pulumi up");
     },
-    program: () => heart({ model: { ...MODEL, versions: { ...MODEL.versions, "3": { path: "models/green" } } } }),
+    program: () =>
+      declareHeart({ model: { ...MODEL, versions: { ...MODEL.versions, "3": { path: "models/green" } } } }),
     ends: "succeeds",
   },
   {
     name: "makes a step of more than the policy allows",
-    program: () => heart({ traffic: { [BLUE]: 50, [GREEN]: 50 }, policy: { ...POLICY, maxIncrease: 20 } }),
+    program: () => declareHeart({ traffic: { [BLUE]: 50, [GREEN]: 50 }, policy: { ...POLICY, maxIncrease: 20 } }),
     says: ["policy.maxIncrease"],
   },
   {
     name: "raises the candidate after a step under a clock that stood in 2099",
-    given: async (world) => {
-      world.program = () => heart({ traffic: STEPPED });
-      await world.type("MLFLOW_ROLLOUT_NOW=2099-01-01T00:00:00Z pulumi up");
+    before: async (testbed) => {
+      testbed.program = () => declareHeart({ traffic: STEPPED });
+      await testbed.type("MLFLOW_ROLLOUT_NOW=2099-01-01T00:00:00Z pulumi up");
     },
-    program: () => heart({ traffic: { [BLUE]: 70, [GREEN]: 30 }, policy: { ...POLICY, bakeMinutes: 1 } }),
+    program: () => declareHeart({ traffic: { [BLUE]: 70, [GREEN]: 30 }, policy: { ...POLICY, bakeMinutes: 1 } }),
     live: STEPPED,
     says: ["which is in the future and counts as now"],
-    goesOn: {
+    wayOut: {
       todo: "`pulumi up` with the weights as they are, which starts the time; then raise it",
-      prepare: (world) => void (world.program = () => heart({ traffic: STEPPED })),
+      prepare: (testbed) => void (testbed.program = () => declareHeart({ traffic: STEPPED })),
       live: STEPPED,
     },
   },
   {
     name: "makes a step beside a new deployment whose image takes long to build",
-    does: async (world) => {
+    does: async (testbed) => {
       // A create of 10 minutes takes 10 s.
-      await world.azure.clock({ speed: 60 });
+      await testbed.azure.clock({ speed: 60 });
       began = Date.now();
     },
-    program: () => heart({ deployments: THIRD, traffic: { ...STEPPED, "rf-3": 0 } }),
+    program: () => declareHeart({ deployments: THIRD, traffic: { ...STEPPED, "rf-3": 0 } }),
     ends: "succeeds",
     live: STEPPED,
-    also: async (world) => {
-      const tags = (await world.endpoint())?.["tags"] as Document;
+    alsoCheck: async (testbed) => {
+      const tags = (await testbed.endpoint())?.["tags"] as Document;
       const changedAt = String(tags["mlflow-rollout-changed-at"]);
       return Date.parse(changedAt) - began > 9000
         ? []
@@ -172,11 +173,11 @@ const CASES: readonly InlineCase[] = [
   },
   {
     name: "takes the old deployment away in the update after the one that took its weight",
-    given: async (world) => {
-      world.program = () => heart({ traffic: { [BLUE]: 0, [GREEN]: 100 } });
-      await world.type("pulumi up");
+    before: async (testbed) => {
+      testbed.program = () => declareHeart({ traffic: { [BLUE]: 0, [GREEN]: 100 } });
+      await testbed.type("pulumi up");
     },
-    program: () => heart(ONLY_GREEN),
+    program: () => declareHeart(ONLY_GREEN),
     ends: "succeeds",
     live: { [GREEN]: 100 },
   },
@@ -186,7 +187,7 @@ export const rollouts = inlineCases("rollouts", CASES);
 
 const NAMES = Array.from({ length: 20 }, (_, index) => `slot-${index + 1}`);
 
-function slots(names: readonly string[]): Parameters<typeof heart>[0] {
+function slots(names: readonly string[]): Parameters<typeof declareHeart>[0] {
   const deployments = Object.fromEntries(names.map((name) => [name, { modelVersion: "1" }]));
   const traffic = Object.fromEntries(names.map((name) => [name, 0]));
   return { deployments: { ...deployments, ...DEPLOYMENTS }, traffic: { ...traffic, ...SERVED }, checkQuota: false };
@@ -196,39 +197,39 @@ function slots(names: readonly string[]): Parameters<typeof heart>[0] {
 export const largeRollouts = inlineCases("rollouts", [
   {
     name: "puts another deployment in the place of one of 20",
-    given: async (world) => {
-      world.program = () => heart(slots(NAMES.slice(2)));
-      const { exit, text } = await world.type("pulumi up");
+    before: async (testbed) => {
+      testbed.program = () => declareHeart(slots(NAMES.slice(2)));
+      const { exit, text } = await testbed.type("pulumi up");
       if (exit !== 0) throw new Error(text);
     },
-    program: () => heart(slots([...NAMES.slice(3), "new-slot"])),
+    program: () => declareHeart(slots([...NAMES.slice(3), "new-slot"])),
     says: [/20/],
-    goesOn: {
+    wayOut: {
       todo: "remove the one and run `pulumi up`, then add the other",
-      prepare: (world) => void (world.program = () => heart(slots(NAMES.slice(3)))),
+      prepare: (testbed) => void (testbed.program = () => declareHeart(slots(NAMES.slice(3)))),
     },
   },
   {
     name: "declares a second component with the same endpoint name in another workspace",
-    given: async (world) => {
-      await world.makeWorkspace("mlw-second");
-      const endpointName = String((await world.endpoint())?.["name"]);
-      world.program = () => {
-        const resourceGroupName = group();
-        heart({ resourceGroupName, name: "second", endpointName, workspace: { existingName: "mlw-second" } });
-        return heart({ resourceGroupName });
+    before: async (testbed) => {
+      await testbed.makeWorkspace("mlw-second");
+      const endpointName = String((await testbed.endpoint())?.["name"]);
+      testbed.program = () => {
+        const resourceGroupName = declareGroup();
+        declareHeart({ resourceGroupName, name: "second", endpointName, workspace: { existingName: "mlw-second" } });
+        return declareHeart({ resourceGroupName });
       };
     },
     ends: "fails",
     commands: ["pulumi up"],
     says: ["to do: leave endpointName out"],
-    goesOn: {
+    wayOut: {
       todo: "leave `endpointName` out of the second one, then `pulumi up`",
-      prepare: (world) => {
-        world.program = () => {
-          const resourceGroupName = group();
-          heart({ resourceGroupName, name: "second", workspace: { existingName: "mlw-second" } });
-          return heart({ resourceGroupName });
+      prepare: (testbed) => {
+        testbed.program = () => {
+          const resourceGroupName = declareGroup();
+          declareHeart({ resourceGroupName, name: "second", workspace: { existingName: "mlw-second" } });
+          return declareHeart({ resourceGroupName });
         };
       },
     },

@@ -1,6 +1,6 @@
 import { BLUE, GREEN } from "../../../driver/article";
-import { SERVED, STEPPED } from "../program";
-import { PROTECTED } from "./inlineCases";
+import { SERVED, STEPPED } from "../testbed/program";
+import { PROTECTED_ERROR } from "./inlineCases";
 import { typedCases } from "./typedCases";
 
 const VERSIONS = { "1": "models/blue", "2": "models/green" };
@@ -15,7 +15,7 @@ export const settings = typedCases("settings and config", [
     name: "mistypes a key on the command line",
     commands: ["pulumi up -c canditateTraffic=20"],
     says: ["canditateTraffic", "candidateTraffic"],
-    goesOn: {
+    wayOut: {
       todo: "`pulumi config rm canditateTraffic && pulumi up`",
       prepare: () => undefined,
       command: "pulumi config rm canditateTraffic && pulumi up",
@@ -25,7 +25,7 @@ export const settings = typedCases("settings and config", [
     name: "types a weight that does not exist, which Pulumi saves",
     commands: ["pulumi preview -c candidateTraffic=200", "pulumi up"],
     says: ["candidateTraffic: must be a whole number from 0 to 100, got 200"],
-    goesOn: {
+    wayOut: {
       todo: "`pulumi up -c candidateTraffic=10`",
       prepare: () => undefined,
       command: "pulumi up -c candidateTraffic=10",
@@ -49,7 +49,7 @@ export const settings = typedCases("settings and config", [
     name: "sets a key of a map without --path",
     commands: ["pulumi config set deployments.rf-3.modelVersion 2 && pulumi up"],
     says: ["deployments.rf-3.modelVersion"],
-    goesOn: {
+    wayOut: {
       todo: "`pulumi config rm deployments.rf-3.modelVersion`, then again with `--path`",
       prepare: () => undefined,
       command: "pulumi config rm deployments.rf-3.modelVersion && pulumi up",
@@ -62,36 +62,36 @@ export const settings = typedCases("settings and config", [
   },
   {
     name: "names one weight of the map alone",
-    does: (world) => world.configure({ candidate: undefined, candidateTraffic: undefined, traffic: SERVED }),
+    does: (testbed) => testbed.configure({ candidate: undefined, candidateTraffic: undefined, traffic: SERVED }),
     commands: [`pulumi up --config-path -c traffic.${BLUE}=90`],
     says: ["the weights add up to 90"],
   },
   {
     name: "loses the stack file",
-    does: (world) => world.write("Pulumi.dev.yaml", "config:\n  azure-native:location: westeurope\n"),
+    does: (testbed) => testbed.write("Pulumi.dev.yaml", "config:\n  azure-native:location: westeurope\n"),
     says: [/deployments|modelVersion|cannot be deleted/],
   },
   {
     name: "changes azure-native:location",
-    does: (world) => world.configure({}, { "azure-native:location": "northeurope" }),
-    says: [PROTECTED],
+    does: (testbed) => testbed.configure({}, { "azure-native:location": "northeurope" }),
+    says: [PROTECTED_ERROR],
   },
   {
     name: "names another subscription in config",
-    does: (world) => world.configure({}, { "azure-native:subscriptionId": "22222222-2222-4222-8222-222222222222" }),
+    does: (testbed) => testbed.configure({}, { "azure-native:subscriptionId": "22222222-2222-4222-8222-222222222222" }),
   },
   {
     name: "begins the second rollout and has left candidateTraffic at 100",
-    given: async (world) => {
-      await world.type("pulumi up -c candidateTraffic=100");
-      await world.type(`pulumi config rm --path deployments.${BLUE} && pulumi up`);
+    before: async (testbed) => {
+      await testbed.type("pulumi up -c candidateTraffic=100");
+      await testbed.type(`pulumi config rm --path deployments.${BLUE} && pulumi up`);
     },
     commands: [
       `pulumi config set --path 'modelVersions["3"]' models/green && pulumi config set --path deployments.rf-3.modelVersion 3 && pulumi config set candidate rf-3 && pulumi up`,
     ],
     live: { [GREEN]: 100 },
     says: ["rf-3"],
-    goesOn: {
+    wayOut: {
       todo: "`pulumi up -c candidateTraffic=0`",
       prepare: () => undefined,
       command: "pulumi up -c candidateTraffic=0",
@@ -100,9 +100,9 @@ export const settings = typedCases("settings and config", [
   },
   {
     name: "makes the second and the third rollout as typed in the README",
-    given: async (world) => {
-      await world.type("pulumi up -c candidateTraffic=100");
-      await world.type(`pulumi config rm-all --path deployments.${BLUE} candidate candidateTraffic && pulumi up`);
+    before: async (testbed) => {
+      await testbed.type("pulumi up -c candidateTraffic=100");
+      await testbed.type(`pulumi config rm-all --path deployments.${BLUE} candidate candidateTraffic && pulumi up`);
     },
     commands: [
       `pulumi config set --path 'modelVersions["3"]' models/blue && pulumi config set --path deployments.rf-3.modelVersion 3 && pulumi config set candidate rf-3 && pulumi up`,
@@ -117,14 +117,14 @@ export const settings = typedCases("settings and config", [
   },
   {
     name: "reads the rollout from a namespace of config",
-    does: (world) => {
-      world.edit(
+    does: (testbed) => {
+      testbed.edit(
         ["import {", 'import { Config } from "@pulumi/pulumi";\nimport {'],
         ["readRollout()", 'readRollout(new Config("alpha"))'],
       );
-      const { candidateTraffic, ...others } = world.usualConfig;
+      const { candidateTraffic, ...others } = testbed.usualConfig;
       const own = Object.entries({ ...others, candidateTraffic: Number(candidateTraffic) + 10 });
-      world.configureAll(Object.fromEntries(own.map(([key, value]) => [`alpha:${key}`, value])));
+      testbed.configureAll(Object.fromEntries(own.map(([key, value]) => [`alpha:${key}`, value])));
     },
     ends: "succeeds",
     live: STEPPED,
@@ -132,18 +132,18 @@ export const settings = typedCases("settings and config", [
   },
   {
     name: "lets the program end before it declares anything",
-    does: (world) => world.edit(["const heart", "process.exit(0);\nconst heart"]),
+    does: (testbed) => testbed.edit(["const heart", "process.exit(0);\nconst heart"]),
     says: ["the program exited before the following resource"],
   },
   {
     name: "leaves a mistake of syntax in the program",
-    does: (world) => world.edit(["const heart =", "const heart = ="]),
+    does: (testbed) => testbed.edit(["const heart =", "const heart = ="]),
     showsFrames: true,
   },
   {
     name: "catches the error of arguments that are wrong, in a project",
-    does: (world) =>
-      world.edit(
+    does: (testbed) =>
+      testbed.edit(
         ["const heart = new", "let heart;\ntry {\n  heart = new"],
         ["\n});", "\n  traffic: { a: 1 },\n});\n} catch {\n  heart = {};\n}"],
       ),
@@ -151,21 +151,21 @@ export const settings = typedCases("settings and config", [
   },
   {
     name: "overwrites the model folder that serves with another model",
-    does: (world) => world.copyModel("green", "blue"),
+    does: (testbed) => testbed.copyModel("green", "blue"),
     says: [/version|model/],
   },
   {
     name: "deletes the model folder that serves",
-    does: (world) => world.remove("models/blue"),
+    does: (testbed) => testbed.remove("models/blue"),
     commands: ["pulumi preview", "pulumi up"],
     ends: "succeeds",
     says: ["models/blue", "until then version 1 stays as it is registered"],
     writes: 0,
-    goesOn: { todo: "put the folder back, then `pulumi up`", prepare: (world) => world.restoreModels() },
+    wayOut: { todo: "put the folder back, then `pulumi up`", prepare: (testbed) => testbed.restoreModels() },
   },
   {
     name: "declares the old deployment's successor and removes the old one in one edit of config",
-    does: (world) => world.configure({ ...THREE, candidate: "rf-3", candidateTraffic: 100 }),
+    does: (testbed) => testbed.configure({ ...THREE, candidate: "rf-3", candidateTraffic: 100 }),
     says: ["rf-3"],
   },
 ]);

@@ -1,9 +1,9 @@
 import { BLUE, GREEN } from "../../../driver/article";
-import { inject } from "../../../driver/faults";
-import { DEPLOYMENTS, MODEL, VERIFY_SECONDS, heart } from "../program";
-import type { Changes } from "../program";
-import type { InlineWorld } from "../inline";
-import type { World } from "../world";
+import { injectFaults } from "../../../driver/faults";
+import { DEPLOYMENTS, MODEL, VERIFY_SECONDS, declareHeart } from "../testbed/program";
+import type { HeartChanges } from "../testbed/program";
+import type { InlineTestbed } from "../testbed/inlineTestbed";
+import type { Testbed } from "../testbed/testbed";
 import { inlineCases } from "./inlineCases";
 import type { InlineCase } from "./inlineCases";
 
@@ -13,79 +13,80 @@ const BACK = { [BLUE]: 100, [GREEN]: 0 };
 const PUT_GREEN = `^PUT .*/deployments/${GREEN}$`;
 const BIGGER = { ...DEPLOYMENTS, [GREEN]: { modelVersion: "2", instanceCount: 2 } };
 
-async function half(world: InlineWorld, changes: Changes = {}): Promise<void> {
-  world.program = () => heart({ ...changes, traffic: HALF });
-  await world.type("pulumi up");
+async function half(testbed: InlineTestbed, changes: HeartChanges = {}): Promise<void> {
+  testbed.program = () => declareHeart({ ...changes, traffic: HALF });
+  await testbed.type("pulumi up");
 }
 
-async function failedScaleOut(world: InlineWorld): Promise<void> {
-  await half(world);
-  await noCapacity(world);
-  await half(world, { deployments: BIGGER });
+async function failedScaleOut(testbed: InlineTestbed): Promise<void> {
+  await half(testbed);
+  await noCapacity(testbed);
+  await half(testbed, { deployments: BIGGER });
 }
 
-function noCapacity({ azure }: World): Promise<void> {
-  return inject(azure, { match: PUT_GREEN, fault: "out-of-capacity", times: 1000 });
+function noCapacity({ azure }: Testbed): Promise<void> {
+  return injectFaults(azure, { match: PUT_GREEN, fault: "out-of-capacity", times: 1000 });
 }
 
-function back(changes: Changes = {}): () => unknown {
-  return () => heart({ ...changes, traffic: BACK });
+function back(changes: HeartChanges = {}): () => unknown {
+  return () => declareHeart({ ...changes, traffic: BACK });
 }
 
 const CASES: readonly InlineCase[] = [
   {
     name: "gives all weight back to the stable deployment",
-    given: half,
+    before: half,
     program: back(),
     writes: 1,
   },
   {
     name: "gives all weight back while the stable deployment is scaled by Azure",
-    given: half,
+    before: half,
     program: back(),
-    does: (world) => world.showDeployment(BLUE, { provisioningState: "Scaling" }),
+    does: (testbed) => testbed.showDeployment(BLUE, { provisioningState: "Scaling" }),
     writes: 1,
   },
   {
     name: "gives all weight back while the stable deployment is Failed after a scale-out",
-    given: half,
+    before: half,
     program: back(),
-    does: (world) => world.showDeployment(BLUE, { provisioningState: "Failed" }),
+    does: (testbed) => testbed.showDeployment(BLUE, { provisioningState: "Failed" }),
     writes: 1,
   },
   {
     name: "gives all weight back while the candidate is Failed",
-    given: half,
+    before: half,
     program: back(),
-    does: (world) => world.showDeployment(GREEN, { provisioningState: "Failed" }),
+    does: (testbed) => testbed.showDeployment(GREEN, { provisioningState: "Failed" }),
     writes: 1,
   },
   {
     name: "gives all weight back after an update of the candidate failed, with its old settings",
     // The engine repeats what failed, with whatever settings.
-    given: failedScaleOut,
+    before: failedScaleOut,
     program: back(),
     ends: "fails",
     says: [/capacity/],
-    goesOn: { todo: "`pulumi up`", prepare: () => undefined, live: ALL_BACK },
+    wayOut: { todo: "`pulumi up`", prepare: () => undefined, live: ALL_BACK },
   },
   {
     name: "gives all weight back after an update of the candidate failed, which fails again",
-    given: failedScaleOut,
+    before: failedScaleOut,
     program: back({ deployments: BIGGER }),
     does: noCapacity,
     ends: "fails",
     says: [/capacity/],
-    goesOn: { todo: "correct the candidate, or remove it; then `pulumi up`", prepare: () => undefined, live: ALL_BACK },
+    wayOut: { todo: "correct the candidate, or remove it; then `pulumi up`", prepare: () => undefined, live: ALL_BACK },
   },
   {
     name: "gives all weight back beside another deployment that cannot be made",
-    given: half,
+    before: half,
     program: back({ deployments: { ...DEPLOYMENTS, third: { modelVersion: "2" } } }),
-    does: (world) => inject(world.azure, { match: "^PUT .*/deployments/third$", fault: "out-of-quota", times: 1000 }),
+    does: (testbed) =>
+      injectFaults(testbed.azure, { match: "^PUT .*/deployments/third$", fault: "out-of-quota", times: 1000 }),
     ends: "fails",
     says: [/quota/],
-    goesOn: {
+    wayOut: {
       todo: "ask for quota, or remove the other one; then `pulumi up`",
       prepare: () => undefined,
       live: ALL_BACK,
@@ -93,23 +94,23 @@ const CASES: readonly InlineCase[] = [
   },
   {
     name: "gives all weight back when the folder of the candidate's model is gone",
-    given: half,
+    before: half,
     program: back({ model: { ...MODEL, versions: { ...MODEL.versions, "2": { path: "models/gone" } } } }),
-    goesOn: {
+    wayOut: {
       todo: "put the folder back or remove the candidate; then `pulumi up`",
-      prepare: (world) => void (world.program = back()),
+      prepare: (testbed) => void (testbed.program = back()),
       live: ALL_BACK,
     },
   },
   {
     name: "gives all weight back while Azure is at work on the endpoint",
-    given: half,
+    before: half,
     program: back({ policy: { verifyTimeoutSeconds: 60 } }),
-    does: async (world) => {
+    does: async (testbed) => {
       // An update of 20 s takes 5 of them.
-      await world.azure.clock({ speed: 4 });
-      const endpoint = await world.endpoint();
-      await world.azure.arm("PUT", world.watch.endpointId, {
+      await testbed.azure.clock({ speed: 4 });
+      const endpoint = await testbed.endpoint();
+      await testbed.azure.arm("PUT", testbed.watch.endpointId, {
         ...endpoint,
         tags: { ...Object(endpoint?.["tags"]), costs: "4711" },
       });
@@ -118,52 +119,52 @@ const CASES: readonly InlineCase[] = [
   },
   {
     name: "gives all weight back at once after a step, whatever the pace of the rollout",
-    given: (world) => half(world, { policy: { verifyTimeoutSeconds: VERIFY_SECONDS } }),
+    before: (testbed) => half(testbed, { policy: { verifyTimeoutSeconds: VERIFY_SECONDS } }),
     program: back({ policy: { verifyTimeoutSeconds: VERIFY_SECONDS, bakeMinutes: 10_080, maxIncrease: 1 } }),
   },
   {
     name: "gives all weight back and removes the candidate in the same update, which fails",
-    given: failedScaleOut,
-    program: () => heart({ deployments: { [BLUE]: { modelVersion: "1" } }, traffic: { [BLUE]: 100 } }),
+    before: failedScaleOut,
+    program: () => declareHeart({ deployments: { [BLUE]: { modelVersion: "1" } }, traffic: { [BLUE]: 100 } }),
     ends: "refused",
     commands: ["pulumi preview", "pulumi up"],
     live: HALF,
     says: [GREEN, "0"],
-    goesOn: {
+    wayOut: {
       todo: "declare it with weight 0 and run `pulumi up`; then remove it",
-      prepare: (world) => void (world.program = back()),
+      prepare: (testbed) => void (testbed.program = back()),
       live: ALL_BACK,
     },
   },
   {
     name: "gives all weight back with the traffic step alone as the target",
-    given: half,
+    before: half,
     program: back(),
     commands: ["pulumi up --target urn:heart-traffic"],
     writes: 1,
-    goesOn: { todo: "`pulumi up`, which takes note of the rest", prepare: () => undefined },
+    wayOut: { todo: "`pulumi up`, which takes note of the rest", prepare: () => undefined },
   },
   {
     name: "gives all weight back after a step under a clock that stood in 2099",
-    given: async (world) => {
-      world.program = () => heart({ traffic: HALF });
-      await world.type("MLFLOW_ROLLOUT_NOW=2099-01-01T00:00:00Z pulumi up");
+    before: async (testbed) => {
+      testbed.program = () => declareHeart({ traffic: HALF });
+      await testbed.type("MLFLOW_ROLLOUT_NOW=2099-01-01T00:00:00Z pulumi up");
     },
     program: back({ policy: { verifyTimeoutSeconds: VERIFY_SECONDS, bakeMinutes: 60 } }),
   },
   {
     name: "gives all weight back after a colleague has set other weights",
-    given: async (world) => {
-      await half(world);
-      await world.editEndpoint({ properties: { traffic: { [BLUE]: 20, [GREEN]: 80 } } });
+    before: async (testbed) => {
+      await half(testbed);
+      await testbed.editEndpoint({ properties: { traffic: { [BLUE]: 20, [GREEN]: 80 } } });
     },
     program: back(),
     ends: "refused",
     live: { [BLUE]: 20, [GREEN]: 80 },
     says: ["acceptLive"],
-    goesOn: {
+    wayOut: {
       todo: "name the live weights in `acceptLive`, then `pulumi up`",
-      prepare: (world) => void (world.program = back({ acceptLive: { [BLUE]: 20, [GREEN]: 80 } })),
+      prepare: (testbed) => void (testbed.program = back({ acceptLive: { [BLUE]: 20, [GREEN]: 80 } })),
       live: ALL_BACK,
     },
   },

@@ -7,7 +7,7 @@ import { openStore, readText } from "../../../components/models/modelStore";
 import { blockLengths, sendFile } from "../../../components/models/sendFile";
 import { Slots } from "../../../components/models/concurrency";
 import { planUpload, uploadFolder } from "../../../components/models/upload";
-import { clearFaults, faultCounts, inject } from "../../../driver/faults";
+import { clearFaults, faultCounts, injectFaults } from "../../../driver/faults";
 import { startStore } from "../../support/modelStore";
 import type { StoreUnderTest } from "../../support/modelStore";
 import { temporaryFolder } from "../../support/temporaryFolder";
@@ -201,7 +201,7 @@ describe("on a bad line", () => {
     ["the service is busy", { match: "PUT .*big.bin", effect: { http: { status: 503 } } }],
   ])("a file comes whole when %s", async (_, fault) => {
     const { content, folder } = await bigFolder();
-    await inject(under.azure, { ...fault, times: 1 });
+    await injectFaults(under.azure, { ...fault, times: 1 });
     await send(folder);
     expect(await faultCounts(under.azure)).toMatchObject([{ applied: 1 }]);
     const blob = under.container.getBlockBlobClient(`${prefix}/big.bin`);
@@ -213,7 +213,7 @@ describe("on a bad line", () => {
     const files = Array.from({ length: 40 }, (_, index): [string, string] => [`data/${index}.txt`, `file ${index}`]);
     const folder = await readModelFolder(temporaryFolder(Object.fromEntries(files)));
     const refused = { status: 403, body: { error: { code: "AuthorizationPermissionMismatch" } } };
-    await inject(under.azure, { match: "PUT .*/data/", effect: { http: refused }, after: 5, times: 1 });
+    await injectFaults(under.azure, { match: "PUT .*/data/", effect: { http: refused }, after: 5, times: 1 });
     await expect(send(folder)).rejects.toThrow('lacks the role "Storage Blob Data Contributor"');
     const done = await present(folder);
     expect(done).toBeLessThan(files.length);

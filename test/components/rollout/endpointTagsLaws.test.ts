@@ -11,7 +11,7 @@ const instant = fc.date({ min: new Date("2026-01-01"), max: new Date("2026-12-31
 const instants = fc
   .tuple(instant, instant)
   .map(([a, b]): readonly [Date, Date] => (a.getTime() <= b.getTime() ? [a, b] : [b, a]));
-/** Few names, so that tags of the program and of others meet. As in Azure no two differ only in case. */
+/** Few names, so tags of the program and of others meet. As in Azure no two differ only in case. */
 const tags = fc
   .dictionary(fc.constantFrom("team", "Team", "owner", "env", "policy"), fc.string({ maxLength: 3 }), { maxKeys: 3 })
   .filter((given) => !("team" in given && "Team" in given));

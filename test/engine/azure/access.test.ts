@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart, bodiesAt, lastTypesOf } from "../../support/adoptedHeart";
-import { ENDPOINT, GROUP, LOCATION, SAMPLE_REQUEST, STORAGE, VAULT, idOf } from "../../../driver/heartWorkspace";
+import { ENDPOINT, GROUP, LOCATION, SAMPLE_REQUEST, STORAGE, VAULT, armIdOf } from "../../../driver/heartWorkspace";
 import { textAt } from "../../support/localAzure";
 import { writesOf } from "../../support/rehearsal";
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   heart = await AdoptedHeart.start({ enforceRoles: true });
   const { azure } = heart.rehearsal;
   await azure.operate("PUT", REGISTRY, { location: LOCATION, sku: { name: "Premium" }, properties: {} });
-  identityId = idOf(azure, IDENTITY);
+  identityId = armIdOf(azure, IDENTITY);
   scorerId = textAt((await azure.arm("PUT", IDENTITY, { location: LOCATION })).body, "properties.principalId");
   const [, payload = ""] = (await azure.token()).split(".");
   callerId = textAt(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")), "oid");
@@ -46,7 +46,7 @@ async function keyInVault(): Promise<string> {
 const roleBody = (role: string, principalId: string, more: object = {}) => ({
   properties: {
     principalId,
-    roleDefinitionId: idOf(heart.rehearsal.azure, `providers/Microsoft.Authorization/roleDefinitions/${role}`),
+    roleDefinitionId: armIdOf(heart.rehearsal.azure, `providers/Microsoft.Authorization/roleDefinitions/${role}`),
     ...more,
   },
 });
@@ -58,7 +58,7 @@ test("a user-assigned identity has its roles before the first deployment, and a 
     managedIdentities: { systemAssigned: false, userAssignedResourceIds: [identityId] },
     identityRoles: {
       principalId: scorerId,
-      containerRegistryResourceId: idOf(heart.rehearsal.azure, REGISTRY),
+      containerRegistryResourceId: armIdOf(heart.rehearsal.azure, REGISTRY),
     },
     roleAssignments: { caller: { principalId: callerId, principalType: "ServicePrincipal", description: "Scores" } },
   });
@@ -72,7 +72,7 @@ test("a user-assigned identity has its roles before the first deployment, and a 
   const ofRoles = trace.filter(({ path }) => path.includes("/roleAssignments/"));
   const bodyAt = (scope: string) =>
     ofRoles
-      .filter(({ path }) => path.startsWith(`${idOf(heart.rehearsal.azure, scope)}/providers/`))
+      .filter(({ path }) => path.startsWith(`${armIdOf(heart.rehearsal.azure, scope)}/providers/`))
       .map(({ body }) => body);
   const isApplication = { principalType: "ServicePrincipal" };
   expect(bodyAt(STORAGE)).toEqual([roleBody("2a2b9908-6ea1-4ae2-8e65-a410df84e7d1", scorerId, isApplication)]);
@@ -130,7 +130,7 @@ test("keys switched on are in the vault with the same update, and the key is now
   heart.declare({
     authMode: "Key",
     roleAssignments: undefined,
-    keySecret: { keyVaultResourceId: idOf(heart.rehearsal.azure, VAULT) },
+    keySecret: { keyVaultResourceId: armIdOf(heart.rehearsal.azure, VAULT) },
   });
   const preview = await heart.rehearsal.stack.preview();
   const { text } = await heart.rehearsal.stack.up();
@@ -159,7 +159,7 @@ test("a rotation over the other key has no moment without a valid key in the vau
   const before = await keyInVault();
   await heart.rehearsal.azure.operate("POST", `${ENDPOINT}/regenerateKeys`, { keyType: "Secondary" });
   expect(await statusWith(before)).toBe(200);
-  heart.declare({ keySecret: { keyVaultResourceId: idOf(heart.rehearsal.azure, VAULT), keyType: "Secondary" } });
+  heart.declare({ keySecret: { keyVaultResourceId: armIdOf(heart.rehearsal.azure, VAULT), keyType: "Secondary" } });
   expect(writesOf(await heart.up())).toEqual(["PUT vaults/secrets"]);
   expect(await keyInVault()).toBe(await liveKey("secondaryKey"));
   expect([await statusWith(before), await statusWith(await keyInVault())]).toEqual([200, 200]);

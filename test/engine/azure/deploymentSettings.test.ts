@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart, bodiesAt } from "../../support/adoptedHeart";
-import { ENDPOINT, WORKSPACE, idOf } from "../../../driver/heartWorkspace";
+import { ENDPOINT, WORKSPACE, armIdOf } from "../../../driver/heartWorkspace";
 import { writesOf } from "../../support/rehearsal";
 
 const AUTOSCALE = { minimumInstanceCount: 2, maximumInstanceCount: 5 };
@@ -43,14 +43,14 @@ const declareBoth = (blue: object = {}) => {
 /** A value that the engine encrypts; the Automation API exports it with its plain text beside this signature. */
 const isSecret = (value: unknown) =>
   typeof value === "object" && value !== null && "4dabf18193072939515e22adb298388d" in value;
-const blueId = () => idOf(heart.rehearsal.azure, `${ENDPOINT}/deployments/blue`);
+const blueId = () => armIdOf(heart.rehearsal.azure, `${ENDPOINT}/deployments/blue`);
 
 test("every setting arrives in Azure as it is written", async () => {
   heart.declare({ tags: { team: "cardio" } });
   declareBoth();
   const trace = await heart.up();
   const model = (version: string) =>
-    idOf(heart.rehearsal.azure, `${WORKSPACE}/models/heart-classifier/versions/${version}`);
+    armIdOf(heart.rehearsal.azure, `${WORKSPACE}/models/heart-classifier/versions/${version}`);
   expect(bodiesAt(trace, "/deployments/blue")).toEqual([
     {
       location: "westeurope",

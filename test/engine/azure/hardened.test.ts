@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart, bodiesAt } from "../../support/adoptedHeart";
-import { ENDPOINT, LOCATION, STORAGE, WORKSPACE, idOf, storageBody } from "../../../driver/heartWorkspace";
+import { ENDPOINT, LOCATION, STORAGE, WORKSPACE, armIdOf, storageBody } from "../../../driver/heartWorkspace";
 import { writesOf } from "../../support/rehearsal";
 import { Scoring } from "../../../driver/scoring";
 
@@ -12,7 +12,7 @@ const BLUE = "examples/heart-classifier/models/blue";
 const DEPLOYMENTS = { blue: { modelVersion: "1" }, green: { modelVersion: "2" } };
 
 let heart: AdoptedHeart;
-const id = (path: string) => idOf(heart.rehearsal.azure, path);
+const id = (path: string) => armIdOf(heart.rehearsal.azure, path);
 const registered = (version: string) => ({ id: id(`${WORKSPACE}/models/heart-classifier/versions/${version}`) });
 beforeAll(async () => {
   heart = await AdoptedHeart.start();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart, bodiesAt } from "../../support/adoptedHeart";
-import { WORKSPACE, idOf } from "../../../driver/heartWorkspace";
+import { WORKSPACE, armIdOf } from "../../../driver/heartWorkspace";
 import { writesOf } from "../../support/rehearsal";
 
 const COMPUTE = `${WORKSPACE}/computes/heart-aks`;
@@ -17,8 +17,8 @@ let compute: string;
 beforeAll(async () => {
   heart = await AdoptedHeart.start();
   const { azure } = heart.rehearsal;
-  compute = idOf(azure, COMPUTE);
-  const resourceId = idOf(azure, "resourceGroups/heart/providers/Microsoft.ContainerService/managedClusters/heart");
+  compute = armIdOf(azure, COMPUTE);
+  const resourceId = armIdOf(azure, "resourceGroups/heart/providers/Microsoft.ContainerService/managedClusters/heart");
   await azure.operate("PUT", COMPUTE, {
     location: "westeurope",
     properties: { computeType: "Kubernetes", resourceId },
@@ -39,7 +39,7 @@ test("endpoint and deployments stand in the cluster", async () => {
     properties: { ...properties, traffic: { blue: 100, green: 0 }, mirrorTraffic: {} },
   });
   const model = (version: string) =>
-    idOf(heart.rehearsal.azure, `${WORKSPACE}/models/heart-classifier/versions/${version}`);
+    armIdOf(heart.rehearsal.azure, `${WORKSPACE}/models/heart-classifier/versions/${version}`);
   const common = {
     endpointComputeType: "Kubernetes",
     requestSettings: { maxConcurrentRequestsPerInstance: 1, requestTimeout: "PT5S" },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart } from "../../support/adoptedHeart";
 import { changedMlModel } from "../../support/contractPairs";
 import type { ContractPair } from "../../support/contractPairs";
-import { inject } from "../../../driver/faults";
+import { injectFaults } from "../../../driver/faults";
 import { MODELS } from "../../support/modelFiles";
 import { writesOf } from "../../support/rehearsal";
 
@@ -66,7 +66,7 @@ test("by its files in Azure when its model leaves too", async () => {
 test("a stable deployment that cannot be read is no answer", async () => {
   heart.declare({ model: { name: "compared", versions } });
   const denied = { status: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } };
-  await inject(heart.rehearsal.azure, { match: "^GET .*/deployments/Blue$", effect: { http: denied } });
+  await injectFaults(heart.rehearsal.azure, { match: "^GET .*/deployments/Blue$", effect: { http: denied } });
   expect(await preview()).toContain(
     "traffic.green: its model cannot be compared with that of Blue, which serves: cannot read Blue: ",
   );

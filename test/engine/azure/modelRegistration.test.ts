@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ModelVersionArgs, ProgressiveMlflowEndpointArgs } from "../../../components";
 import { AdoptedHeart } from "../../support/adoptedHeart";
 import { PAIRS, changedMlModel } from "../../support/contractPairs";
-import { WORKSPACE, defaultContainer, idOf } from "../../../driver/heartWorkspace";
+import { WORKSPACE, defaultContainer, armIdOf } from "../../../driver/heartWorkspace";
 import { valueAt } from "../../support/localAzure";
 import { MODELS } from "../../support/modelFiles";
 import { writesOf } from "../../support/rehearsal";
@@ -142,7 +142,7 @@ test("a candidate by uri or id is compared by the MLmodel in its datastore", asy
   });
   const sources: readonly (readonly [string, ModelVersionArgs])[] = [
     ["13", { uri }],
-    ["14", { id: idOf(azureOf(), `${MODEL}/versions/14`) }],
+    ["14", { id: armIdOf(azureOf(), `${MODEL}/versions/14`) }],
   ];
   for (const [version, source] of sources) {
     declareVersions({ "11": { path: BLUE }, "12": { path: GREEN }, [version]: source });

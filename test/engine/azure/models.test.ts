@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ModelVersionArgs } from "../../../components";
 import { AdoptedHeart, bodiesAt } from "../../support/adoptedHeart";
-import { GROUP, idOf } from "../../../driver/heartWorkspace";
+import { GROUP, armIdOf } from "../../../driver/heartWorkspace";
 import { writesOf } from "../../support/rehearsal";
 import { temporaryFolder } from "../../support/temporaryFolder";
 import { MODELS } from "../../../driver/paths";
@@ -39,7 +39,7 @@ test("each source is registered with the URI that Azure Resource Manager takes",
     "16": REGISTERED,
   });
   const trace = await heart.up();
-  const workspace = `azureml:/${idOf(heart.rehearsal.azure, GROUP)}/workspaces/heart`;
+  const workspace = `azureml:/${armIdOf(heart.rehearsal.azure, GROUP)}/workspaces/heart`;
   const body = (modelUri: unknown) => ({
     properties: { modelType: "mlflow_model", modelUri, isAnonymous: false, isArchived: false },
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart, bodiesAt, lastTypesOf } from "../../support/adoptedHeart";
-import { ENDPOINT, GROUP, LOCATION, idOf } from "../../../driver/heartWorkspace";
+import { ENDPOINT, GROUP, LOCATION, armIdOf } from "../../../driver/heartWorkspace";
 import { textAt, valueAt } from "../../support/localAzure";
 import { writesOf } from "../../support/rehearsal";
 
@@ -18,8 +18,8 @@ beforeAll(async () => {
     deployments: { blue: { modelVersion: "1" }, green: { modelVersion: "2" } },
     traffic: { blue: 100 },
     tags: { team: "cardio" },
-    diagnosticSettings: { logs: { workspaceResourceId: idOf(azure, LOGS) } },
-    alerts: { actionGroupResourceIds: [idOf(azure, ON_CALL)], maxLatencyP95Milliseconds: 400, severity: 1 },
+    diagnosticSettings: { logs: { workspaceResourceId: armIdOf(azure, LOGS) } },
+    alerts: { actionGroupResourceIds: [armIdOf(azure, ON_CALL)], maxLatencyP95Milliseconds: 400, severity: 1 },
   });
 });
 afterAll(() => heart.close());
@@ -38,7 +38,7 @@ function alertBody(description: string, criterion: object): object {
       description,
       severity: 1,
       enabled: true,
-      scopes: [idOf(azure, ENDPOINT)],
+      scopes: [armIdOf(azure, ENDPOINT)],
       evaluationFrequency: "PT1M",
       windowSize: "PT5M",
       criteria: {
@@ -53,7 +53,7 @@ function alertBody(description: string, criterion: object): object {
           },
         ],
       },
-      actions: [{ actionGroupId: idOf(azure, ON_CALL) }],
+      actions: [{ actionGroupId: armIdOf(azure, ON_CALL) }],
     },
   };
 }
@@ -64,7 +64,7 @@ test("logs, metrics and alerts arrive in Azure as they are written, and watch wh
   expect(bodiesAt(trace, "/heart-classifier/providers/Microsoft.Insights/diagnosticSettings/logs")).toEqual([
     {
       properties: {
-        workspaceId: idOf(heart.rehearsal.azure, LOGS),
+        workspaceId: armIdOf(heart.rehearsal.azure, LOGS),
         logAnalyticsDestinationType: "Dedicated",
         logs: [
           category("AmlOnlineEndpointTrafficLog"),
@@ -128,7 +128,7 @@ test("a changed threshold writes its alert alone", async () => {
       maxLatencyP95Milliseconds: 400,
       severity: 1,
       maxModelErrorsPerMinute: 5,
-      actionGroupResourceIds: [idOf(heart.rehearsal.azure, ON_CALL)],
+      actionGroupResourceIds: [armIdOf(heart.rehearsal.azure, ON_CALL)],
     },
   });
   const trace = await heart.up();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AdoptedHeart } from "../../support/adoptedHeart";
-import { inject } from "../../../driver/faults";
+import { injectFaults } from "../../../driver/faults";
 import { writesOf } from "../../support/rehearsal";
 
 const FAMILY = "Standard DSv2 Family Cluster Dedicated vCPUs";
@@ -56,7 +56,7 @@ test("a quota that nobody may read is said and refuses nothing", async () => {
   const third = { modelVersion: "2", instanceType: "Standard_F4s_v2" };
   heart.declare({ deployments: { ...BLUE, green: { modelVersion: "2" }, third } });
   const denied = { status: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } };
-  await inject(heart.rehearsal.azure, { match: "^GET .*/usages$", effect: { http: denied } });
+  await injectFaults(heart.rehearsal.azure, { match: "^GET .*/usages$", effect: { http: denied } });
   const { text } = await heart.rehearsal.stack.preview();
   expect(text).toContain("the quota of westeurope is not checked: Azure answers 403 AuthorizationFailed");
 });

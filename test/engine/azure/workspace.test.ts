@@ -1,7 +1,7 @@
 import type { TraceEntry } from "azure-mlflow-rollout-local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bodiesAt } from "../../support/adoptedHeart";
-import { LOCATION, STORAGE, idOf } from "../../../driver/heartWorkspace";
+import { LOCATION, STORAGE, armIdOf } from "../../../driver/heartWorkspace";
 import { textAt } from "../../support/localAzure";
 import { INSIGHTS, OwnWorkspace } from "../../support/ownWorkspace";
 import type { Change } from "../../support/ownWorkspace";
@@ -100,7 +100,7 @@ describe("a hardened workspace is created", () => {
   });
 
   test("with what was handed in, in a managed network that reaches packages and what is named", async () => {
-    const id = (path: string) => idOf(rehearsal.azure, path);
+    const id = (path: string) => armIdOf(rehearsal.azure, path);
     const identity = id(`${OWN}/Microsoft.ManagedIdentity/userAssignedIdentities/mlw-identity`);
     const fqdn = (destination: string) => ({ type: "FQDN", category: "UserDefined", destination });
     expect(bodiesAt(trace, "/workspaces/mlw-own")).toEqual([
@@ -154,7 +154,7 @@ describe("a hardened workspace is created", () => {
     expect(bodiesAt(trace, "/privateEndpoints/pe-mlw-own-spoke")).toMatchObject([
       {
         properties: {
-          subnet: { id: idOf(rehearsal.azure, `${OWN}/Microsoft.Network/virtualNetworks/net/subnets/endpoints`) },
+          subnet: { id: armIdOf(rehearsal.azure, `${OWN}/Microsoft.Network/virtualNetworks/net/subnets/endpoints`) },
         },
       },
     ]);
@@ -163,7 +163,7 @@ describe("a hardened workspace is created", () => {
 });
 
 describe("at preview, without a write, it is refused", () => {
-  const storage = () => idOf(rehearsal.azure, STORAGE);
+  const storage = () => armIdOf(rehearsal.azure, STORAGE);
 
   test.each<[string, () => Change, string]>([
     [

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../../../driver/heartWorkspace";
-import { TestAzure, valueAt } from "../../support/localAzure";
+import { deploymentBody, ENDPOINT, endpointBody } from "../../../driver/heartWorkspace";
+import { valueAt } from "../../support/localAzure";
+import type { TestAzure } from "../../support/localAzure";
 import { templateBody, templatePath } from "../../support/templates";
 import type { Answer } from "../../support/localAzure";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
+  ({ azure } = await startHeartEndpoint());
 });
 afterAll(() => azure.close());
 

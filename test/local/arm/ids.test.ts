@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createWorkspace, GROUP, idOf, LOCATION, STORAGE, VAULT, WORKSPACE } from "../../../driver/heartWorkspace";
+import { createWorkspace, GROUP, armIdOf, LOCATION, STORAGE, VAULT, WORKSPACE } from "../../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../../support/localAzure";
 import { createServed, DIAGNOSTICS, IDENTITY, LOGS, NETWORK, SECRET } from "../../support/served";
 
@@ -21,19 +21,19 @@ const IDENTITIES = IDENTITY.replace(/\/[^/]+$/, "");
 describe("ids are the same in any case", () => {
   test("and keep the case that they were first written in", async () => {
     for (const path of [IDENTITY, SECRET, DIAGNOSTICS]) {
-      const loud = idOf(azure, path).toUpperCase();
+      const loud = armIdOf(azure, path).toUpperCase();
       const { status, body } = await azure.arm("GET", loud);
-      expect({ path, status, id: textAt(body, "id") }).toEqual({ path, status: 200, id: idOf(azure, path) });
+      expect({ path, status, id: textAt(body, "id") }).toEqual({ path, status: 200, id: armIdOf(azure, path) });
     }
-    const again = await azure.arm("PUT", idOf(azure, IDENTITY).toUpperCase(), { location: LOCATION });
-    expect(again).toMatchObject({ status: 200, body: { id: idOf(azure, IDENTITY), name: "scorer" } });
+    const again = await azure.arm("PUT", armIdOf(azure, IDENTITY).toUpperCase(), { location: LOCATION });
+    expect(again).toMatchObject({ status: 200, body: { id: armIdOf(azure, IDENTITY), name: "scorer" } });
   });
 
   test("new names keep their own case below parents that keep theirs", async () => {
     const path = `${VAULT.toUpperCase()}/SECRETS/Second`.replace("RESOURCEGROUPS", "resourcegroups");
     const { body } = await azure.arm("PUT", path, { properties: { value: "x" } });
     expect(body).toMatchObject({
-      id: idOf(azure, `${VAULT}/secrets/Second`),
+      id: armIdOf(azure, `${VAULT}/secrets/Second`),
       type: "Microsoft.KeyVault/vaults/secrets",
     });
   });
@@ -68,9 +68,9 @@ describe("an extension", () => {
   const settings = (path: string): string => `${path}/providers/Microsoft.Insights/diagnosticSettings`;
 
   test("belongs to its resource, not to what this is in, and goes with it", async () => {
-    await azure.arm("PUT", `${settings(STORAGE)}/all`, { properties: { workspaceId: idOf(azure, LOGS) } });
+    await azure.arm("PUT", `${settings(STORAGE)}/all`, { properties: { workspaceId: armIdOf(azure, LOGS) } });
     const blobs = `${STORAGE}/blobServices/default`;
-    await azure.arm("PUT", `${settings(blobs)}/blobs`, { properties: { workspaceId: idOf(azure, LOGS) } });
+    await azure.arm("PUT", `${settings(blobs)}/blobs`, { properties: { workspaceId: armIdOf(azure, LOGS) } });
     expect(await namesIn(settings(STORAGE))).toEqual(["all"]);
     expect(await namesIn(settings(blobs))).toEqual(["blobs"]);
     expect(await namesIn(settings(WORKSPACE))).toEqual(["all"]);

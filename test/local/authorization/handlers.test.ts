@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createWorkspaceParts, GROUP, idOf, LOCATION, STORAGE } from "../../../driver/heartWorkspace";
+import { createWorkspaceParts, GROUP, armIdOf, LOCATION, STORAGE } from "../../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../../support/localAzure";
 import { IDENTITY } from "../../support/served";
 
@@ -19,7 +19,7 @@ const guid = (digit: number): string => `00000000-0000-4000-8000-00000000000${di
 const assignments = (scope: string): string => `${scope}/providers/Microsoft.Authorization/roleAssignments`;
 const body = (role: string, principalId: string, others: object = {}): object => ({
   properties: {
-    roleDefinitionId: idOf(azure, `providers/Microsoft.Authorization/roleDefinitions/${role}`),
+    roleDefinitionId: armIdOf(azure, `providers/Microsoft.Authorization/roleDefinitions/${role}`),
     principalId,
     ...others,
   },
@@ -32,10 +32,10 @@ test("a role is assigned at a resource, a group or the subscription, and read th
     expect(await azure.arm("PUT", path, body(READER, scorer))).toMatchObject({
       status: 201,
       body: {
-        id: idOf(azure, path),
+        id: armIdOf(azure, path),
         name: guid(index),
         type: "Microsoft.Authorization/roleAssignments",
-        properties: { principalId: scorer, principalType: "ServicePrincipal", scope: idOf(azure, scope) },
+        properties: { principalId: scorer, principalType: "ServicePrincipal", scope: armIdOf(azure, scope) },
       },
     });
     expect(await azure.arm("GET", path)).toMatchObject({ status: 200, body: { name: guid(index) } });

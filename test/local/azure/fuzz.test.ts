@@ -8,7 +8,7 @@ import {
   ENDPOINT,
   endpointBody,
   GROUP,
-  idOf,
+  armIdOf,
   LOCATION,
   modelBody,
   STORAGE,
@@ -69,8 +69,8 @@ test.prop([fc.constantFrom("GET", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"), 
   numRuns: 400,
 })("nothing that is asked ends in a failure of the server", async (method, path, query, body) => {
   const full = path
-    .replace("ENDPOINT", idOf(azure, ENDPOINT))
-    .replace("WORKSPACE", idOf(azure, WORKSPACE))
+    .replace("ENDPOINT", armIdOf(azure, ENDPOINT))
+    .replace("WORKSPACE", armIdOf(azure, WORKSPACE))
     .replace("SUBSCRIPTION", azure.azure.subscriptionId);
   // The workspace has to outlive the run.
   const verb = method === "DELETE" && !full.includes("deployments") ? "GET" : method;

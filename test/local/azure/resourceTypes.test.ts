@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createWorkspace, GROUP, STORAGE, WORKSPACE, idOf, workspaceBody } from "../../../driver/heartWorkspace";
+import { createWorkspace, GROUP, STORAGE, WORKSPACE, armIdOf, workspaceBody } from "../../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../../support/localAzure";
 import * as served from "../../support/served";
 
@@ -66,7 +66,7 @@ test("a workspace with a managed network takes rules for what it may reach", asy
   const managedNetwork = { isolationMode: "AllowOnlyApprovedOutbound" };
   await azure.operate("PUT", WORKSPACE, { ...others, properties: { ...properties, managedNetwork } });
   const rule = `${WORKSPACE}/outboundRules/storage`;
-  const destination = { serviceResourceId: idOf(azure, STORAGE), subresourceTarget: "blob" };
+  const destination = { serviceResourceId: armIdOf(azure, STORAGE), subresourceTarget: "blob" };
   expect(await azure.arm("PUT", rule, { properties: { type: "PrivateEndpoint", destination } })).toMatchObject({
     status: 200,
     body: { properties: { category: "UserDefined", status: "Active", destination } },

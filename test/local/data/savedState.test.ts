@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startLocalAzure } from "azure-mlflow-rollout-local";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { faultCounts, inject } from "../../../driver/faults";
+import { faultCounts, injectFaults } from "../../../driver/faults";
 import {
   createHeartEndpoint,
   createWorkspace,
@@ -82,7 +82,7 @@ describe("after a restart on the same folder and port", () => {
 
   test("faults and trace are gone", async () => {
     await using(async (azure) => {
-      await inject(azure, { fault: "throttled" });
+      await injectFaults(azure, { fault: "throttled" });
       await azure.arm("GET", GROUP);
     });
     await using(async (azure) => {

@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { clearFaults, faultCounts, inject } from "../../../driver/faults";
-import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../../../driver/heartWorkspace";
-import { TestAzure, valueAt } from "../../support/localAzure";
+import { clearFaults, faultCounts, injectFaults } from "../../../driver/faults";
+import { deploymentBody, ENDPOINT, endpointBody } from "../../../driver/heartWorkspace";
+import { valueAt } from "../../support/localAzure";
+import type { TestAzure } from "../../support/localAzure";
 import { ENDPOINT_RESOURCE, templateBody, templatePath } from "../../support/templates";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
+  ({ azure } = await startHeartEndpoint());
 });
 afterEach(() => clearFaults(azure));
 afterAll(() => azure.close());
@@ -24,7 +25,7 @@ describe("a reply in place of the service's", () => {
     ["without Retry-After", {}, undefined],
   ])("has the status, headers and body that were given, %s", async (_, headers, retryAfter) => {
     const error = { code: "TooManyRequests", message: "slow down" };
-    await inject(azure, { match: "^GET", times: 1, effect: { http: { status: 429, headers, body: { error } } } });
+    await injectFaults(azure, { match: "^GET", times: 1, effect: { http: { status: 429, headers, body: { error } } } });
     const refused = await azure.arm("GET", ENDPOINT);
     expect(refused).toMatchObject({ status: 429, body: { error } });
     expect(refused.headers["retry-after"]).toBe(retryAfter);
@@ -32,12 +33,12 @@ describe("a reply in place of the service's", () => {
   });
 
   test("without a body is an error in the form of ARM", async () => {
-    await inject(azure, { match: "^GET", effect: { http: { status: 503 } } });
+    await injectFaults(azure, { match: "^GET", effect: { http: { status: 503 } } });
     expect(await azure.arm("GET", ENDPOINT)).toMatchObject({ body: { error: { code: "ServiceUnavailable" } } });
   });
 
   test("keeps the request from the service, and is told in the trace", async () => {
-    await inject(azure, { match: PUT_ENDPOINT, times: 1, effect: { http: { status: 500 } } });
+    await injectFaults(azure, { match: PUT_ENDPOINT, times: 1, effect: { http: { status: 500 } } });
     await putWeights({ green: 100 });
     expect(await stateOf(ENDPOINT)).toBe("Succeeded");
     const write = (await azure.trace("kind=arm")).findLast(({ method }) => method === "PUT");
@@ -45,7 +46,7 @@ describe("a reply in place of the service's", () => {
   });
 
   test("inside a template deployment fails the template", async () => {
-    await inject(azure, { fault: "out-of-quota", match: PUT_ENDPOINT });
+    await injectFaults(azure, { fault: "out-of-quota", match: PUT_ENDPOINT });
     expect((await azure.operate("PUT", TEMPLATE, templateOf({ blue: 100 }))).body).toMatchObject({
       status: "Failed",
       error: { code: "DeploymentFailed", details: [{ code: "BadRequest" }] },
@@ -56,7 +57,7 @@ describe("a reply in place of the service's", () => {
 describe("an operation", () => {
   test("fails when its time is over, with the error that was given; the old weights stay live", async () => {
     const error = { code: "InternalServerError", message: "the weights were lost" };
-    await inject(azure, { match: PUT_ENDPOINT, times: 1, effect: { lro: error } });
+    await injectFaults(azure, { match: PUT_ENDPOINT, times: 1, effect: { lro: error } });
     const answer = await putWeights({ blue: 90, green: 10 });
     expect(answer.status).toBe(201);
     await azure.advance(19);
@@ -72,7 +73,7 @@ describe("an operation", () => {
     ["a scaling", "PATCH", { sku: { name: "Default", capacity: 2 } }],
     ["an update", "PUT", "deployment"],
   ])("fails for %s of a deployment, which then is Failed and still serves", async (_, method, body) => {
-    await inject(azure, {
+    await injectFaults(azure, {
       match: `^${method} .*/green$`,
       times: 1,
       effect: { lro: { code: "OutOfQuota", message: "no" } },
@@ -89,7 +90,7 @@ describe("an operation", () => {
   test("that never ends holds the endpoint for good, and a year of waiting takes no time", async () => {
     const path = ENDPOINT.replace("heart-classifier", "stuck");
     await azure.operate("PUT", path, endpointBody());
-    await inject(azure, { match: "/stuck$", effect: { neverEnds: true } });
+    await injectFaults(azure, { match: "/stuck$", effect: { neverEnds: true } });
     const answer = await azure.arm("PUT", path, endpointBody());
     const began = performance.now();
     await azure.advance(365 * 86_400);
@@ -101,7 +102,7 @@ describe("an operation", () => {
   });
 
   test("inside a template deployment that never ends keeps the template active", async () => {
-    await inject(azure, { match: "/nested$", effect: { neverEnds: true } });
+    await injectFaults(azure, { match: "/nested$", effect: { neverEnds: true } });
     await azure.arm("PUT", templatePath("slow"), templateOf({}, "nested"));
     await azure.advance(7 * 86_400);
     expect((await azure.arm("PUT", templatePath("slow"), templateOf({}, "nested"))).body).toMatchObject({
@@ -112,7 +113,7 @@ describe("an operation", () => {
 
 describe("a request", () => {
   test("is delayed by virtual time", async () => {
-    await inject(azure, { match: "^GET", times: 1, effect: { delaySeconds: 30 } });
+    await injectFaults(azure, { match: "^GET", times: 1, effect: { delaySeconds: 30 } });
     let answered = false;
     const late = azure.arm("GET", ENDPOINT).then((answer) => {
       answered = true;
@@ -126,14 +127,14 @@ describe("a request", () => {
   });
 
   test("is lost before the service gets it", async () => {
-    await inject(azure, { match: PUT_ENDPOINT, times: 1, effect: { drop: "request" } });
+    await injectFaults(azure, { match: PUT_ENDPOINT, times: 1, effect: { drop: "request" } });
     await expect(putWeights({ blue: 90, green: 10 })).rejects.toThrow("socket hang up");
     expect(await stateOf(ENDPOINT)).toBe("Succeeded");
     expect((await azure.trace("kind=arm")).findLast(({ method }) => method === "PUT")).toMatchObject({ status: 0 });
   });
 
   test("is served and its reply lost", async () => {
-    await inject(azure, { match: PUT_ENDPOINT, times: 1, effect: { drop: "reply" } });
+    await injectFaults(azure, { match: PUT_ENDPOINT, times: 1, effect: { drop: "reply" } });
     await expect(putWeights({ blue: 80, green: 20 })).rejects.toThrow("socket hang up");
     await azure.advance(20);
     expect(await weights()).toEqual({ blue: 80, green: 20 });
@@ -141,7 +142,7 @@ describe("a request", () => {
   });
 
   test("lost inside a template deployment is a gateway timeout", async () => {
-    await inject(azure, { match: PUT_ENDPOINT, times: 1, effect: { drop: "request" } });
+    await injectFaults(azure, { match: PUT_ENDPOINT, times: 1, effect: { drop: "request" } });
     expect((await azure.operate("PUT", TEMPLATE, templateOf({ blue: 100 }))).body).toMatchObject({
       status: "Failed",
       error: { details: [{ code: "GatewayTimeout" }] },

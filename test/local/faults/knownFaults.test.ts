@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { KNOWN_FAULTS } from "../../../local/src/faults/knownFaults";
-import { clearFaults, inject } from "../../../driver/faults";
+import { clearFaults, injectFaults } from "../../../driver/faults";
 import {
-  createHeartEndpoint,
   deploymentBody,
   ENDPOINT,
   endpointBody,
@@ -10,13 +9,14 @@ import {
   workspaceBody,
   WORKSPACE,
 } from "../../../driver/heartWorkspace";
-import { TestAzure, textAt, valueAt } from "../../support/localAzure";
+import { textAt, valueAt } from "../../support/localAzure";
+import type { TestAzure } from "../../support/localAzure";
 import { Scoring } from "../../../driver/scoring";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
+  ({ azure } = await startHeartEndpoint());
 });
 afterEach(() => clearFaults(azure));
 afterAll(() => azure.close());
@@ -57,7 +57,7 @@ describe("the catalogue", () => {
   });
 
   test.each(names("http"))("%s: is answered as an error of ARM, and keeps to the specification", async (name) => {
-    await inject(azure, { fault: name, times: 1 });
+    await injectFaults(azure, { fault: name, times: 1 });
     const { status, body } = await provoke(name);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(textAt(body, "error.code")).toMatch(/^\w+$/);
@@ -65,7 +65,7 @@ describe("the catalogue", () => {
   });
 
   test.each(names("lro"))("%s: fails the operation, and the deployment stays, in state Failed", async (name) => {
-    await inject(azure, { fault: name, times: 1 });
+    await injectFaults(azure, { fault: name, times: 1 });
     const answer = await provoke(name);
     expect(answer.status).toBe(201);
     expect((await azure.finish(answer)).body).toMatchObject({
@@ -79,7 +79,7 @@ describe("the catalogue", () => {
 
 describe("the service's own words", () => {
   test("out of quota names the instance type and the subscription, as text in text", async () => {
-    await inject(azure, { fault: "out-of-quota" });
+    await injectFaults(azure, { fault: "out-of-quota" });
     const { body } = await azure.arm("PUT", GREEN, deploymentBody(azure, "2"));
     const detail = textAt(body, "error.details.0.message");
     const inner: unknown = JSON.parse(detail.replace("InferencingClient HttpRequest error, error detail: ", ""));
@@ -102,12 +102,12 @@ describe("the service's own words", () => {
       "Deployment green not found in endpoint heart-classifier, workspace heart",
     ],
   ])("%s", async (fault, status, code, message) => {
-    await inject(azure, { fault });
+    await injectFaults(azure, { fault });
     expect(await provoke(fault)).toMatchObject({ status, body: { error: { code, message } } });
   });
 
   test("deployment active tells when the other one began and when it expires, as .NET writes dates", async () => {
-    await inject(azure, { fault: "deployment-active" });
+    await injectFaults(azure, { fault: "deployment-active" });
     const { body } = await provoke("deployment-active");
     const date = String.raw`'\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d:\d\d [AP]M'`;
     expect(textAt(body, "error.message")).toMatch(
@@ -118,7 +118,7 @@ describe("the service's own words", () => {
   });
 
   test("throttling tells the operation by its types, and when to come back", async () => {
-    await inject(azure, { fault: "throttled" });
+    await injectFaults(azure, { fault: "throttled" });
     const { body, headers } = await azure.arm("GET", ENDPOINT);
     expect(headers["retry-after"]).toBe("1");
     expect(textAt(body, "error.message")).toBe(
@@ -127,7 +127,7 @@ describe("the service's own words", () => {
   });
 
   test("not there yet and old traffic are late reads of what was written", async () => {
-    await inject(azure, { fault: "not-there-yet" }, { fault: "old-traffic" });
+    await injectFaults(azure, { fault: "not-there-yet" }, { fault: "old-traffic" });
     await azure.arm("PUT", `${ENDPOINT}/deployments/new`, deploymentBody(azure, "1"));
     expect((await azure.arm("GET", `${ENDPOINT}/deployments/new`)).status).toBe(404);
     await azure.advance(600);
@@ -140,7 +140,7 @@ describe("the service's own words", () => {
     ["saturated", 429],
   ])("%s is answered by the data plane", async (fault, status) => {
     const endpoint = await Scoring.of(azure);
-    await inject(azure, { fault, deployment: "green" });
+    await injectFaults(azure, { fault, deployment: "green" });
     expect((await endpoint.score({ headers: { "azureml-model-deployment": "green" } })).status).toBe(status);
     expect((await endpoint.score({ headers: { "azureml-model-deployment": "blue" } })).status).toBe(200);
   });

@@ -1,17 +1,16 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { wrongAnswer } from "../../../local/src/faults/scoring";
-import { clearFaults, faultCounts, inject } from "../../../driver/faults";
-import { createHeartEndpoint, ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../../../driver/heartWorkspace";
-import { TestAzure } from "../../support/localAzure";
-import { Scoring } from "../../../driver/scoring";
+import { clearFaults, faultCounts, injectFaults } from "../../../driver/faults";
+import { ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../../../driver/heartWorkspace";
+import type { TestAzure } from "../../support/localAzure";
+import type { Scoring } from "../../../driver/scoring";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 let endpoint: Scoring;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
-  endpoint = await Scoring.of(azure);
+  ({ azure, endpoint } = await startHeartEndpoint());
 });
 afterEach(() => clearFaults(azure));
 afterAll(() => azure.close());
@@ -21,7 +20,7 @@ const SCORE = { match: "/score$", deployment: "green" };
 
 describe("a deployment in trouble", () => {
   test("answers 424 with the status of its container; the others are well", async () => {
-    await inject(azure, { ...SCORE, effect: { modelError: { status: 500, message: "out of memory" } } });
+    await injectFaults(azure, { ...SCORE, effect: { modelError: { status: 500, message: "out of memory" } } });
     const failed = await score("green");
     expect(failed).toMatchObject({ status: 424, body: { message: "out of memory" } });
     expect(failed.headers).toMatchObject({
@@ -32,7 +31,7 @@ describe("a deployment in trouble", () => {
   });
 
   test("answers 429 when it has no room", async () => {
-    await inject(azure, { ...SCORE, effect: { saturated: true } });
+    await injectFaults(azure, { ...SCORE, effect: { saturated: true } });
     expect((await score("green")).status).toBe(429);
     expect((await score("blue")).status).toBe(200);
   });
@@ -41,7 +40,7 @@ describe("a deployment in trouble", () => {
     ["408 at its request timeout, however slow it is", 60, 5, 408],
     ["late below its request timeout", 4, 4, 200],
   ])("answers %s, in virtual time", async (_, latencySeconds, after, status) => {
-    await inject(azure, { ...SCORE, times: 1, effect: { latencySeconds } });
+    await injectFaults(azure, { ...SCORE, times: 1, effect: { latencySeconds } });
     let answered = false;
     const late = score("green").then((answer) => {
       answered = true;
@@ -55,7 +54,7 @@ describe("a deployment in trouble", () => {
   });
 
   test("answers 200 and wrong in every row", async () => {
-    await inject(azure, { ...SCORE, effect: { wrongAnswer: true } });
+    await injectFaults(azure, { ...SCORE, effect: { wrongAnswer: true } });
     const { status, body } = await score("green");
     expect(status).toBe(200);
     expect(body).toEqual(EXPECTED_ANSWERS.green.map((label) => 1 - label));
@@ -64,7 +63,7 @@ describe("a deployment in trouble", () => {
   test("fails a share of the requests, the same ones for the same seed", async () => {
     const outcomes = async (seed: number): Promise<readonly number[]> => {
       await clearFaults(azure);
-      await inject(azure, { ...SCORE, rate: 0.25, seed, effect: { modelError: { status: 500, message: "no" } } });
+      await injectFaults(azure, { ...SCORE, rate: 0.25, seed, effect: { modelError: { status: 500, message: "no" } } });
       const statuses: number[] = [];
       for (let sent = 0; sent < 40; sent++) statuses.push((await score("green")).status);
       return statuses;
@@ -79,7 +78,7 @@ describe("a deployment in trouble", () => {
 
   test("is in trouble for mirrored requests too, which no caller sees", async () => {
     await azure.operate("PUT", ENDPOINT, endpointBody({ traffic: { blue: 100 }, mirrorTraffic: { green: 50 } }));
-    await inject(azure, { ...SCORE, effect: { modelError: { status: 500, message: "no" } } });
+    await injectFaults(azure, { ...SCORE, effect: { modelError: { status: 500, message: "no" } } });
     for (let sent = 0; sent < 40; sent++) expect((await endpoint.score()).status).toBe(200);
     expect((await faultCounts(azure))[0]?.applied).toBeGreaterThan(5);
     await azure.operate("PUT", ENDPOINT, endpointBody({ traffic: { blue: 100 } }));
@@ -87,7 +86,7 @@ describe("a deployment in trouble", () => {
 });
 
 test("any request to the data plane can be answered, delayed or lost before it is routed", async () => {
-  await inject(
+  await injectFaults(
     azure,
     { match: "^POST /endpoints/.*/score$", times: 1, effect: { http: { status: 502 } } },
     { match: "^POST /endpoints/.*/score$", times: 1, effect: { drop: "reply" } },

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createHeartEndpoint, ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../../../driver/heartWorkspace";
-import { TestAzure, textAt } from "../../support/localAzure";
-import { interval, Scoring, seededRandom } from "../../../driver/scoring";
+import { ENDPOINT, endpointBody, EXPECTED_ANSWERS } from "../../../driver/heartWorkspace";
+import { textAt } from "../../support/localAzure";
+import type { TestAzure } from "../../support/localAzure";
+import { fairSplitDistance, seededRandom } from "../../../driver/scoring";
+import type { Scoring } from "../../../driver/scoring";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 let endpoint: Scoring;
 let random: () => number;
 beforeAll(async () => {
-  azure = await TestAzure.start({ random: () => random() });
-  await createHeartEndpoint(azure);
-  endpoint = await Scoring.of(azure);
+  ({ azure, endpoint } = await startHeartEndpoint({ random: () => random() }));
 });
 beforeEach(() => {
   random = seededRandom(2026);
@@ -39,7 +40,7 @@ describe("requests without a header", () => {
       expect(body).toEqual(EXPECTED_ANSWERS[name]);
       counts[name] += 1;
     }
-    expect(Math.abs(counts.green - requests * 0.1)).toBeLessThan(interval(requests, 0.1));
+    expect(Math.abs(counts.green - requests * 0.1)).toBeLessThan(fairSplitDistance(requests, 0.1));
   });
 
   test("all go to the one that has all the weight", async () => {
@@ -83,7 +84,7 @@ describe("mirrored traffic", () => {
     const [before, requests] = [await received("green"), 400];
     expect(await endpoint.split(requests)).toEqual({ blue: requests });
     const mirrored = (await received("green")) - before;
-    expect(Math.abs(mirrored - 120)).toBeLessThan(interval(requests, 0.3));
+    expect(Math.abs(mirrored - 120)).toBeLessThan(fairSplitDistance(requests, 0.3));
   });
 
   test("is never made of requests with the header", async () => {

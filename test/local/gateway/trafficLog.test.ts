@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TrafficLogRow } from "../../../local/src/gateway/trafficLog";
-import { createHeartEndpoint, ENDPOINT, endpointBody, SAMPLE_REQUEST } from "../../../driver/heartWorkspace";
-import { TestAzure, valueAt } from "../../support/localAzure";
-import { Scoring } from "../../../driver/scoring";
+import { ENDPOINT, endpointBody, SAMPLE_REQUEST } from "../../../driver/heartWorkspace";
+import { valueAt } from "../../support/localAzure";
+import type { TestAzure } from "../../support/localAzure";
+import type { Scoring } from "../../../driver/scoring";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 let endpoint: Scoring;
 beforeAll(async () => {
-  azure = await TestAzure.start({ random: () => 0 });
-  await createHeartEndpoint(azure);
-  endpoint = await Scoring.of(azure);
+  ({ azure, endpoint } = await startHeartEndpoint({ random: () => 0 }));
   await azure.operate("PUT", ENDPOINT, endpointBody({ traffic: { blue: 100 }, mirrorTraffic: { green: 50 } }));
 });
 afterAll(() => azure.close());

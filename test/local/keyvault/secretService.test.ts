@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createWorkspaceParts, idOf, VAULT } from "../../../driver/heartWorkspace";
+import { createWorkspaceParts, armIdOf, VAULT } from "../../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../../support/localAzure";
 import type { Answer } from "../../support/localAzure";
 import { temporaryFolder } from "../../support/temporaryFolder";
@@ -30,7 +30,7 @@ describe("a secret", () => {
     expect(put).toMatchObject({
       status: 201,
       body: {
-        id: idOf(azure, SECRET),
+        id: armIdOf(azure, SECRET),
         properties: { contentType: "text/plain", attributes: { enabled: true }, secretUri: uri },
       },
     });

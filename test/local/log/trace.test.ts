@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Trace } from "../../../local/src/log/trace";
-import { createHeartEndpoint, ENDPOINT, endpointBody, idOf, STORAGE, WORKSPACE } from "../../../driver/heartWorkspace";
-import { TestAzure } from "../../support/localAzure";
-import { Scoring } from "../../../driver/scoring";
+import { ENDPOINT, endpointBody, armIdOf, STORAGE, WORKSPACE } from "../../../driver/heartWorkspace";
+import type { TestAzure } from "../../support/localAzure";
+import type { Scoring } from "../../../driver/scoring";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 let endpoint: Scoring;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
-  endpoint = await Scoring.of(azure);
+  ({ azure, endpoint } = await startHeartEndpoint());
 });
 afterAll(() => azure.close());
 
@@ -24,7 +23,7 @@ describe("the trace", () => {
     expect(write).toMatchObject({
       kind: "arm",
       method: "PUT",
-      path: idOf(azure, ENDPOINT),
+      path: armIdOf(azure, ENDPOINT),
       query: "api-version=2025-12-01",
       status: 201,
       body: { properties: { traffic: { blue: 100 } } },
@@ -92,7 +91,7 @@ describe("the state", () => {
   test("shows every resource as it is answered, without keys", async () => {
     const { body } = await azure.send("GET", "/_local/state");
     const text = JSON.stringify(body);
-    expect(text).toContain(idOf(azure, `${ENDPOINT}/deployments/green`));
+    expect(text).toContain(armIdOf(azure, `${ENDPOINT}/deployments/green`));
     expect(text).not.toContain(endpoint.key);
   });
 });

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createHeartEndpoint, ENDPOINT, endpointBody, idOf, LOCATION } from "../../../driver/heartWorkspace";
-import { TestAzure, valueAt } from "../../support/localAzure";
+import { ENDPOINT, endpointBody, armIdOf, LOCATION } from "../../../driver/heartWorkspace";
+import { valueAt } from "../../support/localAzure";
+import type { TestAzure } from "../../support/localAzure";
 import { askMetrics, seriesOf } from "../../support/metrics";
-import { Scoring } from "../../../driver/scoring";
+import type { Scoring } from "../../../driver/scoring";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 let endpoint: Scoring;
 beforeAll(async () => {
-  azure = await TestAzure.start({ random: () => 0 });
-  await createHeartEndpoint(azure);
-  endpoint = await Scoring.of(azure);
+  ({ azure, endpoint } = await startHeartEndpoint({ random: () => 0 }));
   // With 0 for each choice every request without the header is mirrored.
   await azure.operate("PUT", ENDPOINT, endpointBody({ traffic: { blue: 100 }, mirrorTraffic: { green: 50 } }));
   await requests(3);
@@ -121,7 +121,7 @@ describe("an answer", () => {
       resourceregion: LOCATION,
       value: [
         {
-          id: `${idOf(azure, ENDPOINT)}/providers/Microsoft.Insights/metrics/RequestLatency_P95`,
+          id: `${armIdOf(azure, ENDPOINT)}/providers/Microsoft.Insights/metrics/RequestLatency_P95`,
           type: "Microsoft.Insights/metrics",
           name: { value: "RequestLatency_P95", localizedValue: "Request Latency P95" },
           unit: "MilliSeconds",

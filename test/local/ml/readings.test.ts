@@ -3,7 +3,7 @@ import * as heart from "../../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../../support/localAzure";
 import { IDENTITY } from "../../support/served";
 
-const { deploymentBody, ENDPOINT, endpointBody, GROUP, idOf, LOCATION, STORAGE, WORKSPACE } = heart;
+const { deploymentBody, ENDPOINT, endpointBody, GROUP, armIdOf, LOCATION, STORAGE, WORKSPACE } = heart;
 const BLUE = `${ENDPOINT}/deployments/blue`;
 const GREEN = `${ENDPOINT}/deployments/green`;
 const READER = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";
@@ -56,7 +56,7 @@ describe("where datastores need a role", () => {
       credentials,
     };
     await azure.arm("PUT", `${WORKSPACE}/datastores/models`, { properties });
-    const modelUri = `azureml:/${idOf(azure, GROUP)}/workspaces/heart/datastores/models/paths/models/1`;
+    const modelUri = `azureml:/${armIdOf(azure, GROUP)}/workspaces/heart/datastores/models/paths/models/1`;
     await azure.arm("PUT", `${WORKSPACE}/models/heart-classifier/versions/3`, {
       properties: { modelType: "mlflow_model", modelUri },
     });
@@ -69,12 +69,12 @@ describe("where datastores need a role", () => {
   test("a user-assigned identity needs the role at the storage account or above", async () => {
     await azure.arm("PUT", IDENTITY, { location: LOCATION });
     const other = `${WORKSPACE}/onlineEndpoints/heart-user`;
-    const identity = { type: "UserAssigned", userAssignedIdentities: { [idOf(azure, IDENTITY)]: {} } };
+    const identity = { type: "UserAssigned", userAssignedIdentities: { [armIdOf(azure, IDENTITY)]: {} } };
     await azure.operate("PUT", other, { ...endpointBody(), identity });
     await azure.operate("PUT", `${other}/deployments/blue`, deploymentBody(azure, "1"));
     expect(await stateOf(`${other}/deployments/blue`)).toBe("Failed");
     const { body } = await azure.arm("GET", IDENTITY);
-    const roleDefinitionId = idOf(azure, `providers/Microsoft.Authorization/roleDefinitions/${READER}`);
+    const roleDefinitionId = armIdOf(azure, `providers/Microsoft.Authorization/roleDefinitions/${READER}`);
     const role = `${STORAGE}/providers/Microsoft.Authorization/roleAssignments/00000000-0000-4000-8000-000000000002`;
     const assigned = { properties: { roleDefinitionId, principalId: valueAt(body, "properties.principalId") } };
     expect((await azure.arm("PUT", role, assigned)).status).toBe(201);

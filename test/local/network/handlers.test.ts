@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createWorkspace, idOf, LOCATION } from "../../../driver/heartWorkspace";
+import { createWorkspace, armIdOf, LOCATION } from "../../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../../support/localAzure";
 import { createServed, NETWORK, PRIVATE_ENDPOINT, SUBNET } from "../../support/served";
 
@@ -32,7 +32,7 @@ test("subnets that a network names are resources, and those that it no longer na
   await azure.arm("PUT", NETWORK, network([subnet("endpoints", 1), subnet("other", 2)]));
   expect(await azure.arm("GET", `${NETWORK}/subnets/other`)).toMatchObject({
     status: 200,
-    body: { id: idOf(azure, `${NETWORK}/subnets/other`), properties: { addressPrefix: "10.0.2.0/24" } },
+    body: { id: armIdOf(azure, `${NETWORK}/subnets/other`), properties: { addressPrefix: "10.0.2.0/24" } },
   });
   await azure.arm("PUT", NETWORK, network([subnet("endpoints", 1)]));
   expect((await azure.arm("GET", `${NETWORK}/subnets/other`)).status).toBe(404);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createWorkspaceParts, GROUP, idOf, LOCATION, STORAGE, storageBody } from "../../../driver/heartWorkspace";
+import { createWorkspaceParts, GROUP, armIdOf, LOCATION, STORAGE, storageBody } from "../../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../../support/localAzure";
 import { IDENTITY, LOGS } from "../../support/served";
 
@@ -118,7 +118,7 @@ describe("the identity of a resource", () => {
   });
 
   test("that a user assigns is answered with its own ids", async () => {
-    const id = idOf(azure, IDENTITY);
+    const id = armIdOf(azure, IDENTITY);
     const { body } = await write({ type: "UserAssigned", userAssignedIdentities: { [id]: {} } });
     const { principalId, clientId } = valueAt((await azure.arm("GET", IDENTITY)).body, "properties") as Record<
       string,

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createHeartEndpoint, ENDPOINT, SAMPLE_REQUEST } from "../../../driver/heartWorkspace";
-import { TestAzure, textAt, valueAt } from "../../support/localAzure";
+import { ENDPOINT, SAMPLE_REQUEST } from "../../../driver/heartWorkspace";
+import { textAt, valueAt } from "../../support/localAzure";
+import type { TestAzure } from "../../support/localAzure";
 import type { Answer } from "../../support/localAzure";
 import { Scoring } from "../../../driver/scoring";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 let headers: Record<string, string>;
 let uri: string;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
+  ({ azure } = await startHeartEndpoint());
   headers = { authorization: `Bearer ${(await Scoring.of(azure)).key}` };
   uri = textAt((await azure.arm("GET", ENDPOINT)).body, "properties.swaggerUri");
 });

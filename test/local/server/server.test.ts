@@ -5,7 +5,7 @@ import { networkInterfaces } from "node:os";
 import type { RequestLogEntry } from "azure-mlflow-rollout-local";
 import { afterEach, describe, expect, test } from "vitest";
 import { Trace } from "../../../local/src/log/trace";
-import { faultCounts, inject } from "../../../driver/faults";
+import { faultCounts, injectFaults } from "../../../driver/faults";
 import {
   createHeartEndpoint,
   ENDPOINT,
@@ -62,7 +62,7 @@ describe("the server", () => {
     const azure = await start();
     await createHeartEndpoint(azure);
     const endpoint = await Scoring.of(azure);
-    await inject(azure, { fault: "throttled", match: "^PUT .*/nothing$" });
+    await injectFaults(azure, { fault: "throttled", match: "^PUT .*/nothing$" });
     await azure.arm("PUT", ENDPOINT, endpointBody({ traffic: { green: 100 } }));
     const before = (await azure.send("GET", "/_local/clock")).body;
 
@@ -80,7 +80,7 @@ describe("the server", () => {
 
   test("lets requests go that a fault delays when it is reset", async () => {
     const azure = await start();
-    await inject(azure, { match: "^GET /subscriptions", effect: { delaySeconds: 3600 } });
+    await injectFaults(azure, { match: "^GET /subscriptions", effect: { delaySeconds: 3600 } });
     const late = azure.arm("GET", GROUP).catch(String);
     while (!(await faultCounts(azure)).some(({ applied }) => applied > 0));
     await azure.send("POST", "/_local/reset");
@@ -121,7 +121,7 @@ describe("the log", () => {
   test("tells a request whose connection was closed with status 0", async () => {
     const entries: RequestLogEntry[] = [];
     const azure = await start({ onRequest: (entry) => entries.push(entry) });
-    await inject(azure, { match: "^GET /subscriptions", effect: { drop: "request" } });
+    await injectFaults(azure, { match: "^GET /subscriptions", effect: { drop: "request" } });
     await expect(azure.arm("GET", GROUP)).rejects.toThrow("socket hang up");
     expect(entries.at(-1)).toMatchObject({ method: "GET", status: 0 });
   });

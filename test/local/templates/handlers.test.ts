@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  createHeartEndpoint,
-  deploymentBody,
-  ENDPOINT,
-  endpointBody,
-  idOf,
-  registerModel,
-} from "../../../driver/heartWorkspace";
-import { TestAzure, valueAt } from "../../support/localAzure";
+import { deploymentBody, ENDPOINT, endpointBody, armIdOf, registerModel } from "../../../driver/heartWorkspace";
+import { valueAt } from "../../support/localAzure";
+import type { TestAzure } from "../../support/localAzure";
 import { ENDPOINT_RESOURCE, templateBody, templatePath } from "../../support/templates";
+import { startHeartEndpoint } from "../../support/heartEndpoint";
 
 let azure: TestAzure;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
+  ({ azure } = await startHeartEndpoint());
 });
 afterAll(() => azure.close());
 
@@ -42,17 +36,17 @@ describe("a template deployment", () => {
         properties: {
           provisioningState: "Succeeded",
           parameters: { weights: { type: "Object", value: { blue: 90, green: 10 } } },
-          outputResources: [{ id: idOf(azure, ENDPOINT) }],
+          outputResources: [{ id: armIdOf(azure, ENDPOINT) }],
         },
       },
     });
     const writes = (await azure.trace(`kind=arm&since=${since}`)).filter(({ method }) => method === "PUT");
     expect(writes).toMatchObject([
-      { path: idOf(azure, templatePath("step")), status: 201 },
+      { path: armIdOf(azure, templatePath("step")), status: 201 },
       {
-        path: idOf(azure, ENDPOINT),
+        path: armIdOf(azure, ENDPOINT),
         status: 201,
-        via: idOf(azure, templatePath("step")),
+        via: armIdOf(azure, templatePath("step")),
         body: { properties: { traffic: { blue: 90, green: 10 } } },
       },
     ]);

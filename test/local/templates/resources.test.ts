@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { GROUP, idOf, LOCATION } from "../../../driver/heartWorkspace";
+import { GROUP, armIdOf, LOCATION } from "../../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../../support/localAzure";
 import { templateBody, templatePath } from "../../support/templates";
 
@@ -49,8 +49,8 @@ describe("the resources of a template", () => {
     expect(await written(since)).toEqual(["net", "a"]);
     const { body } = await azure.arm("GET", templatePath("order"));
     expect(valueAt(body, "properties.outputResources")).toEqual([
-      { id: idOf(azure, `${GROUP}/providers/${NETWORKS}/net`) },
-      { id: idOf(azure, `${GROUP}/providers/${NETWORKS}/net/subnets/a`) },
+      { id: armIdOf(azure, `${GROUP}/providers/${NETWORKS}/net`) },
+      { id: armIdOf(azure, `${GROUP}/providers/${NETWORKS}/net/subnets/a`) },
     ]);
   });
 
@@ -128,7 +128,7 @@ describe("before it is deployed a template", () => {
           mode: "Incremental",
           provisioningState: "Succeeded",
           parameters: { p: { type: "String", value: "x" } },
-          validatedResources: [{ id: idOf(azure, `${GROUP}/providers/${NETWORKS}/net`) }],
+          validatedResources: [{ id: armIdOf(azure, `${GROUP}/providers/${NETWORKS}/net`) }],
         },
       },
     });
@@ -144,7 +144,7 @@ describe("before it is deployed a template", () => {
       `${templatePath("try")}/whatIf`,
       templateBody([network("OLD"), network("new")]),
     );
-    const id = (name: string): string => idOf(azure, `${GROUP}/providers/${NETWORKS}/${name}`);
+    const id = (name: string): string => armIdOf(azure, `${GROUP}/providers/${NETWORKS}/${name}`);
     expect(answer).toMatchObject({ status: 200, body: { status: "Succeeded" } });
     expect(valueAt(answer.body, "properties.changes")).toEqual([
       { resourceId: id("old"), changeType: "Deploy" },

@@ -18,7 +18,7 @@ const NAME = /^[a-zA-Z0-9][-\w]{0,254}$/;
 const CONTAINERS: ListOptions = { filters: { listViewType: byView }, defaults: ACTIVE_ONLY, size: ["count"] };
 const DEFAULTS: Json = { description: null, tags: {}, properties: {}, isArchived: false };
 
-/** Names of assets; `latestVersion` and `nextVersion` follow from their versions. */
+/** Assets; `latestVersion` and `nextVersion` are derived from their versions. */
 export function assetContainers({ store, clock, url }: MlServices, kind: AssetKind): ResourceHandler {
   const shown = (document: Record<string, unknown>) => {
     const versions = store.list(versionsType(kind), String(document["id"])).map(({ id }) => id.split("/").at(-1) ?? "");
@@ -105,7 +105,7 @@ export function assetVersions(services: MlServices, kind: AssetKind): ResourceHa
   };
 }
 
-/** The SDKs register a version without its container; the service makes that then. */
+/** The SDKs register a version without its container, which the service then creates. */
 async function requireContainer(
   container: ResourceHandler,
   request: ArmRequest,

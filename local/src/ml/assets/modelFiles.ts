@@ -8,7 +8,7 @@ import { DATASTORE_URI, datastoreOf } from "../datastores/records";
 /**
  * The blobs below a long-form `azureml://` URI, which names the workspace without its provider, as the files of a model.
  *
- * @param log - told what is found, and why nothing is
+ * @param log - gets what is found, and why nothing is
  * @throws ModelLoadError when there are none
  */
 export function modelFilesAt(uri: string, store: Store, blobs: BlobStore, log: (line: string) => void): ModelFiles {

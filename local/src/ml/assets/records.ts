@@ -58,7 +58,7 @@ export const CODES: AssetKind = {
   called: "code",
   content: "codeUri",
   defaults: {},
-  // All of them: code cannot be archived.
+  // All of them, since code cannot be archived.
   versions: { size: ["$top"], order: orderBy("$orderBy") },
 };
 
@@ -78,13 +78,13 @@ function isSame(id: string, uri: string): boolean {
   );
 }
 
-/** A kind of asset: a name with versions. */
+/** A kind of versioned asset. */
 export interface AssetKind {
   /** Lower-case type of the container, such as `microsoft.machinelearningservices/workspaces/models`. */
   readonly container: string;
-  /** What a name is called when it is refused. */
+  /** What messages call a name. */
   readonly called: string;
-  /** The property that a version needs and that never changes. */
+  /** The required, immutable property of a version. */
   readonly content?: string;
   /** Refuses versions by name. */
   readonly checkVersion?: (version: string) => void;

@@ -22,12 +22,12 @@ const LIST: ListOptions = {
     },
     searchText: (value) => (document) => toText(document["name"]).toLowerCase().includes(value.toLowerCase()),
   },
-  // The specification names the size of a page that nobody asks for.
+  // The specification gives the default page size.
   size: ["count", 30],
   order: orderByProperty("orderBy", "orderByAsc"),
 };
 
-/** Datastores: where a workspace finds data. Credentials are kept and never answered. */
+/** Datastores. Credentials are stored and never returned. */
 export function datastores({ store, clock, url }: MlServices): ResourceHandler {
   const find = ({ id }: ArmRequest) => {
     const datastore = store.get(id.text);
@@ -68,7 +68,7 @@ export function datastores({ store, clock, url }: MlServices): ResourceHandler {
   };
 }
 
-/** Credentials as they are answered: with the kind of their secrets only. */
+/** Credentials as returned: only the kind of their secrets. */
 function withoutSecrets(credentials: object, secrets: unknown): object {
   const secretsType = textAt(secrets, "secretsType");
   return { ...credentials, ...(secretsType !== undefined && { secrets: { secretsType } }) };

@@ -8,7 +8,7 @@ export const DATASTORE = `${WORKSPACE}/datastores`;
 export const DATASTORE_URI =
   /^azureml:\/(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+)(\/workspaces\/[^/]+\/datastores\/[^/]+)\/paths\/(.+)$/i;
 
-/** A workspace comes with a container for its artifacts and a default datastore. */
+/** Creates a workspace's artifact container and default datastore. */
 export function createDatastores(
   services: MlServices,
   workspace: string,

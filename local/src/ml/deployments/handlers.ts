@@ -114,7 +114,7 @@ function putDeployment(services: MlServices, request: ArmRequest): Reply {
   return writeAccepted(services, url, resource.document);
 }
 
-/** PATCH takes tags and the number of instances. */
+/** PATCH accepts tags and the instance count. */
 function patchDeployment(services: MlServices, request: ArmRequest, deployment: Resource): Reply {
   const endpointId = endpointOf(request);
   requireNoOperation(services, endpointId);
@@ -184,7 +184,7 @@ function logText({ serving }: MlServices, { id }: Resource, body: unknown): stri
   return log.read(typeof tail === "number" ? tail : undefined).join("\n");
 }
 
-/** `deployments/{d}/skus`: to how many instances a deployment can be scaled. */
+/** `deployments/{d}/skus`: the instance counts that a deployment can be scaled to. */
 export function deploymentSkus({ store, url }: MlServices): ResourceHandler {
   const sku = {
     resourceType: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",

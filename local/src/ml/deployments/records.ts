@@ -2,7 +2,7 @@ import type { ArmRequest } from "../../arm/resourceHandler";
 import type { Resource, Store } from "../../arm/store";
 import { isObject, objectAt, textAt, toText } from "../../common/json";
 import { autoscaledCapacity } from "../../monitor/records";
-import { serviceProperties, systemData } from "../shared/records";
+import { documentHead, serviceProperties, systemData } from "../shared/records";
 import type { MlServices } from "../shared/services";
 
 const DEFAULT_INSTANCE: Readonly<Record<string, string>> = {
@@ -11,22 +11,19 @@ const DEFAULT_INSTANCE: Readonly<Record<string, string>> = {
 };
 const PROBE = { failureThreshold: 30, initialDelay: "PT10S", period: "PT10S", successThreshold: 1, timeout: "PT2S" };
 
-/** A deployment as Azure answers it while a PUT is at work, with the settings that Azure fills in. */
+/** A deployment as Azure returns it during a PUT, with Azure's defaults. */
 export function deploymentDocument(
   { clock }: MlServices,
-  { id, body }: ArmRequest,
+  request: ArmRequest,
   existing: Resource | undefined,
   location: string,
 ): Record<string, unknown> {
+  const { body } = request;
   const given = objectAt(body, "properties");
   const before = objectAt(existing?.document, "properties");
   const sku = isObject(body) && isObject(body["sku"]) ? body["sku"] : {};
   return {
-    id: existing?.id ?? id.text,
-    name: id.names.at(-1),
-    type: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
-    location,
-    tags: objectAt(body, "tags"),
+    ...documentHead(request, existing, "onlineEndpoints/deployments", location),
     kind: textAt(body, "kind") ?? toText(given["endpointComputeType"]),
     identity: null,
     sku: { name: "Default", tier: "Standard", capacity: 1, ...sku },
@@ -42,7 +39,7 @@ export function deploymentDocument(
       appInsightsEnabled: false,
       egressPublicNetworkAccess: "Enabled",
       ...given,
-      // Reported: another size under the same name is ignored without a word (Azure/AML-Kubernetes#247).
+      // Reported: a changed size under the same name is silently ignored (Azure/AML-Kubernetes#247).
       instanceType:
         before["instanceType"] ?? given["instanceType"] ?? DEFAULT_INSTANCE[toText(given["endpointComputeType"])],
       requestSettings: {
@@ -61,7 +58,7 @@ export function deploymentDocument(
   };
 }
 
-/** Gives a deployment the number of instances that its autoscale setting leaves it, if it has one. */
+/** Applies a deployment's autoscale setting, if it has one, to its instance count. */
 export function applyAutoscale(store: Store, deployment: Resource): void {
   const sku = objectAt(deployment.document, "sku");
   const capacity = autoscaledCapacity(store, deployment.id, Number(sku["capacity"] ?? 1));

@@ -84,7 +84,7 @@ function modelNotFound(model: string): ArmError {
   return invalidProperty("model", `Model '${model}' was not found.`);
 }
 
-/** Refuses a deployment whose model is not there. */
+/** Refuses a deployment whose model does not exist. */
 export function requireModel({ store }: MlServices, model: unknown): void {
   if (typeof model !== "string" || model === "") throw modelMissing();
   if (modelVersionAt(store, model) === undefined) throw modelNotFound(model);

@@ -39,7 +39,7 @@ const LIST: ListOptions = {
   order: orderByWord("orderBy"),
 };
 
-/** Online endpoints. A PUT replaces the whole endpoint; what it leaves out is gone. */
+/** Online endpoints. A PUT replaces the whole endpoint; left-out values are removed. */
 export function onlineEndpoints(services: MlServices): ResourceHandler {
   const { store } = services;
   const find = (request: ArmRequest): Resource => {
@@ -126,7 +126,7 @@ function putEndpoint(services: MlServices, request: ArmRequest): Reply {
   return writeAccepted(services, url, resource.document);
 }
 
-/** PATCH takes tags and identity only: traffic moves by PUT alone. */
+/** PATCH accepts only tags and identity; traffic changes by PUT. */
 function patchEndpoint(services: MlServices, request: ArmRequest, endpoint: Resource): Reply {
   requireNoOperation(services, endpoint.id);
   const { body } = request;

@@ -9,13 +9,13 @@ import type { MlServices } from "../shared/services";
 import { ENDPOINT_UPDATE_MS } from "./records";
 import { requireNoOperation } from "./refusals";
 
-/** The keys of a new endpoint: those that its PUT gives, else random ones. */
+/** The keys of a new endpoint: from its PUT, else random. */
 export function newKeys(given: unknown): object {
   const keys = isObject(given) ? given : {};
   return { primaryKey: keys["primaryKey"] ?? randomKey(), secondaryKey: keys["secondaryKey"] ?? randomKey() };
 }
 
-/** Replaces one key, by a given or a random one. */
+/** Replaces one key with a given or random one. */
 export function regenerateKeys(services: MlServices, request: ArmRequest, endpoint: Resource): Reply {
   requireNoOperation(services, endpoint.id);
   const which = textAt(request.body, "keyType") === "Secondary" ? "secondaryKey" : "primaryKey";

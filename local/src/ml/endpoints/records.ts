@@ -1,7 +1,7 @@
 import type { ArmRequest } from "../../arm/resourceHandler";
 import type { Resource } from "../../arm/store";
 import { objectAt, textAt } from "../../common/json";
-import { WORKSPACE, identityAfterWrite, serviceProperties, systemData } from "../shared/records";
+import { WORKSPACE, documentHead, identityAfterWrite, serviceProperties, systemData } from "../shared/records";
 import type { MlServices } from "../shared/services";
 
 export const ENDPOINT = `${WORKSPACE}/onlineendpoints`;
@@ -21,21 +21,18 @@ export function deploymentStates({ store }: MlServices, endpointId: string): Map
   );
 }
 
-/** An endpoint as Azure answers it while a PUT is at work: the old weights and addresses stay until that ends. */
+/** An endpoint as Azure returns it during a PUT: the old weights and addresses stay until it ends. */
 export function endpointDocument(
   services: MlServices,
-  { id, body }: ArmRequest,
+  request: ArmRequest,
   existing: Resource | undefined,
   location: string,
 ): Record<string, unknown> {
+  const { body } = request;
   const given = objectAt(body, "properties");
   const before = objectAt(existing?.document, "properties");
   return {
-    id: existing?.id ?? id.text,
-    name: id.names.at(-1),
-    type: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints",
-    location,
-    tags: objectAt(body, "tags"),
+    ...documentHead(request, existing, "onlineEndpoints", location),
     kind: textAt(body, "kind") ?? "Managed",
     identity: identityAfterWrite(services, body, existing?.document),
     systemData: systemData(services.clock, existing?.document),
@@ -57,10 +54,10 @@ export function endpointDocument(
 
 export type TrafficMap = Readonly<Record<string, number>>;
 
-/** What is known of the deployments of an endpoint: provisioning state by lower-case name. */
+/** Provisioning states of an endpoint's deployments, by lower-case name. */
 export type DeploymentStates = ReadonlyMap<string, string>;
 
-/** What an endpoint does with its requests. */
+/** An endpoint's traffic. */
 export interface EndpointTraffic {
   readonly traffic: TrafficMap;
   readonly mirrorTraffic: TrafficMap;
@@ -72,7 +69,7 @@ export function weightOf(traffic: TrafficMap, name: string): number {
   return found?.[1] ?? 0;
 }
 
-/** The map without one deployment. */
+/** The weights without one deployment. */
 export function withoutDeployment(traffic: TrafficMap, name: string): TrafficMap {
   return Object.fromEntries(Object.entries(traffic).filter(([other]) => other.toLowerCase() !== name.toLowerCase()));
 }

@@ -89,9 +89,9 @@ export function checkEndpointCompute(
 }
 
 /**
- * Refuses the weights that Azure refuses. The first broken rule is told, as the service does.
+ * Refuses the weights that Azure refuses. Only the first broken rule is reported, as by the service.
  *
- * Assumed: a deployment that failed after it got its weight may keep it, or get more; its instances answer as before.
+ * Assumed: a deployment that failed after it got its weight may keep it, or get more; its instances still answer.
  *
  * @param live - what is live before the write
  */
@@ -125,7 +125,7 @@ function checkValues(key: "traffic" | "mirrorTraffic", map: TrafficMap, max: num
   }
 }
 
-/** Refuses an operation on an endpoint that another one holds. */
+/** Refuses an operation on a locked endpoint. */
 export function requireNoOperation({ operations }: MlServices, endpointId: string): void {
   const holding = operations.holding(endpointId);
   if (holding !== undefined) throw operationInProgress(endpointId.split("/").at(-1) ?? "", holding.running);

@@ -14,7 +14,7 @@ const SIZES = [
 ];
 const GPUS: Readonly<Record<string, number>> = { Standard_NC6s_v3: 1, Standard_NC12s_v3: 2, Standard_NC24s_v3: 4 };
 
-/** `locations/{location}/usages`: what deployments use of each family. */
+/** `locations/{location}/usages`: usage per VM family. */
 export function usages(services: MlServices): ResourceHandler {
   return {
     list: ({ id }) => {

@@ -4,12 +4,12 @@ import type { Json } from "../../common/json";
 import { ONLINE_DEPLOYMENT } from "../endpoints/records";
 import type { CoreLimits } from "../shared/services";
 
-/** Assumed for a family that no limit was given of; a new subscription has fewer. */
+/** Assumed for families without a given limit; a new subscription has fewer. */
 export const DEFAULT_LIMIT = 10_000;
 
 const INSTANCE_TYPE = /^Standard_([A-Z]+)(\d+)([a-z]*)(?:_(v\d+))?$/i;
 
-/** Sizes of the D and DS series v2, whose numbers are no numbers of cores. */
+/** Sizes of the D and DS series v2, whose numbers do not give the cores. */
 const D_V2: Readonly<Record<number, number>> = {
   ...{ 1: 1, 2: 2, 3: 4, 4: 8, 5: 16 },
   ...{ 11: 2, 12: 4, 13: 8, 14: 16, 15: 20 },
@@ -51,7 +51,7 @@ interface Need {
   readonly cores: number;
 }
 
-/** What a deployment needs; nothing on a cluster of the user's own. */
+/** Cores that a deployment needs; none on Kubernetes. */
 export function needOf(body: unknown): Need | undefined {
   const properties = objectAt(body, "properties");
   if (properties["endpointComputeType"] !== "Managed") return undefined;

@@ -7,7 +7,7 @@ import { DEFAULT_LIMIT, needOf, usedCores } from "./records";
 interface QuotaRefusal {
   readonly instanceType: string;
   readonly subscriptionId: string;
-  /** Cores that the region's other deployments have. */
+  /** Cores used by the region's other deployments. */
   readonly used: number;
   readonly limit: number;
   /** Cores that the deployment needs. */
@@ -23,7 +23,7 @@ function outOfQuota({ instanceType, subscriptionId, used, limit, cores }: QuotaR
   );
 }
 
-/** Refuses a deployment whose cores do not fit beside those of the others in its region. */
+/** Refuses a deployment whose cores exceed the region's remaining quota. */
 export function requireQuota(services: MlServices, id: ResourceId, body: unknown, location: string): void {
   const needed = needOf(body);
   if (needed === undefined) return;

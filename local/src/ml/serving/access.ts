@@ -11,7 +11,7 @@ const MAY_SCORE = new Set([
   "f6c7c914-8db3-469d-8ca1-694a8f32e121", // AzureML Data Scientist
 ]);
 
-/** Who may score at an endpoint, and from where. */
+/** Who may call an endpoint, and from where. */
 export class EndpointAccess {
   constructor(
     private readonly store: Store,

@@ -13,15 +13,15 @@ import type { ContainerLogs } from "../shared/containerLog";
 import type { EndpointAccess } from "./access";
 import { ServedModel } from "./servedModel";
 
-/** What the data plane serves: loaded models by deployment, and endpoints as they are now. */
+/** What the data plane serves: loaded models by deployment, and current endpoints. */
 export class ModelServing {
   /** By lower-case id of the endpoint and lower-case name of the deployment. */
   private readonly models = new Map<string, Map<string, ServedModel>>();
   private readonly logs = new Map<string, ContainerLogs>();
   private readonly stopping = new AbortController();
-  /** Models that are being loaded or closed. */
+  /** Models that are loading or closing. */
   private readonly work = new Set<Promise<unknown>>();
-  /** Ids by region and name, and what was made of documents: a request must not search all resources. */
+  /** Caches by region and name: a request must not search all resources. */
   private readonly ids = new Map<string, string>();
   private readonly served = new WeakMap<object, ServedEndpoint>();
 
@@ -34,9 +34,9 @@ export class ModelServing {
   ) {}
 
   /**
-   * Loads the model of a deployment; the old one answers until the new one can.
+   * Loads the model of a deployment; the old one answers until the new one is ready.
    *
-   * @throws ModelLoadError, whose reason the log of the container tells too
+   * @throws ModelLoadError, whose reason is also in the container's log
    */
   async load(deployment: Resource): Promise<void> {
     try {
@@ -72,7 +72,7 @@ export class ModelServing {
     await old?.scorer.close();
   }
 
-  /** What the containers of a deployment have written. */
+  /** The container logs of a deployment. */
   logsOf(deploymentId: string): ContainerLogs {
     const key = deploymentId.toLowerCase();
     const logs = this.logs.get(key) ?? { inferenceServer: new ContainerLog(), storageInitializer: new ContainerLog() };
@@ -93,7 +93,7 @@ export class ModelServing {
     for (const { id } of removed) this.models.delete(id.toLowerCase());
   }
 
-  /** Stops every model, also those that are being loaded or still answer. */
+  /** Stops every model, including those that are loading or answering. */
   async close(): Promise<void> {
     this.stopping.abort();
     await Promise.allSettled(this.work);

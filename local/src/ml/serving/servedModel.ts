@@ -6,7 +6,7 @@ import type { Scorer } from "../../scoring/scorer";
 
 type Settings = Pick<ServedDeployment, "requestTimeoutMs" | "maxConcurrentRequestsPerInstance" | "instances">;
 
-/** A deployment whose model is loaded. Its settings are those it was loaded with, and what is scaled since. */
+/** A deployment whose model is loaded. Its settings are from when it was loaded, apart from later scaling. */
 export class ServedModel implements ServedDeployment {
   private document: Record<string, unknown>;
   private settings: Settings;

@@ -1,7 +1,7 @@
 /** Lines kept of each container's log. */
 const KEPT_LINES = 2000;
 
-/** What a container has written; the oldest lines are forgotten. */
+/** A container's log; the oldest lines are dropped. */
 export class ContainerLog {
   private readonly lines: string[] = [];
 
@@ -24,6 +24,6 @@ export class ContainerLog {
 export interface ContainerLogs {
   /** Where the model is scored. */
   readonly inferenceServer: ContainerLog;
-  /** What brought the model there. */
+  /** The storage initializer. */
   readonly storageInitializer: ContainerLog;
 }

@@ -1,4 +1,5 @@
 import { managedIdentity } from "../../arm/identities";
+import type { ArmRequest } from "../../arm/resourceHandler";
 import type { Resource } from "../../arm/store";
 import type { Clock } from "../../common/clock";
 import { isObject, objectAt, textAt } from "../../common/json";
@@ -17,6 +18,22 @@ export function systemData(clock: Clock, existing: unknown): Record<string, stri
     lastModifiedAt: clock.iso(),
     lastModifiedBy: by,
     lastModifiedByType: "Application",
+  };
+}
+
+/** The members that every document of Azure ML begins with. @param type - below the workspace */
+export function documentHead(
+  { id, body }: ArmRequest,
+  existing: Resource | undefined,
+  type: string,
+  location: string,
+): Record<string, unknown> {
+  return {
+    id: existing?.id ?? id.text,
+    name: id.names.at(-1),
+    type: `Microsoft.MachineLearningServices/workspaces/${type}`,
+    location,
+    tags: objectAt(body, "tags"),
   };
 }
 

@@ -9,11 +9,11 @@ export type CoreLimits = Readonly<Record<string, number>>;
 
 /** What resource types ask of the data plane. */
 interface ModelServer {
-  /** Loads the model of a deployment; the old one answers until the new one can. @throws ModelLoadError */
+  /** Loads the model of a deployment; the old one answers until the new one is ready. @throws ModelLoadError */
   load(deployment: Resource): Promise<void>;
   /** Releases the models of deleted endpoints and deployments. */
   forget(removed: readonly Resource[]): void;
-  /** What the containers of a deployment have written. */
+  /** The container logs of a deployment. */
   logsOf(deploymentId: string): ContainerLogs;
 }
 

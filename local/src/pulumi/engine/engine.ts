@@ -59,7 +59,7 @@ export async function prepareEngine(
   return engine(cli, plugins, env, project);
 }
 
-/** A home of its own unless the user has named one, so that nothing of the user's Pulumi login and plugins is touched. */
+/** A home of its own unless the user has named one, so nothing of the user's Pulumi login and plugins is touched. */
 function realHome(env: NodeJS.ProcessEnv): string {
   return env["PULUMI_HOME"] ?? join(cacheFolder(env), "pulumi");
 }

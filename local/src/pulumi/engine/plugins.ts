@@ -11,8 +11,8 @@ export const PLUGIN_VERSIONS = { "azure-native": "3.28.0", random: "4.21.2" } as
 const INSTALL_SECONDS = 900;
 
 /**
- * Which plugins are asked for by `LOCAL_PULUMI_PLUGINS`; the stand-ins unless it is `real`, so that the same is run on
- * every machine, whatever it can download.
+ * Which plugins are asked for by `LOCAL_PULUMI_PLUGINS`; the stand-ins unless it is `real`, so the same is run on every
+ * machine, whatever it can download.
  *
  * @throws Error for any other value
  */

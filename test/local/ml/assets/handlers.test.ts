@@ -5,7 +5,7 @@ import {
   ENDPOINT,
   endpointBody,
   GROUP,
-  idOf,
+  armIdOf,
   LOCATION,
   registerModel,
   WORKSPACE,
@@ -35,7 +35,7 @@ describe.each([
     expect(await azure.arm("PUT", version, { properties })).toMatchObject({
       status: 201,
       body: {
-        id: idOf(azure, version),
+        id: armIdOf(azure, version),
         name: "1",
         properties: { ...properties, ...answered, isArchived: false, provisioningState: "Succeeded" },
       },
@@ -82,7 +82,7 @@ describe("a deployment", () => {
 
   test("runs with an environment and a script that are registered", async () => {
     const [environmentId, codeId] = ["environments", "codes"].map((path) =>
-      idOf(azure, `${WORKSPACE}/${path}/own/versions/1`),
+      armIdOf(azure, `${WORKSPACE}/${path}/own/versions/1`),
     );
     await azure.arm("PUT", `${WORKSPACE}/environments/own/versions/1`, { properties: { image: "x" } });
     await azure.arm("PUT", `${WORKSPACE}/codes/own/versions/1`, { properties: { codeUri: "https://x/1" } });

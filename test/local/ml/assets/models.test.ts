@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createWorkspace, idOf, modelBody, WORKSPACE } from "../../../../driver/heartWorkspace";
+import { createWorkspace, armIdOf, modelBody, WORKSPACE } from "../../../../driver/heartWorkspace";
 import { TestAzure, valueAt } from "../../../support/localAzure";
 
 let azure: TestAzure;
@@ -104,7 +104,7 @@ describe("a model version", () => {
     expect(await azure.arm("GET", version("2"))).toMatchObject({
       status: 200,
       body: {
-        id: idOf(azure, version("2")),
+        id: armIdOf(azure, version("2")),
         name: "2",
         properties: { modelType: "mlflow_model", isArchived: false, provisioningState: "Succeeded" },
       },

@@ -4,7 +4,7 @@ import {
   deploymentBody,
   ENDPOINT,
   endpointBody,
-  idOf,
+  armIdOf,
   LOCATION,
   registerModel,
   WORKSPACE,
@@ -106,7 +106,7 @@ describe("a new deployment", () => {
       "a model that is not registered",
       "blue2",
       () => deploymentBody(azure, "9"),
-      () => detail("model", `Model '${idOf(azure, WORKSPACE)}/models/heart-classifier/versions/9' was not found.`),
+      () => detail("model", `Model '${armIdOf(azure, WORKSPACE)}/models/heart-classifier/versions/9' was not found.`),
     ],
     ["no model", "blue2", () => deploymentBody(azure, "1", { model: null }), () => ({ status: 400 })],
     [

@@ -3,7 +3,7 @@ import {
   createWorkspace,
   endpointBody,
   ENDPOINT,
-  idOf,
+  armIdOf,
   LOCATION,
   WORKSPACE,
   workspaceBody,
@@ -37,7 +37,7 @@ describe("a new endpoint", () => {
           traffic: {},
           mirrorTraffic: {},
           publicNetworkAccess: "Enabled",
-          properties: { "azureml.onlineendpointid": idOf(azure, ENDPOINT).toLowerCase() },
+          properties: { "azureml.onlineendpointid": armIdOf(azure, ENDPOINT).toLowerCase() },
         },
       },
     });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { createHeartEndpoint, ENDPOINT, endpointBody } from "../../../../driver/heartWorkspace";
-import { TestAzure, textAt } from "../../../support/localAzure";
-import { Scoring } from "../../../../driver/scoring";
+import { ENDPOINT, endpointBody } from "../../../../driver/heartWorkspace";
+import { textAt } from "../../../support/localAzure";
+import type { TestAzure } from "../../../support/localAzure";
+import type { Scoring } from "../../../../driver/scoring";
+import { startHeartEndpoint } from "../../../support/heartEndpoint";
 
 const START = Date.now();
 const MINUTE = 60_000;
@@ -10,9 +12,7 @@ let endpoint: Scoring;
 beforeAll(async () => {
   // Tokens end in real time, whatever the virtual clock does.
   vi.useFakeTimers({ toFake: ["Date"], now: START });
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
-  endpoint = await Scoring.of(azure);
+  ({ azure, endpoint } = await startHeartEndpoint());
 });
 beforeEach(() => vi.setSystemTime(START));
 afterAll(async () => {

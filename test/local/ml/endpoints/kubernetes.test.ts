@@ -4,7 +4,7 @@ import {
   deploymentBody,
   ENDPOINT,
   endpointBody,
-  idOf,
+  armIdOf,
   LOCATION,
   registerModel,
 } from "../../../../driver/heartWorkspace";
@@ -22,7 +22,7 @@ beforeAll(async () => {
     location: LOCATION,
     properties: { computeType: "Kubernetes", resourceId: CLUSTER },
   });
-  await azure.operate("PUT", ENDPOINT, endpointBody({ compute: idOf(azure, COMPUTE) }));
+  await azure.operate("PUT", ENDPOINT, endpointBody({ compute: armIdOf(azure, COMPUTE) }));
   await azure.operate("PUT", `${ENDPOINT}/deployments/blue`, deploymentBody(azure, "1", KUBERNETES));
 });
 afterAll(() => azure.close());
@@ -31,7 +31,7 @@ const refused = (message: string) => ({ status: 400, body: { error: { details: [
 const put = (path: string, body: object) => azure.operate("PUT", path, body);
 
 test("an endpoint on an attached cluster serves its deployments by weight", async () => {
-  await put(ENDPOINT, endpointBody({ compute: idOf(azure, COMPUTE), traffic: { blue: 100 } }));
+  await put(ENDPOINT, endpointBody({ compute: armIdOf(azure, COMPUTE), traffic: { blue: 100 } }));
   expect(await azure.arm("GET", `${ENDPOINT}/deployments/blue`)).toMatchObject({
     body: {
       kind: "Kubernetes",
@@ -58,7 +58,7 @@ test("scales by target utilization, which a managed deployment cannot", async ()
 });
 
 test("mirrored traffic, a managed deployment and names of more than 62 characters are refused", async () => {
-  const compute = idOf(azure, COMPUTE);
+  const compute = armIdOf(azure, COMPUTE);
   expect(
     await put(ENDPOINT, endpointBody({ compute, traffic: { blue: 100 }, mirrorTraffic: { blue: 10 } })),
   ).toMatchObject(refused("Kubernetes online endpoints do not support mirrored traffic."));

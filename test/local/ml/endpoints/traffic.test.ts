@@ -7,11 +7,11 @@ import {
   registerModel,
 } from "../../../../driver/heartWorkspace";
 import { TestAzure, textAt, valueAt } from "../../../support/localAzure";
+import { startHeartEndpoint } from "../../../support/heartEndpoint";
 
 let azure: TestAzure;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
+  ({ azure } = await startHeartEndpoint());
   await registerModel(azure, "3", "green", ["model.onnx"]);
   await azure.operate("PUT", `${ENDPOINT}/deployments/broken`, deploymentBody(azure, "3"));
 });

@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { vmSize } from "../../../../local/src/ml/quotas/records";
-import {
-  createHeartEndpoint,
-  deploymentBody,
-  ENDPOINT,
-  GROUP,
-  idOf,
-  LOCATION,
-} from "../../../../driver/heartWorkspace";
-import { TestAzure, valueAt } from "../../../support/localAzure";
+import { deploymentBody, ENDPOINT, GROUP, armIdOf, LOCATION } from "../../../../driver/heartWorkspace";
+import { valueAt } from "../../../support/localAzure";
+import type { TestAzure } from "../../../support/localAzure";
 import { autoscaleProfile } from "../../../support/served";
+import { startHeartEndpoint } from "../../../support/heartEndpoint";
 
 const FAMILY = "Standard DSv2 Family Cluster Dedicated vCPUs";
 const LOCATION_PATH = `providers/Microsoft.MachineLearningServices/locations/${LOCATION}`;
@@ -18,8 +13,7 @@ const BLUE = `${ENDPOINT}/deployments/blue`;
 const GREEN = `${ENDPOINT}/deployments/green`;
 let azure: TestAzure;
 beforeAll(async () => {
-  azure = await TestAzure.start({ coreLimits: { [FAMILY]: 24 } });
-  await createHeartEndpoint(azure);
+  ({ azure } = await startHeartEndpoint({ coreLimits: { [FAMILY]: 24 } }));
 });
 afterAll(() => azure.close());
 
@@ -90,7 +84,7 @@ describe("quota", () => {
 describe("an autoscale setting", () => {
   const setting = (capacity: object, enabled = true): object => ({
     location: LOCATION,
-    properties: { enabled, targetResourceUri: idOf(azure, BLUE), profiles: [autoscaleProfile(capacity)] },
+    properties: { enabled, targetResourceUri: armIdOf(azure, BLUE), profiles: [autoscaleProfile(capacity)] },
   });
   const capacity = async (): Promise<unknown> => valueAt((await azure.arm("GET", BLUE)).body, "sku.capacity");
 
@@ -108,14 +102,14 @@ describe("an autoscale setting", () => {
   test("of no deployment is refused, and stays behind a deployment that is deleted first", async () => {
     const target = {
       ...setting({}),
-      properties: { targetResourceUri: `${idOf(azure, BLUE)}x`, profiles: [autoscaleProfile()] },
+      properties: { targetResourceUri: `${armIdOf(azure, BLUE)}x`, profiles: [autoscaleProfile()] },
     };
     expect(await azure.arm("PUT", AUTOSCALE, target)).toMatchObject({ status: 400 });
     const green = AUTOSCALE.replace("blue", "green");
     await azure.arm("PUT", green, {
       location: LOCATION,
       properties: {
-        targetResourceUri: idOf(azure, GREEN),
+        targetResourceUri: armIdOf(azure, GREEN),
         profiles: [autoscaleProfile({ minimum: "1", default: "1" })],
       },
     });
@@ -123,7 +117,7 @@ describe("an autoscale setting", () => {
     expect((await azure.arm("GET", GREEN)).status).toBe(404);
     expect(await azure.arm("GET", green)).toMatchObject({
       status: 200,
-      body: { properties: { targetResourceUri: idOf(azure, GREEN) } },
+      body: { properties: { targetResourceUri: armIdOf(azure, GREEN) } },
     });
   });
 });

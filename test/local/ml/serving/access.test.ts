@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  createHeartEndpoint,
-  ENDPOINT,
-  endpointBody,
-  GROUP,
-  idOf,
-  LOCATION,
-  WORKSPACE,
-} from "../../../../driver/heartWorkspace";
-import { TestAzure } from "../../../support/localAzure";
-import { Scoring } from "../../../../driver/scoring";
+import { ENDPOINT, endpointBody, GROUP, armIdOf, LOCATION, WORKSPACE } from "../../../../driver/heartWorkspace";
+import type { TestAzure } from "../../../support/localAzure";
+import type { Scoring } from "../../../../driver/scoring";
 import { NETWORK, PRIVATE_ENDPOINT, SUBNET } from "../../../support/served";
+import { startHeartEndpoint } from "../../../support/heartEndpoint";
 
 let azure: TestAzure;
 let endpoint: Scoring;
 beforeAll(async () => {
-  azure = await TestAzure.start({ enforceRoles: true });
-  await createHeartEndpoint(azure);
-  endpoint = await Scoring.of(azure);
+  ({ azure, endpoint } = await startHeartEndpoint({ enforceRoles: true }));
 });
 afterAll(() => azure.close());
 
@@ -37,7 +28,7 @@ describe("with roles enforced, an Entra token scores", () => {
   };
   const assign = async (scope: string, role: string, principalId: string): Promise<string> => {
     const path = `${scope}/providers/Microsoft.Authorization/roleAssignments/00000000-0000-4000-8000-000000000001`;
-    const roleDefinitionId = idOf(azure, `providers/Microsoft.Authorization/roleDefinitions/${role}`);
+    const roleDefinitionId = armIdOf(azure, `providers/Microsoft.Authorization/roleDefinitions/${role}`);
     expect((await azure.arm("PUT", path, { properties: { roleDefinitionId, principalId } })).status).toBe(201);
     return path;
   };
@@ -70,9 +61,9 @@ describe("an endpoint without public network access", () => {
   const privateEndpoint = (list: string): object => ({
     location: LOCATION,
     properties: {
-      subnet: { id: idOf(azure, SUBNET) },
+      subnet: { id: armIdOf(azure, SUBNET) },
       [list]: [
-        { name: "ml", properties: { privateLinkServiceId: idOf(azure, WORKSPACE), groupIds: ["amlworkspace"] } },
+        { name: "ml", properties: { privateLinkServiceId: armIdOf(azure, WORKSPACE), groupIds: ["amlworkspace"] } },
       ],
     },
   });
@@ -86,7 +77,7 @@ describe("an endpoint without public network access", () => {
   });
 
   test("answers a virtual network with an approved private endpoint of the workspace, and nobody else", async () => {
-    const network = idOf(azure, NETWORK);
+    const network = armIdOf(azure, NETWORK);
     expect(await from()).toBe(403);
     expect(await from(network)).toBe(403);
     await azure.arm("PUT", PRIVATE_ENDPOINT, privateEndpoint("manualPrivateLinkServiceConnections"));

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createHeartEndpoint, deploymentBody, ENDPOINT, modelBody, WORKSPACE } from "../../../../driver/heartWorkspace";
-import { TestAzure, textAt } from "../../../support/localAzure";
+import { deploymentBody, ENDPOINT, modelBody, WORKSPACE } from "../../../../driver/heartWorkspace";
+import { textAt } from "../../../support/localAzure";
+import type { TestAzure } from "../../../support/localAzure";
 import type { Answer } from "../../../support/localAzure";
-import { Scoring } from "../../../../driver/scoring";
+import type { Scoring } from "../../../../driver/scoring";
+import { startHeartEndpoint } from "../../../support/heartEndpoint";
 
 let azure: TestAzure;
 let endpoint: Scoring;
 beforeAll(async () => {
-  azure = await TestAzure.start();
-  await createHeartEndpoint(azure);
-  endpoint = await Scoring.of(azure);
+  ({ azure, endpoint } = await startHeartEndpoint());
 });
 afterAll(() => azure.close());
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   blobService,
   createWorkspaceParts,
-  idOf,
+  armIdOf,
   LOCATION,
   STORAGE,
   WORKSPACE,
@@ -45,7 +45,7 @@ describe("a new workspace", () => {
         identity: { type: "SystemAssigned", principalId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string },
         properties: {
           provisioningState: "Succeeded",
-          storageAccount: idOf(azure, STORAGE),
+          storageAccount: armIdOf(azure, STORAGE),
           workspaceId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
         },
       },

@@ -54,7 +54,7 @@ async function defaultLocation(arm: ArmClient, inputs: Values): Promise<string |
 /** A name that the program did not give. */
 export interface AutoName {
   readonly value: string;
-  /** Whether another resource of the program's name would get another one, so that both can be there at once. */
+  /** Whether another resource of the program's name would get another one, so both can be there at once. */
   readonly isRandom: boolean;
 }
 

@@ -53,8 +53,8 @@ async function ended(arm: ArmClient, { apiVersion }: ResourceType, id: string, r
 }
 
 /**
- * A long write that failed. What Azure has then is kept by the engine, so that the next update can mend it; what Azure
- * does not have is not (the rule of newer versions, pulumi/pulumi-azure-native#2816; older ones kept it too).
+ * A long write that failed. What Azure has then is kept by the engine, so the next update can mend it; what Azure does
+ * not have is not (the rule of newer versions, pulumi/pulumi-azure-native#2816; older ones kept it too).
  */
 async function fail(
   arm: ArmClient,

@@ -46,7 +46,7 @@ export const MONITOR: Rows = {
     apiVersion: "2021-05-01-preview",
     nameArgument: "autoscaleSettingName",
     envelope: ["location", "tags"],
-    // The setting has a name among its properties too, so that the SDK cannot flatten what Azure answers.
+    // The setting has a name among its properties too, so the SDK cannot flatten what Azure answers.
     nestedOutputs: true,
     members: {
       profiles: {
