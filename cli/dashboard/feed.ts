@@ -38,7 +38,7 @@ export interface Published {
 }
 
 /** Updates and metrics are asked for less often than views, and at once when the weights have changed. */
-const SLOW_MS = 60_000;
+const SLOW_MS = 30_000;
 const MOST_WAIT_MS = 60_000;
 /** Metrics are read as far back as plots without a limit of their own go. */
 const DEFAULT_HOURS = 24;

@@ -48,9 +48,11 @@ const MOST_VIEWS = 10_000;
 
 /** Adds a view, and forgets those between two that say the same: hours in which nothing happens cost nothing. */
 export function withView(views: readonly RolloutView[], view: RolloutView): readonly RolloutView[] {
-  const [before, last] = views.slice(-2);
+  // A clock that is set back would draw a plot across itself.
+  const earlier = views.slice(0, views.findLastIndex(({ at }) => Date.parse(at) < Date.parse(view.at)) + 1);
+  const [before, last] = earlier.slice(-2);
   const isStill = before !== undefined && last !== undefined && [before, last].every((each) => drawsAs(each, view));
-  return [...(isStill ? views.slice(0, -1) : views), view].slice(-MOST_VIEWS);
+  return [...(isStill ? earlier.slice(0, -1) : earlier), view].slice(-MOST_VIEWS);
 }
 
 /** The weights that were live when a view was taken. */

@@ -141,6 +141,13 @@ describe("deployments", () => {
   });
 });
 
+test("a clock that is set back, or stands still, leaves one point for each time", () => {
+  const views = [viewAt(0, 10), viewAt(5, 10), viewAt(9, 25), viewAt(5, 50), viewAt(5, 50)];
+  const kept = views.reduce<readonly RolloutView[]>((before, view) => withView(before, view), []);
+  expect(kept.map(({ at }) => (Date.parse(at) - minute(0)) / MINUTE_MS)).toEqual([0, 5]);
+  expect(kept.at(-1)).toBe(views.at(-1));
+});
+
 test("hours in which nothing happens cost nothing", () => {
   let views: readonly RolloutView[] = [];
   for (let at = 0; at < 500; at += 1) views = withView(views, viewAt(at, at < 250 ? 10 : 25));
