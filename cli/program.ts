@@ -6,6 +6,7 @@ import { addHistoryCommand } from "./commands/history";
 import { addInitCommand } from "./commands/init";
 import { addLintCommand } from "./commands/lint";
 import { addLocalCommand } from "./commands/local";
+import { addPlanCommand } from "./commands/plan";
 import { addRecoverCommand } from "./commands/recover";
 import { addStatusCommand } from "./commands/status";
 import { addVerbCommands } from "./commands/verbs";
@@ -17,7 +18,7 @@ const { version } = require("azure-mlflow-rollout/package.json") as { version: s
 /** All commands as the help groups them. What a command needs is loaded when it runs. */
 const GROUPS: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
   "Rollout:": [addVerbCommands],
-  "Look:": [addStatusCommand, addWatchCommand, addHistoryCommand, addLintCommand],
+  "Look:": [addStatusCommand, addWatchCommand, addPlanCommand, addHistoryCommand, addLintCommand],
   "Repair and set up:": [
     addInitCommand,
     addLocalCommand,

@@ -1,6 +1,6 @@
 import { formatTraffic } from "../../components/rollout/weights";
 import { aligned } from "../terminal/aligned";
-import { plainLine } from "../terminal/text";
+import { printable } from "../terminal/text";
 import { fromNow, localTime } from "../terminal/times";
 import type { HistoryEntry } from "./history";
 
@@ -16,18 +16,18 @@ function row(entry: HistoryEntry, now: Date): readonly string[] {
   const isKnown = !Number.isNaN(instant.getTime());
   return [
     String(number),
-    isKnown ? localTime(instant) : plainLine(at),
+    isKnown ? localTime(instant) : printable(at),
     isKnown ? fromNow(instant, now) : "",
-    plainLine(kind),
-    plainLine(result),
+    printable(kind),
+    printable(result),
     weightsText(entry),
-    plainLine(who),
-    plainLine(verb === undefined ? reason : `${verb}: ${reason}`),
+    printable(who),
+    printable(verb === undefined ? reason : `${verb}: ${reason}`),
   ];
 }
 
 function weightsText({ weights, mirror }: HistoryEntry): string {
-  return plainLine(formatTraffic({ traffic: weights, mirrorTraffic: mirror }));
+  return printable(formatTraffic({ traffic: weights, mirrorTraffic: mirror }));
 }
 
 /** What `history --json` prints. */

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { plainLine } from "../terminal/text";
+import { printable } from "../terminal/text";
 import type { Severity } from "./finding";
 import type { LintedFile } from "./lint";
 
@@ -7,7 +7,7 @@ import type { LintedFile } from "./lint";
 export function lintText(files: readonly LintedFile[]): string {
   const lines = files.flatMap(({ file, findings }) => [
     `${basename(file)}${findings.length === 0 ? "  nothing to say" : ""}`,
-    ...findings.map(({ severity, path, reason }) => `  ${severity.padEnd(7)}  ${plainLine(`${path}: ${reason}`)}`),
+    ...findings.map(({ severity, path, reason }) => `  ${severity.padEnd(7)}  ${printable(`${path}: ${reason}`)}`),
   ]);
   const total = (["error", "warning", "note"] as const).map((severity) => counted(countOf(files, severity), severity));
   return [...lines, total.join(", ")].join("\n");

@@ -1,4 +1,3 @@
-import type { RolloutPlanArgs } from "../../components/args/rollout";
 import type { RolloutValues } from "../../components/config/rolloutValues";
 import { describePosition, positionOf } from "../../components/rollout/position";
 import { weightOf } from "../../components/rollout/weights";
@@ -9,8 +8,7 @@ type Config = Readonly<Record<string, string>>;
 
 /** A candidate whose weight is none of the declared plan. */
 export function checkPosition(values: RolloutValues, { candidate }: Config): readonly Finding[] {
-  const { traffic, mirrorTraffic = {} } = values;
-  const rollout = (values as { readonly rollout?: RolloutPlanArgs }).rollout;
+  const { traffic, mirrorTraffic = {}, rollout } = values;
   if (rollout === undefined || traffic === undefined || candidate === undefined) return [];
   const weight = weightOf(traffic, candidate);
   if (!isPlan(rollout) || typeof weight !== "number") return [];

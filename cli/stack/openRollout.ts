@@ -51,7 +51,8 @@ const ENDPOINT = /^azure-native:machinelearningservices(?:\/[^:]+)?:OnlineEndpoi
 /** What of an opened rollout stays as it is. */
 type KnownPlace = Pick<OpenRollout, "pulumi" | "place">;
 
-const TYPE = "azure-mlflow-rollout:index:ProgressiveMlflowEndpoint";
+/** Type token of the component. */
+export const COMPONENT_TYPE = "azure-mlflow-rollout:index:ProgressiveMlflowEndpoint";
 
 /**
  * Opens the rollout of a project's stack. Nothing is written.
@@ -65,7 +66,11 @@ export async function openRollout(
   signal?: AbortSignal,
   known?: KnownPlace,
 ): Promise<OpenRollout> {
-  const stack = await openStack(choice, signal, known);
+  return withDeclared(await openStack(choice, signal, known));
+}
+
+/** An open stack with what config declares of its rollout. @throws Failure when config cannot be read */
+export function withDeclared(stack: OpenStack): OpenRollout {
   const config = stack.file.config(stack.namespace);
   const { values, violations } = parseRollout((key) => config[key]);
   if (violations.length > 0)
@@ -95,7 +100,7 @@ export async function openStack(
 
 export function componentsIn(state: ExportedStack): readonly RolloutComponent[] {
   return resourcesOf(state)
-    .filter(({ type, delete: isGone }) => type === TYPE && isGone !== true)
+    .filter(({ type, delete: isGone }) => type === COMPONENT_TYPE && isGone !== true)
     .map((resource) => {
       const { urn, inputs = {}, outputs = {} } = resource;
       const endpointId = textIn(outputs, "endpointId") ?? endpointBelow(state, urn);

@@ -37,7 +37,12 @@ describe("lint has nothing to say of", () => {
     ["versions that the program declares", { deployments: ONE.deployments }],
     [
       "a deployment in a cluster",
-      { ...ONE, deployments: { old: { modelVersion: "1", containerResourceRequirements: { containerResourceRequests: { cpu: "1" } } } } },
+      {
+        ...ONE,
+        deployments: {
+          old: { modelVersion: "1", containerResourceRequirements: { containerResourceRequests: { cpu: "1" } } },
+        },
+      },
     ],
     [
       "a deployment on Azure's machines",

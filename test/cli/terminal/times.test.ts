@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aligned } from "../../../cli/terminal/aligned";
-import { plainLine } from "../../../cli/terminal/text";
+import { printable } from "../../../cli/terminal/text";
 import { fromNow, localTime } from "../../../cli/terminal/times";
 
 const NOW = new Date("2026-11-30T12:00:00Z");
@@ -41,5 +41,5 @@ test.each([
   ["\u009B2Jx\u0000", " 2Jx "],
   ["café 你好", "café 你好"],
 ])("%j as one line of a terminal", (text, line) => {
-  expect(plainLine(text)).toBe(line);
+  expect(printable(text)).toBe(line);
 });
