@@ -16,7 +16,6 @@ export interface TypedLine {
 
 /** A project that `mlflow-rollout init` has made of the first model, with this repository in place of an install. */
 export class UserProject {
-  /** Counts the models that were put beside the first one. */
   private constructor(
     private readonly root: string,
     private readonly env: NodeJS.ProcessEnv,
@@ -38,6 +37,11 @@ export class UserProject {
 
   get folder(): string {
     return join(this.root, NAME);
+  }
+
+  /** The folder of Pulumi's file backend. */
+  get stateFolder(): string {
+    return join(this.root, "state");
   }
 
   /** The file with the config of its stack. */

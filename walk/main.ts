@@ -1,8 +1,8 @@
 import { prepareEngine } from "azure-mlflow-rollout-local";
 import { Command } from "commander";
-import { walkRollouts } from "./walk";
-import type { Screen } from "./walk";
 import { record } from "./record";
+import type { Screen } from "./screens";
+import { walkRollouts } from "./walk";
 
 interface Flags {
   readonly json?: true;

@@ -5,16 +5,12 @@ import { ScoringClient } from "../driver/scoringClient";
 import { UserProject } from "../driver/userProject";
 import { FIRST, ROLLOUTS } from "./rollouts";
 import type { WalkLine } from "./rollouts";
+import type { Screen } from "./screens";
 
 /** Virtual seconds in one real second: a deployment of 9 minutes takes one. */
 const SPEED = 600;
-
-/** What a line showed. */
-export interface Screen {
-  readonly name: string;
-  readonly typed: string;
-  readonly lines: readonly string[];
-}
+/** Between two requests of a caller: seldom enough to leave the machine to the engine. */
+const PAUSE_MS = 25;
 
 /** The numbers of `--json`. */
 export interface WalkResult {
@@ -42,7 +38,7 @@ export async function walkRollouts({ print, screen }: WalkObserver): Promise<Wal
   let configDrift = 0;
   try {
     for (const line of FIRST) await shown(project, line, print);
-    load = new Load(client, await targetOf(project));
+    load = new Load(client, await targetOf(project), PAUSE_MS);
     for (const { title, version, model, lines } of ROLLOUTS) {
       print(`\n${title}\n`);
       project.addModel(version, model);

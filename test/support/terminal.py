@@ -1,5 +1,6 @@
-# Runs a command at a terminal of its own, and answers what it asks: [[text that is waited for, what is typed then], ...].
-import json, os, pty, sys
+# Runs a command at a terminal of its own and answers what it asks, as its first argument says in JSON:
+# [[text that is waited for, what is typed then, what somebody else runs before that (optional)], ...]
+import json, os, pty, subprocess, sys
 
 answers = json.loads(sys.argv[1])
 child, terminal = pty.fork()
@@ -17,6 +18,9 @@ while True:
     sys.stdout.flush()
     seen += part.decode(errors="replace")
     if answers and answers[0][0] in seen:
-        os.write(terminal, answers.pop(0)[1].encode())
+        _, typed, *others = answers.pop(0)
+        for other in others:
+            subprocess.run(other, shell=True, check=True, stdin=subprocess.DEVNULL)
+        os.write(terminal, typed.encode())
         seen = ""
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) % 256)

@@ -11,6 +11,9 @@ const SPEED = 100_000;
 /** What a session may take on a machine with much else to do. */
 export const TIMEOUT_MS = 900_000;
 
+/** A text that is waited for, what is typed then, and what somebody else runs before that. */
+export type Answer = readonly [shown: string, typed: string, meanwhile?: string];
+
 /** What a verb came to. */
 export interface VerbRun {
   readonly code: number;
@@ -57,12 +60,8 @@ export class VerbSession {
     return this.observed(() => this.project.type(`mlflow-rollout ${words}`));
   }
 
-  /**
-   * Types a verb at a terminal.
-   *
-   * @param answers - what is typed once a text is shown
-   */
-  verbAtTerminal(words: string, ...answers: readonly (readonly [string, string])[]): Promise<VerbRun> {
+  /** Types a verb at a terminal, where somebody answers. */
+  verbAtTerminal(words: string, ...answers: readonly Answer[]): Promise<VerbRun> {
     const terminal = join(__dirname, "terminal.py");
     const quoted = `'${JSON.stringify(answers).replaceAll("'", "'\\''")}'`;
     return this.observed(() => this.project.type(`python3 ${terminal} ${quoted} mlflow-rollout ${words}`));
