@@ -15,7 +15,7 @@ const LAYERS = [
   "hooks",
   "resources",
 ];
-const TOOLS = "^(driver|demo|prove|acceptance|conformance|apiSpec|bench|examples|test)/";
+const TOOLS = "^(driver|demo|walk|prove|acceptance|conformance|apiSpec|bench|examples|test)/";
 
 const above = LAYERS.map((folder, index) => ({
   name: `components-${folder}`,
@@ -115,11 +115,18 @@ module.exports = {
       to: { path: "^demo/" },
     },
     {
+      name: "walk-is-no-library",
+      severity: "error",
+      comment: "What the walk shares with anything else is in driver/.",
+      from: { pathNot: "^(walk|test)/" },
+      to: { path: "^walk/" },
+    },
+    {
       name: "driver-below",
       severity: "error",
       comment: "The driver is below all that it drives for.",
       from: { path: "^driver/" },
-      to: { path: "^(demo|prove|acceptance|conformance|apiSpec|bench|examples|test)/" },
+      to: { path: "^(demo|walk|prove|acceptance|conformance|apiSpec|bench|examples|test)/" },
     },
   ],
   options: {

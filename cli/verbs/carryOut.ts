@@ -70,6 +70,10 @@ export async function carryOut(rollout: OpenRollout, move: Move, options: CarryO
     message,
     // What the preview said need not be said again.
     say: (line) => void (known.has(line) || isNext(line) || say(`    ${line}`)),
+  }).catch((error: unknown) => {
+    // Pulumi could not even be started.
+    file.restore(text);
+    throw error;
   });
   if (result.code === 0)
     return { exitCode: EXIT.done, done: true, configRestored: false, message: `next: ${move.next}` };
@@ -133,8 +137,9 @@ async function afterFailure(
   { isWeightsOnly, leaves }: Move,
   written: string,
   result: UpdateResult,
-  { readLive, print }: CarryOutOptions,
+  { readLive, print, interruption }: CarryOutOptions,
 ): Promise<MoveResult> {
+  const endsWith = (exitCode: ExitCode): ExitCode => (interruption.signal.aborted ? EXIT.interrupted : exitCode);
   const say = (line: string): void => print(`${line}\n`);
   const holder = heldBy(result.text);
   const restored = (exitCode: ExitCode, why: string): MoveResult => {
@@ -142,7 +147,7 @@ async function afterFailure(
     const config = configRestored
       ? "stack config is as it was"
       : `${file.file} was changed by somebody else meanwhile and is left as it is`;
-    return { exitCode, done: false, configRestored, message: `${why}; ${config}` };
+    return { exitCode: endsWith(exitCode), done: false, configRestored, message: `${why}; ${config}` };
   };
   if (holder !== undefined)
     return restored(EXIT.conflict, `${place.fullName} is held by ${holder}; nothing was written`);
@@ -156,7 +161,7 @@ async function afterFailure(
     return restored(EXIT.degraded, `the update failed, the live traffic is ${formatTraffic(live)}`);
   const is = live === undefined ? "Azure may have changed" : `the live traffic is ${formatTraffic(live)}`;
   return {
-    exitCode: EXIT.degraded,
+    exitCode: endsWith(EXIT.degraded),
     done: false,
     configRestored: false,
     message: `the update failed after it had begun to write: ${is}; stack config says what was asked for, "mlflow-rollout recover" goes on`,

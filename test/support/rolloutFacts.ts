@@ -8,7 +8,8 @@ import type { Weights } from "../../components/rollout/weights";
 import type { MetricsView } from "../../cli/view/rolloutView";
 
 export const NOW = new Date("2026-11-30T14:20:05.000Z");
-const ENDPOINT = "/subscriptions/s/resourceGroups/heart/providers/Microsoft.MachineLearningServices/workspaces/heart/onlineEndpoints/heart-a1b2c";
+const ENDPOINT =
+  "/subscriptions/s/resourceGroups/heart/providers/Microsoft.MachineLearningServices/workspaces/heart/onlineEndpoints/heart-a1b2c";
 const URN = "urn:pulumi:dev::heart::azure-mlflow-rollout:index:ProgressiveMlflowEndpoint::heart";
 
 type Config = Readonly<Record<string, unknown>>;

@@ -1,0 +1,113 @@
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { COMMAND, MODELS, ROOT } from "./paths";
+
+const NAME = "heart";
+const STACK = "dev";
+
+/** What a line typed in a shell came to. */
+export interface TypedLine {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A project that `mlflow-rollout init` has made of the first model, with this repository in place of an install. */
+export class UserProject {
+  private constructor(
+    private readonly root: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  /** @param env - variables of a local Azure, and of the engine */
+  static make(env: Readonly<Record<string, string>>): UserProject {
+    const root = mkdtempSync(join(tmpdir(), "mlflow-rollout-user-"));
+    const [bin, state] = [join(root, NAME, "node_modules", ".bin"), join(root, "state")];
+    mkdirSync(state);
+    cpSync(join(MODELS, "blue"), join(root, "my-model"), { recursive: true });
+    const path = [bin, env["PATH"] ?? process.env["PATH"] ?? ""].join(delimiter);
+    const own = { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "rehearsal", PATH: path };
+    const project = new UserProject(root, { ...process.env, ...env, ...own });
+    project.init();
+    link(join(root, NAME, "node_modules"));
+    return project;
+  }
+
+  get folder(): string {
+    return join(this.root, NAME);
+  }
+
+  /** The folder of Pulumi's file backend. */
+  get stateFolder(): string {
+    return join(this.root, "state");
+  }
+
+  /** The file with the config of its stack. */
+  get stackFile(): string {
+    return join(this.folder, `Pulumi.${STACK}.yaml`);
+  }
+
+  /** Puts a model of the example beside those that are there, as `models/2`. */
+  addModel(version: string, model: "blue" | "green"): void {
+    cpSync(join(MODELS, model), join(this.folder, "models", version), { recursive: true });
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), "utf8");
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  /**
+   * Types a line in a shell, where nobody answers questions. `npx` is left out: the command is found without it.
+   *
+   * @param onText - gets what is printed, as it comes
+   */
+  type(line: string, onText?: (text: string) => void): Promise<TypedLine> {
+    const child = spawn(line.replace(/^npx /, ""), {
+      cwd: this.folder,
+      env: this.env,
+      shell: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const texts = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const)
+      child[name].setEncoding("utf8").on("data", (text: string) => {
+        texts[name] += text;
+        onText?.(text);
+      });
+    return new Promise((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (code) => resolve({ code: code ?? 1, ...texts }));
+    });
+  }
+
+  /** The same for a line that has to succeed. @throws Error with what it printed */
+  async must(line: string, onText?: (text: string) => void): Promise<string> {
+    const { code, stdout, stderr } = await this.type(line, onText);
+    if (code !== 0) throw new Error(`${line} ended with exit code ${code}:\n${stdout}${stderr}`);
+    return stdout;
+  }
+
+  close(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  private init(): void {
+    const args = [COMMAND, "init", NAME, "--model", "my-model"];
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: this.root, encoding: "utf8" });
+    if (status !== 0) throw new Error(stderr);
+  }
+}
+
+/** What `npm install` would put there. */
+function link(modules: string): void {
+  mkdirSync(join(modules, ".bin"), { recursive: true });
+  symlinkSync(ROOT, join(modules, "azure-mlflow-rollout"), "junction");
+  for (const name of ["@pulumi", "tsx"]) symlinkSync(join(ROOT, "node_modules", name), join(modules, name), "junction");
+  symlinkSync(COMMAND, join(modules, ".bin", "mlflow-rollout"));
+}
