@@ -1,6 +1,6 @@
 import { formatTraffic } from "../../components/rollout/weights";
 import { aligned } from "../terminal/aligned";
-import { printable } from "../terminal/text";
+import { printable } from "../terminal/columns";
 import { fromNow, localTime } from "../terminal/times";
 import type { HistoryEntry } from "./history";
 

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { printable } from "../terminal/text";
+import { printable } from "../terminal/columns";
 import type { Severity } from "./finding";
 import type { LintedFile } from "./lint";
 

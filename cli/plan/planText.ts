@@ -1,5 +1,5 @@
 import { aligned } from "../terminal/aligned";
-import { printable } from "../terminal/text";
+import { printable } from "../terminal/columns";
 import { fromNow, localTime } from "../terminal/times";
 import type { PlanReport } from "./report";
 import type { RemainingStage } from "./stages";
@@ -21,7 +21,7 @@ export function planText(report: PlanReport, now: Date): string {
     stages.length === 0
       ? []
       : [
-          `after this: ${position ?? ""}${paused === undefined ? "" : `, paused (${paused})`}`,
+          `after this: ${position ?? ""}${paused === undefined ? "" : `, paused (${paused})`}; then, at the earliest`,
           ...aligned(stages.map((stage) => stageRow(stage, now))).map(indented),
         ],
   ];
@@ -38,7 +38,7 @@ function indented(line: string): string {
 function stageRow(stage: RemainingStage, now: Date): readonly string[] {
   const earliest = new Date(stage.earliest);
   const isNow = earliest.getTime() <= now.getTime();
-  return [stageText(stage), isNow ? "at once" : `from ${localTime(earliest)} (${fromNow(earliest, now)})`];
+  return [stageText(stage), isNow ? "now" : `from ${localTime(earliest)} (${fromNow(earliest, now)})`];
 }
 
 /** `mirror 10 % to model-2`, `25 % to model-2`, `remove model-1`. */

@@ -7,9 +7,3 @@ export function oneLine(error: unknown): string {
 export function shellPath(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
-
-/** Text that somebody else wrote as one line of a terminal: without what moves the cursor or changes colours. */
-export function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are what is taken out
-  return text.replaceAll(/\u001B\[[0-9;?]*[ -/]*[@-~]/g, "").replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, " ");
-}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aligned } from "../../../cli/terminal/aligned";
-import { printable } from "../../../cli/terminal/text";
+import { printable } from "../../../cli/terminal/columns";
 import { fromNow, localTime } from "../../../cli/terminal/times";
 
 const NOW = new Date("2026-11-30T12:00:00Z");
