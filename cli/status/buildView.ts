@@ -7,7 +7,7 @@ import { roleOf } from "./roles";
 import { candidateWeights, liveDeployment, situationOf } from "./situation";
 import type { RolloutFacts, Situation } from "./situation";
 import { baking, notDeployed, paused, settled, unapplied, unappliedAtOnce, waiting } from "./steps";
-import { cutOff, failed, gone, unexpected } from "./trouble";
+import { cutOff, failed, foreign, gone, unexpected } from "./trouble";
 import { underWay } from "./underWay";
 import type { Case, Verdict } from "./verdict";
 
@@ -17,6 +17,7 @@ const CASES: readonly Case[] = [
   underWay,
   cutOff,
   gone,
+  foreign,
   unexpected,
   notDeployed,
   unappliedAtOnce,

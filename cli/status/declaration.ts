@@ -123,4 +123,3 @@ function numberIn(document: unknown, path: string): number | undefined {
   const value = valueIn(document, path);
   return typeof value === "number" ? value : undefined;
 }
-

@@ -55,7 +55,9 @@ export function unappliedChanges(
       : [`${name} from model version ${before} to ${after}`];
   });
   return [
-    ...added.map((name) => `new deployment ${name}${versions[name] === undefined ? "" : ` with model version ${versions[name]}`}`),
+    ...added.map(
+      (name) => `new deployment ${name}${versions[name] === undefined ? "" : ` with model version ${versions[name]}`}`,
+    ),
     ...removed.map((name) => `deployment ${name} removed`),
     ...remodelled,
     ...moves(live.traffic, traffic.traffic, ""),

@@ -47,5 +47,7 @@ export async function runStatus({ flags, json, wait }: StatusRequest): Promise<E
 
 function print(view: RolloutView, json: boolean): void {
   const width = Math.max(NARROWEST, Math.min(process.stdout.columns ?? WIDTH, WIDTH));
-  process.stdout.write(json ? `${JSON.stringify(view)}\n` : statusText(view, { width, style: styleFor(process.stdout) }));
+  process.stdout.write(
+    json ? `${JSON.stringify(view)}\n` : statusText(view, { width, style: styleFor(process.stdout) }),
+  );
 }

@@ -38,6 +38,10 @@ export interface Situation {
   readonly record: StepRecord;
   readonly traffic: TrafficState;
   readonly live: LiveRollout;
+  /** As `organization/project/stack`. */
+  readonly stack: string;
+  /** The owner that config takes the endpoint over from. */
+  readonly takeOver: string | undefined;
   /** Name of the endpoint that the state has; undefined when it has none. */
   readonly endpointInState: string | undefined;
   /** Why the live weights are a surprise. */
@@ -67,6 +71,8 @@ export function situationOf({ rollout, live, use, now, options }: RolloutFacts):
     record,
     traffic: state,
     live,
+    stack: rollout.place.fullName,
+    takeOver: rollout.declared.takeOver,
     endpointInState: rollout.component?.endpointId?.split("/").at(-1),
     unexpected: whyUnexpected({ live: state, recorded: record.traffic }, declaration.traffic, applied),
     unapplied: unappliedChanges(declaration, applied, state, names),

@@ -18,8 +18,7 @@ export const notDeployed: Case = (situation) =>
 /** Config asks for something that no pause and no bake time holds up: nothing in it gives a candidate more. */
 export const unappliedAtOnce: Case = (situation) => {
   const { traffic, declaration, roles } = situation;
-  const isRise =
-    isServing(traffic) && risingCandidates(traffic, declaration.traffic, roles.stable).length > 0;
+  const isRise = isServing(traffic) && risingCandidates(traffic, declaration.traffic, roles.stable).length > 0;
   return isRise ? undefined : unapplied(situation);
 };
 
@@ -60,9 +59,7 @@ function bakeWords(situation: Situation, until: string): readonly [string, strin
 
 /** Config asks for something that an update would do now. */
 export const unapplied: Case = (situation) =>
-  situation.unapplied.length === 0
-    ? undefined
-    : { phase: "waiting", message: UNAPPLIED, next: applyIt(situation) };
+  situation.unapplied.length === 0 ? undefined : { phase: "waiting", message: UNAPPLIED, next: applyIt(situation) };
 
 /** A step is live, and the next one may be taken. */
 export const waiting: Case = (situation) => {

@@ -59,6 +59,17 @@ export const gone: Case = (situation) => {
   return degraded(`the state has ${what}, and Azure has not`, { text, command: pulumi(situation, "up --refresh") });
 };
 
+/** Another stack has written the endpoint, and each would take the weights from the other. */
+export const foreign: Case = (situation) => {
+  const { record, stack } = situation;
+  const [owner] = record.owner?.split(" ") ?? [];
+  // A backend that does not say the whole name cannot be compared.
+  const isWhole = stack.split("/").length === 3;
+  if (owner === undefined || !isWhole || owner === stack || situation.takeOver === record.owner) return undefined;
+  const text = '"pulumi up" says how to take the endpoint over; or remove it from this stack\'s program and state';
+  return degraded(`the endpoint belongs to ${record.owner}`, { text, command: pulumi(situation, "up") });
+};
+
 /** Somebody else has written the weights, or a write was lost. */
 export const unexpected: Case = (situation) => {
   const { unexpected: why } = situation;

@@ -4,13 +4,17 @@ const WIDE =
 /** What is drawn over the letter before it. */
 const JOINED = /^(?:\p{Mark}|\u200d)/u;
 const SPACES = /\s+/;
+/** Commands to a terminal, and texts for its title. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const SEQUENCES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?/g;
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f]+/g;
 // oxlint-disable-next-line no-control-regex -- colours begin with one
 const COLOUR_OR_LETTER = /\u001b\[[0-9;]*m|./gsu;
 
 /** What would move the cursor or change colours is left out, so that no answer of a service can write over the screen. */
 export function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what is left out
-  return text.replaceAll(/[\u001b\u009b]\[[0-?]*[ -/]*[@-~]/g, "").replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
+  return text.replaceAll(SEQUENCES, "").replaceAll(CONTROLS, " ").trim();
 }
 
 /** How many columns of a terminal a text takes. */

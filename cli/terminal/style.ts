@@ -10,7 +10,8 @@ export const PLAIN: Style = (_, text) => text;
 
 const FORMATS = { good: "green", busy: "yellow", bad: "red", faint: "dim", strong: "bold" } as const;
 
-export const COLOURED: Style = (tone, text) => styleText(FORMATS[tone], text);
+/** Whether there are to be colours has been asked before. */
+export const COLOURED: Style = (tone, text) => styleText(FORMATS[tone], text, { validateStream: false });
 
 /**
  * Colours only for a terminal that wants them.

@@ -63,8 +63,10 @@ export interface RolloutView {
   readonly at: string;
   /** `organization/project/stack`. */
   readonly stack: string;
+  /** Empty before the first update. */
   readonly component: string;
   readonly endpoint: {
+    /** Empty, as the id, before the first update. */
     readonly name: string;
     readonly id: string;
     /** As Azure words it; left out when there is no endpoint. */

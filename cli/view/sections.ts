@@ -97,7 +97,7 @@ export function nextLines(view: RolloutView, drawing: Drawing): readonly string[
   const { plan, bake, awaited, unapplied = [], next, missing } = view;
   return [
     ...labelled("plan", plan && describePlan(view), drawing),
-    ...labelled("asked", unapplied.length === 0 ? undefined : unapplied.join(", "), drawing),
+    ...labelled("config", unapplied.length === 0 ? undefined : `asks for ${unapplied.join(", ")}`, drawing),
     ...labelled("bake", bake && describeBake(bake, drawing), drawing),
     ...labelled("awaits", bake === undefined && awaited ? describeWait(awaited, drawing) : undefined, drawing),
     ...labelled("next", next.text, drawing),
@@ -125,7 +125,9 @@ function describeWait(awaited: AwaitedView, { now }: Drawing): string {
 
 function describeBake({ until, minutes }: NonNullable<RolloutView["bake"]>, { now }: Drawing): string {
   const left = Date.parse(until) - now.getTime();
-  return left <= 0 ? `${span(minutes * 60_000)} are over` : `${countdown(left)} of ${span(minutes * 60_000)} left, until ${clock(until, now)}`;
+  return left <= 0
+    ? `${span(minutes * 60_000)} are over`
+    : `${countdown(left)} of ${span(minutes * 60_000)} left, until ${clock(until, now)}`;
 }
 
 /** `mirror 10 %, 10 %, 25 % (now), 50 %, 100 %`. */

@@ -21,7 +21,9 @@ export function span(milliseconds: number): string {
 /** As {@link span}, with the seconds of the last hour: `12 min 5 s`. */
 export function countdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
-  return seconds < 60 || seconds >= 3600 ? span(milliseconds) : both(Math.floor(seconds / 60), "min", seconds % 60, "s");
+  return seconds < 60 || seconds >= 3600
+    ? span(milliseconds)
+    : both(Math.floor(seconds / 60), "min", seconds % 60, "s");
 }
 
 /** `14:20:05 UTC`, and with the date on another day than today. */
