@@ -14,6 +14,17 @@ export interface TypedLine {
   readonly stderr: string;
 }
 
+interface StartOptions {
+  readonly onText?: (text: string) => void;
+  readonly isLeader?: boolean;
+}
+
+/** A line that goes on. */
+interface StartedLine {
+  readonly pid: number;
+  readonly end: Promise<TypedLine>;
+}
+
 /** A project that `mlflow-rollout init` has made of the first model, with this repository in place of an install. */
 export class UserProject {
   private constructor(
@@ -68,10 +79,16 @@ export class UserProject {
    * @param onText - gets what is printed, as it comes
    */
   type(line: string, onText?: (text: string) => void): Promise<TypedLine> {
+    return this.start(line, onText && { onText }).end;
+  }
+
+  /** The same for a line that goes on meanwhile; as a leader it can be killed with its whole process group. */
+  start(line: string, { onText, isLeader = false }: StartOptions = {}): StartedLine {
     const child = spawn(line.replace(/^npx /, ""), {
       cwd: this.folder,
       env: this.env,
       shell: true,
+      detached: isLeader,
       stdio: ["ignore", "pipe", "pipe"],
     });
     const texts = { stdout: "", stderr: "" };
@@ -80,10 +97,12 @@ export class UserProject {
         texts[name] += text;
         onText?.(text);
       });
-    return new Promise((resolve, reject) => {
+    const end = new Promise<TypedLine>((resolve, reject) => {
       child.once("error", reject);
-      child.once("close", (code) => resolve({ code: code ?? 1, ...texts }));
+      // Whoever outlives a killed line keeps its output open.
+      child.once(isLeader ? "exit" : "close", (code) => resolve({ code: code ?? 1, ...texts }));
     });
+    return { pid: child.pid ?? 0, end };
   }
 
   /** The same for a line that has to succeed. @throws Error with what it printed */

@@ -6,7 +6,8 @@ import { ordinary } from "./ordinary/part";
 import type { Part } from "./common/part";
 import { random } from "./random/part";
 import { sessions } from "./sessions/part";
+import { verbs } from "./verbs/part";
 import { versions } from "./versions/part";
 
 /** All parts in running order, the quick ones first. */
-export const PARTS: readonly Part[] = [decision, random, badInputs, faults, ordinary, sessions, versions, crashes];
+export const PARTS: readonly Part[] = [decision, random, badInputs, faults, ordinary, sessions, verbs, versions, crashes];
