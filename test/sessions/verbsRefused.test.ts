@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { EXIT } from "../../cli/terminal/exitCodes";
 import { textAt } from "../../driver/azureClient";
 import { editedEndpoint } from "../../driver/editedEndpoint";
-import { clearFaults, inject } from "../../driver/faults";
+import { clearFaults, injectFaults } from "../../driver/faults";
 import { TIMEOUT_MS, VerbSession } from "../support/verbSession";
 import type { VerbRun } from "../support/verbSession";
 
@@ -141,7 +141,7 @@ test("another operator has the stack", async () => {
 });
 
 test("a deployment fails: stack config says what was asked for, and finish takes it back", async () => {
-  await inject(session.azure, { fault: "liveness-probe", times: 1000 });
+  await injectFaults(session.azure, { fault: "liveness-probe", times: 1000 });
   const { code, stdout, stderr, fileKept } = await session.verb("start models/2 --yes");
   await clearFaults(session.azure);
   expect({ code, stderr, fileKept }).toEqual({ code: EXIT.degraded, stderr: "", fileKept: false });
@@ -163,7 +163,7 @@ test("a rollout is under way", async () => {
 });
 
 test("Azure answers 500 to each try of a step: stack config is as it was", async () => {
-  await inject(session.azure, { match: PUT_STEP, fault: "internal-server-error", times: 1000 });
+  await injectFaults(session.azure, { match: PUT_STEP, fault: "internal-server-error", times: 1000 });
   const { code, stdout, fileKept } = await session.verb("promote --yes");
   await clearFaults(session.azure);
   expect({ code, fileKept }).toEqual({ code: EXIT.degraded, fileKept: true });
