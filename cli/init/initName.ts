@@ -27,7 +27,7 @@ export function nameFrom(folderName: string): string | undefined {
 
 /** What is wrong with a name, or undefined when Pulumi and Azure take it. */
 export function nameProblem(name: string): string | undefined {
-  if (!NAME.test(name)) return `${show(name)} names no project; ${ALLOWED}`;
+  if (!NAME.test(name)) return `${show(name)} is not a project name; ${ALLOWED}`;
   if (NAMESPACES.has(name)) return `${show(name)} is the namespace of other config; use another name`;
   return undefined;
 }

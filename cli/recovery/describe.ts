@@ -27,15 +27,15 @@ export function describeLock({ pid, username, hostname, timestamp }: LockOwner):
 function explain(change: StateChange, command: string): string {
   const { operation, azure, action, reason, from = "" } = change;
   const there = azure === "absent" ? "not in Azure" : `in Azure (${azure})`;
-  if (action === "moved") return `${there}, takes the place of ${from} in the state`;
+  if (action === "moved") return `${there}, replaces ${from} in the state`;
   if (action === "kept") return `was to be replaced and is not deleted: ${reason ?? ""}`;
   if (action === "cleared") return `ready in Azure (${azure}), no longer recorded as failed`;
-  if (action === "left") return `${there} and not in the state, stays so: ${reason ?? "it cannot join it"}`;
+  if (action === "left") return `${there} but not in the state, left out: ${reason ?? "it cannot be added"}`;
   if (action === "dropped") return `${operation}, ${reason ?? there}; dropped, "${command}" does what is missing`;
-  if (reason !== undefined) return `${reason}, joins the state`;
+  if (reason !== undefined) return `${reason}, will be added to the state`;
   return operation === "declared"
-    ? `${there} and not in the state, joins it as the program declares it`
-    : `created ${there}, joins the state`;
+    ? `${there} but not in the state, will be added as the program declares it`
+    : `created ${there}, will be added to the state`;
 }
 
 function shortType(type: string): string {

@@ -57,9 +57,9 @@ export async function askArm({ method, path, token, signal }: ArmRequest): Promi
  */
 export function armOrigin(token: string): string {
   const audience = at(claimsOf(token), ["aud"]);
-  if (typeof audience !== "string" || !URL.canParse(audience)) throw new Error("the token names no address");
+  if (typeof audience !== "string" || !URL.canParse(audience)) throw new Error("the token has no audience address");
   const url = new URL(audience);
-  if (url.protocol !== "https:") throw new Error("the token names no address");
+  if (url.protocol !== "https:") throw new Error("the token has no audience address");
   return `https://${ADDRESSES[url.host] ?? url.host}`;
 }
 

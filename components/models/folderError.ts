@@ -8,8 +8,8 @@ export class ModelFolderError extends Error {
 
 /** Why a file cannot be read, by the error code of the operating system. */
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "went away while the folder was read",
-  ENOTDIR: "went away while the folder was read",
+  ENOENT: "disappeared while the folder was read",
+  ENOTDIR: "disappeared while the folder was read",
   ENAMETOOLONG: "leads nowhere: its name is too long",
   ELOOP: "is a link that leads back to itself",
   EACCES: "may not be read by the user that runs this",

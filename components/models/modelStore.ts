@@ -131,7 +131,7 @@ function reasonOf(store: ModelStore, { code = "", statusCode, message }: ClientE
     case "AuthorizationFailure":
       return `the network rules (firewall) of storage account ${account} do not let this machine in${"key" in store.auth ? "" : `, or whoever runs this lacks ${ROLE} on it`}`;
     case "KeyBasedAuthenticationNotPermitted":
-      return `storage account ${account} takes no account keys; whoever runs this needs ${ROLE} on it`;
+      return `storage account ${account} accepts no account keys; whoever runs this needs ${ROLE} on it`;
     case "AuthenticationFailed":
       return "key" in store.auth
         ? `storage account ${account} does not accept the account key: it was replaced, or the clock of this machine is wrong`

@@ -64,6 +64,6 @@ function liveKey(
 }
 
 function required(key: string | undefined): string {
-  if (key === undefined || key === "") throw new Error("keySecret: Azure answers no key for the endpoint");
+  if (key === undefined || key === "") throw new Error("keySecret: Azure returns no key for the endpoint");
   return key;
 }

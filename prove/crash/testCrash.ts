@@ -93,7 +93,7 @@ export function foreignWeights(trace: readonly TraceEntry[], { before, after }: 
   const allowed = [before, after].map(withoutZeros);
   return written
     .filter((weights) => !allowed.some((other) => isDeepStrictEqual(weights, other)))
-    .map((weights) => `weights were written that are neither of before nor of after: ${JSON.stringify(weights)}`);
+    .map((weights) => `weights were written that are neither the old nor the new ones: ${JSON.stringify(weights)}`);
 }
 
 function withoutZeros(weights: object): Readonly<Record<string, unknown>> {

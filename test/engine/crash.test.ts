@@ -36,7 +36,7 @@ test.each<KilledStage>([
     call: `PUT ${ENDPOINT}/deployments/xgboost-model-2`,
     moment: "after",
     left: "creating heart-deployment-xgboost-model-2",
-    said: "  + OnlineDeployment  heart-deployment-xgboost-model-2: created in Azure (Succeeded), joins the state",
+    said: "  + OnlineDeployment  heart-deployment-xgboost-model-2: created in Azure (Succeeded), will be added to the state",
   },
 ])(
   "$stage, killed at $call ($moment): one command brings it back",

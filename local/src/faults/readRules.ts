@@ -112,7 +112,7 @@ function pattern(value: unknown, path: string): readonly string[] {
     ];
   }
   const reason = whyNoPattern(value);
-  return reason === undefined ? [] : [`${path} is no regular expression: ${reason}`];
+  return reason === undefined ? [] : [`${path} is not a regular expression: ${reason}`];
 }
 
 function whyNoPattern(source: string): string | undefined {

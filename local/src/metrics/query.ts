@@ -158,7 +158,7 @@ export function parseFilter(text: string): readonly Condition[] {
   return splitOutsideQuotes(text, "and").map((clause) => {
     const terms = splitOutsideQuotes(clause.trim(), "or").map((term) => parseTerm(term.trim()));
     const [first, ...others] = terms;
-    if (first === undefined) throw new FilterError(`'${clause}' is no condition`);
+    if (first === undefined) throw new FilterError(`'${clause}' is not a condition`);
     if (others.some(({ dimension, operator }) => dimension !== first.dimension || operator !== first.operator)) {
       throw new FilterError(`'or' can only join conditions on one dimension with one operator, got '${clause.trim()}'`);
     }

@@ -91,7 +91,7 @@ describe("a refusal", () => {
       "nothing was written:\n" +
         '  - folder: "full" is not empty: "a", "b", "c" and 1 more; give an empty or a new folder\n' +
         '  - --model: "model" has no file MLmodel; give the folder that MLflow saved the model in, with its file MLmodel, such as --model ./my-model\n' +
-        '  - --name: "a b" names no project; use 1 to 60 letters, digits, dashes and underscores, a letter or digit first',
+        '  - --name: "a b" is not a project name; use 1 to 60 letters, digits, dashes and underscores, a letter or digit first',
     );
   });
 

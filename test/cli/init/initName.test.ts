@@ -21,7 +21,9 @@ test.each(["heart", "1", "Heart_2", "x".repeat(60)])("%j is a name", (name) => {
 test.each(["", " ", "a b", "-a", "a.b", "a/b", "../a", "x".repeat(61), "ü", "${PROJECT}", "a\n"])(
   "%j is refused, with what is allowed",
   (name) => {
-    expect(nameProblem(name)).toMatch(/^".* names no project; use 1 to 60 letters, digits, dashes and underscores/);
+    expect(nameProblem(name)).toMatch(
+      /^".* is not a project name; use 1 to 60 letters, digits, dashes and underscores/,
+    );
   },
 );
 

@@ -98,7 +98,7 @@ describe("what a person reads", () => {
     [
       PENDING_ENDPOINT,
       withState("Succeeded"),
-      "  + OnlineEndpoint  endpoint: created in Azure (Succeeded), joins the state",
+      "  + OnlineEndpoint  endpoint: created in Azure (Succeeded), will be added to the state",
     ],
     [
       PENDING_ENDPOINT,

@@ -83,7 +83,7 @@ describe("what the program declares and the state lacks", () => {
       propertyDependencies: { properties: [] },
     });
     expect(changes.map((change) => describeChange(change, "pulumi up"))).toEqual([
-      "  + OnlineDeployment  heart-deployment-green: in Azure (Succeeded) and not in the state, joins it as the program declares it",
+      "  + OnlineDeployment  heart-deployment-green: in Azure (Succeeded) but not in the state, will be added as the program declares it",
     ]);
   });
 
@@ -176,7 +176,7 @@ describe("what the state has in another place", () => {
     expect(resourcesOf(edited).at(-2)?.id).toBe(idOf("green"));
     expect(JSON.stringify(edited)).not.toContain("heart-deployment-green");
     expect(changes.map((change) => describeChange(change, "pulumi up"))).toEqual([
-      "  ~ OnlineDeployment  heart-deployment-Green: in Azure (Succeeded), takes the place of heart-deployment-green in the state",
+      "  ~ OnlineDeployment  heart-deployment-Green: in Azure (Succeeded), replaces heart-deployment-green in the state",
     ]);
   });
 

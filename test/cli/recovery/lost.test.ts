@@ -76,7 +76,7 @@ describe("the random part of names", () => {
       outputs: { length: 5, special: false, result: "q5af4", number: true, minLower: 0 },
     });
     expect(found && describeChange(found.change, "pulumi up")).toBe(
-      '  + RandomString  heart-suffix: "q5af4" in the address of a registered model version, joins the state',
+      '  + RandomString  heart-suffix: "q5af4" in the address of a registered model version, will be added to the state',
     );
   });
 
@@ -128,10 +128,10 @@ test("a difference is shown below the resource, and what stays is marked", () =>
   const change = { urn: "urn::heart-model-1", type: VERSION, operation: "declared", azure: "Succeeded" } as const;
   const differences = [{ path: "sku.capacity", declared: 1, azure: 8 }];
   expect(describeChange({ ...change, action: "added", differences }, "pulumi up")).toBe(
-    "  + ModelVersion  heart-model-1: in Azure (Succeeded) and not in the state, joins it as the program declares it\n" +
+    "  + ModelVersion  heart-model-1: in Azure (Succeeded) but not in the state, will be added as the program declares it\n" +
       "      sku.capacity: the program declares 1, Azure has 8",
   );
   expect(describeChange({ ...change, action: "left", reason: "it is theirs" }, "pulumi up")).toBe(
-    "  ! ModelVersion  heart-model-1: in Azure (Succeeded) and not in the state, stays so: it is theirs",
+    "  ! ModelVersion  heart-model-1: in Azure (Succeeded) but not in the state, left out: it is theirs",
   );
 });

@@ -16,10 +16,10 @@ test.each([
 test.each([["http://management.azure.com"], ["797f4846-ba00-4fd7-ba43-dac1f8f63013"], [undefined]])(
   "a token for %s is sent nowhere",
   (aud) => {
-    expect(() => armOrigin(tokenFor({ aud }))).toThrow("the token names no address");
+    expect(() => armOrigin(tokenFor({ aud }))).toThrow("the token has no audience address");
   },
 );
 
 test("a token that cannot be read is sent nowhere", () => {
-  expect(() => armOrigin("opaque")).toThrow("the token names no address");
+  expect(() => armOrigin("opaque")).toThrow("the token has no audience address");
 });

@@ -143,7 +143,7 @@ describe("what cannot be read has a line each, all at once", () => {
 
   test.each([
     ["EACCES", "may not be read by the user that runs this"],
-    ["ENOENT", "went away while the folder was read"],
+    ["ENOENT", "disappeared while the folder was read"],
     ["ESTALE", "cannot be read (ESTALE)"],
   ])("a file for which the system says %s", (code, problem) => {
     expect(fileProblem("data/x", Object.assign(new Error("no"), { code }))).toBe(`data/x: ${problem}`);

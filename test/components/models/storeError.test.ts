@@ -39,7 +39,7 @@ describe("what the storage refuses is a line that says what is missing", () => {
     [
       403,
       "KeyBasedAuthenticationNotPermitted",
-      `storage account heartstorage takes no account keys; whoever runs this needs ${ROLE} on it`,
+      `storage account heartstorage accepts no account keys; whoever runs this needs ${ROLE} on it`,
     ],
     [
       403,
@@ -128,7 +128,7 @@ describe("a local Azure", () => {
     await under.azure.arm("PUT", STORAGE, { ...storageBody(), properties: { allowSharedKeyAccess: false } });
     const folder = await readModelFolder(temporaryFolder({ MLmodel: "x" }));
     await expect(uploadFolder(under.store, "heart/1", folder, () => undefined)).rejects.toThrow(
-      `takes no account keys; whoever runs this needs ${ROLE} on it`,
+      `accepts no account keys; whoever runs this needs ${ROLE} on it`,
     );
   });
 

@@ -182,7 +182,7 @@ describe("files that change", () => {
     const sent = await requests(async () => {
       await expect(send(folder)).rejects.toMatchObject({
         problems: [
-          expect.stringMatching(/MLmodel: went away while the folder was read$/),
+          expect.stringMatching(/MLmodel: disappeared while the folder was read$/),
           expect.stringMatching(/model\.onnx: changed while it was read/),
           expect.stringMatching(/more\.txt: changed while it was read/),
         ],

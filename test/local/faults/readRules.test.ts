@@ -52,7 +52,7 @@ describe("a bad rule is refused", () => {
     [
       "a match that is no pattern",
       { match: "(", effect: NEVER },
-      "match is no regular expression: Invalid regular expression: /(/i: Unterminated group",
+      "match is not a regular expression: Invalid regular expression: /(/i: Unterminated group",
     ],
     [
       "a count below 1",
