@@ -8,7 +8,7 @@ import { checkReadiness, risingFromNothing } from "../../components/rollout/read
 import { endpointTags, presumedEarlier } from "../../components/rollout/record";
 import { isWayBack } from "../../components/rollout/roles";
 import { isServing, sameTraffic } from "../../components/rollout/weights";
-import type { RolloutPolicy } from "../../components/settings/policy";
+import type { StepRequest } from "../../components/rollout/step";
 import type { Violation } from "../../components/values/violation";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { keyOfAll } from "./ids";
@@ -53,10 +53,13 @@ export const DECISION: Decision = {
 };
 
 /** Caches the decision's answers, since runs repeat most questions. */
-export function cacheDecision(decision: Decision, policy: RolloutPolicy, isProtected: boolean): CachedDecision {
+export function cacheDecision(
+  decision: Decision,
+  { policy, plan, isProtected }: Pick<StepRequest, "policy" | "plan"> & { readonly isProtected: boolean },
+): CachedDecision {
   return {
     plan: remember((declared, live, earlier, now, acceptLive) => {
-      const request = { declared, live: decision.liveStateOf(live, earlier), policy, now, isProtected };
+      const request = { declared, live: decision.liveStateOf(live, earlier), policy, plan, now, isProtected };
       return decision.planStep({ ...request, ...(acceptLive && { acceptLive }) }).violations;
     }),
     isWayBack: remember((live, declared) => decision.isWayBack(decision.liveStateOf(live, []), declared)),

@@ -1,3 +1,4 @@
+import { planOf } from "../../components/settings/plan";
 import { policyOf } from "../../components/settings/policy";
 import { DECISION, cacheDecision } from "./decision";
 import type { CachedDecision, Decision } from "./decision";
@@ -16,10 +17,12 @@ import { checkAbort, checkWayBack, abortTarget, wayBackTo, waysBackTo, withBroke
 import { isServing } from "../../components/rollout/weights";
 import { MOST_INSTANTS, EMPTY_AZURE, keyOfSnapshot, atMinute, withEarlyInstants } from "./snapshot";
 import type { Endpoint, Snapshot } from "./snapshot";
-import type { RolloutPolicyArgs } from "../../components/args/rollout";
+import type { RolloutPlanArgs, RolloutPolicyArgs } from "../../components/args/rollout";
 
 export interface ExploreOptions extends Grid {
   readonly policy: RolloutPolicyArgs;
+  /** @default none is declared */
+  readonly plan?: RolloutPlanArgs;
   /** Weights that another writer sets. */
   readonly foreignWeights: readonly number[];
   /** Whether another writer mirrors too. */
@@ -81,7 +84,9 @@ class Explorer {
     this.others = { writers: writersOf(explored), deployments: Object.keys(explored.versions) };
     const policy = policyOf(explored.policy);
     this.limits = { isProtected: explored.isProtected ?? true, maxInitialWeight: policy.maxInitialWeight };
-    this.answers = cacheDecision(explored.decision ?? DECISION, policy, this.limits.isProtected);
+    const plan = explored.plan && planOf(explored.plan);
+    const { isProtected } = this.limits;
+    this.answers = cacheDecision(explored.decision ?? DECISION, { policy, plan, isProtected });
   }
 
   go(): Exploration {
