@@ -9,6 +9,7 @@ import { addLocalCommand } from "./commands/local";
 import { addPlanCommand } from "./commands/plan";
 import { addRecoverCommand } from "./commands/recover";
 import { addStatusCommand } from "./commands/status";
+import { addTestCommand } from "./commands/test";
 import { addVerbCommands } from "./commands/verbs";
 import { addWatchCommand } from "./commands/watch";
 import { usageLine } from "./terminal/ending";
@@ -18,7 +19,7 @@ const { version } = require("azure-mlflow-rollout/package.json") as { version: s
 /** All commands as the help groups them. What a command needs is loaded when it runs. */
 const GROUPS: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
   "Rollout:": [addVerbCommands],
-  "Look:": [addStatusCommand, addWatchCommand, addPlanCommand, addHistoryCommand, addLintCommand],
+  "Look:": [addStatusCommand, addWatchCommand, addPlanCommand, addTestCommand, addHistoryCommand, addLintCommand],
   "Repair and set up:": [
     addInitCommand,
     addLocalCommand,

@@ -6,7 +6,7 @@ import { providerUrnOf } from "../stack/providers";
 import { readSettings, settingsOf } from "../stack/stackSettings";
 import type { StackSettings } from "../stack/stackSettings";
 
-const ENDPOINT_TYPE = "azure-native:machinelearningservices:OnlineEndpoint";
+const ENDPOINT_TYPE = /^azure-native:machinelearningservices(\/\w+)?:OnlineEndpoint$/;
 const PROVIDER_TYPE = "pulumi:providers:azure-native";
 /** What the engine writes beside the settings of a provider. */
 const OWN = new Set(["version", "pluginDownloadURL", "pluginChecksums", "__internal"]);
@@ -18,7 +18,7 @@ const OWN = new Set(["version", "pluginDownloadURL", "pluginChecksums", "__inter
  */
 export function providerIn(state: ExportedStack, endpointId: string): ResourceState | undefined {
   const all = resourcesOf(state);
-  const endpoint = all.find(({ type, id }) => type === ENDPOINT_TYPE && isSameName(endpointId, id));
+  const endpoint = all.find(({ type, id }) => ENDPOINT_TYPE.test(type) && isSameName(endpointId, id));
   const urn = endpoint && providerUrnOf(endpoint);
   return all.find((resource) => resource.type === PROVIDER_TYPE && resource.urn === urn);
 }

@@ -1,6 +1,6 @@
 import type { ArmReader } from "../../components/azure/armReaderWith";
 import { RefusedRead } from "../../components/azure/armRequest";
-import { checkNow } from "../../components/checks/checkWeights";
+import { checkNow } from "../../components/checks/checkNow";
 import { redact } from "../../components/values/redact";
 import { isMap } from "../../components/values/shape";
 import { formatViolations } from "../../components/values/violation";

@@ -13,7 +13,8 @@ import { checkArchived, checkModel, checkModelFiles, unreadableVersions } from "
 import { checkHardened } from "./checkHardened";
 import { checkCompute } from "./checkKubernetes";
 import type { FileProbe } from "./checkModel";
-import { checkNow, checkWeights } from "./checkWeights";
+import { checkNow } from "./checkNow";
+import { checkWeights } from "./checkWeights";
 import { checkObservability } from "./checkObservability";
 import { checkPlan } from "./checkPlan";
 import { checkPrices } from "./checkPrices";

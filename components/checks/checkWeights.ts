@@ -3,7 +3,6 @@ import { checkMirrorTraffic, checkTraffic } from "../rollout/trafficRules";
 import type { Violation } from "../values/violation";
 import type { Weights } from "../rollout/weights";
 import { isKnownMap } from "./literals";
-import { show } from "../values/violation";
 
 /** The declared weights, with every deployment named; a single deployment without weights gets 100. */
 export function declaredTraffic(args: ProgressiveMlflowEndpointArgs): Weights {
@@ -34,15 +33,4 @@ function checkGiven(names: readonly string[]): Violation[] {
   const example = names.map((name, index) => `${JSON.stringify(name)}: ${index === 0 ? 100 : 0}`).join(", ");
   const reason = `is missing; with ${names.length} deployments say what each gets, such as { ${example} }`;
   return [{ path: "traffic", reason }];
-}
-
-/** `Date.parse` accepts more, such as `2026` or a local time, which differs from machine to machine. */
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
-
-/** The instant of this run, if the environment sets one. */
-export function checkNow(now: unknown): Violation[] {
-  if (now === undefined) return [];
-  if (typeof now === "string" && RFC_3339.test(now) && !Number.isNaN(Date.parse(now))) return [];
-  const reason = `must be an RFC 3339 instant such as 2026-11-24T09:00:00Z, got ${show(now)}`;
-  return [{ path: "MLFLOW_ROLLOUT_NOW", reason }];
 }
