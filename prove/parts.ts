@@ -10,4 +10,14 @@ import { verbs } from "./verbs/part";
 import { versions } from "./versions/part";
 
 /** All parts in running order, the quick ones first. */
-export const PARTS: readonly Part[] = [decision, random, badInputs, faults, ordinary, sessions, verbs, versions, crashes];
+export const PARTS: readonly Part[] = [
+  decision,
+  random,
+  badInputs,
+  faults,
+  ordinary,
+  sessions,
+  verbs,
+  versions,
+  crashes,
+];

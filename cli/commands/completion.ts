@@ -28,7 +28,7 @@ function scriptFor(shell: (typeof SHELLS)[number], program: Command): string {
       return (require("../completion/bash") as typeof import("../completion/bash")).bashScript(words);
     case "zsh":
       return (require("../completion/zsh") as typeof import("../completion/zsh")).zshScript(words);
-    case "fish":
+    default:
       return (require("../completion/fish") as typeof import("../completion/fish")).fishScript(words);
   }
 }

@@ -60,7 +60,7 @@ function answer(place: Place): string {
       return 'compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$cur"))';
     case "file":
       return 'compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur"))';
-    case "anything":
+    default:
       return "COMPREPLY=()";
   }
 }

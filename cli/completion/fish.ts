@@ -53,7 +53,7 @@ function answer(place: Place): string {
       return "-a '(__fish_complete_directories)'";
     case "file":
       return "-F";
-    case "anything":
+    default:
       return "";
   }
 }

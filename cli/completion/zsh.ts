@@ -58,7 +58,7 @@ function answer(place: Place): string {
       return "_files -/";
     case "file":
       return "_files";
-    case "anything":
+    default:
       return " ";
   }
 }

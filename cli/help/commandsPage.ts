@@ -16,7 +16,7 @@ export function commandsPage(program: Command): string {
     "## Exit codes",
     table(
       ["code", "meaning"],
-      Object.entries(EXIT).map(([name, code]) => [String(code), EXIT_MEANINGS[name as keyof typeof EXIT]]),
+      Object.entries(EXIT).map(([name, number]) => [String(number), EXIT_MEANINGS[name as keyof typeof EXIT]]),
     ),
     "Errors are one message on stderr, without a stack trace and without secrets.",
   ];

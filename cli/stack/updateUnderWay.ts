@@ -59,6 +59,6 @@ async function isUpdating(pulumi: Pulumi, { name, fullName }: StackPlace): Promi
   const stacks: unknown = code === 0 ? JSON.parse(stdout) : [];
   const all = Array.isArray(stacks) ? stacks.filter(isMap) : [];
   const [organization, , own] = fullName.split("/");
-  const names = [name, fullName, `${organization}/${own}`];
-  return all.some((stack) => names.includes(String(stack["name"])) && stack["updateInProgress"] === true);
+  const names = new Set([name, fullName, `${organization}/${own}`]);
+  return all.some((stack) => names.has(String(stack["name"])) && stack["updateInProgress"] === true);
 }

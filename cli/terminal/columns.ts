@@ -19,7 +19,7 @@ export function printable(text: string): string {
 
 /** How many columns of a terminal a text takes. */
 export function widthOf(text: string): number {
-  return [...text].reduce((sum, letter) => sum + letterWidth(letter), 0);
+  return Array.from(text).reduce((sum, letter) => sum + letterWidth(letter), 0);
 }
 
 /** A text cut to some columns, with `…` at its end when it was longer. */
@@ -38,7 +38,7 @@ export function cut(text: string, columns: number): string {
 export function cutName(name: string, columns: number): string {
   if (widthOf(name) <= columns || columns < MIN_CUT) return cut(name, columns);
   const tail = Math.floor((columns - 1) / 2);
-  return `${cut(name, columns - tail)}${[...name].slice(-tail).join("")}`;
+  return `${cut(name, columns - tail)}${Array.from(name).slice(-tail).join("")}`;
 }
 
 const MIN_CUT = 5;

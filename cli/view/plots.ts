@@ -1,4 +1,4 @@
-import plot from "simple-ascii-chart";
+import { plot } from "simple-ascii-chart";
 import { cut, padEnd } from "../terminal/columns";
 import type { DeploymentView, RolloutView } from "./rolloutView";
 import { clock } from "./times";

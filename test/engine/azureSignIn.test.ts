@@ -13,7 +13,7 @@ import { trust } from "../support/trust";
 const TIMEOUT_MS = 180_000;
 /** For hosts of storage accounts; whether there is a proxy is looked up once in a process. */
 const PROXY = /^(HTTPS|NO)_PROXY$/;
-const CREDENTIALS = ["ARM_CLIENT_ID", "ARM_CLIENT_SECRET", "ARM_TENANT_ID", "ARM_SUBSCRIPTION_ID"];
+const CREDENTIALS = new Set(["ARM_CLIENT_ID", "ARM_CLIENT_SECRET", "ARM_TENANT_ID", "ARM_SUBSCRIPTION_ID"]);
 
 let azure: TestAzure;
 let env: NodeJS.ProcessEnv;
@@ -26,7 +26,7 @@ beforeAll(async () => {
 beforeEach(() => {
   // The credentials are those of the provider in the state, and no others.
   for (const [name, value] of Object.entries(env))
-    if (!PROXY.test(name)) vi.stubEnv(name, CREDENTIALS.includes(name) ? undefined : value);
+    if (!PROXY.test(name)) vi.stubEnv(name, CREDENTIALS.has(name) ? undefined : value);
 });
 afterAll(() => azure.close());
 

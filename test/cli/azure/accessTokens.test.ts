@@ -16,7 +16,7 @@ test.each([
 
 test("a token is asked for once, until it is about to expire or is refused", async () => {
   let now = 0;
-  const ask = vi.fn(() => Promise.resolve(tokenUntil(now + 60 * MINUTE)));
+  const ask = vi.fn<() => Promise<string>>(() => Promise.resolve(tokenUntil(now + 60 * MINUTE)));
   const tokens = new AccessTokens(ask, () => now);
   const first = await tokens.get();
   expect([await tokens.get(), ask.mock.calls.length]).toEqual([first, 1]);
@@ -28,7 +28,7 @@ test("a token is asked for once, until it is about to expire or is refused", asy
 });
 
 test("a failure is told, and not kept", async () => {
-  const ask = vi.fn(() => Promise.resolve("opaque")).mockRejectedValueOnce(new Error("no"));
+  const ask = vi.fn<() => Promise<string>>(() => Promise.resolve("opaque")).mockRejectedValueOnce(new Error("no"));
   const tokens = new AccessTokens(ask, () => 0);
   await expect(tokens.get()).rejects.toThrow("no");
   expect(await tokens.get()).toBe("opaque");

@@ -144,7 +144,11 @@ test("an endpoint that Azure does not have is none", async () => {
 });
 
 test("a rollout without an endpoint is read without a request", async () => {
-  const reader = { get: vi.fn(), list: vi.fn(), ask: vi.fn() };
+  const reader = {
+    get: vi.fn<ArmReader["get"]>(),
+    list: vi.fn<ArmReader["list"]>(),
+    ask: vi.fn<ArmReader["ask"]>(),
+  };
   expect(await readLiveRollout(reader, undefined)).toMatchObject({ endpoint: undefined, missing: [] });
   expect([reader.get, reader.list].flatMap(({ mock }) => mock.calls)).toEqual([]);
 });

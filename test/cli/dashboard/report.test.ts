@@ -33,7 +33,7 @@ test("nothing is left of one that cannot be written", () => {
   const folder = temporaryFolder({});
   mkdirSync(join(folder, "report.html"));
   writeFileSync(join(folder, "report.html", "file"), "");
-  expect(() => writeReport(join(folder, "report.html"), PAGE)).toThrow();
+  expect(() => writeReport(join(folder, "report.html"), PAGE)).toThrow("report.html");
   expect(readdirSync(folder)).toEqual(["report.html"]);
   expect(existsSync(join(folder, "report.html", "file"))).toBe(true);
 });

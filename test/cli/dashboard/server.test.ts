@@ -198,7 +198,7 @@ test("it ends although pages are open", async () => {
   await server.close();
   await ended;
   await script.stop();
-  await expect(listen(url)).rejects.toThrow();
+  await expect(listen(url)).rejects.toThrow("ECONNREFUSED");
 });
 
 test("a port that is taken is named, with what to do", async () => {

@@ -21,13 +21,13 @@ const GROUPS = (): string => `/subscriptions/${azure.azure.subscriptionId}/resou
 const stale = (): string => `${good.split(".").slice(0, 2).join(".")}.c2lnbmF0dXJl`;
 
 test("a token that Azure refuses is renewed once", async () => {
-  const tokens = vi.fn((renewed: boolean) => Promise.resolve(renewed ? good : stale()));
+  const tokens = vi.fn<(renewed: boolean) => Promise<string>>((renewed) => Promise.resolve(renewed ? good : stale()));
   expect(await armReaderWith(tokens).list(GROUPS())).toEqual([]);
   expect(tokens.mock.calls).toEqual([[false], [true]]);
 });
 
 test("and no more often", async () => {
-  const tokens = vi.fn(() => Promise.resolve(stale()));
+  const tokens = vi.fn<() => Promise<string>>(() => Promise.resolve(stale()));
   await expect(armReaderWith(tokens).list(GROUPS())).rejects.toThrow("Azure answers 401 InvalidAuthenticationToken");
   expect(tokens).toHaveBeenCalledTimes(2);
 });
