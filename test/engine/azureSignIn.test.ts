@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { findEngine } from "azure-mlflow-rollout-local";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { openAzure } from "../../cli/azure/session";
-import { ENDPOINT, createHeartEndpoint, idOf } from "../../driver/heartWorkspace";
+import { ENDPOINT, createHeartEndpoint, armIdOf } from "../../driver/heartWorkspace";
 import { TestAzure } from "../support/localAzure";
 import { azureRollout, ownProvider } from "../support/azureRollout";
 import { temporaryFolder } from "../support/temporaryFolder";
@@ -34,7 +34,7 @@ function rollout(changes: Readonly<Record<string, unknown>> = {}, signal?: Abort
   const { clientId, clientSecret, tenantId, subscriptionId } = azure.azure;
   const provider = ownProvider({ clientId, clientSecret, tenantId, subscriptionId, ...changes });
   const cwd = temporaryFolder({ "Pulumi.yaml": "name: heart\nruntime: nodejs\n", "Pulumi.dev.yaml": "config: {}\n" });
-  return azureRollout({ cwd, provider, endpointId: idOf(azure, ENDPOINT), ...(signal && { signal }) });
+  return azureRollout({ cwd, provider, endpointId: armIdOf(azure, ENDPOINT), ...(signal && { signal }) });
 }
 
 const weights = async (changes?: Readonly<Record<string, unknown>>) =>

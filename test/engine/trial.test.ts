@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { TrialResult } from "../../cli/trial/trial";
-import { clearFaults, inject } from "../../driver/faults";
+import { clearFaults, injectFaults } from "../../driver/faults";
 import { editedEndpoint } from "../../driver/editedEndpoint";
 import { ENDPOINT, EXPECTED_ANSWERS, SAMPLE_REQUEST, deploymentBody } from "../../driver/heartWorkspace";
 import { EmptyProject } from "../support/emptyProject";
@@ -34,7 +34,7 @@ async function typeJson(...flags: readonly string[]) {
 }
 
 const modelFails = (others: object = {}) =>
-  inject(served.azure, {
+  injectFaults(served.azure, {
     match: "score$",
     deployment: "green",
     effect: { modelError: { status: 500, message: "no such column" } },
@@ -127,7 +127,7 @@ test(
   async () => {
     const red = `${ENDPOINT}/deployments/red`;
     const error = { code: "ResourceNotReady", message: "the container crashed" };
-    await inject(served.azure, { match: "^PUT .*/deployments/red$", times: 1, effect: { lro: error } });
+    await injectFaults(served.azure, { match: "^PUT .*/deployments/red$", times: 1, effect: { lro: error } });
     await served.azure.operate("PUT", red, deploymentBody(served.azure, "2"));
     const unclear = await type();
     expect(unclear.stderr).toMatch(/it is not clear which deployment is the candidate; .*: blue, green, red\n$/);
@@ -145,7 +145,7 @@ test.each(["AMLToken", "AADToken"])(
   "an endpoint that takes an %s gets one",
   async (authMode) => {
     const { body } = await served.azure.arm("GET", ENDPOINT);
-    const edited = editedEndpoint(body as Readonly<Record<string, unknown>>, { properties: { authMode } });
+    const edited = editedEndpoint(body, { properties: { authMode } });
     await served.azure.operate("PUT", ENDPOINT, edited);
     const { code, result, writes } = await typeJson("--requests", "1");
     expect([result.tried.failed, result.stable?.failed]).toEqual([0, 0]);
@@ -158,10 +158,10 @@ test(
   "a key that may not be read is named with its permission",
   async () => {
     const { body } = await served.azure.arm("GET", ENDPOINT);
-    const edited = editedEndpoint(body as Readonly<Record<string, unknown>>, { properties: { authMode: "Key" } });
+    const edited = editedEndpoint(body, { properties: { authMode: "Key" } });
     await served.azure.operate("PUT", ENDPOINT, edited);
     const refusal = { error: { code: "AuthorizationFailed", message: "no" } };
-    await inject(served.azure, { match: "^POST .*/listKeys$", effect: { http: { status: 403, body: refusal } } });
+    await injectFaults(served.azure, { match: "^POST .*/listKeys$", effect: { http: { status: 403, body: refusal } } });
     const { code, stderr } = await type();
     expect(stderr).toBe(
       "mlflow-rollout: cannot get the key of endpoint heart-classifier: Azure answers 403 AuthorizationFailed; " +

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { readLiveRollout } from "../../../cli/azure/readLiveRollout";
 import { RefusedRead } from "../../../components/azure/armRequest";
 import { armReaderWith } from "../../../components/azure/armReaderWith";
-import { clearFaults, inject } from "../../../driver/faults";
-import { ENDPOINT, WORKSPACE, createHeartEndpoint, endpointBody, idOf } from "../../../driver/heartWorkspace";
+import { clearFaults, injectFaults } from "../../../driver/faults";
+import { ENDPOINT, WORKSPACE, createHeartEndpoint, endpointBody, armIdOf } from "../../../driver/heartWorkspace";
 import { Scoring } from "../../../driver/scoring";
 import { TestAzure } from "../../support/localAzure";
 import { trust } from "../../support/trust";
@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 afterAll(() => azure.close());
 
-const read = (minutes?: number, id: string | undefined = idOf(azure, ENDPOINT)) =>
+const read = (minutes?: number, id: string | undefined = armIdOf(azure, ENDPOINT)) =>
   readLiveRollout(
     armReaderWith(() => Promise.resolve(token)),
     id,
@@ -43,12 +43,12 @@ describe("an endpoint with two deployments", () => {
     const requests = await requestsWhile(async () => (live = await read()));
     expect(requests.toSorted()).toEqual(["GET deployments", "GET heart-classifier", "GET metrics", "GET metrics"]);
     const none = { minutes: 5, requestsPerMinute: 0, errorPercent: 0 };
-    const modelId = (version: string) => idOf(azure, `${WORKSPACE}/models/heart-classifier/versions/${version}`);
+    const modelId = (version: string) => armIdOf(azure, `${WORKSPACE}/models/heart-classifier/versions/${version}`);
     expect(live).toEqual({
       at: expect.any(Date) as Date,
       endpoint: {
         name: "heart-classifier",
-        id: idOf(azure, ENDPOINT),
+        id: armIdOf(azure, ENDPOINT),
         state: "Succeeded",
         traffic: { blue: 90, green: 10 },
         mirrorTraffic: {},
@@ -73,7 +73,7 @@ describe("an endpoint with two deployments", () => {
     await azure.advance(3600);
     for (let sent = 0; sent < 3; sent++) await scoring.score();
     await scoring.score({ body: "{" });
-    await inject(azure, {
+    await injectFaults(azure, {
       match: "score$",
       deployment: "green",
       effect: { modelError: { status: 500, message: "no" } },
@@ -97,7 +97,7 @@ describe("an endpoint with two deployments", () => {
 
 describe("what cannot be read", () => {
   const forbidden = (match: string) =>
-    inject(azure, {
+    injectFaults(azure, {
       match,
       effect: { http: { status: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } } },
     });
@@ -116,7 +116,7 @@ describe("what cannot be read", () => {
       if (path.includes("RequestLatency")) throw new RefusedRead(400, "BadRequest");
       return arm.get(path);
     };
-    const { metrics, missing } = await readLiveRollout({ ...arm, get }, idOf(azure, ENDPOINT));
+    const { metrics, missing } = await readLiveRollout({ ...arm, get }, armIdOf(azure, ENDPOINT));
     expect(metrics?.["blue"]).toMatchObject({ requestsPerMinute: 0 });
     expect(missing).toEqual(["latency: Azure answers 400 BadRequest"]);
   });
@@ -133,13 +133,13 @@ describe("what cannot be read", () => {
 
   test("once is asked again", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
-    await inject(azure, { match: "^GET .*/deployments", times: 1, effect: { http: { status: 500 } } });
+    await injectFaults(azure, { match: "^GET .*/deployments", times: 1, effect: { http: { status: 500 } } });
     expect((await read()).deployments).toHaveLength(2);
   });
 });
 
 test("an endpoint that Azure does not have is none", async () => {
-  const live = await read(5, `${idOf(azure, ENDPOINT)}-2`);
+  const live = await read(5, `${armIdOf(azure, ENDPOINT)}-2`);
   expect(live).toMatchObject({ endpoint: undefined, deployments: [], metrics: undefined, missing: [] });
 });
 
