@@ -40,7 +40,6 @@ export interface DeclaredParts extends Pick<OpenRollout, "component" | "declared
 
 export function declarationOf({ component, declared, file, namespace }: DeclaredParts): Declaration {
   const { inputs = {} } = component ?? {};
-  const config = declared as typeof declared & { readonly rollout?: RolloutPlanArgs };
   const hasDeployments = Object.keys(declared.deployments).length > 0;
   const versions = versionsOf(hasDeployments ? { ...declared.deployments } : mapIn(inputs, "deployments"));
   const names = Object.keys(versions);
@@ -48,7 +47,7 @@ export function declarationOf({ component, declared, file, namespace }: Declared
   // Config that holds weights holds all of them.
   const isInConfig = declared.traffic !== undefined || hasDeployments;
   const mirrorTraffic = declared.mirrorTraffic ?? (isInConfig ? {} : weightsIn(inputs, "mirrorTraffic"));
-  const plan = planOf(planIn(config.rollout ?? inputs["rollout"]));
+  const plan = planOf(planIn(declared.rollout ?? inputs["rollout"]));
   const candidate = file.config(namespace)["candidate"];
   return {
     versions,

@@ -1,6 +1,7 @@
 import type { PlanStage } from "../../components/rollout/position";
 import { risingCandidates } from "../../components/rollout/roles";
-import { formatWeights, isServing, positiveWeights } from "../../components/rollout/weights";
+import { formatWeights, isServing, positiveWeights, weightOf } from "../../components/rollout/weights";
+import type { TrafficState } from "../../components/rollout/weights";
 import { clock } from "../view/times";
 import type { RolloutView } from "../view/rolloutView";
 import { bakeOf, placeInPlan } from "./bake";
@@ -18,9 +19,17 @@ export const notDeployed: Case = (situation) =>
 /** Config asks for something that no pause and no bake time holds up: nothing in it gives a candidate more. */
 export const unappliedAtOnce: Case = (situation) => {
   const { traffic, declaration, roles } = situation;
-  const isRise = isServing(traffic) && risingCandidates(traffic, declaration.traffic, roles.stable).length > 0;
-  return isRise ? undefined : unapplied(situation);
+  const rises = risingCandidates(traffic, declaration.traffic, roles.stable);
+  // A pause holds copies of requests up too.
+  const copies = declaration.plan.paused === undefined ? [] : mirroredMore(traffic, declaration.traffic);
+  const isHeld = isServing(traffic) && rises.length + copies.length > 0;
+  return isHeld ? undefined : unapplied(situation);
 };
+
+function mirroredMore(live: TrafficState, declared: TrafficState): readonly string[] {
+  const share = ({ mirrorTraffic }: TrafficState, name: string): number => weightOf(mirrorTraffic, name);
+  return Object.keys(declared.mirrorTraffic).filter((name) => share(declared, name) > share(live, name));
+}
 
 /** Somebody has stopped the rollout, with a reason. */
 export const paused: Case = (situation) => {

@@ -2,26 +2,50 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { EXIT } from "../../cli/terminal/exitCodes";
 import { StatusSession } from "../support/statusSession";
 
+/** The tests of this file are one session of a user at a terminal. */
 let session: StatusSession;
+const TIMEOUT_MS = 600_000;
+const TWO = { "model-1": { modelVersion: "1" }, "model-2": { modelVersion: "2" } };
+
 beforeAll(async () => {
   session = await StatusSession.open();
-}, 300_000);
+}, TIMEOUT_MS);
+
 afterAll(() => session.close());
 
-test("probe", async () => {
-  let t = Date.now();
-  console.log(JSON.stringify(await session.status()), Date.now() - t);
-  console.log((await session.up()).code);
-  t = Date.now();
-  const s = await session.status();
-  console.log(s.text, s.code, Date.now() - t);
-  session.configure({
-    deployments: { "model-1": { modelVersion: "1" }, "model-2": { modelVersion: "2" } },
-    candidate: "model-2",
-  });
-  console.log((await session.status()).text);
-  console.log((await session.up()).code);
-  console.log((await session.status()).text);
-  console.log(await session.view());
-  expect(EXIT.done).toBe(0);
-}, 300_000);
+test(
+  "before the first update nothing is deployed, and nothing is written",
+  async () => {
+    const writes = await session.writesWhile(async () => {
+      const { code, text } = await session.status();
+      expect(text).toContain("nothing is deployed yet");
+      expect(code).toBe(EXIT.waiting);
+    });
+    expect(writes).toEqual([]);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "after it the rollout is stable",
+  async () => {
+    expect((await session.up()).code).toBe(0);
+    expect(await session.status("--wait")).toMatchObject({ code: EXIT.done });
+    expect((await session.view()).deployments).toMatchObject([{ name: "model-1", role: "stable", live: 100 }]);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "a candidate in config alone is no outage, and waits for the next step once it is deployed",
+  async () => {
+    session.configure({ deployments: TWO, candidate: "model-2" });
+    expect(await session.view()).toMatchObject({
+      phase: "waiting",
+      unapplied: ["new deployment model-2 with model version 2"],
+    });
+    expect((await session.up()).code).toBe(0);
+    expect(await session.view()).toMatchObject({ phase: "waiting", plan: { text: "before step 1 of 4" } });
+  },
+  TIMEOUT_MS,
+);
