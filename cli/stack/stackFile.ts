@@ -101,7 +101,9 @@ export class StackFile {
   private parse(): Document {
     const document = parseDocument(this.text ?? "");
     const [error] = document.errors;
-    if (error !== undefined) throw new Failure(`${this.file} is not valid YAML: ${error.message}`, EXIT.refused);
+    // The rest of the message quotes the file, which may hold what nobody should see.
+    const [why = ""] = (error?.message ?? "").split(":\n");
+    if (error !== undefined) throw new Failure(`${this.file} is not valid YAML: ${why}`, EXIT.refused);
     if (document.contents !== null && !isMap(document.contents))
       throw new Failure(`${this.file} must be a map with the key config`, EXIT.refused);
     return document;
