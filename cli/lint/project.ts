@@ -79,7 +79,7 @@ function defaultsIn(config: unknown, project: string): Readonly<Record<string, s
   return Object.fromEntries(
     Object.entries(isMap(config) ? config : {}).flatMap(([key, setting]): [string, string][] => {
       const value = isMap(setting) ? (setting["value"] ?? setting["default"]) : setting;
-      const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+      const text = typeof value === "string" ? value : JSON.stringify(value);
       return value === undefined || value === null ? [] : [[key.includes(":") ? key : `${project}:${key}`, text]];
     }),
   );

@@ -110,7 +110,7 @@ function planIn(value: unknown): RolloutPlanArgs {
     "mirror.minutes",
   ].map((path) => numberIn(plan, path));
   return {
-    ...(isSteps && { steps: steps as number[] }),
+    ...(isSteps && { steps }),
     ...(bakeMinutes !== undefined && { bakeMinutes }),
     ...(retireAfterMinutes !== undefined && { retireAfterMinutes }),
     ...(percent !== undefined && { mirror: { percent, ...(minutes !== undefined && { minutes }) } }),

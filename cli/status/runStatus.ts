@@ -37,7 +37,7 @@ export async function runStatus({ flags, json, wait }: StatusRequest): Promise<E
       next = undefined;
       return known ?? reader.read();
     },
-    sleep: async (milliseconds) => void (await delay(milliseconds)),
+    sleep: (milliseconds) => delay(milliseconds),
     now: () => new Date(),
     say: (line) => void process.stderr.write(`${line}\n`),
   });

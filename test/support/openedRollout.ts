@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseRollout } from "../../components/config/rolloutValues";
-import type { ExportedStack } from "../../cli/stack/exportedStack";
 import type { OpenRollout } from "../../cli/stack/openRollout";
 import { Pulumi } from "../../cli/stack/pulumi";
 import { StackFile } from "../../cli/stack/stackFile";
@@ -45,7 +44,7 @@ export function openedRollout(text: string, { traffic, mirror = {}, inputs = {},
     cwd: "/project",
     pulumi: new Pulumi("/project"),
     place: { name: "dev", fullName: "organization/heart/dev", backendUrl: "file://~" },
-    state: { deployment: { resources: stable === undefined ? [] : [step] } } as ExportedStack,
+    state: { deployment: { resources: stable === undefined ? [] : [step] } },
     component: {
       name: "heart",
       urn: URN,

@@ -7,7 +7,7 @@ export async function beforeEachRead(call: () => void): Promise<void> {
   const handle = await open(__filename);
   const prototype = Object.getPrototypeOf(handle) as FileHandle;
   await handle.close();
-  const { read } = prototype;
+  const read = Reflect.get(prototype, "read") as (this: FileHandle, ...piece: unknown[]) => unknown;
   const spy = vi.spyOn(prototype, "read").mockImplementation(function slowly(this: FileHandle, ...piece: unknown[]) {
     call();
     return Reflect.apply(read, this, piece) as ReturnType<FileHandle["read"]>;

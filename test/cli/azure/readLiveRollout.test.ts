@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { readLiveRollout } from "../../../cli/azure/readLiveRollout";
 import { RefusedRead } from "../../../components/azure/armRequest";
 import { armReaderWith } from "../../../components/azure/armReaderWith";
+import type { ArmReader } from "../../../components/azure/armReaderWith";
 import { clearFaults, injectFaults } from "../../../driver/faults";
 import { ENDPOINT, WORKSPACE, createHeartEndpoint, endpointBody, armIdOf } from "../../../driver/heartWorkspace";
 import { Scoring } from "../../../driver/scoring";

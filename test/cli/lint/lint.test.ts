@@ -92,9 +92,7 @@ describe("lint of a project", () => {
     ["a project that is no YAML", { "Pulumi.yaml": "a: [" }, undefined, /Pulumi\.yaml is not valid YAML/],
   ])("%s is refused", (_, files, stack, message) => {
     const cwd =
-      "Pulumi.yaml" in files && files["Pulumi.yaml"] === undefined
-        ? temporaryFolder({ x: "" })
-        : project(files as Record<string, string>);
+      "Pulumi.yaml" in files && files["Pulumi.yaml"] === undefined ? temporaryFolder({ x: "" }) : project(files);
     expect(() => linesOf(cwd, stack)).toThrow(message);
   });
 });
