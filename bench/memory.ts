@@ -7,7 +7,7 @@ const CONNECTIONS = 16;
 const MB = 1024 * 1024;
 
 /** Whether the server's memory grows with the requests it has answered. */
-async function main(): Promise<void> {
+export async function benchMemory(): Promise<void> {
   const endpoint = await startBenchEndpoint();
   const load = new Load();
   let errors = 0;
@@ -23,5 +23,3 @@ async function main(): Promise<void> {
   await endpoint.close();
   if (errors > 0) process.exitCode = 1;
 }
-
-void main();

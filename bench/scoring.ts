@@ -37,7 +37,7 @@ class Meter {
 }
 
 /** Requests to the endpoint against a bare loop around the ONNX sessions and against a server that does nothing. */
-async function main(): Promise<void> {
+export async function benchScoring(): Promise<void> {
   const [endpoint, empty] = [await startBenchEndpoint(), await startEmptyServer()];
   const [blue, green] = [await openBareSession("blue"), await openBareSession("green")];
   const load = new Load();
@@ -81,5 +81,3 @@ async function main(): Promise<void> {
 function percent(share: number): string {
   return `${(share * 100).toFixed(2)} %`;
 }
-
-void main();

@@ -86,8 +86,9 @@ class Reading {
     this.done += bytes;
   }
 
-  get amount(): string {
-    return bytesOfText(this.done, this.all);
+  /** Undefined before the first byte and after the last: a program that is busy with something else is late to look. */
+  get amount(): string | undefined {
+    return this.done > 0 && this.done < this.all ? bytesOfText(this.done, this.all) : undefined;
   }
 }
 

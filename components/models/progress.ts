@@ -11,21 +11,21 @@ export interface Clock {
 /**
  * Says how far something is, every few seconds from the second one on, where there is news.
  *
- * @param line how far it is now
+ * @param line how far it is now; undefined when that is nothing to say
  * @returns what stops it
  */
 export function everyFewSeconds(
-  line: () => string,
+  line: () => string | undefined,
   say: (line: string) => void,
   clock: Clock = globalThis,
 ): () => void {
-  let last = "";
+  let last: string | undefined;
   let timer = clock.setTimeout(sayNews, FIRST_MS);
   return () => clock.clearTimeout(timer);
 
   function sayNews(): void {
     const now = line();
-    if (now !== last) say(now);
+    if (now !== undefined && now !== last) say(now);
     last = now;
     timer = clock.setTimeout(sayNews, NEXT_MS);
   }

@@ -53,8 +53,9 @@ test("a bad weight fails the preview with a line about it and no stack trace", a
   expect(stdout + stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
 });
 
-test("the next preview with good config has nothing to do", async () => {
-  const { code, stdout } = await project.pulumi("preview", "--expect-no-changes", "-c", "candidateTraffic=10");
+test.each([[[]], [["--refresh"]]])("the next preview with good config has nothing to do %j", async (options) => {
+  const given = ["--expect-no-changes", "-c", "candidateTraffic=10", ...options];
+  const { code, stdout } = await project.pulumi("preview", ...given);
   expect(stdout).toMatch(/\d+ unchanged/);
   expect(code).toBe(0);
 });

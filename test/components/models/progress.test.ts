@@ -4,9 +4,10 @@ import { UploadProgress } from "../../../components/models/uploadText";
 import { TurnedClock } from "../../support/turnedClock";
 
 describe("what takes long", () => {
-  const said = (steps: readonly (readonly [number, string])[]): readonly string[] => {
+  type Steps = readonly (readonly [number, string | undefined])[];
+  const said = (steps: Steps): readonly string[] => {
     const [clock, lines] = [new TurnedClock(), [] as string[]];
-    let line = "";
+    let line: string | undefined;
     const stop = everyFewSeconds(
       () => line,
       (text) => lines.push(text),
@@ -21,7 +22,7 @@ describe("what takes long", () => {
     return lines;
   };
 
-  test.each<[string, readonly (readonly [number, string])[], readonly string[]]>([
+  test.each<[string, Steps, readonly string[]]>([
     ["says nothing when it is over in two seconds", [[1999, "a"]], []],
     ["is said after two seconds", [[2000, "a"]], ["a"]],
     [
@@ -41,6 +42,15 @@ describe("what takes long", () => {
         [5000, "b"],
       ],
       ["a", "b"],
+    ],
+    [
+      "says nothing where there is nothing to say",
+      [
+        [2000, undefined],
+        [5000, "a"],
+        [5000, undefined],
+      ],
+      ["a"],
     ],
   ])("%s", (_, steps, lines) => {
     expect(said(steps)).toEqual(lines);

@@ -49,6 +49,11 @@ describe("a folder that is read for the first time", () => {
     expect(clock.waiting).toBe(0);
   });
 
+  test("says nothing when it is small, however late a busy program looks", async () => {
+    const { lines } = await watched(temporaryFolder({ MLmodel: "x" }), 60_000);
+    expect(lines).toEqual([]);
+  });
+
   test("that cannot be read leaves no timer", async () => {
     const { clock, read } = await watched(join(temporaryFolder({}), "gone"), 1);
     expect([read, clock.waiting]).toEqual([undefined, 0]);

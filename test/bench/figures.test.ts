@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { figuresOf } from "../../bench/components/figures";
+import type { Measured } from "../../bench/components/figures";
+
+function measured(count: number, preview: number, step: number, stateBytes: number): Measured {
+  return { count, seconds: { preview, step }, stateBytes, requests: 4 * count };
+}
+
+const FIRST = measured(1, 3, 5, 30_000);
+
+test("each component beyond the first is held against the reach, and the largest stack against the smallest", () => {
+  const figures = figuresOf(FIRST, [measured(5, 3.4, 5.8, 150_000), measured(50, 7.9, 29.5, 1_500_000)]);
+  const REACH = "<= 0.25 s per component beyond the first";
+  expect(figures).toEqual([
+    { figure: "preview, 5 components", ours: 0.1, against: 0.25, ratio: 0.4, reach: REACH, ok: true },
+    { figure: "preview, 50 components", ours: 0.1, against: 0.25, ratio: 0.4, reach: REACH, ok: true },
+    { figure: "preview, 50 components beside 5", ours: 0.1, against: 0.1, ratio: 1, reach: "not growing", ok: true },
+    { figure: "step, 5 components", ours: 0.2, against: 0.25, ratio: 0.8, reach: REACH, ok: true },
+    { figure: "step, 50 components", ours: 0.5, against: 0.25, ratio: 2, reach: REACH, ok: false },
+    { figure: "step, 50 components beside 5", ours: 0.5, against: 0.2, ratio: 2.5, reach: "not growing", ok: false },
+    { figure: "state, 50 components beside 5", ours: 30_000, against: 30_000, ratio: 1, reach: "not growing", ok: true },
+  ]);
+});
+
+test.each([
+  ["nothing but the first", [], []],
+  ["one more size", [measured(2, 3.1, 5.1, 60_000)], ["preview, 2 components", "step, 2 components"]],
+])("of %s there is no growth", (_, larger, names) => {
+  expect(figuresOf(FIRST, larger).map(({ figure }) => figure)).toEqual(names);
+});
+
+test.each([
+  [1.24, true],
+  [1.26, false],
+])("a component that costs %s times as much in the larger stack: %s", (times, ok) => {
+  const larger = [measured(2, 3.1, 5.1, 60_000), measured(11, 3 + times, 6, 330_000)];
+  const growth = figuresOf(FIRST, larger).find(({ figure }) => figure === "preview, 11 components beside 2");
+  expect(growth?.ok).toBe(ok);
+});
