@@ -1,6 +1,7 @@
 import { Command, Help } from "commander";
 import { addAdoptCommand } from "./commands/adopt";
 import { addCompletionCommand } from "./commands/completion";
+import { addDashboardCommand } from "./commands/dashboard";
 import { addEngineCommand } from "./commands/engine";
 import { addHistoryCommand } from "./commands/history";
 import { addInitCommand } from "./commands/init";
@@ -17,7 +18,7 @@ const { version } = require("azure-mlflow-rollout/package.json") as { version: s
 /** All commands as the help groups them. What a command needs is loaded when it runs. */
 const GROUPS: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
   "Rollout:": [addVerbCommands],
-  "Look:": [addStatusCommand, addWatchCommand, addHistoryCommand, addLintCommand],
+  "Look:": [addStatusCommand, addWatchCommand, addDashboardCommand, addHistoryCommand, addLintCommand],
   "Repair and set up:": [
     addInitCommand,
     addLocalCommand,
