@@ -1,6 +1,7 @@
 import { Command, Help } from "commander";
 import { addAdoptCommand } from "./commands/adopt";
 import { addCompletionCommand } from "./commands/completion";
+import { addDashboardCommand } from "./commands/dashboard";
 import { addEngineCommand } from "./commands/engine";
 import { addHistoryCommand } from "./commands/history";
 import { addInitCommand } from "./commands/init";
@@ -18,8 +19,8 @@ const { version } = require("azure-mlflow-rollout/package.json") as { version: s
 
 /** All commands as the help groups them. What a command needs is loaded when it runs. */
 const GROUPS: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
-  "Rollout:": [addVerbCommands],
-  "Look:": [addStatusCommand, addWatchCommand, addPlanCommand, addTestCommand, addHistoryCommand, addLintCommand],
+  "Rollout:": [addVerbCommands, addTestCommand],
+  "Look:": [addStatusCommand, addWatchCommand, addDashboardCommand, addPlanCommand, addHistoryCommand, addLintCommand],
   "Repair and set up:": [
     addInitCommand,
     addLocalCommand,

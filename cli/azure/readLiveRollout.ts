@@ -8,7 +8,8 @@ import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { deploymentOf, endpointOf } from "./liveRollout";
 import type { LiveRollout } from "./liveRollout";
-import { METRIC_QUERIES, metricsOf } from "./metrics";
+import { metricQueries } from "./metricValues";
+import { metricsOf } from "./metrics";
 
 /** The version that the component's endpoint resource is written with. */
 const API_VERSION = "api-version=2025-12-01";
@@ -33,6 +34,7 @@ export async function readLiveRollout(
   const at = readNow();
   const nothing = { at, endpoint: undefined, deployments: [], metrics: undefined, missing: [] };
   if (endpointId === undefined) return nothing;
+  const queries = metricQueries();
   const [endpoint, documents, requests, latency] = await Promise.all([
     required("the endpoint", `${ENDPOINTS}/read`, arm.get(`${endpointId}?${API_VERSION}`)),
     required(
@@ -40,8 +42,8 @@ export async function readLiveRollout(
       `${ENDPOINTS}/deployments/read`,
       orNone(arm.list(`${endpointId}/deployments?${API_VERSION}`)),
     ),
-    optional("requests and errors", arm.get(`${endpointId}${METRIC_QUERIES.requests}`)),
-    optional("latency", arm.get(`${endpointId}${METRIC_QUERIES.latency}`)),
+    optional("requests and errors", arm.get(`${endpointId}${queries.requests}`)),
+    optional("latency", arm.get(`${endpointId}${queries.latency}`)),
   ]);
   if (!isMap(endpoint)) return nothing;
   const deployments = documents.filter(isMap).map(deploymentOf);

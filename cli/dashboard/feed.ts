@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { oneLine } from "../terminal/text";
+import type { MetricSeries } from "../view/metricSeries";
 import type { RolloutView } from "../view/rolloutView";
 import { timeOf } from "./format";
 import { liveState, withView } from "./history";
-import type { History, MetricSeries, Step } from "./history";
+import type { History, Step } from "./history";
 import { updateOf } from "./page";
 import type { PageUpdate } from "./page";
-import { sameTraffic } from "../../components/rollout/weights";
+import { timelineOf } from "./timeline";
 
 /** Where a dashboard gets what it shows. What it asks for fails with an error that a person can read. */
 export interface Sources {
@@ -37,20 +38,19 @@ export interface Published {
   readonly update: PageUpdate;
 }
 
-/** Updates and metrics are asked for less often than views, and at once when the weights have changed. */
-const SLOW_MS = 30_000;
+/** Azure Monitor has something new every minute. */
+const METRICS_MS = 30_000;
 const MOST_WAIT_MS = 60_000;
-/** Metrics are read as far back as plots without a limit of their own go. */
-const DEFAULT_HOURS = 24;
 
 /** Reads a rollout again and again, for as many readers as there are. */
 export class Feed {
   private readonly listeners = new Set<(published: Published) => void>();
   private history: History;
-  private readAt = -Infinity;
+  private metricsAt = -Infinity;
+  private stepsOf = "";
   private failures = 0;
   private problem: string | undefined;
-  private unread: readonly string[] = [];
+  private readonly unread = new Map<"steps" | "metrics", string>();
   private readonly run = Date.now().toString(36);
   private count = 0;
   private published: Published;
@@ -66,8 +66,9 @@ export class Feed {
 
   /** @throws what the sources throw when the first view cannot be read */
   static async open(sources: Sources, options: FeedOptions): Promise<Feed> {
-    const feed = new Feed(sources, options, await sources.readView());
-    await feed.readSlow();
+    const view = await sources.readView();
+    const feed = new Feed(sources, options, view);
+    await feed.readMore(view);
     feed.publish();
     return feed;
   }
@@ -104,34 +105,50 @@ export class Feed {
       this.history = { ...this.history, views: withView(this.history.views, view) };
       this.problem = undefined;
       this.failures = 0;
-      const hasMoved = before === undefined || !sameTraffic(liveState(before), liveState(view));
-      if (hasMoved || Date.parse(view.at) - this.readAt >= SLOW_MS) await this.readSlow();
+      await this.readMore(view);
     } catch (error) {
       this.failures += 1;
       this.problem = `Not read since ${timeOf(Date.parse(before?.at ?? ""), "second")} UTC: ${oneLine(error)}`;
     }
   }
 
-  private async readSlow(): Promise<void> {
-    const to = Date.parse(this.history.views.at(-1)?.at ?? "");
-    const from = to - (this.options.hours ?? DEFAULT_HOURS) * 3_600_000;
-    const [steps, metrics] = await Promise.allSettled([this.sources.readSteps(), this.sources.readMetrics(from, to)]);
-    const reasons = [steps, metrics].flatMap((each) => (each.status === "rejected" ? [oneLine(each.reason)] : []));
-    this.unread = reasons;
-    this.readAt = to;
-    const { metrics: _, ...history } = this.history;
-    this.history = {
-      ...history,
-      ...(steps.status === "fulfilled" && { steps: steps.value }),
-      ...(metrics.status === "fulfilled" && metrics.value !== undefined && { metrics: metrics.value }),
-    };
+  /** What need not be read with each view: updates when something has changed, metrics from time to time. */
+  private async readMore(view: RolloutView): Promise<void> {
+    const { phase, changedAt, deployments } = view;
+    const now = JSON.stringify([phase, changedAt, liveState(view), deployments.map(({ name }) => name)]);
+    const hasChanged = now !== this.stepsOf;
+    if (hasChanged) {
+      this.stepsOf = now;
+      await this.attempt("steps", async () => {
+        this.history = { ...this.history, steps: await this.sources.readSteps() };
+      });
+    }
+    const to = Date.parse(view.at);
+    if (!hasChanged && to - this.metricsAt < METRICS_MS) return;
+    this.metricsAt = to;
+    await this.attempt("metrics", async () => {
+      const { from } = timelineOf(this.history, this.options.hours);
+      const metrics = await this.sources.readMetrics(from, to);
+      const { metrics: _, ...others } = this.history;
+      this.history = { ...others, ...(metrics && { metrics }) };
+    });
+  }
+
+  /** What fails is named on the page, and what was read of it before stays. */
+  private async attempt(what: "steps" | "metrics", read: () => Promise<void>): Promise<void> {
+    try {
+      await read();
+      this.unread.delete(what);
+    } catch (error) {
+      this.unread.set(what, oneLine(error));
+    }
   }
 
   private render(): PageUpdate {
     const { hours } = this.options;
     return updateOf({
       history: this.history,
-      unread: this.unread,
+      unread: [...this.unread.values()],
       ...(hours !== undefined && { hours }),
       ...(this.problem !== undefined && { problem: this.problem }),
     });

@@ -1,23 +1,6 @@
 import type { TrafficState } from "../../components/rollout/weights";
+import type { MetricSeries } from "../view/metricSeries";
 import type { RolloutView } from "../view/rolloutView";
-
-/** What Azure Monitor says of a deployment in an interval; what it does not know is left out. */
-export interface MetricPoint {
-  /** Middle of the interval, milliseconds since 1970. */
-  readonly at: number;
-  readonly requestsPerMinute: number;
-  /** Share of the requests, 0 to 100 percent. */
-  readonly errorPercent?: number;
-  /** Milliseconds. */
-  readonly p50?: number;
-  readonly p95?: number;
-}
-
-export interface MetricSeries {
-  readonly deployment: string;
-  /** Oldest first. */
-  readonly points: readonly MetricPoint[];
-}
 
 /** An update of the stack. */
 export interface Step {

@@ -1,6 +1,6 @@
+import type { MetricPoint } from "../view/metricSeries";
 import { niceMaximum, placeOf, round } from "./axis";
 import { timeOf } from "./format";
-import type { MetricPoint } from "./history";
 import { html } from "./html";
 import type { Html } from "./html";
 import { slotClass, swatch } from "./icons";

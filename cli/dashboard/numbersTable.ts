@@ -1,7 +1,7 @@
 import { weightOf } from "../../components/rollout/weights";
+import type { MetricPoint } from "../view/metricSeries";
 import { placeOf } from "./axis";
 import { formFor, milliseconds, percent, rate, timeOf } from "./format";
-import type { MetricPoint } from "./history";
 import { html } from "./html";
 import type { Html } from "./html";
 import type { Timeline, Track } from "./timeline";

@@ -1,19 +1,8 @@
-import { parseRollout } from "../../components/config/rolloutValues";
-import type { RolloutValues } from "../../components/config/rolloutValues";
 import { NO_TRAFFIC } from "../../components/rollout/weights";
-import type { TrafficState, Weights } from "../../components/rollout/weights";
+import type { TrafficState } from "../../components/rollout/weights";
+import type { HistoryEntry } from "../history/history";
 import type { Step } from "./history";
 import { movesOf } from "./moves";
-
-/** An entry of `pulumi stack history --json`, as far as it is read. */
-export interface UpdateRecord {
-  readonly kind: string;
-  readonly startTime: string;
-  readonly endTime?: string;
-  readonly message?: string;
-  readonly result?: string;
-  readonly config?: Readonly<Record<string, { readonly value?: string }>>;
-}
 
 /** What an update declares: its deployments, and their weights where config says them. */
 interface Declared {
@@ -24,38 +13,43 @@ interface Declared {
 const NOTHING: Declared = { names: [], state: NO_TRAFFIC };
 
 /**
- * The updates that moved traffic, added or removed a deployment, or failed.
+ * The updates that moved traffic, added or removed a deployment, or failed; oldest first.
  *
- * @param records - newest first, as Pulumi prints them
- * @param namespace - before the keys of the rollout's config and a colon
+ * @param entries - newest first
  */
-export function stepsOf(records: readonly UpdateRecord[], namespace: string): readonly Step[] {
+export function stepsOf(entries: readonly HistoryEntry[]): readonly Step[] {
   const steps: Step[] = [];
   let before = NOTHING;
-  for (const record of records.toReversed()) {
-    const after = declaredIn(record, namespace);
-    const step = after && stepOf(record, before, after);
+  for (const entry of entries.toReversed()) {
+    const after = declaredIn(entry);
+    const step = after && stepOf(entry, before, after);
     if (step !== undefined) steps.push(step);
     // What a failed update has written of its weights is not known.
-    if (after !== undefined && record.result !== "failed") before = after;
+    if (after !== undefined && entry.result !== "failed") before = after;
   }
   return steps;
 }
 
-function stepOf(record: UpdateRecord, before: Declared, after: Declared): Step | undefined {
-  const [since, at] = [Date.parse(record.startTime), Date.parse(record.endTime ?? record.startTime)];
-  const isFailed = record.result === "failed";
-  const text = describe(record, isFailed, changesBetween(before, after).join(", "));
+function stepOf(entry: HistoryEntry, before: Declared, after: Declared): Step | undefined {
+  const [since, at] = [Date.parse(entry.at), Date.parse(entry.endedAt ?? entry.at)];
+  const isFailed = entry.result === "failed";
+  const text = describe(entry, isFailed, changesBetween(before, after).join(", "));
   if (text === "" || Number.isNaN(since) || Number.isNaN(at)) return undefined;
-  const note = record.message?.trim().split("\n")[0] ?? "";
+  const note = noteOf(entry);
   const state = isFailed ? undefined : after.state;
   return { since, at, text, isFailed, ...(note !== "" && { note }), ...(state && { state }) };
 }
 
-function describe({ kind }: UpdateRecord, isFailed: boolean, changes: string): string {
+function describe({ kind }: HistoryEntry, isFailed: boolean, changes: string): string {
   if (kind === "destroy") return isFailed ? "destroy failed" : "destroyed";
   if (!isFailed) return changes;
   return changes === "" ? "update failed" : `update failed: ${changes}`;
+}
+
+/** `promote: looks good (Kim)`. */
+function noteOf({ verb, reason, who }: HistoryEntry): string {
+  const said = [verb, reason.trim()].filter((text) => text !== undefined && text !== "").join(": ");
+  return who === undefined ? said : `${said} (${who})`;
 }
 
 /** What moves, and the deployments that come or go without a weight. */
@@ -68,24 +62,11 @@ function changesBetween(before: Declared, after: Declared): readonly string[] {
   });
 }
 
-function declaredIn({ kind, config = {} }: UpdateRecord, namespace: string): Declared | undefined {
+function declaredIn({ kind, deployments, weights, mirror }: HistoryEntry): Declared | undefined {
   if (kind === "destroy") return NOTHING;
   if (kind !== "update") return undefined;
-  const { deployments, traffic, mirrorTraffic } = parseRollout((key) => config[`${namespace}:${key}`]?.value).values;
-  const names = [...new Set(Object.keys({ ...deployments, ...traffic }))];
-  const weights = traffic ?? allToTheOnly(deployments);
-  if (weights === undefined) return { names };
-  return { names, state: { traffic: numbersIn(weights), mirrorTraffic: numbersIn(mirrorTraffic ?? {}) } };
-}
-
-/** One deployment without weights takes everything. */
-function allToTheOnly(deployments: RolloutValues["deployments"]): Weights | undefined {
-  const [only, ...others] = Object.keys(deployments);
-  return only === undefined || others.length > 0 ? undefined : { [only]: 100 };
-}
-
-/** Config is what somebody typed: what is no number is left out. */
-function numbersIn(weights: Readonly<Record<string, unknown>>): Weights {
-  const entries = Object.entries(weights);
-  return Object.fromEntries(entries.filter((entry): entry is [string, number] => Number.isFinite(entry[1])));
+  const names = [...new Set(Object.keys({ ...deployments, ...weights }))];
+  // Weights that the program holds are not in the history.
+  if (Object.keys(weights).length === 0) return { names };
+  return { names, state: { traffic: weights, mirrorTraffic: mirror } };
 }

@@ -1,9 +1,10 @@
 import { hasWeight, sameTraffic } from "../../components/rollout/weights";
 import type { TrafficState } from "../../components/rollout/weights";
 import { isSameName } from "../../components/values/sameName";
+import type { MetricPoint } from "../view/metricSeries";
 import type { RolloutView } from "../view/rolloutView";
 import { liveState } from "./history";
-import type { History, MetricPoint } from "./history";
+import type { History } from "./history";
 import { marksOf } from "./marks";
 import type { Mark } from "./marks";
 import { windowOf } from "./window";

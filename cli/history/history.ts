@@ -13,6 +13,8 @@ export interface HistoryEntry extends UpdateMessage {
   readonly number: number;
   /** When it began, RFC 3339. */
   readonly at: string;
+  /** When it ended, RFC 3339; left out while it is under way. */
+  readonly endedAt?: string;
   /** Such as `update`, `destroy` or `refresh`. */
   readonly kind: string;
   /** `succeeded`, `failed` or `in-progress`. */
@@ -45,12 +47,14 @@ export function numberedHistory(updates: unknown, namespace: string): readonly H
 
 function entryOf(update: Readonly<Record<string, unknown>>, number: number, namespace: string): HistoryEntry {
   const [kind, message] = [textIn(update, "kind") ?? "", textIn(update, "message") ?? ""];
+  const endedAt = textIn(update, "endTime");
   const config = configOf(update["config"], namespace);
   const { values } = parseRollout((key) => config[key]);
   const isGone = kind === "destroy" && update["result"] === "succeeded";
   return {
     number,
     at: textIn(update, "startTime") ?? "",
+    ...(endedAt !== undefined && { endedAt }),
     kind,
     result: textIn(update, "result") ?? "",
     message,

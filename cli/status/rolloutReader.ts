@@ -25,6 +25,12 @@ export class RolloutReader {
     return buildView(facts.use.cutOff === undefined ? facts : await this.look());
   }
 
+  /** The rollout as it was last read, and the sign-in for it; undefined before. */
+  get opened(): { readonly rollout: OpenRollout; readonly azure: Promise<AzureSession> } | undefined {
+    const { rollout, session } = this;
+    return rollout && session && { rollout, azure: session.azure };
+  }
+
   private async look(): Promise<RolloutFacts> {
     const { choice, signal, options } = this;
     const rollout = await openRollout(choice, signal, this.rollout);

@@ -1,4 +1,5 @@
-import type { History, MetricPoint, Step } from "../../cli/dashboard/history";
+import type { History, Step } from "../../cli/dashboard/history";
+import type { MetricPoint } from "../../cli/view/metricSeries";
 import type { DeploymentView, RolloutView } from "../../cli/view/rolloutView";
 
 const MINUTE_MS = 60_000;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fc, test as property } from "@fast-check/vitest";
-import { METRIC_QUERIES, metricsOf } from "../../../cli/azure/metrics";
+import { metricQueries } from "../../../cli/azure/metricValues";
+import { metricsOf } from "../../../cli/azure/metrics";
 
 const NOON = Date.parse("2026-11-30T12:00:00Z");
 const at = (minute: number): string => new Date(NOON + minute * 60_000).toISOString();
@@ -224,6 +225,6 @@ property.prop([fc.array(row), fc.integer({ min: 1, max: 60 })])(
 );
 
 test("two questions are asked, by the clock of Azure", () => {
-  expect(Object.values(METRIC_QUERIES)).toHaveLength(2);
-  for (const path of Object.values(METRIC_QUERIES)) expect(path).not.toContain("timespan");
+  expect(Object.values(metricQueries())).toHaveLength(2);
+  for (const path of Object.values(metricQueries())) expect(path).not.toContain("timespan");
 });

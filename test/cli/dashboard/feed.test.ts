@@ -59,31 +59,45 @@ test("the first read fails the command", async () => {
   );
 });
 
-test("updates and metrics are read at first, then when weights have changed or half a minute is over", async () => {
+test("updates are read again when something has changed, metrics every half minute too", async () => {
   const moved = [deploymentView("model-1", 50), deploymentView("model-2", 50)];
   const views = [0, 0.2, 0.4, 0.6, 0.7].map((time) => rolloutView({ at: at(time) }));
-  views.push(rolloutView({ at: at(0.8), deployments: moved }));
-  const ranges: string[] = [];
+  views.push(rolloutView({ at: at(0.8), deployments: moved }), rolloutView({ at: at(0.9), deployments: moved }));
+  views.push(rolloutView({ at: at(1), deployments: moved, phase: "waiting" }));
+  const read: string[] = [];
   const { script } = await opened(views, {
-    readMetrics: async (from, to) => {
-      ranges.push(`${(to - from) / 3_600_000} h to ${Math.round((to - minute(0)) / 1000)} s`);
-      return undefined;
+    readSteps: async () => {
+      read.push("steps");
+      return [];
     },
+    readMetrics: async (_from, to) => void read.push(`metrics to ${Math.round((to - minute(0)) / 1000)} s`),
   });
-  for (let count = 0; count < 5; count += 1) await script.next();
-  expect(ranges).toEqual(["24 h to 0 s", "24 h to 36 s", "24 h to 48 s"]);
+  for (let count = 0; count < 7; count += 1) await script.next();
+  expect(read).toEqual([
+    "steps",
+    "metrics to 0 s",
+    "metrics to 36 s",
+    "steps",
+    "metrics to 48 s",
+    "steps",
+    "metrics to 60 s",
+  ]);
 });
 
 test("metrics are read as far back as the plots go", async () => {
   const ranges: number[] = [];
-  await opened([rolloutView()], { readMetrics: async (from, to) => void ranges.push((to - from) / 3_600_000) }, 100);
-  expect(ranges).toEqual([100]);
+  const readMetrics = async (from: number, to: number): Promise<undefined> => void ranges.push((to - from) / 60_000);
+  const step = { since: minute(40), at: minute(41), text: "to 25", isFailed: false };
+  await opened([rolloutView()], { readMetrics, readSteps: async () => [step] });
+  await opened([rolloutView()], { readMetrics }, 100);
+  // From the step's begin, 32 minutes ago, with a little of what was before.
+  expect(ranges).toEqual([32 * 1.08, 6000]);
 });
 
 test("what cannot be read beside the view is named, and what was read of it before stays", async () => {
   const step = { since: minute(50), at: minute(60), text: "to 25", isFailed: false };
   let count = 0;
-  const { feed, script } = await opened([rolloutView(), rolloutView({ at: at(80) })], {
+  const { feed, script } = await opened([rolloutView(), rolloutView({ at: at(80), phase: "waiting" })], {
     readSteps: async () => {
       count += 1;
       if (count > 1) throw new Error("pulumi stack history failed");

@@ -1,13 +1,21 @@
 import { expect, test } from "vitest";
-import { stepsOf } from "../../../cli/dashboard/steps";
-import type { UpdateRecord } from "../../../cli/dashboard/steps";
+import { stepsOf as stepsOfEntries } from "../../../cli/dashboard/steps";
+import type { Step } from "../../../cli/dashboard/history";
+import { numberedHistory } from "../../../cli/history/history";
+
+/** What `pulumi stack history --json` prints of an update. */
+type UpdateRecord = Readonly<Record<string, unknown>>;
+
+function stepsOf(updates: readonly UpdateRecord[], namespace: string): readonly Step[] {
+  return stepsOfEntries(numberedHistory(updates, namespace));
+}
 
 const T = "2026-11-30T14:00:00.000Z";
 const END = "2026-11-30T14:05:00.000Z";
 const ONE = { deployments: '{"model-1":{"modelVersion":"1"}}' };
 const TWO = { deployments: '{"model-1":{"modelVersion":"1"},"model-2":{"modelVersion":"2"}}', candidate: "model-2" };
 
-function update(config: Readonly<Record<string, string>>, more: Partial<UpdateRecord> = {}): UpdateRecord {
+function update(config: Readonly<Record<string, string>>, more: UpdateRecord = {}): UpdateRecord {
   const entries = Object.entries(config).map(([key, value]) => [`heart:${key}`, { value }]);
   return {
     kind: "update",
@@ -15,7 +23,7 @@ function update(config: Readonly<Record<string, string>>, more: Partial<UpdateRe
     endTime: END,
     result: "succeeded",
     message: "",
-    config: Object.fromEntries(entries) as NonNullable<UpdateRecord["config"]>,
+    config: Object.fromEntries(entries) as object,
     ...more,
   };
 }
@@ -92,7 +100,7 @@ test.each([
   const record = Object.fromEntries(
     Object.entries({ ...update(ONE), ...more }).filter(([, value]) => value !== undefined),
   );
-  expect(stepsOf([record as unknown as UpdateRecord], "heart")).toHaveLength(count);
+  expect(stepsOf([record], "heart")).toHaveLength(count);
 });
 
 test.each(["{", "[]", '"x"', '{"model-1":null}', '{"model-1":"many"}'])(
