@@ -1,7 +1,7 @@
 import { startLocalAzure } from "azure-mlflow-rollout-local";
 import { AzureClient } from "../../driver/azureClient";
 import { createWorkspace } from "../../driver/heartWorkspace";
-import { alignedTable } from "../../prove/table";
+import { alignedTable } from "../../prove/common/alignedTable";
 import { figuresOf, WORKS } from "./figures";
 import type { Figure, Measured, Work } from "./figures";
 import { Fleet } from "./fleet";
