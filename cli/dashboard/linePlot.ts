@@ -59,7 +59,15 @@ function trackLines({ slot, points }: Track, measure: Measure, size: Size, timel
   const path = (run: readonly Dot[]): string => pathOf(run, size, timeline);
   const ends = runs.filter((run, index) => run.length === 1 || index === runs.length - 1).map((run) => run.at(-1));
   return html`<g class="${slotClass(slot)}">
-    <svg x="0" y="0" width="100%" height="${HEIGHT}" viewBox="0 0 ${UNITS} ${HEIGHT}" preserveAspectRatio="none">
+    <svg
+      x="0"
+      y="0"
+      width="100%"
+      height="${HEIGHT}"
+      viewBox="0 0 ${UNITS} ${HEIGHT}"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       ${lower?.map((run) => html`<path class="line thin" d="${path(run)}" />`)}
       ${runs.map((run) => html`<path class="line" d="${path(run)}" />`)}
     </svg>

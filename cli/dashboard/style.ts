@@ -88,8 +88,9 @@ button {
 }
 .scripted button { display: block; }
 button:hover { border-color: var(--accent); }
-.unread { color: var(--bad); font-size: 13px; }
-.unread ul { list-style: disc; padding-left: 18px; }`;
+.unread { color: var(--bad); }
+.unread, .unapplied, .awaited { font-size: 13px; }
+.unread ul, .unapplied ul { list-style: disc; padding-left: 18px; }`;
 
 const TABLE = `
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }

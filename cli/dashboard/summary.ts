@@ -1,5 +1,6 @@
 import type { DeploymentView, RolloutView } from "../view/rolloutView";
-import { duration, percent, timeOf } from "./format";
+import { span } from "../view/times";
+import { percent, timeOf } from "./format";
 import { html } from "./html";
 import type { Html } from "./html";
 import { CHECK, phaseIcon } from "./icons";
@@ -27,7 +28,7 @@ export function summary(view: RolloutView): Html {
     ...(changedAt === undefined ? [] : [html`weights written ${ago(changedAt, at)}`]),
     html`seen at <time datetime="${at}">${timeOf(Date.parse(at), "second")}</time> UTC`,
   ];
-  const progress = [planLine(view), bakeLine(view)].filter((line) => line !== undefined);
+  const progress = [planLine(view), bakeLine(view) ?? awaitedLine(view)].filter((line) => line !== undefined);
   return html`<div class="who">
       <div class="headline">
         <h1><bdi>${endpoint.name}</bdi></h1>
@@ -68,8 +69,8 @@ function bakeLine({ bake, at }: RolloutView): Html | undefined {
   const left = Math.max(0, until - now);
   const text =
     left === 0
-      ? html`Bake time of ${duration(until - since)} is over since ${timeOf(until)} UTC`
-      : html`Bake time: <b>${duration(left)}</b> of ${duration(until - since)} left, until ${timeOf(until)} UTC`;
+      ? html`Bake time of ${span(until - since)} is over since ${timeOf(until)} UTC`
+      : html`Bake time: <b>${span(left)}</b> of ${span(until - since)} left, until ${timeOf(until)} UTC`;
   const done = Math.min(Math.max(now - since, 0), until - since);
   return html`<div class="bake">
     <p id="bake-text">${text}</p>
@@ -77,18 +78,29 @@ function bakeLine({ bake, at }: RolloutView): Html | undefined {
   </div>`;
 }
 
+/** What Azure or an update still works at. */
+function awaitedLine({ awaited, at }: RolloutView): Html | undefined {
+  if (awaited === undefined) return undefined;
+  const { what, since, usual } = awaited;
+  const passed = since === undefined ? "" : `, for ${span(Date.parse(at) - Date.parse(since))}`;
+  return html`<p class="awaited">
+    Waiting for <bdi>${what}</bdi>${passed}${usual === undefined ? "" : ` (${usual})`}
+  </p>`;
+}
+
 function ago(then: string, now: string): string {
   const ms = Date.parse(now) - Date.parse(then);
-  return ms < 1000 ? "just now" : `${duration(ms)} ago`;
+  return ms < 1000 ? "just now" : `${span(ms)} ago`;
 }
 
 /** What comes next, what could not be read, and the command for it. */
-export function nextStep({ next, missing }: RolloutView, alsoUnread: readonly string[]): Html {
+export function nextStep({ next, missing, unapplied = [] }: RolloutView, alsoUnread: readonly string[]): Html {
   const { text, command } = next;
   const lines = [...new Set([...missing, ...alsoUnread])];
   return html`<h2 id="next-title">Next</h2>
     <p><bdi>${text}</bdi></p>
-    ${command === undefined ? undefined : commandBox(command)}${lines.length === 0 ? undefined : unread(lines)}`;
+    ${unapplied.length === 0 ? undefined : listOf("unapplied", "Stack config asks for:", unapplied)}
+    ${command === undefined ? undefined : commandBox(command)}${lines.length === 0 ? undefined : listOf("unread", "Not everything could be read:", lines)}`;
 }
 
 function commandBox(command: string): Html {
@@ -98,10 +110,10 @@ function commandBox(command: string): Html {
   </div>`;
 }
 
-function unread(lines: readonly string[]): Html {
-  return html`<div class="unread">
-    <p id="unread-text">Not everything could be read:</p>
-    <ul aria-labelledby="unread-text">
+function listOf(id: string, title: string, lines: readonly string[]): Html {
+  return html`<div class="${id}">
+    <p id="${id}-text">${title}</p>
+    <ul aria-labelledby="${id}-text">
       ${lines.map((line) => html`<li><bdi>${line}</bdi></li> `)}
     </ul>
   </div>`;
