@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** How the times of Azure and those of this machine belong together, all in milliseconds since 1970. */
 export interface ClockMap {
-  toAzure(time: number): number;
-  fromAzure(time: number): number;
+  readonly toAzure: (time: number) => number;
+  readonly fromAzure: (time: number) => number;
 }
 
 interface Reading {

@@ -11,7 +11,7 @@ const NONE = html`<span class="none" aria-hidden="true">–</span><span class="u
 interface Column {
   readonly title: string;
   readonly isNumber?: true;
-  cell(deployment: DeploymentView): Html;
+  readonly cell: (deployment: DeploymentView) => Html;
 }
 
 const COLUMNS: readonly Column[] = [

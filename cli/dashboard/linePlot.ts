@@ -15,10 +15,10 @@ export interface Measure {
   /** Columns of the table of numbers that have it, joined by " / ". */
   readonly what: string;
   /** Undefined where there is nothing to show. */
-  read(point: MetricPoint): number | undefined;
+  readonly read: (point: MetricPoint) => number | undefined;
   /** A second one, drawn as a thin line. */
-  lower?(point: MetricPoint): number | undefined;
-  format(value: number): string;
+  readonly lower?: (point: MetricPoint) => number | undefined;
+  readonly format: (value: number) => string;
   /** The axis goes at least this far. */
   readonly least: number;
 }

@@ -10,7 +10,7 @@ const ROWS = 60;
 
 interface Column {
   readonly title: string;
-  text(name: string, timeline: Timeline, until: number, points: readonly MetricPoint[]): string;
+  readonly text: (name: string, timeline: Timeline, until: number, points: readonly MetricPoint[]) => string;
 }
 
 const COLUMNS: readonly Column[] = [

@@ -100,7 +100,7 @@ export class DashboardServer {
   }
 
   private openStream({ url = "", headers }: IncomingMessage, response: ServerResponse): void {
-    if (!["same-origin", undefined].includes(headers["sec-fetch-site"] as string | undefined))
+    if (!["same-origin", undefined].includes(headers["sec-fetch-site"]))
       return refuse(response, 403, "the events are for this page only");
     if (this.streams.size >= MOST_STREAMS) return refuse(response, 503, `${MOST_STREAMS} pages are open already`);
     const { current } = this.feed;

@@ -18,7 +18,14 @@ test("each component beyond the first is held against the reach, and the largest
     { figure: "step, 5 components", ours: 0.2, against: 0.25, ratio: 0.8, reach: REACH, ok: true },
     { figure: "step, 50 components", ours: 0.5, against: 0.25, ratio: 2, reach: REACH, ok: false },
     { figure: "step, 50 components beside 5", ours: 0.5, against: 0.2, ratio: 2.5, reach: "not growing", ok: false },
-    { figure: "state, 50 components beside 5", ours: 30_000, against: 30_000, ratio: 1, reach: "not growing", ok: true },
+    {
+      figure: "state, 50 components beside 5",
+      ours: 30_000,
+      against: 30_000,
+      ratio: 1,
+      reach: "not growing",
+      ok: true,
+    },
   ]);
 });
 

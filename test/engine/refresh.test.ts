@@ -37,5 +37,7 @@ describe.each([
 
 test("weights that somebody has changed fail it", async () => {
   await rehearsal.editEndpoint({ properties: { traffic: { [BLUE]: 70, [GREEN]: 30 } } });
-  await expect(ASKED["pulumi preview --refresh --expect-no-changes"]()).rejects.toThrow(/default 70, xgboost-model-2 30/);
+  await expect(ASKED["pulumi preview --refresh --expect-no-changes"]()).rejects.toThrow(
+    /default 70, xgboost-model-2 30/,
+  );
 });
