@@ -119,8 +119,11 @@ function addUndo(program: Command): void {
   ]);
 }
 
-function verb(program: Command, name: string, description: string): Command {
-  return rolloutOptions(program.command(name).description(description))
+/** @param does - in the imperative, as the list of commands has it; what its rules are stands after a colon */
+function verb(program: Command, name: string, does: string): Command {
+  const [summary = does] = does.split(/[:;,] /);
+  const description = `${does.charAt(0).toUpperCase()}${does.slice(1)}.`;
+  return rolloutOptions(program.command(name).summary(summary).description(description))
     .option("--message <text>", "why, for the history of the stack")
     .option("--yes", "do not ask")
     .option("--json", "print one line of JSON at the end and everything else on stderr; needs --yes");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { findEngine } from "azure-mlflow-rollout-local";
-import { ROOT } from "../../driver/paths";
+import { COMMAND, ROOT } from "../../driver/paths";
 
 const run = promisify(execFile);
 
@@ -43,9 +43,17 @@ export class Project {
   /** Types a pulumi command in the project's folder. */
   async pulumi(...args: readonly string[]): Promise<CommandOutput> {
     const stack = args[0] === "stack" && args[1] === "init" ? [] : ["--stack", this.stack];
-    const all = [...args, ...stack, "--non-interactive", "--color", "never"];
+    return this.type("pulumi", [...args, ...stack, "--non-interactive", "--color", "never"]);
+  }
+
+  /** Types `mlflow-rollout` in the project's folder, where there is no terminal. */
+  mlflowRollout(...args: readonly string[]): Promise<CommandOutput> {
+    return this.type(process.execPath, [COMMAND, ...args, "--stack", this.stack]);
+  }
+
+  private async type(command: string, args: readonly string[]): Promise<CommandOutput> {
     try {
-      const { stdout, stderr } = await run("pulumi", all, { cwd: this.folder, env: this.env, maxBuffer: 2 ** 26 });
+      const { stdout, stderr } = await run(command, args, { cwd: this.folder, env: this.env, maxBuffer: 2 ** 26 });
       return { code: 0, stdout, stderr };
     } catch (error) {
       const { code, stdout = "", stderr = "" } = error as Error & { code: unknown; stdout?: string; stderr?: string };
