@@ -27,8 +27,14 @@ export function planText(report: PlanReport, now: Date): string {
   ];
   return sections
     .filter((lines) => lines.length > 0)
-    .map((lines) => lines.map(printable).join("\n"))
+    .map((lines) => lines.map(shown).join("\n"))
     .join("\n\n");
+}
+
+/** A line with its indentation, and without what would move the cursor. */
+function shown(line: string): string {
+  const [indentation = ""] = /^ */.exec(line) ?? [];
+  return `${indentation}${printable(line)}`;
 }
 
 function indented(line: string): string {

@@ -43,7 +43,7 @@ describe("the help", () => {
   const { commands } = mlflowRollout();
 
   test.each(commands.map((command) => [command.name(), command] as const))("of %s is complete", (_, command) => {
-    expect(command.summary()).toMatch(/^[a-z].{10,70}[^.]$/);
+    expect(command.summary()).toMatch(/^[a-z].{10,80}[^.]$/);
     expect(command.description()).toMatch(/^[A-Z].+\.$/s);
     expect(command.helpGroup()).toMatch(/^(Rollout|Look|Repair and set up):$/);
     expect(examplesOf(command)).not.toEqual([]);

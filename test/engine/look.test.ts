@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { EXIT } from "../../cli/terminal/exitCodes";
 import { BLUE, GREEN } from "../../driver/article";
 import { TestAzure } from "../support/localAzure";
 import { Project } from "../support/project";
 import { writesOf } from "../support/rehearsal";
+
+/** Several commands of the engine each, on a machine that is busy. */
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 /** The tests of this file are one session of a user at a terminal. */
 let azure: TestAzure;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { aligned } from "../../../cli/terminal/aligned";
-import { printable } from "../../../cli/terminal/columns";
 import { fromNow, localTime } from "../../../cli/terminal/times";
 
 const NOW = new Date("2026-11-30T12:00:00Z");
@@ -33,13 +32,4 @@ test("columns are as wide as their longest cell, and no line ends in spaces", ()
     ]),
   ).toEqual(["a    bb  c", "aaa  b"]);
   expect(aligned([])).toEqual([]);
-});
-
-test.each([
-  ["a\u001B[31mred\u001B[0m", "ared"],
-  ["one\r\ntwo\ttabs", "one two tabs"],
-  ["\u009B2Jx\u0000", " 2Jx "],
-  ["café 你好", "café 你好"],
-])("%j as one line of a terminal", (text, line) => {
-  expect(printable(text)).toBe(line);
 });
