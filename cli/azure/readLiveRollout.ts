@@ -57,7 +57,7 @@ export async function readLiveRollout(
 }
 
 /** The instant given for one run, else that of the clock. @throws Failure when what is given is none */
-export function readNow(): Date {
+function readNow(): Date {
   const given = process.env["MLFLOW_ROLLOUT_NOW"];
   const violations = checkNow(given);
   if (violations.length > 0) throw new Failure(formatViolations(violations).trim().replace(/^- /, ""), EXIT.usage);

@@ -13,7 +13,7 @@ import { checkReportPath, writeReport } from "./report";
 import { DashboardServer } from "./server";
 import { sourcesOf } from "./sources";
 
-export interface DashboardRequest {
+interface DashboardRequest {
   readonly flags: RolloutFlags;
   readonly port: number;
   readonly intervalSeconds: number;

@@ -98,7 +98,7 @@ export async function openStack(
   return { cwd, pulumi, place, state, component, file, namespace };
 }
 
-export function componentsIn(state: ExportedStack): readonly RolloutComponent[] {
+function componentsIn(state: ExportedStack): readonly RolloutComponent[] {
   return resourcesOf(state)
     .filter(({ type, delete: isGone }) => type === COMPONENT_TYPE && isGone !== true)
     .map((resource) => {

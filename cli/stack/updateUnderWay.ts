@@ -23,7 +23,7 @@ export interface UpdateUnderWay {
 }
 
 /** What a backend says of the locks of a stack. */
-export interface Locks {
+interface Locks {
   readonly held: LockOwner | undefined;
   /** The lock of a process that is gone. */
   readonly left: LockOwner | undefined;
@@ -42,7 +42,7 @@ export async function readUse(pulumi: Pulumi, place: StackPlace, cwd: string, st
   return useOf({ held, left: owners[0], areAll: /^(https?|file):/.test(place.backendUrl) }, state);
 }
 
-export function useOf({ held, left, areAll }: Locks, state: ExportedStack): StackUse {
+function useOf({ held, left, areAll }: Locks, state: ExportedStack): StackUse {
   if (held !== undefined) {
     const { pid, username, hostname, timestamp } = held;
     return { underWay: { by: `pid ${pid} of ${username} on ${hostname}`, since: timestamp } };

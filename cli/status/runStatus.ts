@@ -10,7 +10,7 @@ import { RolloutReader } from "./rolloutReader";
 import { exitCodeOf, waitForRollout } from "./waiting";
 import type { Goal } from "./waiting";
 
-export interface StatusRequest {
+interface StatusRequest {
   readonly flags: RolloutFlags;
   readonly json: boolean;
   /** Left out when nothing is waited for. */

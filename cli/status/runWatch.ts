@@ -11,7 +11,7 @@ import { RolloutReader } from "./rolloutReader";
 import { ScreenViewer, changeLines, jsonLines, watchRollout } from "./watching";
 import type { Viewer } from "./watching";
 
-export interface WatchRequest {
+interface WatchRequest {
   readonly flags: RolloutFlags;
   readonly json: boolean;
   readonly intervalSeconds: number;

@@ -7,7 +7,7 @@ import type { Case, Verdict } from "./verdict";
 const FAILED = new Set(["failed", "canceled"]);
 
 /** Whether Azure gave up on an endpoint or a deployment. */
-export function hasFailed(state: string | undefined): boolean {
+function hasFailed(state: string | undefined): boolean {
   return state !== undefined && FAILED.has(state.toLowerCase());
 }
 

@@ -6,7 +6,7 @@ import { describeAwaited } from "../view/sections";
 import { clock, span } from "../view/times";
 
 /** What is waited for: the step that is live and baked, or the end of the rollout. */
-export const GOALS = ["step", "done"] as const;
+const GOALS = ["step", "done"] as const;
 export type Goal = (typeof GOALS)[number];
 
 export interface WaitOptions {

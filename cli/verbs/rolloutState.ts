@@ -39,7 +39,7 @@ export interface RolloutState {
 }
 
 /** A deployment as config has it. */
-export interface DeclaredDeployment {
+interface DeclaredDeployment {
   readonly modelVersion: string;
   /** All else that config says of it. */
   readonly settings: Values;

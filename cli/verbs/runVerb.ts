@@ -35,7 +35,7 @@ export interface MovePlan {
 }
 
 /** What a verb with `--json` prints. */
-export interface VerbResult extends MoveResult {
+interface VerbResult extends MoveResult {
   readonly verb: string;
   readonly stack: string;
   readonly component: string;

@@ -13,7 +13,7 @@ export interface Drawing {
   readonly now: Date;
 }
 
-export const TONES: Readonly<Record<Phase, Tone>> = {
+const TONES: Readonly<Record<Phase, Tone>> = {
   stable: "good",
   waiting: "busy",
   paused: "busy",

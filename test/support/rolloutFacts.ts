@@ -50,7 +50,7 @@ export function at(candidateTraffic: number, others: Readonly<Record<string, unk
   return { ...TWO, candidateTraffic, ...others };
 }
 
-export const METRICS: Readonly<Record<string, MetricsView>> = {
+const METRICS: Readonly<Record<string, MetricsView>> = {
   "model-1": { minutes: 5, requestsPerMinute: 412, errorPercent: 0, p50: 21, p95: 38.4 },
   "model-2": { minutes: 5, requestsPerMinute: 138.2, errorPercent: 0.24, p50: 24, p95: 41 },
 };

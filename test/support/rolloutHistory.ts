@@ -4,7 +4,7 @@ import type { DeploymentView, RolloutView } from "../../cli/view/rolloutView";
 
 const MINUTE_MS = 60_000;
 /** When the rollout of the tests begins. */
-export const BEGIN = Date.parse("2026-11-30T14:00:00Z");
+const BEGIN = Date.parse("2026-11-30T14:00:00Z");
 
 /** A time of the rollout, from its begin. */
 export function minute(count: number): number {
