@@ -73,7 +73,7 @@ export const unapplied: Case = (situation) =>
 /** A step is live, and the next one may be taken. */
 export const waiting: Case = (situation) => {
   const place = placeInPlan(situation);
-  if (place === undefined) return undefined;
+  if (place === undefined || !isServing(situation.traffic)) return undefined;
   return { phase: "waiting", message: stateOf(situation), next: nextStage(situation, place.next) };
 };
 

@@ -275,7 +275,7 @@ test("commands are typed for the stack that was asked about", () => {
   expect(viewOf({ config: at(25), options }).next.command).toBe("pulumi up --stack prod");
 });
 
-test.each([{ steps: "soon" }, { steps: [] }, { steps: [10, 25] }, { bakeMinutes: "a day", mirror: 3, paused: 7 }])(
+test.each([{ steps: "soon" }, { steps: [] }, { steps: [10, 25] }, { bakeMinutes: "a day", mirror: 3 }])(
   "a plan that cannot be used is as none: %j",
   (rollout) => {
     const { plan, phase } = viewOf({ config: at(10, { rollout }), live: { traffic: TENTH } });
