@@ -6,10 +6,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "test", include: ["test/**/*.test.ts"], exclude: ["test/sessions/**", "test/plugins/**"] },
+        test: {
+          name: "test",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/sessions/**", "test/verbs/**", "test/plugins/**"],
+        },
       },
       // Long ones, which "npm run prove sessions" runs.
       { extends: true, test: { name: "sessions", include: ["test/sessions/**/*.test.ts"] } },
+      // The verbs on the real engine, each refusal and kill; "npm run test:verbs" runs them.
+      { extends: true, test: { name: "verbs", include: ["test/verbs/**/*.test.ts"] } },
       // With Pulumi's own plugins, which have to be downloaded.
       { extends: true, test: { name: "plugins", include: ["test/plugins/**/*.test.ts"] } },
     ],
