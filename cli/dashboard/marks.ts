@@ -19,8 +19,8 @@ export function marksOf(history: History, from: number): readonly Mark[] {
   const observed = changesSeen(history);
   const recorded = history.steps.map((step) => {
     const seen = observed.find((change) => isSameStep(change, step));
-    // What was seen live is more exact than the end of the update.
-    return { ...step, at: seen?.at ?? step.at };
+    // The weights went live before the update ended, and before they were seen.
+    return { ...step, at: Math.min(seen?.at ?? step.at, step.at) };
   });
   const others = observed.filter((change) => !history.steps.some((step) => isSameStep(change, step)));
   return [...recorded, ...others]

@@ -24,6 +24,8 @@ export interface Plot {
 /** Space for a line on the upper edge. */
 const TOP = 7;
 const MOST_TICKS = 7;
+/** So near to an end of the axis, in percent, a time would cover what is beside it. */
+const EDGE = 4;
 
 /** The y of a value, in pixels. */
 export function heightOf(value: number, { height, maximum }: Pick<Plot, "height" | "maximum">): number {
@@ -63,8 +65,9 @@ export function timeAxis(timeline: Timeline): Html {
     <span class="zone">UTC</span>
     <svg class="times" width="100%" height="20">
       ${at.map((time, index) => {
-        const style = index % 2 === 0 ? "" : "extra";
-        return html`<text class="${style}" x="${placeOf(time, timeline)}%" y="14">${timeOf(time, form)}</text>`;
+        const x = placeOf(time, timeline);
+        if (x < EDGE || x > 100 - EDGE) return undefined;
+        return html`<text class="${index % 2 === 0 ? "" : "extra"}" x="${x}%" y="14">${timeOf(time, form)}</text>`;
       })}
     </svg>
   </div>`;

@@ -61,6 +61,15 @@ describe("the steps that are marked", () => {
     expect(marksIn(history)).toEqual([[1, 2, "to 10"]]);
   });
 
+  test("an update that ended before its change was seen is marked where the weights change", () => {
+    const history = {
+      views: [viewAt(0, 0), viewAt(3, 10), viewAt(9, 10)],
+      steps: [stepAt(2, 10, { since: minute(1) })],
+    };
+    expect(marksIn(history)).toEqual([[1, 2, "to 10"]]);
+    expect(spansIn(history).map(([from]) => from)).toEqual([0, 2]);
+  });
+
   test("a change that no update accounts for is one of its own", () => {
     expect(marksIn({ views: [viewAt(0, 0), viewAt(2, 10)], steps: [stepAt(-60, 0)] })).toEqual([
       [1, -60, "to 0"],
