@@ -1,5 +1,4 @@
 import { readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { findEngine } from "azure-mlflow-rollout-local";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { openAzure } from "../../cli/azure/session";
@@ -43,12 +42,15 @@ const weights = async (changes?: Readonly<Record<string, unknown>>) =>
 test(
   "the plugin of the provider is asked directly, with what the provider is set to",
   async () => {
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith("mlflow-rollout-"));
-    const session = await openAzure(rollout());
+    const opened = rollout();
+    // Other tests use the folder of all at the same time.
+    const temporary = temporaryFolder({});
+    vi.stubEnv("TMPDIR", temporary);
+    const session = await openAzure(opened);
     expect((await session.readRollout()).endpoint?.traffic).toEqual({ blue: 100 });
     const [, claims = ""] = (await session.tokenFor("https://ml.azure.com")).split(".");
     expect(JSON.parse(Buffer.from(claims, "base64url").toString())).toMatchObject({ aud: "https://ml.azure.com" });
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("mlflow-rollout-"))).toEqual(before);
+    expect(readdirSync(temporary).filter((name) => name.startsWith("mlflow-rollout-"))).toEqual([]);
   },
   TIMEOUT_MS,
 );
