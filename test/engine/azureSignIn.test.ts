@@ -23,6 +23,7 @@ beforeAll(async () => {
   trust(azure.azure.ca);
 }, TIMEOUT_MS);
 beforeEach(() => {
+  vi.unstubAllEnvs();
   // The credentials are those of the provider in the state, and no others.
   for (const [name, value] of Object.entries(env))
     if (!PROXY.test(name)) vi.stubEnv(name, CREDENTIALS.has(name) ? undefined : value);
