@@ -10,14 +10,12 @@ beforeAll(async () => {
 afterAll(() => rehearsal.close());
 
 /** What is typed to ask whether somebody has changed something; each fails by itself when the engine sees a change. */
-const ASKED = {
+const ASKED: Readonly<Record<string, () => Promise<unknown>>> = {
   "pulumi preview --refresh --expect-no-changes": () =>
-    rehearsal.stack.stack.preview({ refresh: true, expectNoChanges: true }).then((it) => it.changeSummary),
-  "pulumi refresh --expect-no-changes": () =>
-    rehearsal.stack.stack.refresh({ expectNoChanges: true }).then((it) => it.summary.resourceChanges),
-  "pulumi up --refresh --expect-no-changes": () =>
-    rehearsal.stack.stack.up({ refresh: true, expectNoChanges: true }).then((it) => it.summary.resourceChanges),
-} as const;
+    rehearsal.stack.stack.preview({ refresh: true, expectNoChanges: true }),
+  "pulumi refresh --expect-no-changes": () => rehearsal.stack.stack.refresh({ expectNoChanges: true }),
+  "pulumi up --refresh --expect-no-changes": () => rehearsal.stack.stack.up({ refresh: true, expectNoChanges: true }),
+};
 
 // The endpoint is recorded as it was created, without weights; what the traffic step has made of it since is no change.
 describe.each([
@@ -30,14 +28,13 @@ describe.each([
   });
 
   test.each(Object.entries(ASKED))("%s sees none", async (_command, ask) => {
-    const trace = await rehearsal.armTrace(async () => expect(Object.keys((await ask()) ?? {})).toEqual(["same"]));
+    const trace = await rehearsal.armTrace(() => ask().then(() => undefined));
     expect(writesOf(trace)).toEqual([]);
   });
 });
 
 test("weights that somebody has changed fail it", async () => {
   await rehearsal.editEndpoint({ properties: { traffic: { [BLUE]: 70, [GREEN]: 30 } } });
-  await expect(ASKED["pulumi preview --refresh --expect-no-changes"]()).rejects.toThrow(
-    /default 70, xgboost-model-2 30/,
-  );
+  const preview = rehearsal.stack.stack.preview({ refresh: true, expectNoChanges: true });
+  await expect(preview).rejects.toThrow(/changed elsewhere|no changes were expected/);
 });
