@@ -8,6 +8,7 @@ import * as pb from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { servePlugin } from "./grpcServer";
+import { endTogether } from "./ownProcesses";
 import { runPlugin } from "./runPlugin";
 
 const VERSION = "3.259.0";
@@ -83,6 +84,7 @@ function run(engine: string, request: pb.RunRequest): Promise<pb.RunResponse> {
       },
     },
   );
+  endTogether(child);
   // The engine reads this process's first line of stdout as its port and shows stderr as the program's output.
   child.stdout.pipe(process.stderr, { end: false });
   child.stderr.pipe(process.stderr, { end: false });

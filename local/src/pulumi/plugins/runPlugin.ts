@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import * as pb from "@pulumi/pulumi/proto/language_pb";
+import { endTogether } from "./ownProcesses";
 
 type Call = ServerWritableStream<pb.RunPluginRequest, pb.RunPluginResponse>;
 
@@ -18,6 +19,7 @@ export function runPlugin(call: Call): void {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...Object.fromEntries(request.getEnvList().map(variableOf)) },
   });
+  endTogether(child);
   child.stdout.on("data", (data: Buffer) => call.write(new pb.RunPluginResponse().setStdout(data)));
   child.stderr.on("data", (data: Buffer) => call.write(new pb.RunPluginResponse().setStderr(data)));
   child.once("error", (error) => call.destroy(error));
