@@ -1,5 +1,14 @@
 export { ProgressiveMlflowEndpoint } from "./progressiveMlflowEndpoint";
 export * from "./args";
+export type {
+  CommandGateArgs,
+  CompareGateArgs,
+  ErrorsGateArgs,
+  GateArgs,
+  HttpGateArgs,
+  LatencyGateArgs,
+  RequestGateArgs,
+} from "./args/gates";
 export { WeightsFrom } from "./args/rollout";
 export type { MirrorStageArgs, RolloutPlanArgs, RolloutPolicyArgs } from "./args/rollout";
 export { readRollout } from "./config/readRollout";
