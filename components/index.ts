@@ -14,7 +14,7 @@ export type { MirrorStageArgs, RolloutPlanArgs, RolloutPolicyArgs } from "./args
 export { readRollout } from "./config/readRollout";
 export type { RolloutValues } from "./config/rolloutValues";
 export type { ContractVerdict } from "./contract/checkContracts";
-export type { PlanReport, RolloutReport, RuleReport, WeightChange } from "./hooks/report";
+export type { GateReport, PlanReport, RolloutReport, RuleReport, WeightChange } from "./hooks/report";
 export type { Exposure } from "./rollout/exposure";
 export type { Violation } from "./values/violation";
 export type { Weights } from "./rollout/weights";

@@ -122,8 +122,8 @@ function checkOneOf(path: string, limits: Settings, example: string): Violation[
 
 /** Settings that say something only beside another one. */
 function checkNeeded(path: string, settings: Settings, needed: Settings): Violation[] {
-  const [[other = "", value] = []] = Object.entries(needed);
-  if (value !== undefined) return [];
+  if (Object.values(needed).every((value) => value !== undefined)) return [];
+  const [other] = Object.keys(needed);
   return Object.entries(settings).flatMap(([key, given]) =>
     given === undefined
       ? []
