@@ -2,10 +2,6 @@ import { parsed, scoringError } from "../azure/scoringRequest";
 import type { Reply } from "../azure/scoringRequest";
 import type { AnsweredPair, Said } from "../gates/compare";
 import type { RecordedRequest } from "../gates/requestSet";
-import { eachAtOnce } from "../models/concurrency";
-
-/** Few at once: the stable deployment serves its callers meanwhile. */
-const AT_ONCE = 4;
 
 /** Sends a request to one deployment, past the weights. */
 export type Send = (deployment: string, body: string, signal?: AbortSignal) => Promise<Reply>;
@@ -17,7 +13,7 @@ export interface PairRequest {
 }
 
 /**
- * What both deployments answer to each request of a set, in the order of the set.
+ * What both deployments answer to each request of a set, one request after the other.
  *
  * @param progress - gets how many requests are done
  * @throws Error when a credential cannot be had, or the signal ends it
@@ -28,16 +24,15 @@ export async function answerPairs(
   signal?: AbortSignal,
   progress: (done: number) => void = () => undefined,
 ): Promise<readonly AnsweredPair[]> {
-  const pairs = new Map<number, AnsweredPair>();
-  await eachAtOnce(requests, AT_ONCE, async (request) => {
+  const pairs: AnsweredPair[] = [];
+  for (const request of requests) {
     signal?.throwIfAborted();
-    const [one, other] = await Promise.all(
-      [candidate, stable].map(async (name) => saidOf(await send(name, request.body, signal), name)),
-    );
-    if (one !== undefined && other !== undefined) pairs.set(request.line, { request, candidate: one, stable: other });
-    progress(pairs.size);
-  });
-  return requests.flatMap(({ line }) => pairs.get(line) ?? []);
+    const said = async (name: string): Promise<Said> => saidOf(await send(name, request.body, signal), name);
+    const [one, other] = await Promise.all([said(candidate), said(stable)]);
+    pairs.push({ request, candidate: one, stable: other });
+    progress(pairs.length);
+  }
+  return pairs;
 }
 
 function saidOf(reply: Reply, deployment: string): Said {

@@ -22,7 +22,8 @@ export function judgeErrors(
   { candidate, stable }: CountedRequests,
 ): Pick<Finding, "verdict" | "numbers" | "samples"> {
   const { maxPercent, maxAboveStable, minSamples } = settings;
-  const seen = `${percentText(candidate.failed, candidate.total)} of ${requests(candidate)} failed`;
+  const share = `${percentText(candidate.failed, candidate.total)} of ${requests(candidate)} failed`;
+  const seen = candidate.total === 0 ? "no requests are known yet" : share;
   const judged = together(seen, [
     ...(maxPercent === undefined ? [] : [againstLimit(candidate, maxPercent, minSamples)]),
     ...(maxAboveStable === undefined ? [] : [againstStable(candidate, stable, maxAboveStable, minSamples)]),
@@ -58,10 +59,7 @@ function againstStable(counts: Counts, stable: Counts, maxAboveStable: number, m
 /** Too few requests are never a pass. */
 export function tooFew({ total }: Pick<Counts, "total">, minSamples: number, of = ""): Judgement | undefined {
   if (total >= minSamples) return undefined;
-  return {
-    verdict: "inconclusive",
-    text: `${minSamples} requests${of} are needed${of === "" ? "" : `, ${total} are known`}`,
-  };
+  return { verdict: "inconclusive", text: `${minSamples} requests${of} are needed` };
 }
 
 function requests({ total }: Counts): string {

@@ -21,7 +21,7 @@ const WORST_FIRST = ["fail", "inconclusive", "pass"] as const;
 /** All limits of a gate as one: the worst verdict counts. */
 export function together(seen: string, judgements: readonly Judgement[]): Pick<Finding, "verdict" | "numbers"> {
   const verdict = WORST_FIRST.find((one) => judgements.some((judgement) => judgement.verdict === one)) ?? "pass";
-  return { verdict, numbers: [seen, ...judgements.map(({ text }) => text)].join(", ") };
+  return { verdict, numbers: [...new Set([seen, ...judgements.map(({ text }) => text)])].join(", ") };
 }
 
 /** A share in percent with three digits: `5.2 %`. */
