@@ -51,14 +51,18 @@ export function decide(facts: RunFacts, wishes: RunWishes): Turn {
   );
 }
 
-function troubled({ trouble, candidate, working }: RunFacts, { hasRecovered }: RunWishes): Turn | undefined {
+function troubled(
+  { trouble, candidate, working, paused: mark }: RunFacts,
+  { hasRecovered }: RunWishes,
+): Turn | undefined {
   // Whatever is wrong may be what somebody is working on.
   if (working !== undefined) return { kind: "wait", on: working.by, message: working.message };
   if (trouble === undefined) return undefined;
   const { kind, message } = trouble;
   if (kind === "cutOff" && !hasRecovered) return { kind: "recover", message };
-  if (kind === "failed" && candidate?.hasFailed === true && candidate.live + candidate.mirrored > 0)
-    return { kind: "abort", message };
+  const isWayBack = candidate?.hasFailed === true || abortReason(mark) !== undefined;
+  if (kind === "failed" && isWayBack && (candidate?.live ?? 0) + (candidate?.mirrored ?? 0) > 0)
+    return { kind: "abort", message: abortReason(mark) ?? message };
   return stopped(TROUBLE_CODES[kind], message);
 }
 
@@ -83,7 +87,7 @@ function unapplied(facts: RunFacts): Turn | undefined {
 function ended(facts: RunFacts, { finishes }: RunWishes): Turn | undefined {
   const { candidate, stable, next } = facts;
   if (candidate === undefined)
-    return { kind: "end", end: "finished", exitCode: EXIT.done, message: `nothing is being rolled out${has(stable)}` };
+    return { kind: "end", end: "completed", exitCode: EXIT.done, message: `nothing is being rolled out${has(stable)}` };
   if (next !== undefined) return undefined;
   const message = `${candidate.name} has all of the traffic`;
   if (!finishes) return { kind: "end", end: "completed", exitCode: EXIT.done, message };

@@ -197,7 +197,7 @@ class Run {
   }
 }
 
-function isAct(turn: Turn): turn is Act {
+export function isAct(turn: Turn): turn is Act {
   return turn.kind !== "wait" && turn.kind !== "hold" && turn.kind !== "end";
 }
 

@@ -4,10 +4,10 @@ import { optionsAsTyped } from "../status/optionsAsTyped";
 import type { ExitCode } from "../terminal/exitCodes";
 import { rolloutChoice } from "../terminal/rolloutOptions";
 import type { RolloutFlags } from "../terminal/rolloutOptions";
-import { requireState } from "../verbs/runVerb";
 import { carryTurn } from "./carryTurn";
 import { openReporter, rest } from "./openReporter";
-import { runFactsOf } from "./runFacts";
+import { frozenClock } from "./frozenClock";
+import { movableFacts } from "./movableFacts";
 import { runLoop } from "./runLoop";
 import type { RunOptions } from "./runLoop";
 import { Stopping } from "./stopping";
@@ -34,7 +34,7 @@ export async function runRollout({ flags, json, webhook, options }: RunRequest):
       {
         read: async () => {
           last = await reader.readFacts();
-          return runFactsOf(last, requireState(last.rollout));
+          return movableFacts(last);
         },
         act: (act) =>
           carryTurn(act, opened().rollout, {
@@ -58,10 +58,4 @@ export async function runRollout({ flags, json, webhook, options }: RunRequest):
     stopping.stop();
     await reporter.close();
   }
-}
-
-/** A time that is given for one run of a command stands still, and nothing could ever be waited for. */
-function frozenClock(env: NodeJS.ProcessEnv) {
-  if (env["MLFLOW_ROLLOUT_NOW"] === undefined) return [];
-  return [{ path: "MLFLOW_ROLLOUT_NOW", reason: "stands still, so no time ever passes; use --once, or unset it" }];
 }

@@ -34,7 +34,11 @@ export function unattendedOptions(command: Command): Command {
 }
 
 /** How long those options let a run wait, in milliseconds. */
-export function patienceOf({ interval, stepTimeout, timeout }: UnattendedFlags): {
+export function patienceOf({
+  interval,
+  stepTimeout,
+  timeout,
+}: Pick<UnattendedFlags, "interval" | "stepTimeout" | "timeout">): {
   readonly interval: number;
   readonly step: number;
   readonly all: number;

@@ -140,7 +140,7 @@ test.each<Row>([
   {
     when: "nothing is being rolled out",
     facts: { candidate: undefined, next: undefined },
-    turn: { kind: "end", end: "finished", exitCode: EXIT.done },
+    turn: { kind: "end", end: "completed", exitCode: EXIT.done },
   },
   {
     when: "a run has aborted",
