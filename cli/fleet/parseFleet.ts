@@ -85,6 +85,7 @@ class FleetReader {
 
   private member(path: Path, value: unknown): FleetMember {
     const { project, stack, component } = this.map(path, value, MEMBER_KEYS, "with a stack");
+    if (!isMap(value)) return { id: "", cwd: this.folder, stack: "" };
     const cwd = resolve(this.folder, this.text([...path, "project"], project ?? "."));
     if (!this.isProject(cwd))
       this.wrong(
@@ -97,7 +98,7 @@ class FleetReader {
     const id = `${place}${name}${own === undefined ? "" : `/${own}`}`;
     const key = `${cwd} ${name} ${own ?? ""}`;
     const before = this.seen.get(key);
-    if (before !== undefined) this.wrong(path, `${id} is named at ${before} already; an endpoint is in one wave`);
+    if (before !== undefined && name !== "") this.wrong(path, `${id} is named at ${before} already; an endpoint is in one wave`);
     this.seen.set(key, pathText(path));
     return { id, cwd, stack: name, ...(own !== undefined && { component: own }) };
   }

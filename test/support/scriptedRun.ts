@@ -116,7 +116,7 @@ export class ScriptedRun {
   private ports(): RunPorts {
     return {
       read: () => Promise.resolve(this.facts()),
-      act: (act) => Promise.resolve(this.act(act)),
+      act: (act) => Promise.resolve(this.attempt(act)),
       now: () => this.now,
       sleep: (milliseconds) => {
         if (milliseconds <= 0) throw new Error("a rest that takes no time");
@@ -129,7 +129,8 @@ export class ScriptedRun {
     };
   }
 
-  private act(act: Act): Attempt {
+  /** Makes an update, or says why not. */
+  attempt(act: Act): Attempt {
     this.acts.push(`${act.kind} ${this.live}`);
     const { next } = this.facts();
     if (act.kind === "abort") {
