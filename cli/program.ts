@@ -3,12 +3,14 @@ import { addAdoptCommand } from "./commands/adopt";
 import { addCompletionCommand } from "./commands/completion";
 import { addDashboardCommand } from "./commands/dashboard";
 import { addEngineCommand } from "./commands/engine";
+import { addFleetCommand } from "./commands/fleet";
 import { addHistoryCommand } from "./commands/history";
 import { addInitCommand } from "./commands/init";
 import { addLintCommand } from "./commands/lint";
 import { addLocalCommand } from "./commands/local";
 import { addPlanCommand } from "./commands/plan";
 import { addRecoverCommand } from "./commands/recover";
+import { addRunCommand } from "./commands/run";
 import { addStatusCommand } from "./commands/status";
 import { addTestCommand } from "./commands/test";
 import { addVerbCommands } from "./commands/verbs";
@@ -19,7 +21,7 @@ const { version } = require("azure-mlflow-rollout/package.json") as { version: s
 
 /** All commands as the help groups them. What a command needs is loaded when it runs. */
 const GROUPS: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
-  "Rollout:": [addVerbCommands, addTestCommand],
+  "Rollout:": [addVerbCommands, addRunCommand, addFleetCommand, addTestCommand],
   "Look:": [addStatusCommand, addWatchCommand, addDashboardCommand, addPlanCommand, addHistoryCommand, addLintCommand],
   "Repair and set up:": [
     addInitCommand,
@@ -42,7 +44,8 @@ export function mlflowRollout(): Command {
     program.commandsGroup(heading);
     for (const add of commands) add(program);
   }
-  for (const command of [program, ...program.commands]) {
+  const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+  for (const command of [program, ...commands]) {
     const help = `${commandLine(command)} --help`;
     command.configureOutput({ outputError: (text, write) => write(`${usageLine(text, help)}\n`) });
   }

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Argument, Command } from "commander";
+import { Argument, Command, InvalidArgumentError } from "commander";
 import { figuresText, totalFigures } from "./figures";
 import type { Part, PartResult } from "./common/part";
 import { PARTS } from "./parts";
@@ -12,6 +12,7 @@ const KEPT = join(ROOT, ".prove");
 
 interface Options {
   readonly json?: true;
+  readonly kills?: number;
   readonly fresh?: true;
 }
 
@@ -21,17 +22,22 @@ const program = new Command("prove")
   )
   .addArgument(new Argument("[parts...]", "parts to run, all by default").choices(PARTS.map(({ name }) => name)))
   .option("--fresh", "forget what earlier runs have done")
+  .option("--kills <number>", "how many kills the parts verbs and run make", killCount)
   .option("--json", "end with one line of JSON in place of the table")
   .addHelpText("after", `\nParts:\n${PARTS.map(({ name, shows }) => `  ${name.padEnd(10)}${shows}`).join("\n")}`)
   .action(prove);
 
-async function prove(names: readonly string[], { json, fresh }: Options): Promise<void> {
+async function prove(names: readonly string[], { json, fresh, kills }: Options): Promise<void> {
   const parts = PARTS.filter(({ name }) => names.length === 0 || names.includes(name));
   const results: [Part, PartResult, number][] = [];
   for (const part of parts) {
     const started = performance.now();
     tell(`${part.name}: ${part.shows}`);
-    const result = await part.run({ folder: folderOf(part, fresh), report: (line) => tell(`  ${line}`) });
+    const result = await part.run({
+      folder: folderOf(part, fresh),
+      report: (line) => tell(`  ${line}`),
+      ...(kills !== undefined && { kills }),
+    });
     for (const failure of result.failures) tell(`  FAILED ${failure}`);
     results.push([part, result, Math.round((performance.now() - started) / 1000)]);
   }
@@ -54,6 +60,11 @@ function finalTable(results: readonly (readonly [Part, PartResult, number])[]): 
     `${seconds} s`,
   ]);
   return `\n${alignedTable([["part", "result", "figures", "time"], ...rows])}`;
+}
+
+function killCount(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a number from 1 to 9999.");
 }
 
 /** Progress goes to stderr, so the result can be piped. */

@@ -5,6 +5,7 @@ import { badInputs } from "./inputs/part";
 import { ordinary } from "./ordinary/part";
 import type { Part } from "./common/part";
 import { random } from "./random/part";
+import { run } from "./run/part";
 import { sessions } from "./sessions/part";
 import { verbs } from "./verbs/part";
 import { versions } from "./versions/part";
@@ -18,6 +19,7 @@ export const PARTS: readonly Part[] = [
   ordinary,
   sessions,
   verbs,
+  run,
   versions,
   crashes,
 ];

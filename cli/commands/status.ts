@@ -1,6 +1,7 @@
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
 import type { Command } from "commander";
 import type { Goal } from "../status/waiting";
+import { minutes } from "../terminal/durations";
 import { withExamples } from "../terminal/examples";
 import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
@@ -16,7 +17,6 @@ interface StatusFlags extends RolloutFlags {
 
 /** As long as an update may take, with a first image. */
 const TIMEOUT_MINUTES = 60;
-const MOST_MINUTES = 10_080;
 
 export function addStatusCommand(program: Command): void {
   const command = program
@@ -51,10 +51,4 @@ async function status({ json, wait, timeout, for: goal, ...flags }: StatusFlags)
     json: json === true,
     ...(wait === true && { wait: { goal: goal ?? "step", timeoutMinutes: timeout ?? TIMEOUT_MINUTES } }),
   });
-}
-
-function minutes(text: string): number {
-  const value = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && value > 0 && value <= MOST_MINUTES) return value;
-  throw new InvalidArgumentError(`It must be a number above 0, at most ${MOST_MINUTES}.`);
 }

@@ -11,7 +11,10 @@ export function commandsPage(program: Command): string {
     `The command is \`${program.name()}\`, in a project \`npx ${program.name()}\`. Each has \`--help\`, and \`${program.name()} completion\` lets the shell complete all that is on this page.`,
     ...groups.flatMap((group) => [
       `## ${group.replace(/:$/, "")}`,
-      ...program.commands.filter((command) => command.helpGroup() === group).flatMap(sectionOf),
+      ...program.commands
+        .filter((command) => command.helpGroup() === group)
+        .flatMap((command) => [command, ...command.commands])
+        .flatMap(sectionOf),
     ]),
     "## Exit codes",
     table(
@@ -25,7 +28,9 @@ export function commandsPage(program: Command): string {
 
 function sectionOf(command: Command): readonly string[] {
   const aliases = command.aliases().map((alias) => `\`${alias}\``);
-  const usage = [command.name(), ...command.registeredArguments.map(nameOf)].join(" ");
+  const isInner = command.parent?.parent !== undefined && command.parent.parent !== null;
+  const name = isInner ? `${command.parent?.name()} ${command.name()}` : command.name();
+  const usage = [name, ...command.registeredArguments.map(nameOf)].join(" ");
   const examples = examplesOf(command).map(([line, does]) => `# ${does}\n${line}`);
   return [
     `### ${usage}`,

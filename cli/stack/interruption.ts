@@ -10,6 +10,12 @@ export class Interrupted extends Failure {
   }
 }
 
+/** What can be ended by Ctrl+C. */
+export interface Interruptible {
+  readonly signal: AbortSignal;
+  readonly abort: () => void;
+}
+
 /** Watches for Ctrl+C, so that what is being written is finished first. */
 export class Interruption {
   private readonly controller = new AbortController();
@@ -31,7 +37,7 @@ export class Interruption {
 }
 
 /** Asks the user; no answer is a no. @throws Interrupted at Ctrl+C */
-export async function confirm(question: string, interruption: Interruption): Promise<boolean> {
+export async function confirm(question: string, interruption: Interruptible): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const { signal } = interruption;
   const ended = new Promise<string>((resolve) => {

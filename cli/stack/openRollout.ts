@@ -88,14 +88,33 @@ export async function openStack(
   signal?: AbortSignal,
   known?: KnownPlace,
 ): Promise<OpenStack> {
+  return openComponent(await readStack({ cwd, ...(stack !== undefined && { stack }) }, signal, known), name);
+}
+
+/** A stack as it was read, for each of its components. */
+export type ReadStack = Pick<OpenStack, "cwd" | "pulumi" | "place" | "state">;
+
+/** @throws Error when there is no such stack */
+export async function readStack(
+  { cwd, stack }: RolloutChoice,
+  signal?: AbortSignal,
+  known?: KnownPlace,
+): Promise<ReadStack> {
   const pulumi = known?.pulumi ?? new Pulumi(cwd, process.env, signal);
   const place = known?.place ?? (await findStack(pulumi, cwd, stack, (line) => void process.stderr.write(`${line}\n`)));
   const state = JSON.parse(await pulumi.must(["stack", "export", "--stack", place.fullName])) as ExportedStack;
+  return { cwd, pulumi, place, state };
+}
+
+/** A component of a stack, with the stack file as it is now. @throws as `openStack` */
+export function openComponent(stack: ReadStack, name: string | undefined): OpenStack {
+  const { cwd, place, state } = stack;
   const component = chosen(componentsIn(state), name, place);
   const project = projectOf(place);
   const file = StackFile.read(cwd, project, place.name);
-  const namespace = textIn(component?.outputs, "rollout.configNamespace") ?? project;
-  return { cwd, pulumi, place, state, component, file, namespace };
+  // After an update that was cut off there are no outputs.
+  const named = textIn(component?.outputs, "rollout.configNamespace") ?? textIn(component?.inputs, "configNamespace");
+  return { ...stack, component, file, namespace: named ?? project };
 }
 
 function componentsIn(state: ExportedStack): readonly RolloutComponent[] {

@@ -11,11 +11,15 @@ export interface CommandResult {
 
 /** The Pulumi CLI of the user, run in one folder. */
 export class Pulumi {
-  /** @param signal - ends commands that only read; those that write are finished first */
+  /**
+   * @param signal - ends commands that only read; those that write are finished first
+   * @param cancel - is passed on to a command that is watched; the same signal unless it is given
+   */
   constructor(
     private readonly cwd: string,
     private readonly env: NodeJS.ProcessEnv = process.env,
     private readonly signal?: AbortSignal,
+    private readonly cancel = signal,
   ) {}
 
   /**
@@ -88,11 +92,11 @@ export class Pulumi {
     this.signal?.throwIfAborted();
     const child = this.start(args, undefined, true, env);
     const pass = (): void => void child.kill("SIGINT");
-    this.signal?.addEventListener("abort", pass);
+    this.cancel?.addEventListener("abort", pass);
     try {
       return await resultOf(child, undefined);
     } finally {
-      this.signal?.removeEventListener("abort", pass);
+      this.cancel?.removeEventListener("abort", pass);
     }
   }
 

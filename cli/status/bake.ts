@@ -26,6 +26,12 @@ export function bakeOf(situation: Situation): Bake | undefined {
   return { since: time(since), until: time(since + minutes * 60_000), minutes };
 }
 
+/** When the next stage of the plan may come as far as times go, in milliseconds; undefined without a record of the last step. */
+export function readyAtOf(situation: Situation): number | undefined {
+  const changedAt = Date.parse(situation.record.changedAt ?? "");
+  return Number.isNaN(changedAt) ? undefined : changedAt + minutesBeforeNext(situation) * 60_000;
+}
+
 function minutesBeforeNext(situation: Situation): number {
   const { roles, declaration } = situation;
   const { plan, bakeMinutes } = declaration;

@@ -7,6 +7,11 @@ import type { RolloutView } from "../view/rolloutView";
 import { buildView } from "./buildView";
 import type { CommandOptions, RolloutFacts } from "./situation";
 
+/** Facts with the rollout that they are of, as a verb opens it. */
+export interface OpenedFacts extends RolloutFacts {
+  readonly rollout: OpenRollout;
+}
+
 /** Reads a rollout as often as it is asked. Nothing is written. */
 export class RolloutReader {
   private rollout: OpenRollout | undefined;
@@ -20,9 +25,14 @@ export class RolloutReader {
 
   /** @throws Error when the stack, its config or the endpoint cannot be read */
   async read(): Promise<RolloutView> {
+    return buildView(await this.readFacts());
+  }
+
+  /** What a view is built from. @throws as `read` */
+  async readFacts(): Promise<OpenedFacts> {
     const facts = await this.look();
     // An update that ends just now has left its lock and not yet its traces in what was read before.
-    return buildView(facts.use.cutOff === undefined ? facts : await this.look());
+    return facts.use.cutOff === undefined ? facts : this.look();
   }
 
   /** The rollout as it was last read, and the sign-in for it; undefined before. */
@@ -31,7 +41,7 @@ export class RolloutReader {
     return rollout && session && { rollout, azure: session.azure };
   }
 
-  private async look(): Promise<RolloutFacts> {
+  private async look(): Promise<OpenedFacts> {
     const { choice, signal, options } = this;
     const rollout = await openRollout(choice, signal, this.rollout);
     this.rollout = rollout;

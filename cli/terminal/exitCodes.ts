@@ -18,6 +18,10 @@ export const EXIT = {
   degraded: 7,
   /** What was waited for did not happen in time. */
   timedOut: 8,
+  /** A run holds: a gate is inconclusive, or the rollout is paused. */
+  held: 9,
+  /** A run gave all of the traffic back to the stable deployment; live is as declared. */
+  aborted: 10,
   /** Ctrl+C, as a shell says it. */
   interrupted: 130,
 } as const;
@@ -35,5 +39,7 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   inProgress: "Azure or another update is still working",
   degraded: "a deployment has failed, or the live weights are not the declared ones",
   timedOut: "what was waited for did not happen in time",
+  held: "a run holds: a gate is inconclusive, or the rollout is paused",
+  aborted: "a run gave all of the traffic back to the stable deployment; live is as declared",
   interrupted: "Ctrl+C, as a shell says it",
 };

@@ -5,14 +5,14 @@ import { formatTraffic, sameTraffic } from "../../components/rollout/weights";
 import type { TrafficState } from "../../components/rollout/weights";
 import { readLocks } from "../stack/fileBackend";
 import { confirm } from "../stack/interruption";
-import type { Interruption } from "../stack/interruption";
+import type { Interruptible } from "../stack/interruption";
 import type { OpenRollout } from "../stack/openRollout";
 import { EXIT } from "../terminal/exitCodes";
 import type { ExitCode } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { pulumiCommands } from "./equivalent";
 import type { Move } from "./move";
-import { changeLines, plannedUpdateOf, verdictLines } from "./plannedUpdate";
+import { changeLines, othersMoved, plannedUpdateOf, verdictLines } from "./plannedUpdate";
 import type { PlannedUpdate } from "./plannedUpdate";
 import { exitCodeOf, heldBy } from "./refusal";
 import { runUpdate } from "./update";
@@ -23,10 +23,12 @@ export interface CarryOutOptions {
   readonly asks: boolean;
   /** The way back does not wait for a preview; the hooks ask the same rules in the update. */
   readonly skipsPreview: boolean;
+  /** Whether an update is refused that would move another component's traffic too. */
+  readonly alone?: boolean;
   /** For Pulumi's history. */
   readonly reason: string;
   readonly who: string;
-  readonly interruption: Interruption;
+  readonly interruption: Interruptible;
   readonly print: (text: string) => void;
   /** What is live now; undefined when it cannot be read. */
   readonly readLive: () => Promise<TrafficState | undefined>;
@@ -40,7 +42,7 @@ export interface MoveResult {
   /** Whether stack config is as it was before, to the letter. */
   readonly configRestored: boolean;
   readonly message: string;
-  /** What the preview refused, in its own words. */
+  /** What the preview or the update refused, in its own words. */
   readonly refusals?: readonly string[];
 }
 
@@ -48,7 +50,7 @@ export interface MoveResult {
 export async function carryOut(rollout: OpenRollout, move: Move, options: CarryOutOptions): Promise<MoveResult> {
   const { file, namespace, place } = rollout;
   const say = (line: string): void => options.print(`${line}\n`);
-  const text = file.edited(namespace, move.edits);
+  const text = move.edits.length === 0 ? (file.text ?? "") : file.edited(namespace, move.edits);
   say(`${move.verb}  ${move.text}`);
   for (const command of pulumiCommands(move.edits, namespaceShown(rollout))) say(`  $ ${command}`);
 
@@ -57,6 +59,8 @@ export async function carryOut(rollout: OpenRollout, move: Move, options: CarryO
     show(planned, say);
     const { refusals } = planned;
     if (refusals.length > 0) return { ...untouched(exitCodeOf(refusals), "refused; nothing was written"), refusals };
+    const others = options.alone === true ? othersMoved(planned.changes, rollout.component?.name ?? "") : [];
+    if (others.length > 0) return untouched(EXIT.refused, alsoMoves(others));
   }
   if (options.asks && !(await confirm(`${move.verb}?`, options.interruption)))
     return untouched(EXIT.refused, "declined; nothing was written");
@@ -107,6 +111,11 @@ function show({ changes, lines, warnings, refusals }: PlannedUpdate, say: (line:
   for (const refusal of refusals) say(`  refused: ${indented(refusal)}`);
 }
 
+/** The update would move them as well, since config asks for it. */
+function alsoMoves(others: readonly string[]): string {
+  return `nothing was written: the same update would move ${others.join(", ")}; apply that first with "pulumi up", or take it out of stack config`;
+}
+
 /** The component says what is next in commands of Pulumi; a verb has its own. */
 function isNext(line: string): boolean {
   return /^(next: | {2}\$ )/.test(line);
@@ -155,7 +164,7 @@ async function afterFailure(
   if (result.written.length === 0 && result.running.length === 0)
     return result.errors.length === 0
       ? restored(EXIT.failed, `the update did not begin: ${result.text.trim()}`)
-      : restored(exitCodeOf(result.errors), "refused; nothing was written");
+      : { ...restored(exitCodeOf(result.errors), "refused; nothing was written"), refusals: result.errors };
   const live = isWeightsOnly ? await readLive() : undefined;
   if (live !== undefined && !sameTraffic(live, leaves))
     return restored(EXIT.degraded, `the update failed, the live traffic is ${formatTraffic(live)}`);

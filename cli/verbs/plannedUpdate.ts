@@ -59,6 +59,14 @@ const SIGNS: Readonly<Record<string, string>> = {
   import: "=",
 };
 
+/** Other components of the program whose traffic step an update would make. */
+export function othersMoved(changes: readonly PlannedChange[], component: string): readonly string[] {
+  return changes.flatMap(({ type, name }) => {
+    const owner = type === "Deployment" && name.endsWith("-traffic") ? name.slice(0, -"-traffic".length) : component;
+    return owner === component ? [] : [owner];
+  });
+}
+
 /** What a component says of a step: the lines that start with one of the words that have a verdict. */
 export function verdictLines(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => VERDICTS.test(line));

@@ -155,7 +155,7 @@ function requireAnswer({ verb, yes, json }: VerbOptions): void {
 }
 
 /** @throws Failure before the first update, and where the program holds what the verb would edit */
-function requireState(rollout: OpenRollout): RolloutState {
+export function requireState(rollout: OpenRollout): RolloutState {
   const state = rolloutStateOf(rollout);
   if (state === undefined)
     throw new Failure(`stack ${rollout.place.fullName} has no endpoint yet; run "pulumi up" first`, EXIT.refused);

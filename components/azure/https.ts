@@ -9,6 +9,8 @@ export interface HttpsRequest {
   readonly timeoutMs: number;
   /** How often it is sent again, half a second later and then a second, when nobody answers or a server fails. @default 0 */
   readonly retries?: number;
+  /** Whether it may go without TLS, as to an address of this machine. @default false */
+  readonly allowInsecureConnection?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 

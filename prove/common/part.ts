@@ -31,6 +31,8 @@ export interface PartContext {
   readonly folder: string;
   /** Gets a line of progress. */
   readonly report: (line: string) => void;
+  /** How many kills a part that kills makes; its own number unless it is given. */
+  readonly kills?: number;
 }
 
 export interface PartResult {

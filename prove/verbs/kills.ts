@@ -55,12 +55,12 @@ export async function killVerbs({ kills, seed, report }: KillOptions): Promise<K
 }
 
 /** Starts a line and kills it, unless it has ended before. */
-async function killAfter(
+export async function killAfter(
   { project }: VerbWorld,
   line: string,
   milliseconds: number,
   isWhole: boolean,
-): Promise<{ readonly text: string; readonly ended?: number }> {
+): Promise<{ readonly text: string; readonly stdout: string; readonly ended?: number }> {
   const started = performance.now();
   const { pid, end } = project.start(line, { isLeader: true });
   const timer = new AbortController();
@@ -68,12 +68,12 @@ async function killAfter(
   timer.abort();
   if (first !== undefined) {
     const ended = performance.now() - started;
-    return { text: `ended with ${first.code} after ${Math.round(ended)} ms`, ended };
+    return { text: `ended with ${first.code} after ${Math.round(ended)} ms`, stdout: first.stdout, ended };
   }
   if (isWhole) killTree(pid);
   else process.kill(-pid, "SIGKILL");
-  await end;
-  return { text: `killed after ${Math.round(milliseconds)} ms` };
+  const { stdout } = await end;
+  return { text: `killed after ${Math.round(milliseconds)} ms`, stdout };
 }
 
 /** As a user does: the command, again while somebody is still at work, and what it says is left to do. */
@@ -94,7 +94,7 @@ async function recover({ project }: VerbWorld): Promise<string> {
 }
 
 /** What is not as declared; undefined when all is. */
-async function wrongIn(world: VerbWorld): Promise<string | undefined> {
+export async function wrongIn(world: VerbWorld): Promise<string | undefined> {
   const { deployments, ...declared } = world.declared();
   const wanted = declaredWeights(deployments, declared);
   const live = (await world.azure.liveTraffic()) as Readonly<Record<string, number>>;

@@ -10,7 +10,7 @@ export const verbs: Part = {
   run: runVerbs,
 };
 
-async function runVerbs({ report }: PartContext): Promise<PartResult> {
-  const { lost, failures } = await killVerbs({ kills: KILLS, seed: SEED, report });
+async function runVerbs({ report, kills = KILLS }: PartContext): Promise<PartResult> {
+  const { lost, failures } = await killVerbs({ kills, seed: SEED, report });
   return { figures: { lostRequests: lost }, failures };
 }

@@ -41,6 +41,7 @@ test.each([[["--help"]], [["help"]], [["recover", "--help"]], [["help", "recover
 
 describe("the help", () => {
   const { commands } = mlflowRollout();
+  const inner = commands.flatMap((command) => command.commands);
 
   test.each(commands.map((command) => [command.name(), command] as const))("of %s is complete", (_, command) => {
     expect(command.summary()).toMatch(/^[a-z].{10,80}[^.]$/);
@@ -49,6 +50,15 @@ describe("the help", () => {
     expect(examplesOf(command)).not.toEqual([]);
     for (const { flags, description } of command.options) expect(`${flags}: ${description}`).toMatch(/: .*[^.]$/);
   });
+
+  test.each(inner.map((command) => [`${command.parent?.name()} ${command.name()}`, command] as const))(
+    "of %s is complete",
+    (_, command) => {
+      expect(command.summary()).toMatch(/^[a-z].{10,80}[^.]$/);
+      expect(command.description()).toMatch(/^[A-Z].+\.$/s);
+      for (const { flags, description } of command.options) expect(`${flags}: ${description}`).toMatch(/: .*[^.]$/);
+    },
+  );
 
   test("loads nothing heavy, and the process ends as it says", () => {
     const script = `process.argv = ["node", "mlflow-rollout", "--help"];

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { ROOT } from "../../driver/paths";
 
 const SOURCES = ["bin", "cli", "components", "local/src", "testing"];
-const PREFIXES = "ARM|AZURE|AZUREML|CURL|HTTPS|LOCAL|MLFLOW|NO|NODE|PULUMI|REQUESTS|SSL|XDG";
+const PREFIXES =
+  "AGENT|ARM|AZURE|AZUREML|BUILD|CURL|GITHUB|GITLAB|HTTPS|LOCAL|MLFLOW|NO|NODE|PULUMI|REQUESTS|SSL|TF|XDG";
 /** A name as a text, as a key, or taken out of an environment; and `name` in lower case, as proxies are. */
 const NAME = new RegExp(`["{,(\\s](?<name>(?:${PREFIXES})_[A-Z_]+|https_proxy|no_proxy)(?=[":,}]| })`, "g");
 
