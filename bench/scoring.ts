@@ -1,4 +1,4 @@
-import { wilsonInterval } from "../driver/wilsonInterval";
+import { wilsonInterval } from "../components/values/wilsonInterval";
 import { openBareSession } from "./bareSession";
 import { startEmptyServer } from "./emptyServer";
 import { SHARE_OF_GREEN, startBenchEndpoint } from "./endpoint";

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { fc, test } from "@fast-check/vitest";
-import { wilsonInterval } from "../../driver/wilsonInterval";
+import { wilsonInterval } from "../../../components/values/wilsonInterval";
 
 describe("the 99.9 % interval of a share", () => {
   test.prop([fc.integer({ min: 1, max: 9999 })])("ends where the score test at z = 3.2905 begins to reject", (hits) => {
