@@ -12,6 +12,7 @@ interface RehearseFlags extends RolloutFlags {
   readonly config: readonly string[];
   readonly requests: number;
   readonly data?: string;
+  readonly report?: string;
   readonly plugins: Plugins;
   readonly python?: string;
   readonly json?: true;
@@ -40,24 +41,39 @@ export function addRehearseCommand(program: Command): void {
     .option("--config <key=value>", "a value of stack config for the rehearsal; may be repeated", collected, [])
     .option("--requests <number>", "scoring requests in each stage", requests, REQUESTS)
     .option("--data <file>", "the sample request (default: sample-request.json, or the input example of the model)")
+    .option("--report <file>", "write the same as a page that needs no server")
     .option("--python <path>", "Python with mlflow, for models without an ONNX flavour (default: the first one found)")
     .addOption(pluginsOption())
     .option("--json", "print one line of JSON at the end, and everything else on stderr")
-    .action(async ({ model, fault, config, requests: count, data, plugins, python, json, ...flags }: RehearseFlags) => {
-      // Loads what talks to Azure.
-      const { runRehearse } = require("../rehearsal/runRehearse") as typeof import("../rehearsal/runRehearse");
-      process.exitCode = await runRehearse({
-        flags,
-        faults: fault,
+    .action(
+      async ({
+        model,
+        fault,
         config,
         requests: count,
+        data,
+        report,
         plugins,
-        json: json === true,
-        ...(model !== undefined && { model }),
-        ...(data !== undefined && { data }),
-        ...(python !== undefined && { python }),
-      });
-    });
+        python,
+        json,
+        ...flags
+      }: RehearseFlags) => {
+        // Loads what talks to Azure.
+        const { runRehearse } = require("../rehearsal/runRehearse") as typeof import("../rehearsal/runRehearse");
+        process.exitCode = await runRehearse({
+          flags,
+          faults: fault,
+          config,
+          requests: count,
+          plugins,
+          json: json === true,
+          ...(model !== undefined && { model }),
+          ...(data !== undefined && { data }),
+          ...(report !== undefined && { report }),
+          ...(python !== undefined && { python }),
+        });
+      },
+    );
   withExamples(command, [
     ["mlflow-rollout rehearse --model models/2", "what a rollout of that model would be like, step by step"],
     [

@@ -62,7 +62,8 @@ export class RehearsedEngine {
       );
     if (failure !== undefined) throw new Failure(`the preview of the program fails:\n${failure}`, EXIT.refused);
     const component = steps.find(
-      ({ urn, newState }) => newState?.type === COMPONENT_TYPE && (this.about.component ?? nameOf({ urn })) === nameOf({ urn }),
+      ({ urn, newState }) =>
+        newState?.type === COMPONENT_TYPE && (this.about.component ?? nameOf({ urn })) === nameOf({ urn }),
     );
     this.namespace = textIn(component?.newState?.inputs, "configNamespace") ?? this.namespace;
   }

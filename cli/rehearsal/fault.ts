@@ -53,7 +53,9 @@ function readFault(text: string): { readonly fault: RehearsedFault } | { readonl
   const words = what.toLowerCase().replaceAll(/\s+/g, " ");
   const [kind, pattern] = KINDS.find(([, each]) => each.test(words)) ?? [];
   if (kind === undefined || pattern === undefined)
-    return wrong(`${JSON.stringify(what)} is not known; it must be ${ALLOWED}, with "from step 2" after the first three`);
+    return wrong(
+      `${JSON.stringify(what)} is not known; it must be ${ALLOWED}, with "from step 2" after the first three`,
+    );
   const amount = Number(pattern.exec(words)?.[1] ?? 0);
   const fault = { text, who, kind, amount, fromStep: step === undefined ? 0 : Number(step) };
   const reason = amountProblem(fault) ?? stepProblem(fault, step) ?? roleProblem(fault);
@@ -91,7 +93,12 @@ function repeated(faults: readonly RehearsedFault[]): readonly Violation[] {
     const first = faults.findIndex((each) => each.who === who && each.kind === kind);
     return first === index
       ? []
-      : [{ path: pathOf(text), reason: `${who} has ${kind} already, by ${pathOf(faults[first]?.text ?? "")}; give one` }];
+      : [
+          {
+            path: pathOf(text),
+            reason: `${who} has ${kind} already, by ${pathOf(faults[first]?.text ?? "")}; give one`,
+          },
+        ];
   });
 }
 

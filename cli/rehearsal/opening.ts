@@ -65,8 +65,7 @@ export function openingOf(
 export const ALONE = CLEARED;
 
 function weightsAlone(from: WeightsFrom | undefined, stable: string, other: string): readonly ConfigEdit[] {
-  if (from === WeightsFrom.Traffic)
-    return [{ path: ["traffic", other] }, { path: ["traffic", stable], value: 100 }];
+  if (from === WeightsFrom.Traffic) return [{ path: ["traffic", other] }, { path: ["traffic", stable], value: 100 }];
   return [{ path: ["candidate"] }, { path: ["candidateTraffic"] }];
 }
 

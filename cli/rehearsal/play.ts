@@ -11,9 +11,13 @@ import type { RehearsedAzure, ScoringTarget } from "./rehearsedAzure";
 import { stageResult } from "./result";
 import type { StageResult } from "./result";
 import type { Stage } from "./script";
+import { emptyTally, together } from "./tally";
 
-/** Virtual seconds in one real second: a deployment of 9 minutes takes half a second, a traffic step of 20 s a third. */
-export const SPEED = { deployment: 1200, step: 60 } as const;
+/**
+ * Virtual seconds in one real second: a deployment of 9 minutes takes two, a traffic step of 20 s a third of one. While
+ * requests are sent one after the other, a model that is slow in virtual time must not be busy for longer than they are apart.
+ */
+export const SPEED = { first: 1200, deployment: 300, step: 60, load: 600 } as const;
 /** How often a gate that has too little to go on is asked again, each time after more requests. */
 const MOST_ASKS = 3;
 
@@ -43,33 +47,38 @@ export async function play(options: PlayOptions): Promise<readonly StageResult[]
 }
 
 async function playStage(stage: Stage, options: PlayOptions, results: StageResult[]): Promise<Outcome> {
-  const { engine, azure, script, faults, endpointId, target, requests, onStage } = options;
+  const { azure, script, faults, endpointId, target, requests, onStage } = options;
   const { cast } = script;
   const isStart = stage.kind === "start";
-  await azure.run(isStart ? SPEED.deployment : SPEED.step);
   await azure.setRules(isStart ? deploymentRules(faults, cast) : scoringRules(faults, cast, stage.step));
   azure.takeLoad();
   const from = await azure.now();
-  const { outcome, verdicts } = await updateWithPatience(stage, options);
-  const during = azure.takeLoad();
+  const { outcome, verdicts, held } = await updateWithPatience(stage, options);
+  const during = together(held, azure.takeLoad());
+  const updatedAt = await azure.now();
   const isDone = outcome.kind === "done";
   if (isDone && isStart) await learn(azure, target, cast, faults);
+  await azure.run(SPEED.load);
   const since = await azure.now();
   const after = isDone ? await azure.measure(requests, stage.minutes) : undefined;
   const to = await azure.now();
   const copies = isDone && stage.mirrored > 0 ? await azure.copies(endpointId, cast.candidate, since, to) : undefined;
-  const result = stageResult({ stage, outcome, verdicts, during, after, copies, from, to }, cast);
+  const result = stageResult({ stage, outcome, verdicts, during, after, copies, from, updatedAt, to }, cast);
   results.push(result);
   onStage(result);
   return outcome;
+}
 
-  /** A gate that has too little to go on holds the step, as it would hold a rollout. */
-  async function updateWithPatience(held: Stage, { requests: more }: PlayOptions) {
-    for (let ask = 1; ; ask += 1) {
-      const update = await engine.update(held.edits, await azure.now());
-      if (update.outcome.kind !== "inconclusive" || ask === MOST_ASKS) return update;
-      await azure.measure(more, held.minutes);
-    }
+/** A gate that has too little to go on holds the step, as it would hold a rollout: more requests are sent, and it is asked again. */
+async function updateWithPatience(stage: Stage, { engine, azure, requests }: PlayOptions) {
+  let held = emptyTally();
+  for (let ask = 1; ; ask += 1) {
+    await azure.run(stage.kind === "start" ? SPEED.deployment : SPEED.step);
+    const update = await engine.update(stage.edits, await azure.now());
+    if (update.outcome.kind !== "inconclusive" || ask === MOST_ASKS) return { ...update, held };
+    await azure.run(SPEED.load);
+    // What was sent during the update counts as well.
+    held = together(together(held, azure.takeLoad()), await azure.measure(requests, stage.minutes));
   }
 }
 

@@ -42,11 +42,7 @@ export interface CandidateChoice {
  * @param rollout - with the stable deployment alone
  * @throws Failure when the program sets what config would have to change, or a fault begins after the last step
  */
-export function scriptFor(
-  rollout: OpenRollout,
-  choice: CandidateChoice,
-  faults: readonly RehearsedFault[],
-): Script {
+export function scriptFor(rollout: OpenRollout, choice: CandidateChoice, faults: readonly RehearsedFault[]): Script {
   const before = requireState(rollout, choice.programFolder);
   const candidates: string[] = [];
   const moves = foresee(rollout, (state): (ScriptedMove & ReturnType<typeof promote>) | undefined => {
@@ -58,8 +54,7 @@ export function scriptFor(
   const cast = { stable: before.stable ?? "", candidate: candidates[0] ?? "" };
   const stages = scriptOf(moves, cast, before.plan, bakeMinutes(rollout, before));
   const beyond = faultsBeyond(faults, stages.filter(({ kind }) => kind === "step").length);
-  if (beyond.length > 0)
-    throw new Failure(`the rehearsal cannot go on:\n${formatViolations(beyond)}`, EXIT.usage);
+  if (beyond.length > 0) throw new Failure(`the rehearsal cannot go on:\n${formatViolations(beyond)}`, EXIT.usage);
   return { cast, component: before.component, stages };
 }
 
@@ -94,7 +89,10 @@ function bakeMinutes({ component }: OpenRollout, { plan }: RolloutState): number
 function requireState(rollout: OpenRollout, programFolder: string): RolloutState {
   const state = rolloutStateOf(rollout);
   if (state === undefined)
-    throw new Failure("the program declares no ProgressiveMlflowEndpoint, and without one there is no rollout", EXIT.refused);
+    throw new Failure(
+      "the program declares no ProgressiveMlflowEndpoint, and without one there is no rollout",
+      EXIT.refused,
+    );
   if (state.inProgram.length === 0) return state;
   const lines = linesThatSet(programFolder, state.inProgram).map((line) => `\n  ${line}`);
   throw new Failure(

@@ -25,7 +25,10 @@ export function projectFile(text: string, folder: string, link: string): string 
   document.set("main", typeof main === "string" ? join(link, main) : link);
   for (const key of PROJECT_KEYS) document.delete(key);
   withoutLogins(document);
-  for (const path of [["runtime", "options", "virtualenv"], ["runtime", "options", "binary"]]) {
+  for (const path of [
+    ["runtime", "options", "virtualenv"],
+    ["runtime", "options", "binary"],
+  ]) {
     const value = document.getIn(path);
     if (typeof value === "string" && !isAbsolute(value)) document.setIn(path, resolve(folder, value));
   }
@@ -121,9 +124,10 @@ function short(key: string, project: string): string {
 
 /** @throws Failure without a word of what stands there, which may be a secret */
 function parsed(text: string, file: string): Document {
-  const document = parseDocument(text);
+  const document: Document = parseDocument(text);
   if (document.errors.length > 0) throw new Failure(`${file} is not valid YAML`, EXIT.refused);
   if (document.contents !== null && !isYamlMap(document.contents))
     throw new Failure(`${file} must be a map`, EXIT.refused);
+  document.contents ??= document.createNode({});
   return document;
 }

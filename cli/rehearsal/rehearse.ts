@@ -1,9 +1,11 @@
+import type { MetricAnswers } from "../azure/metricValues";
 import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { findSample } from "../trial/sample";
 import type { RehearsedEngine } from "./engine";
 import type { RehearsedFault } from "./fault";
 import { ALONE, openingOf } from "./opening";
+import { metricSpan } from "./page";
 import { SPEED, play } from "./play";
 import { scriptFor } from "./prepared";
 import type { RehearsedAzure } from "./rehearsedAzure";
@@ -26,10 +28,11 @@ export interface RehearsalOptions {
   readonly say: (text: string) => void;
 }
 
-/** What was played, and the endpoint that it was played with. */
+/** What was played, and what the dashboard's page shows of it beside. */
 export interface Rehearsed {
   readonly result: Omit<RehearsalResult, "seconds">;
   readonly endpointId: string;
+  readonly metrics: MetricAnswers;
 }
 
 /**
@@ -43,7 +46,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
   await engine.look();
   const { values, candidate } = engine.declared();
   const declared = openingOf(values, candidate, model !== undefined);
-  await azure.run(SPEED.deployment);
+  await azure.run(SPEED.first);
   say("up      the stable deployment alone");
   const first = await engine.update(declared?.alone ?? ALONE, await azure.now());
   if (first.outcome.kind !== "done")
@@ -54,8 +57,14 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
   const script = scriptFor(rollout, choice, faults);
   const endpointId = rollout.component?.endpointId;
   if (endpointId === undefined) throw new Failure("the first update has made no endpoint", EXIT.failed);
-  const folders = Object.values(rollout.declared.versions ?? {}).flatMap(({ path }) => (path === undefined ? [] : [path]));
-  const sample = findSample({ cwd: programFolder, data: options.data, models: [...folders, ...(model ? [model] : [])] });
+  const folders = Object.values(rollout.declared.versions ?? {}).flatMap(({ path }) =>
+    path === undefined ? [] : [path],
+  );
+  const sample = findSample({
+    cwd: programFolder,
+    data: options.data,
+    models: [...folders, ...(model ? [model] : [])],
+  });
   const target = await azure.target(endpointId, sample.body);
   azure.startLoad(target);
   const { cast, component } = script;
@@ -70,5 +79,6 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
     onStage: (stage) => say(stageText(stage, cast.candidate)),
   });
   const about = { stack: engine.stack, component, ...cast, faults: faults.map(({ text }) => text) };
-  return { result: rehearsalResult(about, stages), endpointId };
+  const result = rehearsalResult(about, stages);
+  return { result, endpointId, metrics: await azure.metrics(endpointId, metricSpan(result)) };
 }

@@ -112,7 +112,9 @@ export class RehearsedAzure {
   async copies(endpointId: string, deployment: string, from: number, to: number) {
     const span = { from: Math.floor(from / MINUTE_MS) * MINUTE_MS, to, interval: "PT1M" };
     const { requests } = await this.metrics(endpointId, span);
-    const own = valuesOf(requests, REQUESTS, span.from).filter((value) => value.deployment === deployment.toLowerCase());
+    const own = valuesOf(requests, REQUESTS, span.from).filter(
+      (value) => value.deployment === deployment.toLowerCase(),
+    );
     const counted = (values: typeof own): number => Math.round(sum(values.map(({ value }) => value)));
     return { requests: counted(own), errors: counted(own.filter(isError)) };
   }

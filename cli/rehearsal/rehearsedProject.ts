@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
@@ -97,7 +107,10 @@ export class RehearsedProject {
     const stackPath = join(folder, `Pulumi.${project.stack}.yaml`);
     writeFileSync(stackPath, copy.text);
     const file = StackFile.read(folder, project.name, project.stack);
-    writeFileSync(stackPath, values.reduce((text, value) => withValue(file.withText(text), project.name, value), copy.text));
+    writeFileSync(
+      stackPath,
+      values.reduce((text, value) => withValue(file.withText(text), project.name, value), copy.text),
+    );
     return new RehearsedProject(root, StackFile.read(folder, project.name, project.stack));
   }
 

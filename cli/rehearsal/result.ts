@@ -34,8 +34,9 @@ export interface StageResult {
   readonly outcome: Outcome["kind"];
   /** Why it was refused or failed; empty when it was done. */
   readonly reasons: readonly string[];
-  /** Virtual time at which the update began, and at which the stage was over, milliseconds since 1970. */
+  /** Virtual time at which the update began and ended, and the stage was over, milliseconds since 1970. */
   readonly from: number;
+  readonly updatedAt: number;
   readonly to: number;
 }
 
@@ -94,11 +95,12 @@ export interface Observed {
   readonly after: Tally | undefined;
   readonly copies: { readonly requests: number; readonly errors: number } | undefined;
   readonly from: number;
+  readonly updatedAt: number;
   readonly to: number;
 }
 
 export function stageResult(observed: Observed, cast: Cast): StageResult {
-  const { stage, outcome, verdicts, during, after, copies, from, to } = observed;
+  const { stage, outcome, verdicts, during, after, copies, from, updatedAt, to } = observed;
   const { kind, step, title, weight, mirrored } = stage;
   const all = after === undefined ? during : together(during, after);
   const { requests = 0, errors = 0, wrong = 0 } = all.deployments[cast.candidate] ?? {};
@@ -118,6 +120,7 @@ export function stageResult(observed: Observed, cast: Cast): StageResult {
     outcome: outcome.kind,
     reasons: outcome.kind === "done" ? [] : outcome.reasons,
     from,
+    updatedAt,
     to,
   };
 }
@@ -134,9 +137,7 @@ function measured({ deployments }: Tally, name: string): readonly MeasuredDeploy
   if (counted === undefined) return [];
   const { requests, errors, wrong, latencies } = counted;
   const [p50, p95] = [quantile(latencies, 0.5), quantile(latencies, 0.95)];
-  return [
-    { name, requests, errors, wrong, ...(p50 !== undefined && { p50 }), ...(p95 !== undefined && { p95 }) },
-  ];
+  return [{ name, requests, errors, wrong, ...(p50 !== undefined && { p50 }), ...(p95 !== undefined && { p95 }) }];
 }
 
 /** How a rehearsal ends whose last stages these are. */

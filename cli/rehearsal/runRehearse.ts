@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { formatViolations } from "../../components/values/violation";
+import { checkReportPath, writeReport } from "../dashboard/report";
 import { loadLocalPackage } from "../local/localPackage";
 import type { LocalPackage } from "../local/localPackage";
 import { withPlugins } from "../local/pluginsOption";
@@ -14,6 +15,7 @@ import type { RolloutFlags } from "../terminal/rolloutOptions";
 import { RehearsedEngine } from "./engine";
 import { rehearsalEnvironment } from "./environment";
 import { readFaults } from "./fault";
+import { rehearsalPage } from "./page";
 import { SPEED } from "./play";
 import { rehearse } from "./rehearse";
 import type { Rehearsed, RehearsalOptions } from "./rehearse";
@@ -33,6 +35,8 @@ export interface RehearseRequest {
   readonly requests: number;
   /** File with the sample request. */
   readonly data?: string;
+  /** File for the page. */
+  readonly report?: string;
   readonly plugins: Plugins;
   readonly python?: string;
   readonly json: boolean;
@@ -44,6 +48,8 @@ export async function runRehearse(request: RehearseRequest): Promise<ExitCode> {
   const { faults, violations } = readFaults(request.faults);
   if (violations.length > 0)
     throw new Failure(`the rehearsal cannot begin:\n${formatViolations(violations)}`, EXIT.usage);
+  const report = request.report === undefined ? undefined : resolve(request.report);
+  if (report !== undefined) checkReportPath(report);
   const model = request.model === undefined ? undefined : modelFolder(request.model);
   const print = (text: string): void => void (request.json ? process.stderr : process.stdout).write(`${text}\n`);
   const { requests, data } = request;
@@ -52,6 +58,10 @@ export async function runRehearse(request: RehearseRequest): Promise<ExitCode> {
   );
   const result = { ...rehearsed.result, seconds: Math.round((performance.now() - started) / 100) / 10 };
   print(`\n${endText(result)}`);
+  if (report !== undefined) {
+    writeReport(report, rehearsalPage({ ...rehearsed, result, writtenAt: Date.now() }));
+    print(`report  ${report}`);
+  }
   if (request.json) console.log(JSON.stringify(result));
   return exitCodeOf(result);
 }
@@ -67,7 +77,8 @@ async function onLocalAzure(
   const user = findProject(cwd, stack);
   const local = await loadLocalPackage();
   const engine = await local.findEngine(withPlugins(plugins), cwd);
-  if (engine === undefined) throw new Failure('there is no Pulumi engine yet; run "npx mlflow-rollout engine"', EXIT.usage);
+  if (engine === undefined)
+    throw new Failure('there is no Pulumi engine yet; run "npx mlflow-rollout engine"', EXIT.usage);
   const project = RehearsedProject.make(user, config);
   const interruption = new Interruption("rehearse");
   try {
@@ -95,7 +106,7 @@ async function onLocalAzure(
 }
 
 async function startAzure(local: LocalPackage, python: string | undefined): Promise<RehearsedAzure> {
-  const azure = await local.startLocalAzure({ speed: SPEED.deployment, ...(python !== undefined && { python }) });
+  const azure = await local.startLocalAzure({ speed: SPEED.first, ...(python !== undefined && { python }) });
   return new RehearsedAzure(local, new local.LocalAzureClient(azure));
 }
 

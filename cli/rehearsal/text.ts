@@ -69,7 +69,10 @@ function latencyOf({ name, p50, p95 }: MeasuredDeployment): readonly string[] {
 
 function copiesRow({ copies }: StageResult): readonly string[] {
   if (copies === undefined) return [];
-  return row("copies", `${copies.requests} answered by the candidate, ${count(copies.errors, "error")}; callers see none`);
+  return row(
+    "copies",
+    `${copies.requests} answered by the candidate, ${count(copies.errors, "error")}; callers see none`,
+  );
 }
 
 function exposedRow({ exposed, kind }: StageResult, candidate: string): readonly string[] {
@@ -89,9 +92,12 @@ export function endText(result: RehearsalResult): string {
   return `${endLine(result)}\n    ${numbers.join(", ")}`;
 }
 
-function endLine({ result, stages, candidate, stable, lostRequests, exposed }: RehearsalResult): string {
+/** How it ended in one line. */
+export function endLine({ result, stages, candidate, stable, lostRequests, exposed }: RehearsalResult): string {
   const stopped = stages.findLast(({ outcome }) => outcome !== "done");
   const where = stopped?.title ?? "";
+  if (stopped?.kind === "start")
+    return `${result}: ${candidate} could not be deployed; ${stable} has all of the traffic`;
   switch (result) {
     case "completed":
       return lostRequests + exposed.bad === 0

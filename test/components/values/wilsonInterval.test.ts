@@ -15,6 +15,13 @@ describe("the 99.9 % interval of a share", () => {
     expect(wilsonInterval(0, 0)).toEqual([0, 1]);
   });
 
+  test.prop([fc.integer({ min: 1, max: 100_000 })])(
+    "begins at 0 with none and ends at 1 with all, to the digit",
+    (trials) => {
+      expect([wilsonInterval(0, trials)[0], wilsonInterval(trials, trials)[1]]).toEqual([0, 1]);
+    },
+  );
+
   test.prop([fc.nat(10_000), fc.nat(10_000)])("holds the measured share and stays within 0 and 1", (hits, misses) => {
     const trials = hits + misses + 1;
     const [low, high] = wilsonInterval(hits, trials);
