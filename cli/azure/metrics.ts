@@ -1,7 +1,17 @@
 import { isSameName } from "../../components/values/sameName";
 import type { MetricsView } from "../view/rolloutView";
-import { MINUTE_MS, P50, P95, REQUESTS, isError, sum, timespanOf, valuesOf, weightedMean } from "./metricValues";
-import type { MetricAnswers } from "./metricValues";
+import {
+  MINUTE_MS,
+  P50,
+  P95,
+  REQUESTS,
+  isError,
+  sum,
+  timespanOf,
+  valuesOf,
+  weightedMean,
+} from "../../components/azure/metricValues";
+import type { MetricAnswers } from "../../components/azure/metricValues";
 
 /**
  * What the last minutes say of each deployment, those without a request included.

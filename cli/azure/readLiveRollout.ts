@@ -8,7 +8,7 @@ import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { deploymentOf, endpointOf } from "./liveRollout";
 import type { LiveRollout } from "./liveRollout";
-import { metricQueries } from "./metricValues";
+import { metricQueries } from "../../components/azure/metricValues";
 import { metricsOf } from "./metrics";
 
 /** The version that the component's endpoint resource is written with. */

@@ -12,8 +12,8 @@ import {
   timespanOf,
   valuesOf,
   weightedMean,
-} from "./metricValues";
-import type { MetricAnswers, MetricSpan, MetricValue } from "./metricValues";
+} from "../../components/azure/metricValues";
+import type { MetricAnswers, MetricSpan, MetricValue } from "../../components/azure/metricValues";
 
 /** Intervals of Azure Monitor in minutes, by name. */
 const INTERVALS = { PT1M: 1, PT5M: 5, PT15M: 15, PT30M: 30, PT1H: 60, PT6H: 360, PT12H: 720, P1D: 1440 } as const;

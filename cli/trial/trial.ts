@@ -1,4 +1,7 @@
 import type { DeploymentArgs } from "../../components/args";
+import { scoringCredential } from "../../components/azure/scoringCredential";
+import { sendTo } from "../../components/azure/scoringRequest";
+import type { Reply, ScoringRequest } from "../../components/azure/scoringRequest";
 import { entryOf } from "../../components/values/shape";
 import { openAzure } from "../azure/session";
 import { openRollout } from "../stack/openRollout";
@@ -7,13 +10,10 @@ import { EXIT } from "../terminal/exitCodes";
 import type { ExitCode } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { isSameAnswer, triedDeployment } from "./answers";
-import type { Reply, TriedDeployment } from "./answers";
+import type { TriedDeployment } from "./answers";
 import { chooseTried } from "./chosen";
 import type { Chosen, Tried } from "./chosen";
-import { scoringCredential } from "./credential";
 import { findSample } from "./sample";
-import { sendTo } from "./send";
-import type { ScoringRequest } from "./send";
 
 export interface TrialOptions extends RolloutChoice {
   /** @default the candidate */
@@ -58,7 +58,7 @@ export async function runTrial(options: TrialOptions, signal?: AbortSignal): Pro
     throw new Failure(`endpoint ${endpoint.name} has no address yet: it is ${endpoint.state}`, EXIT.inProgress);
   const chosen = chooseTried({ endpoint, deployments, candidate: candidateOf(rollout), wanted: options.deployment });
   const sample = findSample({ ...options, data: options.data, models: modelFolders(rollout, chosen) });
-  const credential = await scoringCredential(azure, endpoint);
+  const credential = await scoringCredential(azure, endpoint).finally(() => signal?.throwIfAborted());
   const replies = await sendAll(chosen, { scoringUri, credential, body: sample.body, signal }, options.requests);
   const [tried, stable] = [chosen.tried, chosen.stable].map(
     (one, index) => one && triedDeployment(one, replies[index] ?? []),

@@ -1,3 +1,5 @@
+import type { GateArgs } from "./gates";
+
 /** How stack config holds the weights. */
 export const WeightsFrom = {
   /** `candidate` and `candidateTraffic`. */
@@ -91,6 +93,28 @@ export interface RolloutPlanArgs {
    * @default 0
    */
   readonly retireAfterMinutes?: number;
+  /**
+   * What is asked before a candidate's weight rises, by name: each gate passes, fails or is inconclusive, and only a pass
+   * lets the weight rise. None is asked on the way back, for mirror traffic, or before the endpoint serves.
+   *
+   * @default - none
+   * @example { smoke: { request: { predictions: 1 } }, errors: { errors: { maxPercent: 1 } } }
+   */
+  readonly gates?: { readonly [name: string]: GateArgs };
+  /**
+   * The most requests of a step that may be answered badly before its weight can be given back, 1 to 1,000,000,000: a
+   * step that could exceed it is refused. It needs `policy.expectedRequestsPerMinute`, or requests that Azure Monitor knows.
+   *
+   * @default - not limited
+   */
+  readonly maxBadRequests?: number;
+  /**
+   * Minutes from the end of the bake time until a bad step is noticed and its weight given back, 0 to 1440, for
+   * `maxBadRequests`. Azure Monitor knows of a request after up to five.
+   *
+   * @default 5
+   */
+  readonly gateDelayMinutes?: number;
   /**
    * Why the rollout is paused, in words: while it is, no candidate's weight or mirror traffic rises. Going back is never
    * held up.

@@ -2,6 +2,8 @@ import { getClientConfig } from "@pulumi/azure-native/authorization/getClientCon
 import { getClientToken } from "@pulumi/azure-native/authorization/getClientToken";
 import type * as pulumi from "@pulumi/pulumi";
 import { armReaderWith } from "./armReaderWith";
+import type { CredentialSource } from "./scoringCredential";
+import type { ArmReader } from "./armReaderWith";
 
 /** A reader of one subscription. */
 export interface SubscriptionReader {
@@ -12,8 +14,23 @@ export interface SubscriptionReader {
 
 /** A reader with the credentials of the component's own provider. */
 export async function armReader(component: pulumi.ComponentResource): Promise<SubscriptionReader> {
+  const { arm, subscriptionId } = await componentAzure(component);
+  return { subscriptionId, list: (path) => arm.list(`/subscriptions/${subscriptionId}/${path}`) };
+}
+
+/** Reads of Azure, and tokens for its services, with the credentials of the component's own provider. */
+export interface ComponentAzure extends CredentialSource {
+  readonly arm: ArmReader;
+  readonly subscriptionId: string;
+}
+
+/** @throws Error when the provider has no token */
+export async function componentAzure(component: pulumi.ComponentResource): Promise<ComponentAzure> {
   const parent = { parent: component };
   const [{ token }, { subscriptionId }] = await Promise.all([getClientToken({}, parent), getClientConfig(parent)]);
-  const arm = armReaderWith(() => Promise.resolve(token));
-  return { subscriptionId, list: (path) => arm.list(`/subscriptions/${subscriptionId}/${path}`) };
+  return {
+    arm: armReaderWith(() => Promise.resolve(token)),
+    subscriptionId,
+    tokenFor: async (audience) => (await getClientToken({ endpoint: audience }, parent)).token,
+  };
 }

@@ -19,6 +19,8 @@ export interface LiveEndpoint extends TrafficState {
   readonly identity?: string;
   readonly authMode: string;
   readonly publicNetworkAccess: string;
+  /** Where callers send requests; undefined while it is being created. */
+  readonly scoringUri?: string;
   /** When any part of it was last written, RFC 3339. */
   readonly lastModifiedAt?: string;
 }
@@ -71,6 +73,7 @@ export async function readEndpoint(
     }),
     authMode: properties.authMode,
     publicNetworkAccess: properties.publicNetworkAccess ?? "Enabled",
+    ...(properties.scoringUri && { scoringUri: properties.scoringUri }),
     ...lastWrite(systemData),
   };
 }

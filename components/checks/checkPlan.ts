@@ -1,13 +1,25 @@
 import type { ProgressiveMlflowEndpointArgs } from "../args";
 import { show } from "../values/violation";
 import type { Violation } from "../values/violation";
+import { checkGates } from "./checkGates";
 import { isDeferred, isKnownMap } from "./literals";
 import { checkGiven, checkSettings, checkWhole } from "./scalars";
 
 const PATH = "rollout";
-const KEYS = ["steps", "bakeMinutes", "mirror", "retireAfterMinutes", "paused"];
+const KEYS = [
+  "steps",
+  "bakeMinutes",
+  "mirror",
+  "retireAfterMinutes",
+  "gates",
+  "maxBadRequests",
+  "gateDelayMinutes",
+  "paused",
+];
 /** A week. */
 const MAX_MINUTES = 10_080;
+/** A day. */
+const MAX_DELAY_MINUTES = 1440;
 /** Azure mirrors at most half of the requests ("how-to-safely-rollout-online-endpoints"). */
 const MAX_MIRROR = 50;
 const EXAMPLE = "[10, 25, 50, 100]";
@@ -16,13 +28,15 @@ type Settings = Pick<ProgressiveMlflowEndpointArgs, "rollout" | "policy" | "comp
 
 /** The plan of a rollout. */
 export function checkPlan({ rollout, policy, compute }: Settings): Violation[] {
-  return checkSettings(PATH, rollout, KEYS, ({ steps, bakeMinutes, mirror, retireAfterMinutes, paused }) => [
-    ...checkSteps(`${PATH}.steps`, steps),
-    ...checkWhole(`${PATH}.bakeMinutes`, bakeMinutes, 0, MAX_MINUTES),
-    ...checkOneBakeTime(bakeMinutes, policy),
-    ...checkMirror(`${PATH}.mirror`, mirror, compute !== undefined),
-    ...checkWhole(`${PATH}.retireAfterMinutes`, retireAfterMinutes, 0, MAX_MINUTES),
-    ...checkPaused(`${PATH}.paused`, paused),
+  return checkSettings(PATH, rollout, KEYS, (plan) => [
+    ...checkSteps(`${PATH}.steps`, plan["steps"]),
+    ...checkWhole(`${PATH}.bakeMinutes`, plan["bakeMinutes"], 0, MAX_MINUTES),
+    ...checkOneBakeTime(plan["bakeMinutes"], policy),
+    ...checkMirror(`${PATH}.mirror`, plan["mirror"], compute !== undefined),
+    ...checkWhole(`${PATH}.retireAfterMinutes`, plan["retireAfterMinutes"], 0, MAX_MINUTES),
+    ...checkGates(`${PATH}.gates`, plan["gates"]),
+    ...checkErrorBudget(plan),
+    ...checkPaused(`${PATH}.paused`, plan["paused"]),
   ]);
 }
 
@@ -68,6 +82,18 @@ function checkMirror(path: string, mirror: unknown, isKubernetes: boolean): Viol
     ...checkWhole(`${path}.percent`, percent, 1, MAX_MIRROR),
     ...checkWhole(`${path}.minutes`, minutes, 0, MAX_MINUTES),
   ]);
+}
+
+function checkErrorBudget({ maxBadRequests, gateDelayMinutes }: Readonly<Record<string, unknown>>): Violation[] {
+  const path = `${PATH}.gateDelayMinutes`;
+  const isAlone = gateDelayMinutes !== undefined && maxBadRequests === undefined;
+  return [
+    ...checkWhole(`${PATH}.maxBadRequests`, maxBadRequests, 1, 1_000_000_000),
+    ...checkWhole(path, gateDelayMinutes, 0, MAX_DELAY_MINUTES),
+    ...(isAlone
+      ? [{ path, reason: "is for rollout.maxBadRequests, which is not set; set it, or remove this one" }]
+      : []),
+  ];
 }
 
 function checkPaused(path: string, paused: unknown): Violation[] {

@@ -12,6 +12,14 @@ export function checkWhole(path: string, value: unknown, min: number, max?: numb
   return ok ? [] : [{ path, reason: `must be a whole number ${allowed}, got ${show(value)}` }];
 }
 
+/** A number in a range, with a fraction or without. */
+export function checkNumber(path: string, value: unknown, min: number, max?: number): Violation[] {
+  if (value === undefined) return [];
+  const ok = typeof value === "number" && Number.isFinite(value) && value >= min && value <= (max ?? Infinity);
+  const allowed = max === undefined ? `${min} or more` : `from ${min} to ${max}`;
+  return ok ? [] : [{ path, reason: `must be a number ${allowed}, got ${show(value)}` }];
+}
+
 export function checkBoolean(path: string, value: unknown): Violation[] {
   if (value === undefined || typeof value === "boolean") return [];
   return [{ path, reason: `must be true or false, got ${show(value)}` }];

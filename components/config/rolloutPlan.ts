@@ -1,5 +1,6 @@
 import { isMap } from "../values/shape";
 import { readWeight } from "./candidate";
+import { readGates } from "./rolloutGates";
 
 /**
  * The plan of a rollout as stack config has it: numbers and lists that were stored as text are what they look like, and
@@ -12,6 +13,7 @@ export function readPlan(plan: Readonly<Record<string, unknown>>): Readonly<Reco
 function readSetting(key: string, value: unknown): unknown {
   if (key === "paused") return typeof value === "number" ? String(value) : value;
   if (key === "steps") return readSteps(value);
+  if (key === "gates") return readGates(value);
   return isMap(value) ? readPlan(value) : readWeight(value);
 }
 

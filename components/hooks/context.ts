@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { KnownContract } from "../contract/contractFacts";
+import type { GateVerdict } from "../gates/verdict";
 import type { DeployedModels } from "./deployedModels";
 import type { Machines } from "../rollout/machines";
 import type { CountSource } from "../rollout/liveCount";
@@ -9,7 +10,7 @@ import type { RolloutPlan } from "../settings/plan";
 import type { RolloutPolicy } from "../settings/policy";
 import type { Ownership } from "../rollout/owner";
 import { planStep } from "../rollout/planStep";
-import type { Step, StepRequest } from "../rollout/step";
+import type { Step, StepLoad, StepRequest } from "../rollout/step";
 import type { TrafficState, Weights } from "../rollout/weights";
 import type { ModelFolders } from "../models/modelFolders";
 import type { ModelPlace, ModelSource, VersionFacts } from "../azure/modelVersions";
@@ -66,6 +67,10 @@ interface StepMemory {
   stableModel?: KnownContract & { readonly deployment: string };
   /** Contracts read from Azure for models without a local folder, by deployment. */
   readContracts?: Readonly<Record<string, KnownContract>>;
+  /** What the gates of this run's step said; undefined when none was asked. */
+  gates?: readonly GateVerdict[];
+  /** What the error budget of this run's step is compared with. */
+  load?: StepLoad;
   /** Whether the quota was checked. */
   quotaChecked?: boolean;
 }
@@ -81,10 +86,12 @@ export function planLive(
 
 /** The input for deciding a step against a live endpoint. */
 export function requestOf(
-  { declared, policy, plan, acceptLive, allowOutage, isProtected, weightsFrom, configNamespace, now }: RolloutContext,
+  context: RolloutContext,
   live: LiveEndpoint | undefined,
   earlier: readonly TrafficState[],
 ): StepRequest {
+  const { declared, policy, plan, acceptLive, allowOutage, isProtected, weightsFrom, configNamespace, now } = context;
+  const { load } = context.memory;
   return {
     declared,
     live: live && liveStateOf(live, earlier),
@@ -92,6 +99,7 @@ export function requestOf(
     plan,
     now: now(),
     isProtected,
+    ...(load && { load }),
     ...(acceptLive && { acceptLive }),
     ...(allowOutage !== undefined && { allowOutage }),
     ...{ weightsFrom, configNamespace },

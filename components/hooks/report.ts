@@ -1,4 +1,5 @@
 import type { ContractVerdict } from "../contract/checkContracts";
+import type { GateVerdict } from "../gates/verdict";
 import type { DailyCost } from "../rollout/cost";
 import { exposures } from "../rollout/exposure";
 import type { Exposure } from "../rollout/exposure";
@@ -37,9 +38,30 @@ export interface RuleReport {
   readonly rule: string;
   /** `kept` or `broken`. */
   readonly verdict: string;
-  /** Points for `maxIncrease`, minutes for every other limit. */
+  /** Points for `maxIncrease`, bad answers for `maxBadRequests`, minutes for every other limit. */
   readonly used?: number;
   readonly limit?: number;
+}
+
+/** What a gate says of a candidate, and on what evidence. `docs/gates.md` describes it. */
+export interface GateReport {
+  /** Its name in `rollout.gates`. */
+  readonly gate: string;
+  /** `request`, `errors`, `latency`, `http`, `command` or `compare`. */
+  readonly kind: string;
+  readonly candidate: string;
+  /** `pass`, `fail`, `inconclusive` or `not asked`. */
+  readonly verdict: string;
+  /** Whether it refuses nothing. */
+  readonly dryRun: boolean;
+  /** The numbers in words. */
+  readonly numbers: string;
+  /** Requests or predictions that the verdict stands on; left out where none are counted. */
+  readonly samples?: number;
+  /** The time that was looked at, where it is one of Azure Monitor. */
+  readonly window?: string;
+  /** Who was asked. */
+  readonly source: string;
 }
 
 /**
@@ -65,6 +87,8 @@ export interface RolloutReport {
   /** What was found of the models of candidates that get requests, as far as they can be compared. */
   readonly contracts: ContractVerdict[];
   readonly violations: Violation[];
+  /** What the gates said; only when a gate was to be asked. */
+  readonly gates?: GateReport[];
   /** Only when a plan is declared. */
   readonly plan?: PlanReport;
   /** What usually comes next, in one sentence, and the command for it when one is known. */
@@ -79,7 +103,7 @@ export interface RolloutReport {
 }
 
 /** What the decision of a step does not need and a report has. */
-export interface KnownOfStep extends Pick<RolloutReport, "contracts" | "cost"> {
+export interface KnownOfStep extends Pick<RolloutReport, "contracts" | "cost" | "gates"> {
   /** What is live after the step. */
   readonly after: TrafficState;
 }
@@ -110,10 +134,19 @@ export function reportOf(request: StepRequest, { after, ...known }: KnownOfStep)
 
 /** The step of this run, for machines. */
 export function reportLive(context: RolloutContext, live: LiveEndpoint | undefined): RolloutReport {
-  const { lastStep } = context.memory;
+  const { lastStep, gates = [] } = context.memory;
   const { cost } = context.machines;
-  const known = { contracts: liveContracts(context, live), after: trafficAfter(context, live), ...(cost && { cost }) };
+  const known = {
+    contracts: liveContracts(context, live),
+    after: trafficAfter(context, live),
+    ...(cost && { cost }),
+    ...(gates.length > 0 && { gates: gates.map(reportOfGate) }),
+  };
   return reportOf(requestOf(context, live, lastStep ? [lastStep] : []), known);
+}
+
+function reportOfGate({ todo: _, ...found }: GateVerdict): GateReport {
+  return found;
 }
 
 /** What is live after the step, as it was read back; in a preview what the step will write. */

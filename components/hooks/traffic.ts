@@ -10,6 +10,9 @@ import { checkOwner } from "../rollout/owner";
 import { othersTags, recordOf } from "../rollout/record";
 import { checkTagCount } from "../rollout/tagRules";
 import type { Violation } from "../values/violation";
+import { checkVerdicts, describeGate } from "../gates/verdict";
+import type { GateVerdict } from "../gates/verdict";
+import { askLiveGates } from "./gates";
 import { checkLiveModels, compatibleContracts, sayContracts } from "./contracts";
 import type { TrafficState } from "../rollout/weights";
 import { formatTraffic, sameTraffic } from "../rollout/weights";
@@ -42,22 +45,30 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   const dropped = live && droppedWeights(live, memory.servedBefore);
   // Of a step that is made once more, the first one is known: weights that nobody dropped are another writer's.
   const written = [earlier, memory.stepLeaves].filter((state) => state !== undefined);
-  const step = planLive(context, live, [...written, ...(live && dropped ? [live] : [])]);
+  const plan = () => planLive(context, live, [...written, ...(live && dropped ? [live] : [])]);
   const violations = [
     ...(live ? checkFixed(fixedSettings(inputs, live)) : []),
     ...(live ? checkOthersTags(inputs, live) : []),
     ...checkOwner(await context.ownership, recordOf(live?.tags ?? {}).owner, [recordOf(before?.tags ?? {}).owner]),
     ...checkTagCount(inputs.tags ?? {}),
-    ...step.violations,
+    ...plan().violations,
     ...(await checkLiveModels(context, live, inputs.path)),
   ];
   const read = violations.length > 0 ? readStates : readSettledStates;
   const readiness = path === undefined ? [] : await checkReady(context, path, { live, earlier }, read);
   refuse("the traffic step", [...violations, ...readiness]);
+  const gates = await askLiveGates(context, { path, live: live && { ...live, ...dropped } });
+  // The rates that were asked for with the gates decide as well.
+  const step = plan();
+  await refuseHeld(context, gates, step.violations);
   const weighted = [...new Set(weightedDeployments(context.declared).map(({ name }) => name))];
   const verification = pulumi.runtime.isDryRun() ? describeVerification(weighted) : describeReady(weighted);
   const { cost } = context.machines;
-  const verified = [...compatibleContracts(context, live), ...(verification === undefined ? [] : [verification])];
+  const verified = [
+    ...gates.map(describeGate),
+    ...compatibleContracts(context, live),
+    ...(verification === undefined ? [] : [verification]),
+  ];
   await pulumi.log.info(sayStep(step, verified, cost && describeCost(cost)), context.component);
   await sayContracts(context, live);
   if (pulumi.runtime.isDryRun()) memory.stepLeaves = context.declared;
@@ -74,6 +85,17 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
       context.component,
     );
   }
+}
+
+/** Refuses what the gates hold back, with what all of them say. */
+async function refuseHeld(
+  { component }: RolloutContext,
+  gates: readonly GateVerdict[],
+  violations: readonly Violation[],
+): Promise<void> {
+  const held = [...violations, ...checkVerdicts(gates)];
+  if (held.length > 0 && gates.length > 0) await pulumi.log.info(gates.map(describeGate).join("\n"), component);
+  refuse("the traffic step", held);
 }
 
 /** What an endpoint can never change; the endpoint resource ignores these, so they are refused here by name. */

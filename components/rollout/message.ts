@@ -4,7 +4,13 @@ import { sameWeights, totalWeight, weightOf } from "./weights";
 import type { TrafficState, Weights } from "./weights";
 
 /** Rules that hold only for steps to which a limit that is set applies. */
-const LIMITS: ReadonlySet<RuleName> = new Set(["maxIncrease", "bakeMinutes", "mirrorMinutes", "retireAfterMinutes"]);
+const LIMITS: ReadonlySet<RuleName> = new Set([
+  "maxIncrease",
+  "bakeMinutes",
+  "mirrorMinutes",
+  "retireAfterMinutes",
+  "maxBadRequests",
+]);
 
 /** One line in rollout language: `traffic  default 100 -> 90, green 0 -> 10 (10 points move)`. */
 export function describeStep(live: TrafficState, declared: TrafficState): string {
@@ -24,13 +30,13 @@ export function describeStep(live: TrafficState, declared: TrafficState): string
  * @param cost - the line about what the deployments cost, if it is known
  */
 export function sayStep(
-  { message, retiring, exposure, plan, wait, rules, next, command }: Step,
+  { message, retiring, exposure, bound, plan, wait, rules, next, command }: Step,
   verified: readonly string[] = [],
   cost?: string,
 ): string {
   const leaving = retiring.length === 0 ? undefined : `deletes  ${retiring.join(", ")}, after the step`;
   const where = describePlan(plan);
-  const said = [message, where, leaving, exposure, cost, describeRules(rules), ...verified, wait, next];
+  const said = [message, where, leaving, exposure, bound, cost, describeRules(rules), ...verified, wait, next];
   const lines = [...said, describeCommand(command)];
   return lines.filter((line) => line !== undefined).join("\n");
 }

@@ -1,4 +1,5 @@
 import { describeFutureChange } from "./changeTime";
+import { describeBound } from "./errorBudget";
 import { describeExposure } from "./exposure";
 import { describeStep } from "./message";
 import { nextCommand } from "./nextCommand";
@@ -18,11 +19,14 @@ export function planStep(request: StepRequest): Step {
   const live = request.live ?? { ...NO_TRAFFIC, lastApplied: [] };
   const stable = stableOf(live, declared, live.stable);
   const facts = { ...request, live, stable };
-  const rules = STEP_RULES.filter(({ isOfPlan }) => isOfPlan === undefined || plan !== undefined);
+  const rules = STEP_RULES.filter(
+    ({ isOfPlan, isAsked }) => (isOfPlan === undefined || plan !== undefined) && (isAsked?.(request) ?? true),
+  );
   const asked = rules.map(({ name, check, use }) => ({ rule: name, broken: check(facts), use: use?.(facts) }));
   const violations = asked.flatMap(({ broken }) => broken);
   const changes = !sameTraffic(live, declared);
   const exposure = describeExposure(declared, stable, policy.expectedRequestsPerMinute);
+  const bound = describeBound(facts);
   const future = describeFutureChange(live.changedAt, request.now);
   const outlook = outlookOf(request, live);
   return {
@@ -36,6 +40,7 @@ export function planStep(request: StepRequest): Step {
     message: describeStep(live, declared),
     retiring: retiringOf(live, declared),
     ...(exposure !== undefined && { exposure }),
+    ...(bound !== undefined && { bound }),
     ...(future !== undefined && { warning: `${future}; the step writes the time again` }),
     ...outlook,
   };

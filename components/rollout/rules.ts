@@ -1,7 +1,8 @@
 import { bakeMinutesLeft, describeSince } from "./changeTime";
+import { checkErrorBudget, hasErrorBudget, useOfErrorBudget } from "./errorBudget";
 import { checkMirrorTime, checkPaused, checkRetireTime, useOfMirrorTime, useOfRetireTime } from "./planRules";
 import { checkRetirement, checkSlots } from "./retirement";
-import type { LimitUse, RuleName } from "./step";
+import type { LimitUse, RuleName, StepRequest } from "./step";
 import { rising } from "./stepFacts";
 import type { StepFacts } from "./stepFacts";
 import { checkMirrorTraffic, checkTraffic } from "./trafficRules";
@@ -15,6 +16,8 @@ interface StepRule {
   readonly name: RuleName;
   /** Whether it is asked only when a plan is declared. */
   readonly isOfPlan?: true;
+  /** Whether it is asked at all. @default always */
+  readonly isAsked?: (request: StepRequest) => boolean;
   readonly check: (facts: StepFacts) => Violation[];
   /** For a limit: how much of it the step uses, or undefined when it does not hold for the step. */
   readonly use?: (facts: StepFacts) => LimitUse | undefined;
@@ -32,6 +35,7 @@ export const STEP_RULES: readonly StepRule[] = [
   { name: "paused", isOfPlan: true, check: checkPaused },
   { name: "mirrorMinutes", isOfPlan: true, check: checkMirrorTime, use: useOfMirrorTime },
   { name: "retireAfterMinutes", isOfPlan: true, check: checkRetireTime, use: useOfRetireTime },
+  { name: "maxBadRequests", isAsked: hasErrorBudget, check: checkErrorBudget, use: useOfErrorBudget },
 ];
 
 function checkWeights({ live, declared }: StepFacts): Violation[] {

@@ -15,7 +15,8 @@ export type RuleName =
   | "bakeMinutes"
   | "paused"
   | "mirrorMinutes"
-  | "retireAfterMinutes";
+  | "retireAfterMinutes"
+  | "maxBadRequests";
 
 /** What is known about the live endpoint when a step is decided. */
 export interface LiveState extends TrafficState {
@@ -27,6 +28,14 @@ export interface LiveState extends TrafficState {
   readonly stable?: string;
 }
 
+/** What is known of the requests of an endpoint, for an error budget. */
+export interface StepLoad {
+  /** Undefined when neither the program nor Azure Monitor knows. */
+  readonly requestsPerMinute: number | undefined;
+  /** The highest share of bad answers, 0 to 1, that the requests so far allow, by candidate; 1 for any other one. */
+  readonly badShares: Readonly<Record<string, number>>;
+}
+
 export interface StepRequest extends WeightsPlace {
   /** The declared weights; every declared deployment is named, zeros included. */
   readonly declared: TrafficState;
@@ -35,6 +44,8 @@ export interface StepRequest extends WeightsPlace {
   readonly policy: RolloutPolicy;
   /** Undefined when none is declared: then its rules are not asked. */
   readonly plan?: RolloutPlan | undefined;
+  /** Undefined where nobody was asked about it: then `maxBadRequests` is not asked either. */
+  readonly load?: StepLoad;
   /** Live weights that are not ours and may be overwritten. */
   readonly acceptLive?: Weights;
   /** Why the endpoint may stop serving. */
@@ -46,7 +57,7 @@ export interface StepRequest extends WeightsPlace {
 
 /** How much of a limit a step uses. */
 export interface LimitUse {
-  /** Points for `maxIncrease`, minutes for every other limit. */
+  /** Points for `maxIncrease`, bad answers for `maxBadRequests`, minutes for every other limit. */
   readonly used: number;
   readonly limit: number;
 }
@@ -74,6 +85,8 @@ export interface Step {
   readonly wait?: string;
   /** What the candidates get of the expected requests, when their number is known. */
   readonly exposure?: string;
+  /** How many bad answers the step may give, when `maxBadRequests` limits them. */
+  readonly bound?: string;
   /** What is odd about the live endpoint and corrected by the step. */
   readonly warning?: string;
   /** The usual next move, in one sentence. */

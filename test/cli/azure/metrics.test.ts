@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fc, test as property } from "@fast-check/vitest";
-import { metricQueries } from "../../../cli/azure/metricValues";
+import { metricQueries } from "../../../components/azure/metricValues";
 import { metricsOf } from "../../../cli/azure/metrics";
 
 const NOON = Date.parse("2026-11-30T12:00:00Z");

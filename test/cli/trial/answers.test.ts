@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isSameAnswer, median, triedDeployment } from "../../../cli/trial/answers";
-import type { Reply } from "../../../cli/trial/answers";
+import type { Reply } from "../../../components/azure/scoringRequest";
 import { exitCodeOf } from "../../../cli/trial/trial";
 
 const TRIED = { name: "green", role: "candidate", state: "Succeeded" } as const;

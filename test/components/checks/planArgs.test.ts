@@ -85,7 +85,12 @@ describe("everything else", () => {
     [{ mirror: 10 }, ["rollout.mirror: must be { percent, minutes }, got 10"]],
     [{ mirror: { percent: 10, minute: 5 } }, ["rollout.mirror.minute: no such setting; did you mean minutes?"]],
     [{ step: [100] }, ["rollout.step: no such setting; did you mean steps?"]],
-    [{ colour: 1 }, ["rollout.colour: no such setting; use steps, bakeMinutes, mirror, retireAfterMinutes, paused"]],
+    [
+      { colour: 1 },
+      [
+        "rollout.colour: no such setting; use steps, bakeMinutes, mirror, retireAfterMinutes, gates, maxBadRequests, gateDelayMinutes, paused",
+      ],
+    ],
     [{ paused: true }, [`rollout.paused: ${REASON} true; remove it to go on`]],
     [{ paused: false }, [`rollout.paused: ${REASON} false; remove it to go on`]],
     [{ paused: "  " }, [`rollout.paused: ${REASON} "  "; remove it to go on`]],
@@ -96,7 +101,7 @@ describe("everything else", () => {
 
   test("no plan at all", () => {
     expect(problemsWith({ rollout: [10, 50, 100] })).toEqual([
-      "rollout: must be { steps, bakeMinutes, mirror, retireAfterMinutes, paused }, got [10,50,100]",
+      "rollout: must be { steps, bakeMinutes, mirror, retireAfterMinutes, gates, maxBadRequests, gateDelayMinutes, paused }, got [10,50,100]",
     ]);
   });
 

@@ -1,10 +1,7 @@
-import { RefusedRead } from "../../components/azure/armRequest";
-import { redact } from "../../components/values/redact";
-import type { LiveRolloutEndpoint } from "../azure/liveRollout";
-import type { AzureSession } from "../azure/session";
-import { textIn } from "../stack/exportedStack";
-import { EXIT } from "../terminal/exitCodes";
-import { Failure } from "../terminal/failure";
+import { at } from "../values/shape";
+import { redact } from "../values/redact";
+import type { ArmReader } from "./armReaderWith";
+import { RefusedRead } from "./armRequest";
 
 /** The version that the component's endpoint resource is written with. */
 const API_VERSION = "api-version=2025-12-01";
@@ -14,12 +11,29 @@ const SCORING_AUDIENCE = "https://ml.azure.com";
 /** In other clouds, endpoints stand below another name: `https://NAME.REGION.inference.ml.azure.us/score`. */
 const IN_SCORING_URI = /\.inference\.(ml\.azure\.[a-z]+)$/;
 
+/** An endpoint as its callers know it. */
+export interface ScoringEndpoint {
+  readonly name: string;
+  /** ARM id. */
+  readonly id: string;
+  readonly scoringUri?: string;
+  /** `Key`, `AMLToken` or `AADToken`. */
+  readonly authMode: string;
+}
+
+/** Who gives a credential. */
+export interface CredentialSource {
+  readonly arm: Pick<ArmReader, "ask">;
+  /** An access token for another service, such as `https://ml.azure.com`. @throws Error when there is none */
+  tokenFor(audience: string): Promise<string>;
+}
+
 /**
  * What an endpoint takes from its callers: a key, or a token of the kind that it wants.
  *
- * @throws Failure that says what is missing
+ * @throws Error that says what is missing
  */
-export async function scoringCredential(azure: AzureSession, endpoint: LiveRolloutEndpoint): Promise<string> {
+export async function scoringCredential(azure: CredentialSource, endpoint: ScoringEndpoint): Promise<string> {
   const { authMode } = endpoint;
   switch (authMode.toLowerCase()) {
     case "key":
@@ -29,33 +43,33 @@ export async function scoringCredential(azure: AzureSession, endpoint: LiveRollo
     case "aadtoken":
       return entraToken(azure, endpoint);
     default:
-      throw new Failure(`endpoint ${endpoint.name} takes ${authMode}, which this version does not know`, EXIT.failed);
+      throw new Error(`endpoint ${endpoint.name} takes ${authMode}, which this version does not know`);
   }
 }
 
-async function asked(azure: AzureSession, { name, id }: LiveRolloutEndpoint, action: string, member: string) {
+async function asked(azure: CredentialSource, { name, id }: ScoringEndpoint, action: string, member: string) {
   const what = `the ${action === "token" ? "token" : "key"} of endpoint ${name}`;
   try {
-    const found = textIn(await azure.arm.ask(`${id}/${action}?${API_VERSION}`), member);
-    if (found !== undefined) return found;
+    const found = at(await azure.arm.ask(`${id}/${action}?${API_VERSION}`), [member]);
+    if (typeof found === "string") return found;
   } catch (error) {
-    if (error instanceof Failure) throw error;
     const permission = `; it needs the permission ${ENDPOINTS}/${action}/action`;
     const isForbidden = error instanceof RefusedRead && error.status === 403;
-    throw new Failure(`cannot get ${what}: ${messageOf(error)}${isForbidden ? permission : ""}`);
+    throw new Error(`cannot get ${what}: ${messageOf(error)}${isForbidden ? permission : ""}`, { cause: error });
   }
-  throw new Failure(`cannot get ${what}: Azure answers none`);
+  throw new Error(`cannot get ${what}: Azure answers none`);
 }
 
-async function entraToken(azure: AzureSession, { name, scoringUri = "" }: LiveRolloutEndpoint): Promise<string> {
+async function entraToken(azure: CredentialSource, { name, scoringUri = "" }: ScoringEndpoint): Promise<string> {
   const host = URL.canParse(scoringUri) ? new URL(scoringUri).hostname : "";
   const [, cloud] = IN_SCORING_URI.exec(host) ?? [];
   const audience = cloud === undefined ? SCORING_AUDIENCE : `https://${cloud}`;
   try {
     return await azure.tokenFor(audience);
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure(`cannot get a token for ${audience}, which endpoint ${name} takes: ${messageOf(error)}`);
+    throw new Error(`cannot get a token for ${audience}, which endpoint ${name} takes: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,11 +1,11 @@
-import { isMap } from "../../components/values/shape";
-import { textIn, valueIn } from "../stack/exportedStack";
+import { at, isMap } from "../values/shape";
 
 /**
  * Metrics of an endpoint. Source: Azure Monitor, supported metrics of
  * `Microsoft.MachineLearningServices/workspaces/onlineEndpoints`: grain of a minute, aggregated by `Average`.
  */
 export const [REQUESTS, P50, P95] = ["RequestsPerMinute", "RequestLatency_P50", "RequestLatency_P95"] as const;
+export const REQUEST_DIMENSIONS = ["deployment", "statusCode", "modelStatusCode"] as const;
 const API_VERSION = "2023-10-01";
 export const MINUTE_MS = 60_000;
 /** Series at most: one for each deployment (20 at most) and pair of status codes; Azure Monitor gives 10 otherwise. */
@@ -29,13 +29,14 @@ export interface MetricQueries {
 /** The two questions to Azure Monitor, as paths below the endpoint. */
 export function metricQueries(span?: MetricSpan): MetricQueries {
   return {
-    requests: query(REQUESTS, ["deployment", "statusCode", "modelStatusCode"], span),
-    latency: query([P50, P95].join(","), ["deployment"], span),
+    requests: metricQuery(REQUESTS, REQUEST_DIMENSIONS, span),
+    latency: metricQuery([P50, P95].join(","), ["deployment"], span),
   };
 }
 
-function query(metrics: string, dimensions: readonly string[], span: MetricSpan | undefined): string {
-  const instant = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
+/** One question, as a path below the endpoint; its metrics are comma-separated. */
+export function metricQuery(metrics: string, dimensions: readonly string[], span?: MetricSpan): string {
+  const instant = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
   const parameters = new URLSearchParams({
     "api-version": API_VERSION,
     metricnames: metrics,
@@ -56,9 +57,9 @@ export interface MetricAnswers {
 
 /** The times that an answer is of, in milliseconds since 1970. @throws Error when it does not say */
 export function timespanOf(answer: unknown): readonly [from: number, to: number] {
-  const [begin = Number.NaN, end = Number.NaN] = (textIn(answer, "timespan") ?? "")
+  const [begin = Number.NaN, end = Number.NaN] = (textIn(answer, ["timespan"]) ?? "")
     .split("/")
-    .map((at) => Date.parse(at));
+    .map((instant) => Date.parse(instant));
   if (Number.isNaN(begin) || Number.isNaN(end))
     throw new Error("Azure Monitor does not say which minutes its answer is of");
   return [begin, end];
@@ -76,16 +77,16 @@ export interface MetricValue {
 
 /** What a metric says of the intervals that it has a value for. */
 export function valuesOf(answer: unknown, metric: string | undefined, from = -Infinity): readonly MetricValue[] {
-  const found = listIn(answer, "value").find((each) => textIn(each, "name.value") === metric);
+  const found = listIn(answer, "value").find((each) => textIn(each, ["name", "value"]) === metric);
   return listIn(found, "timeseries").flatMap((series) => {
     const dimensions = new Map(
       listIn(series, "metadatavalues").map((each) => [
-        textIn(each, "name.value")?.toLowerCase(),
-        textIn(each, "value"),
+        textIn(each, ["name", "value"])?.toLowerCase(),
+        textIn(each, ["value"]),
       ]),
     );
     return listIn(series, "data").flatMap((point) => {
-      const [start, value] = [Date.parse(textIn(point, "timeStamp") ?? ""), valueIn(point, "average")];
+      const [start, value] = [Date.parse(textIn(point, ["timeStamp"]) ?? ""), at(point, ["average"])];
       if (typeof value !== "number" || !(start >= from)) return [];
       return [
         {
@@ -118,8 +119,13 @@ export function weightedMean(points: readonly MetricValue[], requests: readonly 
   return total === 0 ? undefined : sum(counted.map(({ value, weight }) => value * weight)) / total;
 }
 
-function listIn(document: unknown, path: string): readonly unknown[] {
-  const list = valueIn(document, path);
+function textIn(document: unknown, path: readonly string[]): string | undefined {
+  const value = at(document, path);
+  return typeof value === "string" ? value : undefined;
+}
+
+function listIn(document: unknown, key: string): readonly unknown[] {
+  const list = at(document, [key]);
   return Array.isArray(list) ? list.filter(isMap) : [];
 }
 
