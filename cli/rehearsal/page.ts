@@ -1,6 +1,6 @@
 import type { TrafficState } from "../../components/rollout/weights";
 import { seriesOf, spanOf } from "../azure/series";
-import type { MetricAnswers } from "../azure/metricValues";
+import type { MetricAnswers } from "../../components/azure/metricValues";
 import type { History, Step } from "../dashboard/history";
 import { movesOf } from "../dashboard/moves";
 import { pageOf, updateOf } from "../dashboard/page";

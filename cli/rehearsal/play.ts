@@ -53,7 +53,7 @@ async function playStage(stage: Stage, options: PlayOptions, results: StageResul
   await azure.setRules(isStart ? deploymentRules(faults, cast) : scoringRules(faults, cast, stage.step));
   azure.takeLoad();
   const from = await azure.now();
-  const { outcome, verdicts, held } = await updateWithPatience(stage, options);
+  const { outcome, verdicts, held, asked } = await updateWithPatience(stage, options);
   const during = together(held, azure.takeLoad());
   const updatedAt = await azure.now();
   const isDone = outcome.kind === "done";
@@ -63,7 +63,7 @@ async function playStage(stage: Stage, options: PlayOptions, results: StageResul
   const after = isDone ? await azure.measure(requests, stage.minutes) : undefined;
   const to = await azure.now();
   const copies = isDone && stage.mirrored > 0 ? await azure.copies(endpointId, cast.candidate, since, to) : undefined;
-  const result = stageResult({ stage, outcome, verdicts, during, after, copies, from, updatedAt, to }, cast);
+  const result = stageResult({ stage, outcome, verdicts, asked, during, after, copies, from, updatedAt, to }, cast);
   results.push(result);
   onStage(result);
   return outcome;
@@ -75,7 +75,7 @@ async function updateWithPatience(stage: Stage, { engine, azure, requests }: Pla
   for (let ask = 1; ; ask += 1) {
     await azure.run(stage.kind === "start" ? SPEED.deployment : SPEED.step);
     const update = await engine.update(stage.edits, await azure.now());
-    if (update.outcome.kind !== "inconclusive" || ask === MOST_ASKS) return { ...update, held };
+    if (update.outcome.kind !== "inconclusive" || ask === MOST_ASKS) return { ...update, held, asked: ask };
     await azure.run(SPEED.load);
     // What was sent during the update counts as well.
     held = together(together(held, azure.takeLoad()), await azure.measure(requests, stage.minutes));

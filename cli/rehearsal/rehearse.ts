@@ -1,4 +1,4 @@
-import type { MetricAnswers } from "../azure/metricValues";
+import type { MetricAnswers } from "../../components/azure/metricValues";
 import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { findSample } from "../trial/sample";

@@ -1,7 +1,7 @@
 import type { Answer, Load, LocalAzureClient } from "azure-mlflow-rollout-local";
 import { isMap } from "../../components/values/shape";
-import { MINUTE_MS, REQUESTS, isError, metricQueries, sum, valuesOf } from "../azure/metricValues";
-import type { MetricAnswers, MetricSpan } from "../azure/metricValues";
+import { MINUTE_MS, REQUESTS, isError, metricQueries, sum, valuesOf } from "../../components/azure/metricValues";
+import type { MetricAnswers, MetricSpan } from "../../components/azure/metricValues";
 import { textIn } from "../stack/exportedStack";
 import { Failure } from "../terminal/failure";
 import type { LocalPackage } from "../local/localPackage";

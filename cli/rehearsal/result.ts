@@ -30,6 +30,8 @@ export interface StageResult {
   readonly exposed: { readonly requests: number; readonly bad: number };
   /** What the component says of the step: rules, gates, what was read back. */
   readonly verdicts: readonly string[];
+  /** How often the update was tried: more than once where a gate had too little to go on. */
+  readonly asked: number;
   /** How the update ended. */
   readonly outcome: Outcome["kind"];
   /** Why it was refused or failed; empty when it was done. */
@@ -89,6 +91,7 @@ export interface Observed {
   readonly stage: Stage;
   readonly outcome: Outcome;
   readonly verdicts: readonly string[];
+  readonly asked: number;
   /** While the update ran. */
   readonly during: Tally;
   /** With the weights of the stage live; undefined where it was not done. */
@@ -100,7 +103,7 @@ export interface Observed {
 }
 
 export function stageResult(observed: Observed, cast: Cast): StageResult {
-  const { stage, outcome, verdicts, during, after, copies, from, updatedAt, to } = observed;
+  const { stage, outcome, verdicts, asked, during, after, copies, from, updatedAt, to } = observed;
   const { kind, step, title, weight, mirrored } = stage;
   const all = after === undefined ? during : together(during, after);
   const { requests = 0, errors = 0, wrong = 0 } = all.deployments[cast.candidate] ?? {};
@@ -117,6 +120,7 @@ export function stageResult(observed: Observed, cast: Cast): StageResult {
     ...(copies && { copies }),
     exposed: { requests, bad: errors + wrong },
     verdicts,
+    asked,
     outcome: outcome.kind,
     reasons: outcome.kind === "done" ? [] : outcome.reasons,
     from,

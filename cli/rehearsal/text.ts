@@ -9,6 +9,7 @@ const SHOWN = /^(rules|contract|gates?) /;
 export function stageText(stage: StageResult, candidate: string): string {
   const rows = [
     ...stage.verdicts.map((verdict) => verdict.trim()).filter((verdict) => SHOWN.test(verdict)),
+    ...heldRow(stage),
     ...splitRow(stage),
     ...errorRows(stage),
     ...latencyRow(stage),
@@ -40,6 +41,10 @@ const OUTCOMES = {
   refused: "refused",
   failed: "failed",
 } as const;
+
+function heldRow({ asked }: StageResult): readonly string[] {
+  return asked === 1 ? [] : row("held", `gates had too little to go on, and were asked ${asked} times`);
+}
 
 function splitRow({ split, weight, kind }: StageResult): readonly string[] {
   if (split === undefined || kind === "start") return [];
