@@ -1,5 +1,5 @@
 import { BLUE, GREEN } from "../driver/article";
-import { wilsonInterval } from "../driver/wilsonInterval";
+import { wilsonInterval } from "../components/values/wilsonInterval";
 import { observe, observeText } from "./observation";
 import type { Observation } from "./observation";
 import type { ObservedEndpoint } from "./observedEndpoint";

@@ -1,38 +1,52 @@
-import { Command, InvalidArgumentError } from "commander";
-import { benchComponents } from "./components/run";
-import type { ComponentsOrder } from "./components/run";
-import { simulationTables } from "./gates/table";
-import type { SimulationOrder } from "./gates/table";
-import { benchMemory } from "./memory";
-import { benchScoring } from "./scoring";
+import { availableParallelism, loadavg } from "node:os";
+import { Argument, Command, InvalidArgumentError } from "commander";
+import { figuresTable } from "./common/figure";
+import type { Figure } from "./common/figure";
+import { record } from "./page/record";
+import type { PartFigures } from "./page/record";
+import { PARTS } from "./parts";
 
-const program = new Command("bench").description("Measures, as ratios side by side");
+interface Options {
+  readonly rounds: number;
+  readonly megabytes: number;
+  readonly sizes: readonly number[];
+  readonly json?: true;
+  readonly record?: true;
+}
 
-program
-  .command("scoring", { isDefault: true })
-  .description("scoring requests a second beside a bare loop around the model")
-  .action(benchScoring);
-
-program
-  .command("memory")
-  .description("whether the server's memory grows with the requests that it has answered")
-  .action(benchMemory);
-
-program
-  .command("components")
-  .description("what each component beyond the first adds to a stack; the first run looks for the Pulumi engine")
+const program = new Command("bench")
+  .description("Measures what the package takes, beside its rivals, in one run and in turns")
+  .addArgument(new Argument("[parts...]", "parts to measure, all by default").choices(PARTS.map(({ name }) => name)))
+  .option("--rounds <number>", "how often what is compared is measured", number, 5)
+  .option("--megabytes <number>", "size of the model that is uploaded", number, 2000)
   .option("--sizes <numbers>", "components in a stack, from 1 upwards", numbers, [1, 5, 20, 50])
-  .option("--rounds <number>", "how often each is measured; the least time counts", number, 3)
-  .option("--json", "a line of JSON for each figure in place of the tables", false)
-  .action((order: ComponentsOrder) => benchComponents(order));
+  .option("--json", "print a line of JSON for each figure in place of the table")
+  .option("--record", "write the figures of these parts to docs/performance.md and its plots")
+  .addHelpText("after", `\nParts:\n${PARTS.map(({ name, measures }) => `  ${name.padEnd(13)}${measures}`).join("\n")}`)
+  .action(bench);
 
-program
-  .command("gates")
-  .description("how soon gates stop a bad candidate, how often a good one, and whether the bound of bad answers holds")
-  .option("--rollouts <number>", "simulated rollouts of each candidate", number, 1000)
-  .option("--steps <number>", "simulated steps of each bound", number, 10_000)
-  .option("--seed <number>", "the same figures for the same seed", number, 1)
-  .action((order: SimulationOrder) => void process.stdout.write(`${simulationTables(order)}\n`));
+async function bench(names: readonly string[], { json, record: records, ...order }: Options): Promise<void> {
+  const measured: PartFigures[] = [];
+  for (const part of PARTS.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    tell(`${part.name}: ${part.measures}`);
+    const figures = await part.run({ ...order, tell: (line) => tell(`  ${line}`) });
+    measured.push({ name: part.name, figures, load: load() });
+    if (json === true) for (const figure of figures) console.log(JSON.stringify(figure));
+  }
+  const figures = measured.flatMap((part): readonly Figure[] => part.figures);
+  if (json !== true) console.log(figuresTable(figures));
+  if (records === true) record(measured, PARTS);
+  if (figures.some(({ ok }) => !ok)) process.exitCode = 1;
+}
+
+/** How many processes wanted a core in the last minute, for each core: above 1 times are longer than they would be. */
+function load(): number {
+  return Math.round((10 * (loadavg()[0] ?? 0)) / availableParallelism()) / 10;
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
 
 function numbers(text: string): readonly number[] {
   const given = text.split(",").map(number);
@@ -41,8 +55,8 @@ function numbers(text: string): readonly number[] {
 }
 
 function number(text: string): number {
-  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It must be a whole number from 1 to 99999.");
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number from 1 to 9999.");
 }
 
 program.parseAsync().catch((error: unknown) => {

@@ -1,5 +1,8 @@
-import { wilsonInterval } from "../driver/wilsonInterval";
+import { wilsonInterval } from "../components/values/wilsonInterval";
 import { openBareSession } from "./bareSession";
+import { figureOf } from "./common/figure";
+import type { Figure } from "./common/figure";
+import type { BenchOrder } from "./common/part";
 import { startEmptyServer } from "./emptyServer";
 import { SHARE_OF_GREEN, startBenchEndpoint } from "./endpoint";
 import { Load } from "./load";
@@ -37,7 +40,7 @@ class Meter {
 }
 
 /** Requests to the endpoint against a bare loop around the ONNX sessions and against a server that does nothing. */
-export async function benchScoring(): Promise<void> {
+export async function benchScoring({ tell }: BenchOrder): Promise<readonly Figure[]> {
   const [endpoint, empty] = [await startBenchEndpoint(), await startEmptyServer()];
   const [blue, green] = [await openBareSession("blue"), await openBareSession("green")];
   const load = new Load();
@@ -65,17 +68,32 @@ export async function benchScoring(): Promise<void> {
   const [low, high] = wilsonInterval(toGreen, REQUESTS);
   const isInside = low <= SHARE_OF_GREEN && SHARE_OF_GREEN <= high;
   const both = 1 / (1 / bare.perCore + 1 / tls.perCore);
-  console.log(`requests           ${REQUESTS} on ${CONNECTIONS} connections, ${errors} errors`);
-  console.log(
+  tell(`requests           ${REQUESTS} on ${CONNECTIONS} connections, ${errors} errors`);
+  tell(
     `split              ${percent(toGreen / REQUESTS)} to green, 99.9 % interval ${percent(low)} to ${percent(high)}: ` +
       `${percent(SHARE_OF_GREEN)} is ${isInside ? "inside" : "OUTSIDE"}`,
   );
-  console.log(`endpoint           ${String(served)}`);
-  console.log(`bare session       ${String(bare)}`);
-  console.log(`TLS and nothing    ${String(tls)}`);
-  console.log(`ratio              ${(served.perCore / bare.perCore).toFixed(2)} of the bare session`);
-  console.log(`                   ${(served.perCore / both).toFixed(2)} of the bare session behind TLS`);
-  if (errors > 0 || !isInside) process.exitCode = 1;
+  tell(`endpoint           ${String(served)}`);
+  tell(`bare session       ${String(bare)}`);
+  tell(`TLS and nothing    ${String(tls)}`);
+  return [
+    figureOf({
+      figure: "scoring requests a second per core",
+      ours: served.perCore,
+      against: both,
+      rival: "the bare ONNX session behind the same TLS",
+      unit: "/s",
+      limit: { least: 0.7 },
+    }),
+    figureOf({
+      figure: `requests lost of ${REQUESTS}, and a split outside its interval`,
+      ours: errors + (isInside ? 0 : 1),
+      against: 1,
+      rival: "none is wanted",
+      unit: "",
+      limit: { most: 0 },
+    }),
+  ];
 }
 
 function percent(share: number): string {

@@ -10,6 +10,7 @@ import { addLintCommand } from "./commands/lint";
 import { addLocalCommand } from "./commands/local";
 import { addPlanCommand } from "./commands/plan";
 import { addRecoverCommand } from "./commands/recover";
+import { addRehearseCommand } from "./commands/rehearse";
 import { addRunCommand } from "./commands/run";
 import { addStatusCommand } from "./commands/status";
 import { addTestCommand } from "./commands/test";
@@ -21,7 +22,7 @@ const { version } = require("azure-mlflow-rollout/package.json") as { version: s
 
 /** All commands as the help groups them. What a command needs is loaded when it runs. */
 const GROUPS: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
-  "Rollout:": [addVerbCommands, addRunCommand, addFleetCommand, addTestCommand],
+  "Rollout:": [addVerbCommands, addRunCommand, addFleetCommand, addTestCommand, addRehearseCommand],
   "Look:": [addStatusCommand, addWatchCommand, addDashboardCommand, addPlanCommand, addHistoryCommand, addLintCommand],
   "Repair and set up:": [
     addInitCommand,

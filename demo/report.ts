@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import { plot } from "simple-ascii-chart";
 import { BLUE, GREEN } from "../driver/article";
-import { wilsonInterval } from "../driver/wilsonInterval";
+import { wilsonInterval } from "../components/values/wilsonInterval";
 import type { OperationResult } from "../driver/stack";
 import type { DemoStepReport } from "./walk";
 

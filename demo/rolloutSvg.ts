@@ -1,5 +1,5 @@
 import { BLUE, GREEN } from "../driver/article";
-import { wilsonInterval } from "../driver/wilsonInterval";
+import { wilsonInterval } from "../components/values/wilsonInterval";
 import type { DemoStepReport } from "./walk";
 
 const WIDTH = 880;

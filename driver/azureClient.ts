@@ -1,83 +1,15 @@
-import { readFileSync } from "node:fs";
-import type { IncomingHttpHeaders } from "node:http";
-import { Agent, request } from "node:https";
+import { LocalAzureClient } from "azure-mlflow-rollout-local";
+import type { Answer } from "azure-mlflow-rollout-local";
 import { apiVersionOf } from "./apiVersion";
-import type { LocalAzure, TraceEntry } from "azure-mlflow-rollout-local";
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  /** Parsed if JSON, else text. */
-  readonly body: unknown;
-}
-
-export interface Sent {
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent unchanged if text, else as JSON. */
-  readonly body?: unknown;
-}
+export type { Answer, Sent } from "azure-mlflow-rollout-local";
 
 export const API_VERSION = "2025-12-01";
 const ENDED = new Set<unknown>(["Succeeded", "Failed", "Canceled"]);
 
 /** A local Azure in this process and a client that speaks HTTPS to it. */
-export class AzureClient {
-  private readonly agent: Agent;
+export class AzureClient extends LocalAzureClient {
   private armToken: string | undefined;
-
-  constructor(readonly azure: LocalAzure) {
-    this.agent = new Agent({ ca: readFileSync(azure.ca), keepAlive: true });
-  }
-
-  async close(): Promise<void> {
-    this.agent.destroy();
-    await this.azure.close();
-  }
-
-  /** Sends a request unchanged, to a path or URL of the server. */
-  send(method: string, path: string, { headers = {}, body }: Sent = {}): Promise<Answer> {
-    const payload = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
-    const url = new URL(path, this.azure.url);
-    return new Promise((resolve, reject) => {
-      const sent = request(url, { method, agent: this.agent, headers }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.once("error", reject);
-        response.once("end", () => {
-          const text = Buffer.concat(chunks).toString("utf8");
-          const isJson = text !== "" && /json/.test(response.headers["content-type"] ?? "");
-          const parsed: unknown = isJson ? JSON.parse(text) : text;
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: parsed });
-        });
-      });
-      sent.once("error", (error: NodeJS.ErrnoException) => {
-        // The server may close an idle connection just as it is reused; faults never affect the control interface.
-        const repeatable = sent.reusedSocket && error.code === "ECONNRESET" && path.startsWith("/_local/");
-        if (repeatable) resolve(this.send(method, path, { headers, body }));
-        else reject(error);
-      });
-      sent.end(payload);
-    });
-  }
-
-  /** Requests a token as an application does. */
-  requestToken(form: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    const { tenantId, clientId, clientSecret, url } = this.azure;
-    const defaults = {
-      grant_type: "client_credentials",
-      client_id: clientId,
-      client_secret: clientSecret,
-      scope: `${url}/.default`,
-    };
-    return this.send("POST", `/${tenantId}/oauth2/v2.0/token`, {
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams({ ...defaults, ...form }).toString(),
-    });
-  }
-
-  async token(scope?: string): Promise<string> {
-    return textAt((await this.requestToken(scope === undefined ? {} : { scope })).body, "access_token");
-  }
 
   /** A request to Azure Resource Manager: an address, an id, or a path below the subscription. */
   async arm(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -107,30 +39,10 @@ export class AzureClient {
     }
   }
 
-  async advance(seconds: number): Promise<void> {
-    await this.clock({ advanceSeconds: seconds });
-  }
-
-  clock(body: unknown): Promise<Answer> {
-    return this.send("POST", "/_local/clock", { body });
-  }
-
-  /** The resources whose type ends with the given text. */
-  async resources(type = ""): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    const { body } = await this.send("GET", "/_local/state");
-    const all = valueAt(body, "resources") as readonly Readonly<Record<string, unknown>>[];
-    return all.filter((document) => String(document["type"]).endsWith(type));
-  }
-
   /** The live weights of the only endpoint. */
   async liveTraffic(): Promise<unknown> {
     const [endpoint] = await this.resources("/onlineEndpoints");
     return valueAt(endpoint, "properties.traffic");
-  }
-
-  async trace(query = ""): Promise<readonly TraceEntry[]> {
-    const { body } = await this.send("GET", `/_local/trace?${query}`);
-    return valueAt(body, "entries") as readonly TraceEntry[];
   }
 }
 

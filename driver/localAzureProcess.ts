@@ -4,13 +4,11 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Agent, get } from "node:https";
 import { createInterface } from "node:readline";
+import type { LocalAzure } from "azure-mlflow-rollout-local";
 import { COMMAND } from "./paths";
 
-interface Settings {
-  readonly url: string;
-  readonly ca: string;
-  readonly env: Readonly<Record<string, string>>;
-}
+/** What `mlflow-rollout local --json` prints. */
+type Settings = Omit<LocalAzure, "close">;
 
 interface TraceEntry {
   readonly seq: number;

@@ -1,3 +1,5 @@
+import type { Figure } from "../common/figure";
+
 /** What was measured of a stack. */
 export interface Measured {
   /** Components in it. */
@@ -11,16 +13,6 @@ export interface Measured {
 
 export const WORKS = ["preview", "step"] as const;
 export type Work = (typeof WORKS)[number];
-
-/** A measurement beside what it is held against. */
-export interface Figure {
-  readonly figure: string;
-  readonly ours: number;
-  readonly against: number;
-  readonly ratio: number;
-  readonly reach: string;
-  readonly ok: boolean;
-}
 
 /** Seconds. */
 const REACH = 0.25;
@@ -55,8 +47,8 @@ interface Added {
 }
 
 function timeOf(work: Work, { count, each }: Added): Figure {
-  const reach = `<= ${REACH} s per component beyond the first`;
-  return figureOf(`${work}, ${count} components`, each, REACH, reach, 1);
+  const what = { unit: "s", rival: "what is wanted", reach: `<= ${REACH} s per component beyond the first` };
+  return heldAgainst(`${work}, ${count} components`, each, REACH, what, 1);
 }
 
 /** The largest stack beside the smallest: what a component adds must not depend on how many there are. */
@@ -64,12 +56,27 @@ function growthOf(what: string, added: readonly Added[]): readonly Figure[] {
   const [least, most] = [added[0], added.at(-1)];
   if (least === undefined || most === undefined || least === most) return [];
   const name = `${what}, ${most.count} components beside ${least.count}`;
-  return [figureOf(name, most.each, least.each, "not growing", NOISE)];
+  const unit = what === "state" ? "bytes" : "s";
+  const rival = `${least.count} components`;
+  return [heldAgainst(name, most.each, least.each, { unit, rival, reach: "not growing" }, NOISE)];
 }
 
-function figureOf(figure: string, ours: number, against: number, reach: string, limit: number): Figure {
+function heldAgainst(
+  figure: string,
+  ours: number,
+  against: number,
+  what: Pick<Figure, "unit" | "rival" | "reach">,
+  limit: number,
+): Figure {
   const ratio = ours / against;
-  return { figure, ours: rounded(ours), against: rounded(against), ratio: rounded(ratio), reach, ok: ratio <= limit };
+  return {
+    figure,
+    ours: rounded(ours),
+    against: rounded(against),
+    ratio: rounded(ratio),
+    ok: ratio <= limit,
+    ...what,
+  };
 }
 
 function rounded(value: number): number {

@@ -1,3 +1,7 @@
+export { LocalAzureClient } from "./client/localClient";
+export type { Answer, Sent } from "./client/localClient";
+export { Load } from "./client/load";
+export type { LoadOptions } from "./client/load";
 export { startLocalAzure } from "./server/server";
 export type { LocalAzure, LocalAzureOptions } from "./server/server";
 export type { Readings } from "./ml/shared/services";

@@ -13,5 +13,6 @@ export function wilsonInterval(hits: number, trials: number): readonly [number, 
   const spread = 1 + (Z * Z) / trials;
   const centre = (share + (Z * Z) / (2 * trials)) / spread;
   const half = (Z / spread) * Math.sqrt((share * (1 - share)) / trials + (Z * Z) / (4 * trials * trials));
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+  // Computed, the bounds of none and of all miss 0 and 1 by a rounding error.
+  return [hits === 0 ? 0 : centre - half, hits === trials ? 1 : centre + half];
 }

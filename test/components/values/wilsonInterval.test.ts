@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { fc, test } from "@fast-check/vitest";
-import { wilsonInterval } from "../../driver/wilsonInterval";
+import { wilsonInterval } from "../../../components/values/wilsonInterval";
 
 describe("the 99.9 % interval of a share", () => {
   test.prop([fc.integer({ min: 1, max: 9999 })])("ends where the score test at z = 3.2905 begins to reject", (hits) => {
@@ -14,6 +14,13 @@ describe("the 99.9 % interval of a share", () => {
   test("says nothing without trials", () => {
     expect(wilsonInterval(0, 0)).toEqual([0, 1]);
   });
+
+  test.prop([fc.integer({ min: 1, max: 100_000 })])(
+    "begins at 0 with none and ends at 1 with all, to the digit",
+    (trials) => {
+      expect([wilsonInterval(0, trials)[0], wilsonInterval(trials, trials)[1]]).toEqual([0, 1]);
+    },
+  );
 
   test.prop([fc.nat(10_000), fc.nat(10_000)])("holds the measured share and stays within 0 and 1", (hits, misses) => {
     const trials = hits + misses + 1;

@@ -1,0 +1,21 @@
+import type { Figure } from "./figure";
+
+export interface BenchOrder {
+  /** How often what is compared is measured, in turns. */
+  readonly rounds: number;
+  /** Of the model that is uploaded, in 200 files. */
+  readonly megabytes: number;
+  /** Numbers of components, from 1 upwards. */
+  readonly sizes: readonly number[];
+  /** Gets a line of progress. */
+  readonly tell: (line: string) => void;
+}
+
+/** A part of the benchmark, which can be run by its name. */
+export interface BenchPart {
+  readonly name: string;
+  readonly measures: string;
+  /** What the figures stand beside, and how they were measured, for the page. */
+  readonly about: string;
+  readonly run: (order: BenchOrder) => Promise<readonly Figure[]>;
+}

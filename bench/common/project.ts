@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { stringify } from "yaml";
+import { COMMAND, ROOT } from "../../driver/paths";
+
+const STACK = "dev";
+
+/** A program of `bench/programs` in a project folder of its own, as somebody has it who types commands there. */
+export class BenchProject {
+  private constructor(
+    readonly name: string,
+    private readonly root: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  /**
+   * @param name - folder below `bench/programs`
+   * @param env - variables of a local Azure and of the engine
+   * @param config - of its stack, keys without the project
+   */
+  static async make(
+    name: string,
+    env: Readonly<Record<string, string>>,
+    config: Readonly<Record<string, unknown>>,
+  ): Promise<BenchProject> {
+    const root = mkdtempSync(join(tmpdir(), `bench-${name}-`));
+    const [folder, state, modules] = [
+      join(root, "project"),
+      join(root, "state"),
+      join(root, "project", "node_modules"),
+    ];
+    cpSync(join(ROOT, "bench", "programs", name), folder, { recursive: true });
+    for (const path of [state, join(modules, ".bin")]) mkdirSync(path, { recursive: true });
+    symlinkSync(ROOT, join(modules, "azure-mlflow-rollout"), "junction");
+    for (const module of ["@pulumi", "tsx"])
+      symlinkSync(join(ROOT, "node_modules", module), join(modules, module), "junction");
+    symlinkSync(COMMAND, join(modules, ".bin", "mlflow-rollout"));
+    const own = Object.fromEntries(Object.entries(config).map(([key, value]) => [`${name}:${key}`, value]));
+    writeFileSync(join(folder, `Pulumi.${STACK}.yaml`), stringify({ config: own }));
+    const project = new BenchProject(name, root, {
+      ...process.env,
+      ...env,
+      PATH: [join(modules, ".bin"), env["PATH"] ?? ""].join(delimiter),
+      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_CONFIG_PASSPHRASE: "bench",
+    });
+    await project.run("pulumi", "stack", "init", STACK);
+    return project;
+  }
+
+  /** Runs a command to its end. @returns seconds that it took. @throws Error with what it printed when it fails */
+  async run(command: string, ...args: readonly string[]): Promise<number> {
+    const started = performance.now();
+    const child = spawn(command, args, {
+      cwd: join(this.root, "project"),
+      env: this.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const exit = new Promise<number>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (code) => resolve(code ?? 1));
+    });
+    const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+    if (code !== 0)
+      throw new Error(`${this.name}: ${command} ${args.join(" ")} ended with ${code}:\n${stdout}${stderr}`);
+    return (performance.now() - started) / 1000;
+  }
+
+  /** `pulumi up` without a preview. */
+  up(...config: readonly string[]): Promise<number> {
+    return this.run("pulumi", "up", "--yes", "--skip-preview", "--non-interactive", ...config);
+  }
+
+  close(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,32 @@
+import { figuresTable } from "../common/figure";
+import type { BenchPart } from "../common/part";
+import type { PartFigures } from "./record";
+
+const [BEGIN, END] = ["<!-- figures: begin -->", "<!-- figures: end -->"];
+/** From this load for each core on, times are those of a busy machine. */
+const BUSY = 1.2;
+
+/** The page with the figures of all parts that were measured, each under its name. @throws Error without the marks for them */
+export function withFigures(
+  page: string,
+  measured: readonly PartFigures[],
+  parts: readonly Pick<BenchPart, "name" | "measures" | "about">[],
+): string {
+  const [before, rest] = page.split(BEGIN);
+  const after = rest?.split(END)[1];
+  if (before === undefined || after === undefined) throw new Error(`the page has no ${BEGIN} and ${END}`);
+  const sections = parts.flatMap((part) => {
+    const found = measured.find(({ name }) => name === part.name);
+    return found === undefined ? [] : [sectionOf(part, found)];
+  });
+  return `${before}${BEGIN}\n\n${sections.join("\n")}\n${END}${after}`;
+}
+
+function sectionOf(
+  { name, measures, about }: Pick<BenchPart, "name" | "measures" | "about">,
+  { figures, load }: PartFigures,
+): string {
+  const busy =
+    load > BUSY ? ` Measured on a busy machine (load ${load} for each core): times are longer, ratios hold.` : "";
+  return `### ${name}: ${measures}\n\n${about}${busy}\n\n${figuresTable(figures)}`;
+}

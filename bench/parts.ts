@@ -1,0 +1,72 @@
+import type { BenchPart } from "./common/part";
+import { benchComponents } from "./components/run";
+import { benchDecision } from "./decision";
+import { benchLocalAzure } from "./localAzure";
+import { benchMemory } from "./memory";
+import { benchProgram } from "./program";
+import { benchRehearsal } from "./rehearsal";
+import { benchScoring } from "./scoring";
+import { benchStep } from "./step/step";
+import { benchUpload } from "./upload";
+
+/** All parts, in the order in which they run and stand on the page. */
+export const PARTS: readonly BenchPart[] = [
+  {
+    name: "step",
+    measures: "a weight step, with and without a preview, an abort, and the first update",
+    about:
+      "Commands typed in a project folder, one after the other in turns. The expert's program is " +
+      "[bench/programs/expert](../bench/programs/expert/index.ts): azure-native as its documentation has it, with the weights on the " +
+      "endpoint. All of them have the same engine, the same plugins, an existing workspace and registered models.",
+    run: benchStep,
+  },
+  {
+    name: "program",
+    measures: "import, --help, and the memory of a program",
+    about: "Processes of Node, started one after the other in turns.",
+    run: benchProgram,
+  },
+  {
+    name: "components",
+    measures: "what each component beyond the first adds to a stack",
+    about: "Stacks of several sizes in one process; the least of all rounds.",
+    run: benchComponents,
+  },
+  {
+    name: "upload",
+    measures: "the upload of a model folder",
+    about:
+      "Microsoft's client sends the same files to the same server, as many at a time; the server keeps blobs as files.",
+    run: benchUpload,
+  },
+  {
+    name: "decision",
+    measures: "step decisions a second",
+    about: "The pure function that decides a step, with a plan and all of its rules, on one core.",
+    run: benchDecision,
+  },
+  {
+    name: "scoring",
+    measures: "scoring requests a second beside a bare loop around the model",
+    about: "Callers in a process of their own; a server that answers nothing takes the part of TLS.",
+    run: benchScoring,
+  },
+  {
+    name: "memory",
+    measures: "whether the server's memory grows with the requests that it has answered",
+    about: "100,000 scoring requests to one server.",
+    run: benchMemory,
+  },
+  {
+    name: "local-azure",
+    measures: "start, answers and memory of the local Azure ML",
+    about: "Storage accounts are what fills it.",
+    run: benchLocalAzure,
+  },
+  {
+    name: "rehearsal",
+    measures: "a rehearsal of five steps",
+    about: "`mlflow-rollout rehearse` of the example, with 1000 requests in each stage.",
+    run: benchRehearsal,
+  },
+];

@@ -1,0 +1,21 @@
+import type { BenchAzure } from "../common/azure";
+
+type Config = Readonly<Record<string, unknown>>;
+
+/** Config of `bench/programs/ours`: a rollout at 90/10. */
+export function ourConfig({ models }: Pick<BenchAzure, "models">): Config {
+  const modelVersions = Object.fromEntries(models.map((id, index) => [String(index + 1), { id }]));
+  const deployments = { stable: { modelVersion: "1" }, candidate: { modelVersion: "2" } };
+  return { modelVersions, deployments, candidate: "candidate", candidateTraffic: 10 };
+}
+
+/** Config of `bench/programs/expert` for its first apply, which can have no weights. */
+export function expertConfig({ models }: Pick<BenchAzure, "models">): Config {
+  return { versions: { stable: models[0], candidate: models[1] } };
+}
+
+/** What is typed after `pulumi up` for the expert's program. */
+export function expertWeights(candidate: number): readonly string[] {
+  const weights = { stable: 100 - candidate, candidate };
+  return ["--config-path", ...Object.entries(weights).flatMap(([name, weight]) => ["-c", `traffic.${name}=${weight}`])];
+}

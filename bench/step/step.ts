@@ -1,0 +1,130 @@
+import { armRequests, startBenchAzure } from "../common/azure";
+import type { BenchAzure } from "../common/azure";
+import { figureOf, sampleOf } from "../common/figure";
+import type { Figure } from "../common/figure";
+import type { BenchOrder } from "../common/part";
+import { BenchProject } from "../common/project";
+import { expertConfig, expertWeights, ourConfig } from "./config";
+
+const WEIGHTS = [20, 30, 40, 50, 60, 70, 80, 90];
+
+/** The figures of a first rollout step and of every later one, beside an expert's program and an empty one. */
+export async function benchStep({ rounds, tell }: BenchOrder): Promise<readonly Figure[]> {
+  const world = await startBenchAzure();
+  const projects: BenchProject[] = [];
+  const open = async (name: string, config: Readonly<Record<string, unknown>>): Promise<BenchProject> => {
+    const project = await BenchProject.make(name, world.env, config);
+    projects.push(project);
+    return project;
+  };
+  try {
+    const ours = await open("ours", ourConfig(world));
+    const expert = await open("expert", expertConfig(world));
+    const empty = await open("empty", {});
+    tell("first up to 90/10");
+    const first = await ours.up();
+    const both = (await expert.up()) + (await expert.up(...expertWeights(10)));
+    await empty.up();
+    const steps = await measureSteps({ ours, expert, empty }, rounds, world, tell);
+    return [
+      figureOf({
+        figure: "weight step, pulumi up --skip-preview",
+        ours: sampleOf(steps.ours),
+        against: sampleOf(steps.empty),
+        rival: "an empty program",
+        unit: "s",
+        limit: { most: 1.9 },
+      }),
+      figureOf({
+        figure: "weight step, pulumi up --skip-preview",
+        ours: sampleOf(steps.ours),
+        against: sampleOf(steps.expert),
+        rival: "an expert's azure-native program",
+        unit: "s",
+        limit: { most: 1.05 },
+      }),
+      figureOf({
+        figure: "weight step with its preview, promote --yes",
+        ours: sampleOf(steps.promote),
+        against: sampleOf(steps.previewed),
+        rival: "pulumi up --yes of the same program",
+        unit: "s",
+        limit: { most: 1 },
+      }),
+      figureOf({
+        figure: "abort --yes, from the command to live weights",
+        ours: sampleOf(steps.abort),
+        against: sampleOf(steps.live),
+        rival: "a weight step by pulumi up --skip-preview",
+        unit: "s",
+        limit: { most: 1.1 },
+      }),
+      figureOf({
+        figure: "first up from nothing to 90/10",
+        ours: first,
+        against: both,
+        rival: "the expert's program in its two applies",
+        unit: "s",
+        limit: { most: 0.7 },
+      }),
+      await requestsFigure(ours, world),
+    ];
+  } finally {
+    for (const project of projects) project.close();
+    await world.azure.close();
+  }
+}
+
+interface Projects {
+  readonly ours: BenchProject;
+  readonly expert: BenchProject;
+  readonly empty: BenchProject;
+}
+
+/** In turns, so that what else the machine does weighs on all of them. */
+async function measureSteps(
+  { ours, expert, empty }: Projects,
+  rounds: number,
+  world: BenchAzure,
+  tell: (line: string) => void,
+) {
+  const times: Record<"ours" | "expert" | "empty" | "previewed" | "promote" | "abort" | "live", number[]> = {
+    ours: [],
+    expert: [],
+    empty: [],
+    previewed: [],
+    promote: [],
+    abort: [],
+    live: [],
+  };
+  for (let round = 0; round < rounds; round += 1) {
+    tell(`round ${round + 1} of ${rounds}`);
+    const weight = WEIGHTS[round % WEIGHTS.length] ?? 20;
+    const began = performance.now();
+    times.ours.push(await ours.up("-c", `candidateTraffic=${weight}`));
+    times.live.push((world.writtenAt() - began) / 1000);
+    times.expert.push(await expert.up(...expertWeights(weight)));
+    times.empty.push(await empty.up("-c", `step=${round}`));
+    const aborted = performance.now();
+    await ours.run("mlflow-rollout", "abort", "--yes");
+    times.abort.push((world.writtenAt() - aborted) / 1000);
+    times.promote.push(await ours.run("mlflow-rollout", "promote", "--yes"));
+    times.previewed.push(
+      await ours.run("pulumi", "up", "--yes", "--non-interactive", "-c", `candidateTraffic=${weight}`),
+    );
+  }
+  return times;
+}
+
+/** One write, and how many reads there are beside it; polls of what was written are no reads. */
+async function requestsFigure(ours: BenchProject, { azure }: BenchAzure): Promise<Figure> {
+  const trace = await armRequests(azure, () => ours.up("-c", "candidateTraffic=95"));
+  return figureOf({
+    figure: "requests of a step to Azure Resource Manager",
+    ours: trace.filter(({ via }) => via === undefined).length,
+    against: 7,
+    rival: "one write and six reads",
+    unit: "",
+    limit: { most: 1 },
+  });
+}
