@@ -5,6 +5,7 @@ import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { nameOf, resourcesOf, textIn } from "./exportedStack";
 import type { ExportedStack, Values } from "./exportedStack";
+import { namespaceOf } from "./namespace";
 import { Pulumi } from "./pulumi";
 import { StackFile } from "./stackFile";
 import { findStack } from "./stackPlace";
@@ -94,7 +95,7 @@ export async function openStack(
   const component = chosen(componentsIn(state), name, place);
   const project = projectOf(place);
   const file = StackFile.read(cwd, project, place.name);
-  const namespace = textIn(component?.outputs, "rollout.configNamespace") ?? project;
+  const namespace = namespaceOf({ component, file, project });
   return { cwd, pulumi, place, state, component, file, namespace };
 }
 

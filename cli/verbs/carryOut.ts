@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { formatTraffic, sameTraffic } from "../../components/rollout/weights";
+import { listTraffic } from "../../components/rollout/message";
+import { sameTraffic } from "../../components/rollout/weights";
 import type { TrafficState } from "../../components/rollout/weights";
 import { readLocks } from "../stack/fileBackend";
 import { confirm } from "../stack/interruption";
@@ -158,8 +159,8 @@ async function afterFailure(
       : restored(exitCodeOf(result.errors), "refused; nothing was written");
   const live = isWeightsOnly ? await readLive() : undefined;
   if (live !== undefined && !sameTraffic(live, leaves))
-    return restored(EXIT.degraded, `the update failed, the live traffic is ${formatTraffic(live)}`);
-  const is = live === undefined ? "Azure may have changed" : `the live traffic is ${formatTraffic(live)}`;
+    return restored(EXIT.degraded, `the update failed, the live traffic is ${listTraffic(live)}`);
+  const is = live === undefined ? "Azure may have changed" : `the live traffic is ${listTraffic(live)}`;
   return {
     exitCode: endsWith(EXIT.degraded),
     done: false,

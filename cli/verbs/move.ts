@@ -1,5 +1,6 @@
 import { WeightsFrom } from "../../components/args/rollout";
-import { formatTraffic, sameTraffic, weightOf } from "../../components/rollout/weights";
+import { listTraffic } from "../../components/rollout/message";
+import { isServing, sameTraffic, weightOf } from "../../components/rollout/weights";
 import type { TrafficState } from "../../components/rollout/weights";
 import { isSameName } from "../../components/values/sameName";
 import { EXIT } from "../terminal/exitCodes";
@@ -29,7 +30,7 @@ export function refuse(message: string): never {
 export function requireApplied({ declared, applied }: RolloutState): void {
   if (sameTraffic(declared, applied)) return;
   refuse(
-    `stack config declares ${formatTraffic(declared)}, the last update left ${formatTraffic(applied)}; ` +
+    `stack config declares ${listTraffic(declared)}, the last update left ${isServing(applied) ? listTraffic(applied) : "none"}; ` +
       'apply it first with "pulumi up", or give the weight back with "mlflow-rollout abort"',
   );
 }
