@@ -4,6 +4,7 @@ import { isServing, sameTraffic, weightOf } from "../../components/rollout/weigh
 import type { TrafficState } from "../../components/rollout/weights";
 import { isSameName } from "../../components/values/sameName";
 import { EXIT } from "../terminal/exitCodes";
+import type { ExitCode } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import type { ConfigEdit } from "../stack/stackFile";
 import type { RolloutState } from "./rolloutState";
@@ -20,6 +21,18 @@ export interface Move {
   readonly leaves: TrafficState;
   /** What usually comes next, and the command. */
   readonly next: string;
+}
+
+/** How a move ended. */
+export interface MoveResult {
+  readonly exitCode: ExitCode;
+  /** Whether the move was made. */
+  readonly done: boolean;
+  /** Whether stack config is as it was before, to the letter. */
+  readonly configRestored: boolean;
+  readonly message: string;
+  /** What the preview refused, in its own words. */
+  readonly refusals?: readonly string[];
 }
 
 export function refuse(message: string): never {

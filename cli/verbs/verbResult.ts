@@ -3,7 +3,7 @@ import type { OpenRollout } from "../stack/openRollout";
 import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { oneLine } from "../terminal/text";
-import type { MoveResult } from "./carryOut";
+import type { MoveResult } from "./move";
 
 /** What a verb with `--json` prints. */
 export interface VerbResult extends MoveResult {
