@@ -1,11 +1,8 @@
 import { mlflowRollout } from "./program";
 import { endingOf } from "./terminal/ending";
+import { endWithReader } from "./terminal/reader";
 
-// Whoever reads the output may have seen enough, as "head" has.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+endWithReader();
 
 mlflowRollout()
   .parseAsync()

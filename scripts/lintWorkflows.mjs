@@ -1,4 +1,4 @@
-// Has actionlint look at the workflows, and at the one that "mlflow-rollout init --ci github" writes. It is built from its
+// Has actionlint look at the workflows, and at those that "mlflow-rollout init --ci github" writes. It is built from its
 // Go module, once; without Go the check is skipped, and says so.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 const VERSION = "v1.7.12";
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const WORKFLOWS = join(".github", "workflows");
+const TEMPLATES = join("templates", "ci", "github");
 const CACHE = join(
   process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
   "azure-mlflow-rollout",
@@ -20,7 +21,7 @@ const PROGRAM = join(CACHE, process.platform === "win32" ? "actionlint.exe" : "a
 if (existsSync(PROGRAM) || build()) {
   const files = [
     ...readdirSync(join(ROOT, WORKFLOWS)).map((name) => join(WORKFLOWS, name)),
-    join("templates", "ci", "github.yml"),
+    ...readdirSync(join(ROOT, TEMPLATES)).map((name) => join(TEMPLATES, name)),
   ];
   const { status } = spawnSync(PROGRAM, files, { cwd: ROOT, stdio: ["ignore", 1, 2] });
   if (status === 0) console.log(`workflows: ${files.length} passed, 0 failed, 0 skipped`);

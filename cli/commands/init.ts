@@ -22,13 +22,13 @@ export function addInitCommand(program: Command): void {
     .argument("[folder]", "folder of the new project", ".")
     .option("--model <folder>", "folder that MLflow saved the model in; it is copied into the project")
     .option("--name <name>", "name of the project and of the model (default: the folder's name)")
-    .addOption(new Option("--ci <service>", "add a workflow for continuous integration").choices(CI_SERVICES))
+    .addOption(new Option("--ci <service>", "add files for continuous integration").choices(CI_SERVICES))
     .action(async (folder: string, { model, name, ci }: InitFlags) => {
       const { init } = require("../init/init") as typeof import("../init/init");
       console.log(await init({ folder, model, name, ci, templates: TEMPLATES }));
     });
   withExamples(command, [
     ["mlflow-rollout init heart --model ./my-model", "a project in the new folder heart, with a copy of the model"],
-    ["mlflow-rollout init --model ../my-model --ci github", "in this folder, with a workflow for GitHub Actions"],
+    ["mlflow-rollout init --model ../my-model --ci github", "in this folder, with workflows for GitHub Actions"],
   ]);
 }

@@ -154,14 +154,17 @@ async function runStart(model: string, flags: VerbFlags & { readonly deployment?
   const { modelSourceOf } = require("../verbs/modelSource") as typeof import("../verbs/modelSource");
   const { runVerb } = require("../verbs/runVerb") as typeof import("../verbs/runVerb");
   const project = resolve(flags.cwd);
-  const source = inProject(modelSourceOf(model), project);
-  const request = { source, deployment: flags.deployment, fullPath: (path: string) => resolve(project, path) };
+  const request = () => ({
+    source: inProject(modelSourceOf(model), project),
+    deployment: flags.deployment,
+    fullPath: (path: string) => resolve(project, path),
+  });
   process.exitCode = await runVerb(
-    optionsOf("start", flags),
-    (state) => start(state, request),
+    { ...optionsOf("start", flags), check: () => void request() },
+    (state) => start(state, request()),
     (refusals) => {
       const lowest = freeVersion(refusals);
-      return lowest === undefined ? undefined : (state) => start(state, { ...request, lowest });
+      return lowest === undefined ? undefined : (state) => start(state, { ...request(), lowest });
     },
   );
 }

@@ -4,7 +4,7 @@ import { formatViolations } from "../../components/values/violation";
 import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { oneLine } from "../terminal/text";
-import { CI_PLACES } from "./ciServices";
+import { CI_FILES } from "./ciServices";
 import type { CiService } from "./ciServices";
 import { look } from "./look";
 import type { InitOrder } from "./look";
@@ -47,7 +47,7 @@ export async function init({ ci, templates, ...order }: Init): Promise<string> {
     template: readTexts(join(templates, "rollout")),
     others: {
       ".gitignore": readFileSync(join(templates, "gitignore"), "utf8"),
-      ...(ci && { [CI_PLACES[ci]]: readFileSync(join(templates, "ci", `${ci}.yml`), "utf8") }),
+      ...(ci && ciTexts(ci, join(templates, "ci"))),
     },
     sample: sample?.body,
   });
@@ -67,6 +67,11 @@ export async function init({ ci, templates, ...order }: Init): Promise<string> {
     model: { files: modelFiles.length, bytes },
     sampleFrom: sample?.from,
   });
+}
+
+function ciTexts(ci: CiService, folder: string): TextFiles {
+  const files = Object.entries(CI_FILES[ci]);
+  return Object.fromEntries(files.map(([place, file]) => [place, readFileSync(join(folder, file), "utf8")]));
 }
 
 function readTexts(folder: string): TextFiles {

@@ -7,7 +7,7 @@ export interface ProjectPlan {
   readonly name: string;
   /** The folder of the template, as `pulumi new` takes it. */
   readonly template: TextFiles;
-  /** Files copied unchanged: `.gitignore`, which npm leaves out of packages, and a CI file. */
+  /** Files copied unchanged: `.gitignore`, which npm leaves out of packages, and CI files. */
   readonly others: TextFiles;
   /** Body of `sample-request.json`. */
   readonly sample: Readonly<Record<string, unknown>> | undefined;

@@ -2,6 +2,7 @@ import { show } from "../../components/values/violation";
 import type { StateChange } from "./editState";
 import { nameOf } from "../stack/exportedStack";
 import type { PendingOperation } from "../stack/exportedStack";
+import type { PlannedStep } from "../stack/previewedStack";
 import type { LockOwner } from "../stack/fileBackend";
 
 const MARKS = { added: "+", moved: "~", kept: "~", cleared: "~", dropped: "-", left: "!" } as const;
@@ -18,6 +19,11 @@ export function describeChange(change: StateChange, command: string): string {
     ({ path, declared, azure }) => `      ${path}: the program declares ${show(declared)}, Azure has ${show(azure)}`,
   );
   return [line, ...differences].join("\n");
+}
+
+/** What an update would do to one resource: `  update  Deployment  heart-traffic`. */
+export function describePlanned({ op, urn }: PlannedStep): string {
+  return `  ${op}  ${shortType(urn.split("::").at(-2) ?? "")}  ${nameOf({ urn })}`;
 }
 
 export function describeLock({ pid, username, hostname, timestamp }: LockOwner): string {

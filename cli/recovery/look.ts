@@ -21,6 +21,8 @@ import { waitForAzure } from "./waitForAzure";
 export interface Found {
   readonly edited: ExportedStack;
   readonly changes: readonly StateChange[];
+  /** What an update would do to the state as it is now; empty where the program is not considered. */
+  readonly planned: readonly PlannedStep[];
   /** The error of the program or the engine; absent when the preview succeeds. */
   readonly failure?: string;
   /** Whether another look may find more once the state is edited: the preview did not see the whole program. */
@@ -40,7 +42,7 @@ export async function look(stack: ExportedStack, options: LookOptions): Promise<
   const { pulumi, place, variables, report } = options;
   const kept = keepReplaced(stack);
   // Without its ancestors, the program cannot be compared.
-  if (kept.changes.length > 0) return { ...kept, isOpen: true };
+  if (kept.changes.length > 0) return { ...kept, planned: [], isOpen: true };
   const fallback = variables["ARM_SUBSCRIPTION_ID"] ?? process.env["ARM_SUBSCRIPTION_ID"];
   const inClear = () => exportStack(pulumi, place, "--show-secrets");
   const waiting = (line: string): void => report(`waiting ${line}`);
@@ -50,7 +52,7 @@ export async function look(stack: ExportedStack, options: LookOptions): Promise<
   const ended = editState(stack, pending, answers);
   const ready = clearState(ended.edited, unready, answers);
   const changes = [...ended.changes, ...ready.changes];
-  if (!options.declared) return { edited: ready.edited, changes, isOpen: false };
+  if (!options.declared) return { edited: ready.edited, changes, planned: [], isOpen: false };
 
   const { steps, failure } = await previewAsFar(pulumi, place.name);
   const creates = plannedCreates(ready.edited, steps);
@@ -68,9 +70,15 @@ export async function look(stack: ExportedStack, options: LookOptions): Promise<
   return {
     edited: added.some(isEdit) ? joined.edited : ready.edited,
     changes: [...changes, ...added],
+    planned: steps.filter(isWrite),
     ...(failure !== undefined && { failure }),
     isOpen: failure !== undefined || unplaced.length > 0 || added.some(({ action }) => action === "left"),
   };
+}
+
+/** Whether a step does more than look. */
+function isWrite({ op, urn }: PlannedStep): boolean {
+  return op !== "same" && op !== "read" && !urn.includes("::pulumi:pulumi:Stack::");
 }
 
 /** Whether a change edits the state. */

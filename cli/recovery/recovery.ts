@@ -1,6 +1,6 @@
 import { keepState } from "../stack/backup";
 import { confirm, Interrupted, Interruption } from "../stack/interruption";
-import { describeChange, describeLock, describeOperation } from "./describe";
+import { describeChange, describeLock, describeOperation, describePlanned } from "./describe";
 import type { StateChange } from "./editState";
 import { stackEnvironment } from "../stack/environment";
 import { pendingOf } from "../stack/exportedStack";
@@ -87,7 +87,8 @@ export class Recovery {
     if (locks.length === 0 && found.changes.length === 0 && !force) return this.nothing(place, found);
     for (let looks = 1; ; looks += 1) {
       this.show(found);
-      if (!(await this.confirm())) return this.result(place, EXIT.refused);
+      if (!(await this.confirm(`write this, then run "pulumi ${this.options.command}"?`)))
+        return this.result(place, EXIT.refused);
       if (looks === 1) await this.release(place, locks);
       const edits = found.changes.filter(isEdit);
       if (edits.length > 0) await this.write(place, stack, found.edited);
@@ -108,14 +109,20 @@ export class Recovery {
     return look(stack, { pulumi, place, declared, report, variables, signal: interruption.signal });
   }
 
-  /** Nothing to do for this command. */
-  private nothing(place: StackPlace, { failure }: Found): RecoveryResult {
+  /** Nothing to repair; a verb that was killed before its update began has still left config that nobody has applied. */
+  private async nothing(place: StackPlace, { failure, planned }: Found): Promise<RecoveryResult> {
     const lock = isSeen(place) ? "no lock is held" : "no lock can be seen";
+    const isDone = failure === undefined && planned.length === 0;
+    const end = this.options.command === "up" ? "; a preview has no changes" : '; run "pulumi destroy"';
     this.say(
-      `nothing is pending in ${place.fullName}, ${lock}, and Azure has nothing that the state lacks; nothing was done; run "pulumi up"`,
+      `nothing is pending in ${place.fullName}, ${lock}, and Azure has nothing that the state lacks${isDone ? end : ""}`,
     );
     if (failure !== undefined) this.say(`the preview of the program fails:\n${failure}`);
-    return this.result(place, failure === undefined ? EXIT.done : EXIT.failed);
+    if (isDone || failure !== undefined) return this.result(place, isDone ? EXIT.done : EXIT.failed);
+    this.say("no update has applied yet what the program and stack config declare:");
+    for (const step of planned) this.say(describePlanned(step));
+    this.say(`to put stack config back as the last update had it: pulumi config refresh --stack ${place.name}`);
+    return (await this.confirm('run "pulumi up"?')) ? this.goOn(place) : this.result(place, EXIT.refused);
   }
 
   private async goOn({ name, fullName }: StackPlace): Promise<RecoveryResult> {
@@ -186,9 +193,8 @@ export class Recovery {
     );
   }
 
-  private async confirm(): Promise<boolean> {
-    if (!this.options.asks) return true;
-    return confirm(`write this, then run "pulumi ${this.options.command}"?`, this.interruption);
+  private async confirm(question: string): Promise<boolean> {
+    return !this.options.asks || confirm(question, this.interruption);
   }
 
   private say(line: string): void {

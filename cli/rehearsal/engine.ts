@@ -1,6 +1,7 @@
 import { parseRollout } from "../../components/config/rolloutValues";
 import type { RolloutValues } from "../../components/config/rolloutValues";
-import { nameOf, textIn } from "../stack/exportedStack";
+import { nameOf } from "../stack/exportedStack";
+import { namespaceOf } from "../stack/namespace";
 import { COMPONENT_TYPE, openRollout } from "../stack/openRollout";
 import type { OpenRollout } from "../stack/openRollout";
 import { previewAsFar } from "../stack/previewedStack";
@@ -65,7 +66,9 @@ export class RehearsedEngine {
       ({ urn, newState }) =>
         newState?.type === COMPONENT_TYPE && (this.about.component ?? nameOf({ urn })) === nameOf({ urn }),
     );
-    this.namespace = textIn(component?.newState?.inputs, "configNamespace") ?? this.namespace;
+    const inputs = component?.newState?.inputs ?? {};
+    const clues = component && { name: nameOf(component), inputs, outputs: {} };
+    this.namespace = namespaceOf({ component: clues, file: this.file(), project: this.about.name });
   }
 
   /** What config declares of the rollout, and its key `candidate`. */

@@ -1,6 +1,6 @@
 import { EXIT } from "../terminal/exitCodes";
 import type { ExitCode } from "../terminal/exitCodes";
-import type { MoveResult } from "../verbs/carryOut";
+import type { MoveResult } from "../verbs/move";
 import { exitCodeOf } from "../verbs/refusal";
 import type { Turn } from "./decide";
 

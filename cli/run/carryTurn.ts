@@ -4,7 +4,7 @@ import type { OpenRollout } from "../stack/openRollout";
 import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { carryOut } from "../verbs/carryOut";
-import type { MoveResult } from "../verbs/carryOut";
+import type { MoveResult } from "../verbs/move";
 import { finish } from "../verbs/finish";
 import { readLiveTraffic } from "../verbs/liveTraffic";
 import type { Move } from "../verbs/move";

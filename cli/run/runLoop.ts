@@ -2,7 +2,7 @@ import { EXIT } from "../terminal/exitCodes";
 import type { ExitCode } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { oneLine } from "../terminal/text";
-import type { MoveResult } from "../verbs/carryOut";
+import type { MoveResult } from "../verbs/move";
 import type { Move } from "../verbs/move";
 import { afterAttempt } from "./afterAttempt";
 import { decide } from "./decide";

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
+import { outliveReader } from "../terminal/reader";
 
 /** Ctrl+C, or the end of a pipeline. */
 export class Interrupted extends Failure {
@@ -9,6 +10,9 @@ export class Interrupted extends Failure {
     super(`interrupted, ${happened}; run "mlflow-rollout ${command}" again`, EXIT.interrupted);
   }
 }
+
+/** Ctrl+C, the end of a pipeline, and a terminal that is closed. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** What can be ended by Ctrl+C. */
 export interface Interruptible {
@@ -19,10 +23,11 @@ export interface Interruptible {
 /** Watches for Ctrl+C, so that what is being written is finished first. */
 export class Interruption {
   private readonly controller = new AbortController();
+  private readonly endWithReader = outliveReader();
 
   /** @param command - what goes on after Ctrl+C */
   constructor(private readonly command = "recover") {
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, this.abort);
+    for (const name of SIGNALS) process.on(name, this.abort);
   }
 
   get signal(): AbortSignal {
@@ -32,7 +37,8 @@ export class Interruption {
   readonly abort = (): void => this.controller.abort(new Interrupted("nothing is half-written", this.command));
 
   stop(): void {
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, this.abort);
+    for (const name of SIGNALS) process.off(name, this.abort);
+    this.endWithReader();
   }
 }
 

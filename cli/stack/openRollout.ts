@@ -5,6 +5,7 @@ import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { nameOf, resourcesOf, textIn } from "./exportedStack";
 import type { ExportedStack, Values } from "./exportedStack";
+import { namespaceOf } from "./namespace";
 import { Pulumi } from "./pulumi";
 import { StackFile } from "./stackFile";
 import { findStack } from "./stackPlace";
@@ -112,9 +113,7 @@ export function openComponent(stack: ReadStack, name: string | undefined): OpenS
   const component = chosen(componentsIn(state), name, place);
   const project = projectOf(place);
   const file = StackFile.read(cwd, project, place.name);
-  // After an update that was cut off there are no outputs.
-  const named = textIn(component?.outputs, "rollout.configNamespace") ?? textIn(component?.inputs, "configNamespace");
-  return { ...stack, component, file, namespace: named ?? project };
+  return { ...stack, component, file, namespace: namespaceOf({ component, file, project }) };
 }
 
 function componentsIn(state: ExportedStack): readonly RolloutComponent[] {

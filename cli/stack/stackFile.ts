@@ -74,7 +74,7 @@ export class StackFile {
    * @throws Failure when somebody has changed the file since
    */
   write(text: string): void {
-    this.requireUnchanged(this.text);
+    this.requireUnchanged();
     replace(this.file, text);
   }
 
@@ -90,8 +90,13 @@ export class StackFile {
     return true;
   }
 
-  private requireUnchanged(expected: string | undefined): void {
-    if (readText(this.file) === expected) return;
+  /** Whether the file is as it was when it was read. */
+  isUnchanged(): boolean {
+    return readText(this.file) === this.text;
+  }
+
+  private requireUnchanged(): void {
+    if (this.isUnchanged()) return;
     throw new Failure(
       `${this.file} was changed by somebody else just now; nothing was written, run this again`,
       EXIT.conflict,

@@ -37,8 +37,15 @@ export function cut(text: string, columns: number): string {
 /** A name cut in its middle, since names of one rollout often differ in their last letters. */
 export function cutName(name: string, columns: number): string {
   if (widthOf(name) <= columns || columns < MIN_CUT) return cut(name, columns);
-  const tail = Math.floor((columns - 1) / 2);
-  return `${cut(name, columns - tail)}${Array.from(name).slice(-tail).join("")}`;
+  const tail = endOf(name, Math.floor((columns - 1) / 2));
+  return `${cut(name, columns - widthOf(tail))}${tail}`;
+}
+
+/** As many of a text's last letters as have room in some columns. */
+function endOf(text: string, columns: number): string {
+  const letters = Array.from(text);
+  const first = letters.findIndex((_, index) => widthOf(letters.slice(index).join("")) <= columns);
+  return first < 0 ? "" : letters.slice(first).join("");
 }
 
 const MIN_CUT = 5;

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { formatTraffic, sameTraffic } from "../../components/rollout/weights";
 import type { TrafficState } from "../../components/rollout/weights";
 import { readLocks } from "../stack/fileBackend";
 import { confirm } from "../stack/interruption";
@@ -10,13 +9,14 @@ import type { OpenRollout } from "../stack/openRollout";
 import { EXIT } from "../terminal/exitCodes";
 import type { ExitCode } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
+import { afterFailure } from "./afterFailure";
 import { pulumiCommands } from "./equivalent";
-import type { Move } from "./move";
+import type { Move, MoveResult } from "./move";
 import { changeLines, othersMoved, plannedUpdateOf, verdictLines } from "./plannedUpdate";
 import type { PlannedUpdate } from "./plannedUpdate";
-import { exitCodeOf, heldBy } from "./refusal";
+import { exitCodeOf } from "./refusal";
+import { indented } from "./texts";
 import { runUpdate } from "./update";
-import type { UpdateResult } from "./update";
 import { updateMessage } from "./updateMessage";
 
 export interface CarryOutOptions {
@@ -32,18 +32,6 @@ export interface CarryOutOptions {
   readonly print: (text: string) => void;
   /** What is live now; undefined when it cannot be read. */
   readonly readLive: () => Promise<TrafficState | undefined>;
-}
-
-/** How a move ended. */
-export interface MoveResult {
-  readonly exitCode: ExitCode;
-  /** Whether the move was made. */
-  readonly done: boolean;
-  /** Whether stack config is as it was before, to the letter. */
-  readonly configRestored: boolean;
-  readonly message: string;
-  /** What the preview or the update refused, in its own words. */
-  readonly refusals?: readonly string[];
 }
 
 /** Previews a move, asks, edits stack config and updates. Config that was not applied is put back as it was. */
@@ -81,7 +69,8 @@ export async function carryOut(rollout: OpenRollout, move: Move, options: CarryO
   });
   if (result.code === 0)
     return { exitCode: EXIT.done, done: true, configRestored: false, message: `next: ${move.next}` };
-  return afterFailure(rollout, move, text, result, options);
+  const takenBack = updateMessage(move.verb, "it failed, and is taken back", options.who, []);
+  return afterFailure(rollout, { move, written: text, result, message: takenBack }, options);
 }
 
 /** Keys of the project's own namespace need none. */
@@ -121,10 +110,6 @@ function isNext(line: string): boolean {
   return /^(next: | {2}\$ )/.test(line);
 }
 
-function indented(text: string): string {
-  return text.split("\n").join("\n    ");
-}
-
 /** Pulumi would wait for nobody; saying who it is saves a look. */
 function requireFree({ place, cwd }: OpenRollout): void {
   const [lock] = readLocks(place.backendUrl, place.fullName, cwd);
@@ -138,41 +123,4 @@ function requireFree({ place, cwd }: OpenRollout): void {
 
 function untouched(exitCode: ExitCode, message: string): MoveResult {
   return { exitCode, done: false, configRestored: true, message };
-}
-
-/** Config is put back when nothing of the move reached Azure, and kept when something did: then it says what was asked for. */
-async function afterFailure(
-  { file, place }: OpenRollout,
-  { isWeightsOnly, leaves }: Move,
-  written: string,
-  result: UpdateResult,
-  { readLive, print, interruption }: CarryOutOptions,
-): Promise<MoveResult> {
-  const endsWith = (exitCode: ExitCode): ExitCode => (interruption.signal.aborted ? EXIT.interrupted : exitCode);
-  const say = (line: string): void => print(`${line}\n`);
-  const holder = heldBy(result.text);
-  const restored = (exitCode: ExitCode, why: string): MoveResult => {
-    const configRestored = file.restore(written);
-    const config = configRestored
-      ? "stack config is as it was"
-      : `${file.file} was changed by somebody else meanwhile and is left as it is`;
-    return { exitCode: endsWith(exitCode), done: false, configRestored, message: `${why}; ${config}` };
-  };
-  if (holder !== undefined)
-    return restored(EXIT.conflict, `${place.fullName} is held by ${holder}; nothing was written`);
-  for (const error of result.errors) say(`  failed: ${indented(error)}`);
-  if (result.written.length === 0 && result.running.length === 0)
-    return result.errors.length === 0
-      ? restored(EXIT.failed, `the update did not begin: ${result.text.trim()}`)
-      : { ...restored(exitCodeOf(result.errors), "refused; nothing was written"), refusals: result.errors };
-  const live = isWeightsOnly ? await readLive() : undefined;
-  if (live !== undefined && !sameTraffic(live, leaves))
-    return restored(EXIT.degraded, `the update failed, the live traffic is ${formatTraffic(live)}`);
-  const is = live === undefined ? "Azure may have changed" : `the live traffic is ${formatTraffic(live)}`;
-  return {
-    exitCode: endsWith(EXIT.degraded),
-    done: false,
-    configRestored: false,
-    message: `the update failed after it had begun to write: ${is}; stack config says what was asked for, "mlflow-rollout recover" goes on`,
-  };
 }

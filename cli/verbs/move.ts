@@ -1,8 +1,10 @@
 import { WeightsFrom } from "../../components/args/rollout";
-import { formatTraffic, sameTraffic, weightOf } from "../../components/rollout/weights";
+import { listTraffic } from "../../components/rollout/message";
+import { isServing, sameTraffic, weightOf } from "../../components/rollout/weights";
 import type { TrafficState } from "../../components/rollout/weights";
 import { isSameName } from "../../components/values/sameName";
 import { EXIT } from "../terminal/exitCodes";
+import type { ExitCode } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import type { ConfigEdit } from "../stack/stackFile";
 import type { RolloutState } from "./rolloutState";
@@ -21,6 +23,18 @@ export interface Move {
   readonly next: string;
 }
 
+/** How a move ended. */
+export interface MoveResult {
+  readonly exitCode: ExitCode;
+  /** Whether the move was made. */
+  readonly done: boolean;
+  /** Whether stack config is as it was before, to the letter. */
+  readonly configRestored: boolean;
+  readonly message: string;
+  /** What the preview or the update refused, in its own words. */
+  readonly refusals?: readonly string[];
+}
+
 export function refuse(message: string): never {
   throw new Failure(message, EXIT.refused);
 }
@@ -29,7 +43,7 @@ export function refuse(message: string): never {
 export function requireApplied({ declared, applied }: RolloutState): void {
   if (sameTraffic(declared, applied)) return;
   refuse(
-    `stack config declares ${formatTraffic(declared)}, the last update left ${formatTraffic(applied)}; ` +
+    `stack config declares ${listTraffic(declared)}, the last update left ${isServing(applied) ? listTraffic(applied) : "none"}; ` +
       'apply it first with "pulumi up", or give the weight back with "mlflow-rollout abort"',
   );
 }

@@ -21,6 +21,8 @@ export interface PlannedUpdate {
 }
 
 const STACK = "pulumi:pulumi:Stack";
+/** What the engine says at the end of every preview that failed, whatever the reason. */
+const SUMMARY = /^\s*(error: )?preview failed\s*$/;
 
 /**
  * Reads what `pulumi preview --json` prints.
@@ -40,7 +42,7 @@ export function plannedUpdateOf(text: string): PlannedUpdate | undefined {
     changes: arrayIn(document, "steps").flatMap(changeOf),
     lines: [...messages("info"), ...messages("info#err")].flatMap((message) => message.split("\n")),
     warnings: messages("warning"),
-    refusals: distinct(messages("error").filter((message) => message.trim() !== "preview failed")),
+    refusals: distinct(messages("error").filter((message) => !SUMMARY.test(message))),
   };
 }
 

@@ -1,15 +1,17 @@
+import { segmentOf } from "../../components/azure/ids";
 import { WeightsFrom } from "../../components/args/rollout";
 import type { RolloutPlanArgs } from "../../components/args/rollout";
 import { RECORD_TAGS } from "../../components/rollout/record";
-import { weightOf } from "../../components/rollout/weights";
+import { NO_TRAFFIC, weightOf } from "../../components/rollout/weights";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { planOf } from "../../components/settings/plan";
 import type { RolloutPlan } from "../../components/settings/plan";
 import { isSameName } from "../../components/values/sameName";
 import { isMap } from "../../components/values/shape";
 import { mapIn, nameOf, resourcesOf, textIn, valueIn } from "../stack/exportedStack";
-import type { Values } from "../stack/exportedStack";
-import type { OpenRollout } from "../stack/openRollout";
+import type { ExportedStack, Values } from "../stack/exportedStack";
+import type { OpenRollout, RolloutComponent } from "../stack/openRollout";
+import { appliedIn } from "../status/declaration";
 
 /** What a verb decides with: what stack config declares, and what the last update left. */
 export interface RolloutState {
@@ -49,7 +51,7 @@ interface DeclaredDeployment {
 export function rolloutStateOf(rollout: OpenRollout): RolloutState | undefined {
   const { component, declared: values, file, namespace } = rollout;
   if (component === undefined) return undefined;
-  const { inputs, outputs, name } = component;
+  const { inputs, name } = component;
   const deployments = Object.fromEntries(
     Object.entries(values.deployments).map(([each, { modelVersion, ...settings }]) => [
       each,
@@ -72,7 +74,7 @@ export function rolloutStateOf(rollout: OpenRollout): RolloutState | undefined {
     deployments,
     versions,
     declared: { traffic, mirrorTraffic: values.mirrorTraffic ?? {} },
-    applied: { traffic: weightsIn(outputs, "traffic"), mirrorTraffic: weightsIn(outputs, "rollout.mirrorTraffic.to") },
+    applied: appliedWeights(rollout.state, component),
     weightsFrom,
     stable,
     candidates: names.filter((each) => !isSameName(each, stable)),
@@ -80,10 +82,28 @@ export function rolloutStateOf(rollout: OpenRollout): RolloutState | undefined {
     isPlanInProgram: values.rollout === undefined && planArgs !== undefined,
     maxIncrease: numberIn(inputs, "policy.maxIncrease") ?? 100,
     modelName: textIn(inputs, "model.name") ?? "",
-    knownVersions: [...new Set([...Object.keys(versions), ...Object.keys(mapIn(outputs, "modelVersionIds"))])],
+    knownVersions: [...new Set([...Object.keys(versions), ...appliedVersions(rollout.state, component)])],
     inProgram: setInProgram(names, values.traffic, inputs),
   };
 }
+
+/** An update that failed has left no outputs of the component: then what the last traffic step wrote. */
+function appliedWeights(state: ExportedStack, component: RolloutComponent): TrafficState {
+  const { outputs } = component;
+  if (isMap(outputs["traffic"]))
+    return { traffic: weightsIn(outputs, "traffic"), mirrorTraffic: weightsIn(outputs, "rollout.mirrorTraffic.to") };
+  return appliedIn(state, component).written ?? NO_TRAFFIC;
+}
+
+function appliedVersions(state: ExportedStack, { urn, outputs }: RolloutComponent): readonly string[] {
+  const registered = resourcesOf(state).filter(({ parent, type }) => parent === urn && MODEL_VERSION.test(type));
+  return [
+    ...Object.keys(mapIn(outputs, "modelVersionIds")),
+    ...registered.map(({ id = "" }) => segmentOf(id, "versions")),
+  ];
+}
+
+const MODEL_VERSION = /^azure-native:machinelearningservices(?:\/[^:]+)?:ModelVersion$/;
 
 function asValues(entries: Readonly<Record<string, object>>): Readonly<Record<string, Values>> {
   return Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, { ...value }]));

@@ -14,7 +14,11 @@ import { isDeclaredNow, undoMove } from "./undo";
  */
 export async function runUndo(options: VerbOptions & { readonly to?: number }): Promise<ExitCode> {
   return runMoves({ ...options, idle: "nothing to undo" }, async (state, rollout) => {
-    const update = chooseUpdate(await readUpdates(rollout), options.to, (target) => isDeclaredNow(state, target));
+    const update = chooseUpdate(await readUpdates(rollout), {
+      number: options.to,
+      isNow: (target) => isDeclaredNow(state, target),
+      isOver: state.candidates.length === 0,
+    });
     const target = targetOf(update);
     return {
       text: `to update ${update.number}: ${target.map(({ name, version, weight }) => `version ${version} in ${name} ${weight}`).join(", ")}`,

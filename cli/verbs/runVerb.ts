@@ -1,4 +1,4 @@
-import { formatTraffic } from "../../components/rollout/weights";
+import { listTraffic } from "../../components/rollout/message";
 import { Interruption, confirm } from "../stack/interruption";
 import { openRollout } from "../stack/openRollout";
 import type { OpenRollout, RolloutChoice } from "../stack/openRollout";
@@ -6,13 +6,15 @@ import { EXIT } from "../terminal/exitCodes";
 import type { ExitCode } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { carryOut } from "./carryOut";
-import type { CarryOutOptions, MoveResult } from "./carryOut";
+import type { CarryOutOptions } from "./carryOut";
 import { readLiveTraffic } from "./liveTraffic";
-import type { Move } from "./move";
+import type { Move, MoveResult } from "./move";
 import { linesThatSet } from "./programLines";
 import { rolloutStateOf } from "./rolloutState";
 import type { RolloutState } from "./rolloutState";
 import { whoRunsThis } from "./updateMessage";
+import { failedResult } from "./verbResult";
+import type { VerbResult } from "./verbResult";
 
 export interface VerbOptions extends RolloutChoice {
   readonly verb: string;
@@ -21,6 +23,8 @@ export interface VerbOptions extends RolloutChoice {
   readonly reason?: string;
   /** Said when there is nothing to do. */
   readonly idle?: string;
+  /** Looks at what was typed, before the stack is opened. @throws Failure */
+  readonly check?: () => void;
 }
 
 /** What a verb decides, given what is declared; undefined when there is nothing to do. */
@@ -32,15 +36,6 @@ export interface MovePlan {
   /** As foreseen, to be named before the first one is made. */
   readonly moves: readonly Move[];
   readonly next: Decide;
-}
-
-/** What a verb with `--json` prints. */
-interface VerbResult extends MoveResult {
-  readonly verb: string;
-  readonly stack: string;
-  readonly component: string;
-  /** The moves that were tried, in one line each. */
-  readonly moves: readonly string[];
 }
 
 /**
@@ -106,15 +101,20 @@ interface Opened {
 }
 
 async function withRollout(options: VerbOptions, run: (opened: Opened) => Promise<VerbResult>): Promise<ExitCode> {
-  requireAnswer(options);
   const interruption = new Interruption(options.verb);
   const print = (text: string): void => void (options.json ? process.stderr : process.stdout).write(text);
+  let rollout: OpenRollout | undefined;
   try {
-    const rollout = await openRollout(options, interruption.signal);
+    requireAnswer(options);
+    options.check?.();
+    rollout = await openRollout(options, interruption.signal);
     const result = await run({ options, rollout, state: requireState(rollout), interruption, print });
     print(`${result.message}\n`);
     if (options.json) console.log(JSON.stringify(result));
     return result.exitCode;
+  } catch (error) {
+    if (options.json) console.log(JSON.stringify(failedResult(options, rollout, error)));
+    throw error;
   } finally {
     interruption.stop();
   }
@@ -139,7 +139,7 @@ function carrying({ options, rollout, interruption, print }: Opened, move: Move,
 
 function idle({ options, rollout, state }: Opened): VerbResult {
   const { verb, idle: said = "nothing to do" } = options;
-  const message = `${said}: ${formatTraffic(state.declared)}`;
+  const message = `${said}: ${listTraffic(state.declared)}`;
   const about = { verb, stack: rollout.place.fullName, component: state.component };
   return { ...about, moves: [], exitCode: EXIT.done, done: true, configRestored: true, message };
 }

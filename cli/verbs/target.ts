@@ -40,18 +40,24 @@ export function targetOf({ number, config }: EarlierUpdate): readonly TargetDepl
   return serving.toSorted((a, b) => b.weight - a.weight);
 }
 
+/** What decides which update is undone to. */
+export interface Undoing {
+  /** The update that the user named, as `history` counts them. */
+  readonly number: number | undefined;
+  /** Whether a target is what config declares now. */
+  readonly isNow: (target: readonly TargetDeployment[]) => boolean;
+  /** Whether no rollout is under way. */
+  readonly isOver: boolean;
+}
+
 /**
- * The update that is undone to: the one with a number, else the last one that served something else than now.
+ * The update that is undone to: the one with a number, else the last one that served something else than now. While a
+ * rollout is under way that is its last step; after its end the whole rollout, whose splits nobody wants back.
  *
  * @param updates - oldest first
- * @param isNow - whether a target is what config declares now
  * @throws Failure when there is none
  */
-export function chooseUpdate(
-  updates: readonly EarlierUpdate[],
-  number: number | undefined,
-  isNow: (target: readonly TargetDeployment[]) => boolean,
-): EarlierUpdate {
+export function chooseUpdate(updates: readonly EarlierUpdate[], { number, isNow, isOver }: Undoing): EarlierUpdate {
   if (number !== undefined) {
     const found = updates.find((update) => update.number === number);
     if (found === undefined)
@@ -59,7 +65,9 @@ export function chooseUpdate(
     if (!found.succeeded) throw new Failure(`update ${number} did not succeed; choose another one`, EXIT.refused);
     return found;
   }
-  const other = updates.findLast((update) => update.succeeded && !isNowOrNothing(update, isNow));
+  const others = updates.filter((update) => update.succeeded && !isNowOrNothing(update, isNow));
+  const whole = isOver ? others.findLast((update) => targetOf(update).length === 1) : undefined;
+  const other = whole ?? others.at(-1);
   if (other === undefined)
     throw new Failure("no earlier update served anything else; nothing can be undone", EXIT.refused);
   return other;

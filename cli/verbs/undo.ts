@@ -1,5 +1,6 @@
 import { WeightsFrom } from "../../components/args/rollout";
-import { formatTraffic, hasWeight, sameWeights, weightOf } from "../../components/rollout/weights";
+import { listTraffic } from "../../components/rollout/message";
+import { hasWeight, sameWeights, weightOf } from "../../components/rollout/weights";
 import type { Weights } from "../../components/rollout/weights";
 import { isSameName } from "../../components/values/sameName";
 import type { ConfigEdit } from "../stack/stackFile";
@@ -47,7 +48,7 @@ function weightsMove(state: RolloutState, wanted: Weights): Move | undefined {
   const weights = limited(declared.traffic, aim, maxIncrease, stable);
   return {
     verb: "undo",
-    text: `${formatTraffic(declared)} -> ${formatTraffic({ traffic: weights, mirrorTraffic: {} })}`,
+    text: `${listTraffic(declared)} -> ${listTraffic({ traffic: weights, mirrorTraffic: {} })}`,
     edits: [...unmirrorEdits(state), ...editsOf(state, weights)],
     isWeightsOnly: true,
     leaves: { traffic: weights, mirrorTraffic: {} },

@@ -17,6 +17,8 @@ export interface UpdateOptions {
   readonly stack: string;
   /** For Pulumi's history. */
   readonly message: string;
+  /** URNs of the only resources that it is about. @default all */
+  readonly targets?: readonly string[];
   /** Gets what a person reads meanwhile, line by line. */
   readonly say: (line: string) => void;
 }
@@ -28,7 +30,10 @@ const LOOK_MS = 250;
 const SILENCE_MS = 60_000;
 
 /** Runs an update without a preview, which was shown before. */
-export async function runUpdate(pulumi: Pulumi, { stack, message, say }: UpdateOptions): Promise<UpdateResult> {
+export async function runUpdate(
+  pulumi: Pulumi,
+  { stack, message, targets = [], say }: UpdateOptions,
+): Promise<UpdateResult> {
   const folder = mkdtempSync(join(tmpdir(), "mlflow-rollout-"));
   const log = join(folder, "events.jsonl");
   let said = 0;
@@ -45,7 +50,8 @@ export async function runUpdate(pulumi: Pulumi, { stack, message, say }: UpdateO
   const timer = setInterval(tell, LOOK_MS);
   try {
     const flags = ["--yes", "--skip-preview", "--suppress-outputs", "--suppress-progress", "--non-interactive"];
-    const args = ["up", ...flags, "--stack", stack, "--message", message, "--event-log", log];
+    const only = targets.flatMap((urn) => ["--target", urn]);
+    const args = ["up", ...flags, ...only, "--stack", stack, "--message", message, "--event-log", log];
     const { code, stdout, stderr } = await pulumi.watch(args, EVENT_LOG);
     tell();
     return { code, text: `${stdout}\n${stderr}`, ...updateEvents(readLog(log)) };

@@ -49,7 +49,7 @@ test.each<KilledStage>([
 test("a second one finds nothing to do", async () => {
   const { code, stdout, stderr } = await testbed.recover().end;
   expect(stderr).toMatch(
-    /^nothing is pending in organization\/heart-classifier\/crash-test-\d+, no lock is held, and Azure has nothing that the state lacks; nothing was done; run "pulumi up"$/m,
+    /^nothing is pending in organization\/heart-classifier\/crash-test-\d+, no lock is held, and Azure has nothing that the state lacks; a preview has no changes$/m,
   );
   expect(JSON.parse(stdout)).toMatchObject({ released: [], changes: [], exitCode: 0 });
   expect(code).toBe(0);

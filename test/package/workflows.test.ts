@@ -6,7 +6,10 @@ import { parse } from "yaml";
 import { ROOT } from "../../driver/paths";
 
 const WORKFLOWS = join(".github", "workflows");
-const FILES = [...readdirSync(join(ROOT, WORKFLOWS)).map((name) => join(WORKFLOWS, name)), "templates/ci/github.yml"];
+const TEMPLATES = join("templates", "ci", "github");
+const FILES = [WORKFLOWS, TEMPLATES].flatMap((folder) =>
+  readdirSync(join(ROOT, folder)).map((name) => join(folder, name)),
+);
 const { scripts, version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
   readonly version: string;

@@ -14,6 +14,8 @@ interface Applied {
   readonly inputs?: Readonly<Record<string, unknown>>;
   /** The stable deployment that the last step recorded. */
   readonly stable?: string;
+  /** Whether the update failed, so that it has left no outputs of the component. */
+  readonly hasFailed?: true;
 }
 
 const URN = "urn:pulumi:dev::heart::azure-mlflow-rollout:index:ProgressiveMlflowEndpoint::heart";
@@ -31,25 +33,43 @@ export function stackFileOf(text: string): StackFile {
 }
 
 /** A rollout as a verb opens it, from the text of its stack file and what the last update left. */
-export function openedRollout(text: string, { traffic, mirror = {}, inputs = {}, stable }: Applied): OpenRollout {
+export function openedRollout(
+  text: string,
+  { traffic, mirror = {}, inputs = {}, stable, hasFailed }: Applied,
+): OpenRollout {
   const file = stackFileOf(text);
   const config = file.config("heart");
   const step = {
     urn: URN.replace(/[^:]+::heart$/, "Deployment::heart-traffic"),
     type: "azure-native:resources:Deployment",
     parent: URN,
-    inputs: { properties: { parameters: { tags: { value: { "mlflow-rollout-stable": stable } } } } },
+    inputs: {
+      properties: {
+        parameters: {
+          traffic: { value: traffic },
+          mirrorTraffic: { value: mirror },
+          tags: { value: { "mlflow-rollout-stable": stable } },
+        },
+      },
+    },
   };
+  const version = {
+    urn: URN.replace(/[^:]+::heart$/, "ModelVersion::heart-model-5"),
+    type: "azure-native:machinelearningservices:ModelVersion",
+    parent: URN,
+    id: "/subscriptions/s/resourceGroups/rg/providers/x/workspaces/w/models/heart/versions/5",
+  };
+  const resources = [...(stable === undefined && !hasFailed ? [] : [step]), ...(hasFailed ? [version] : [])];
   return {
     cwd: "/project",
     pulumi: new Pulumi("/project"),
     place: { name: "dev", fullName: "organization/heart/dev", backendUrl: "file://~" },
-    state: { deployment: { resources: stable === undefined ? [] : [step] } },
+    state: { deployment: { resources } },
     component: {
       name: "heart",
       urn: URN,
       inputs: { model: { name: "heart" }, ...inputs },
-      outputs: { traffic, rollout: { mirrorTraffic: { to: mirror } } },
+      outputs: hasFailed ? {} : { traffic, rollout: { mirrorTraffic: { to: mirror } } },
       endpointId: undefined,
     },
     file,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { killVerbs } from "../../prove/verbs/kills";
 import { TIMEOUT_MS } from "../support/verbSession";
 
-const KILLS = 12;
+const KILLS = 6;
 const SEED = 7;
 
 test(

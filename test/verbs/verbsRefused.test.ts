@@ -167,7 +167,9 @@ test("Azure answers 500 to each try of a step: stack config is as it was", async
   const { code, stdout, fileKept } = await session.verb("promote --yes");
   await clearFaults(session.azure);
   expect({ code, fileKept }).toEqual({ code: EXIT.degraded, fileKept: true });
-  expect(stdout).toContain("the update failed, the live traffic is model-1 100; stack config is as it was\n");
+  expect(stdout).toContain(
+    "the update failed, the live traffic is model-1 100, model-2 0; stack config is as it was\n",
+  );
   expect(await session.isSettled()).toBe(true);
 });
 

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFile
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import type { CiService } from "../../../cli/init/ciServices";
 import { init } from "../../../cli/init/init";
 import { writeProject } from "../../../cli/init/write";
 import { ROOT } from "../../../driver/paths";
@@ -13,7 +14,7 @@ const ML_MODEL = "flavors:\n  python_function:\n    loader_module: mlflow.sklear
 /** A folder with a model in `model`, and `init` in it; paths are below the folder. */
 function place(files: Readonly<Record<string, string>> = { "model/MLmodel": ML_MODEL }) {
   const folder = temporaryFolder(files);
-  const run = (target: string, options: { model?: string; name?: string; ci?: "github" } = {}): Promise<string> =>
+  const run = (target: string, options: { model?: string; name?: string; ci?: CiService } = {}): Promise<string> =>
     init({
       folder: join(folder, target),
       model: join(folder, options.model ?? "model"),
@@ -69,10 +70,16 @@ describe("a project", () => {
     expect(await run("one")).toContain("models/1: the model, 1 file, ");
   });
 
-  test("goes into a folder with nothing but .git, and has a CI file on request", async () => {
+  test("goes into a folder with nothing but .git, and has CI files on request", async () => {
     const { folder, run } = place({ "model/MLmodel": ML_MODEL, "heart/.git/HEAD": "ref" });
     await run("heart", { ci: "github", name: "other" });
-    expect(tree(join(folder, "heart"))).toContain(".github/workflows/rollout.yml");
+    const made = tree(join(folder, "heart"));
+    expect(made.filter((path) => path.endsWith(".yml"))).toEqual([
+      ".github/workflows/azure.yml",
+      ".github/workflows/rollout.yml",
+    ]);
+    await run("other", { ci: "azure-pipelines" });
+    expect(tree(join(folder, "other"))).toContain("azure-pipelines.yml");
     expect(readFileSync(join(folder, "heart", "index.ts"), "utf8")).toContain('name: "other"');
   });
 

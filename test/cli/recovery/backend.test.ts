@@ -51,7 +51,7 @@ describe("a backend whose locks only Pulumi can see", () => {
       const { code, stdout } = await recover([about(backend), exported(exportedStack([], [])), NOTHING]);
       expect(stdout).toBe(
         `lock    whether one is held cannot be seen in ${backend}; if one is, give --force, which is "pulumi cancel"\n` +
-          'nothing is pending in acme/heart/dev, no lock can be seen, and Azure has nothing that the state lacks; nothing was done; run "pulumi up"\n',
+          "nothing is pending in acme/heart/dev, no lock can be seen, and Azure has nothing that the state lacks; a preview has no changes\n",
       );
       expect(code).toBe(0);
     },
@@ -85,9 +85,34 @@ describe("a backend whose locks only Pulumi can see", () => {
 test("a program whose preview fails is told of, when there is nothing else", async () => {
   const failing = { ...NOTHING, code: 255, stderr: "error: no such module" };
   const { code, stdout } = await recover([about("s3://bucket"), exported(exportedStack([], [])), failing]);
-  expect(stdout).toContain('nothing was done; run "pulumi up"\nthe preview of the program fails:\n');
+  expect(stdout).toContain("Azure has nothing that the state lacks\nthe preview of the program fails:\n");
   expect(stdout).toContain("error: no such module");
   expect(code).toBe(1);
+});
+
+describe("config that no update has applied, as a command leaves it that is killed before its update began", () => {
+  const step = { op: "update", urn: "urn:pulumi:dev::heart::a:b:C$azure-native:resources:Deployment::heart-traffic" };
+  const preview = { typed: "preview", stdout: JSON.stringify({ steps: [step, { op: "same", urn: "urn:x::y" }] }) };
+  const answers = [about("s3://bucket"), exported(exportedStack([], [])), preview];
+
+  test("is named, and the update goes on", async () => {
+    const { code, stdout, typed } = await recover([...answers, { typed: "up" }]);
+    expect(stdout).toContain(
+      "no update has applied yet what the program and stack config declare:\n" +
+        "  update  Deployment  heart-traffic\n" +
+        "to put stack config back as the last update had it: pulumi config refresh --stack dev\n" +
+        "running pulumi up --stack dev --yes\n",
+    );
+    expect(typed.at(-1)).toBe("up --stack dev --yes");
+    expect(code).toBe(0);
+  });
+
+  test("is nothing that a destroy goes on with", async () => {
+    const { code, stdout, typed } = await recover(answers, ["--destroy"]);
+    expect(stdout).toContain('Azure has nothing that the state lacks; run "pulumi destroy"\n');
+    expect(typed).not.toContainEqual(expect.stringMatching(/^(preview|up|destroy)/));
+    expect(code).toBe(0);
+  });
 });
 
 describe("Ctrl+C", () => {

@@ -90,7 +90,7 @@ describe("promote", () => {
     ["model-2 has all of the traffic", () => at(100), EXIT.refused],
     ["the rollout is paused: freeze", () => at(10, "  heart:rollout: { paused: freeze }\n"), EXIT.waiting],
     [
-      "declares model-1=90 model-2=10, the last update left model-1=100",
+      "declares model-1 90, model-2 10, the last update left model-1 100, model-2 0",
       () => stateOf(two(10), { traffic: { "model-1": 100, "model-2": 0 } }),
       EXIT.refused,
     ],
@@ -244,6 +244,19 @@ describe("pause and resume", () => {
       inputs: { rollout: { steps: [50, 100] } },
     });
     expect(() => pause(state, "freeze")).toThrow("set in the program");
+  });
+});
+
+describe("after an update that failed", () => {
+  const failed = stateOf(two(10), { traffic: { "model-1": 90, "model-2": 10 }, hasFailed: true });
+
+  test("what the last traffic step wrote is what is applied", () => {
+    expect(failed.applied).toEqual({ traffic: { "model-1": 90, "model-2": 10 }, mirrorTraffic: {} });
+    expect(promote(failed, false).text).toBe("model-2 10 -> 25 (step 2 of 4)");
+  });
+
+  test("versions that it registered are known", () => {
+    expect(failed.knownVersions).toEqual(["1", "2", "5"]);
   });
 });
 

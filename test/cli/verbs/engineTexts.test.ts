@@ -82,6 +82,7 @@ describe("what a preview says", () => {
       { severity: "warning", message: "careful\n" },
       { severity: "error", message: "refused\n" },
       { severity: "error", message: "preview failed\n" },
+      { severity: "error", message: "error: preview failed\n" },
     ],
   };
 

@@ -34,24 +34,24 @@ describe("the way back to what served at an earlier update", () => {
       "one write while both run",
       configOf(1, 2, 50),
       configOf(1, 2, 10),
-      ["model-1=50 model-2=50 -> model-1=90 model-2=10"],
+      ["model-1 50, model-2 50 -> model-1 90, model-2 10"],
     ],
     ["nothing, when it serves now", configOf(1, 2, 10), configOf(1, 2, 10), []],
     [
       "the old deployment comes back after a finished rollout",
       configOf(2),
       configOf(1),
-      ["version 1 comes back in model-1, with weight 0", "model-2=100 -> model-1=100"],
+      ["version 1 comes back in model-1, with weight 0", "model-2 100, model-1 0 -> model-2 0, model-1 100"],
     ],
     [
       "a rollout under way makes room first",
       configOf(2, 3, 10),
       configOf(1),
       [
-        "model-2=90 model-3=10 -> model-2=100",
+        "model-2 90, model-3 10 -> model-2 100, model-3 0",
         "model-3 is deleted, to make room",
         "version 1 comes back in model-1, with weight 0",
-        "model-2=100 -> model-1=100",
+        "model-2 100, model-1 0 -> model-2 0, model-1 100",
       ],
     ],
     [
@@ -60,10 +60,10 @@ describe("the way back to what served at an earlier update", () => {
       configOf(1, 2, 10),
       [
         "version 1 comes back in model-1, with weight 0",
-        "model-3=100 -> model-1=100",
+        "model-3 100, model-1 0 -> model-3 0, model-1 100",
         "model-3 is deleted, to make room",
         "version 2 comes back in model-2, with weight 0",
-        "model-1=100 -> model-1=90 model-2=10",
+        "model-1 100, model-2 0 -> model-1 90, model-2 10",
       ],
     ],
   ])("%s", (_, now, then, expected) => {
@@ -73,9 +73,9 @@ describe("the way back to what served at an earlier update", () => {
   test("no step is larger than the program allows", () => {
     const moves = movesBack(configOf(2), configOf(1), { policy: { maxIncrease: 40 } });
     expect(moves.slice(1)).toEqual([
-      "model-2=100 -> model-1=40 model-2=60",
-      "model-1=40 model-2=60 -> model-1=80 model-2=20",
-      "model-1=80 model-2=20 -> model-1=100",
+      "model-2 100, model-1 0 -> model-1 40, model-2 60",
+      "model-2 60, model-1 40 -> model-1 80, model-2 20",
+      "model-2 20, model-1 80 -> model-2 0, model-1 100",
     ]);
   });
 
@@ -97,23 +97,32 @@ describe("the update that is undone to", () => {
     update(3, configOf(1, 2, 50), false),
     update(4, configOf(1, 2, 25)),
   ];
-  const state = rolloutStateOf(rolloutAt(configOf(1, 2, 25)));
-  const isNow = (target: ReturnType<typeof targetOf>): boolean => state !== undefined && isDeclaredNow(state, target);
+  const chosen = (now: Record<string, string>, number?: number, of = updates): number => {
+    const state = rolloutStateOf(rolloutAt(now));
+    const isNow = (target: ReturnType<typeof targetOf>): boolean => state !== undefined && isDeclaredNow(state, target);
+    return chooseUpdate(of, { number, isNow, isOver: state?.candidates.length === 0 }).number;
+  };
 
   test("is the last one that served something else", () => {
-    expect(chooseUpdate(updates, undefined, isNow).number).toBe(2);
-    expect(chooseUpdate(updates, 1, isNow).number).toBe(1);
+    expect(chosen(configOf(1, 2, 25))).toBe(2);
+    expect(chosen(configOf(1, 2, 25), 1)).toBe(1);
+  });
+
+  test("after the end of a rollout is the last one before it, and none in its middle", () => {
+    expect(chosen(configOf(2))).toBe(1);
+    expect(chosen(configOf(2), 4)).toBe(4);
+    expect(chosen(configOf(2), undefined, updates.slice(1))).toBe(4);
   });
 
   test.each([
     [7, "there is no update 7"],
     [3, "update 3 did not succeed"],
   ])("cannot be %i", (number, message) => {
-    expect(() => chooseUpdate(updates, number, isNow)).toThrow(message);
+    expect(() => chosen(configOf(1, 2, 25), number)).toThrow(message);
   });
 
   test("must be there", () => {
-    expect(() => chooseUpdate([update(1, configOf(1, 2, 25)), update(2, {})], undefined, isNow)).toThrow(
+    expect(() => chosen(configOf(1, 2, 25), undefined, [update(1, configOf(1, 2, 25)), update(2, {})])).toThrow(
       "nothing can be undone",
     );
     expect(() => targetOf(update(5, {}))).toThrow("update 5 has no weights");
