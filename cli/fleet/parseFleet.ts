@@ -98,7 +98,8 @@ class FleetReader {
     const id = `${place}${name}${own === undefined ? "" : `/${own}`}`;
     const key = `${cwd} ${name} ${own ?? ""}`;
     const before = this.seen.get(key);
-    if (before !== undefined && name !== "") this.wrong(path, `${id} is named at ${before} already; an endpoint is in one wave`);
+    if (before !== undefined && name !== "")
+      this.wrong(path, `${id} is named at ${before} already; an endpoint is in one wave`);
     this.seen.set(key, pathText(path));
     return { id, cwd, stack: name, ...(own !== undefined && { component: own }) };
   }
