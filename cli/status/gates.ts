@@ -16,7 +16,7 @@ function isUsable(gate: unknown): boolean {
   if (!isMap(gate)) return false;
   const [kind, ...others] = GATE_KINDS.filter((one) => gate[one] !== undefined);
   if (kind === undefined || others.length > 0 || !isMap(gate[kind])) return false;
-  const [named] = gatesOf({ gate: gate as GateArgs });
+  const [named] = gatesOf({ gate });
   return named !== undefined && canBeNamed(named);
 }
 
