@@ -5,10 +5,10 @@ import { screensIn, steady, withScreens } from "./screens";
 import type { Screen } from "./screens";
 
 /** Screens of the last recorded run. */
-const RECORD = join(DOCS, "verbs.json");
+export const RECORD = join(DOCS, "verbs.json");
 
 /** The pages that may show screens. */
-function screenPages(): readonly string[] {
+export function screenPages(): readonly string[] {
   const pages = readdirSync(DOCS).filter((name) => name.endsWith(".md"));
   return [join(ROOT, "README.md"), ...pages.map((name) => join(DOCS, name))];
 }

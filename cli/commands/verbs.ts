@@ -164,7 +164,9 @@ async function runStart(model: string, flags: VerbFlags & { readonly deployment?
     (state) => start(state, request()),
     (refusals) => {
       const lowest = freeVersion(refusals);
-      return lowest === undefined ? undefined : (state) => start(state, { ...request(), lowest });
+      if (lowest === undefined) return undefined;
+      const why = `that number is taken; version ${lowest} is the next one that is free`;
+      return { why, decide: (state) => start(state, { ...request(), lowest }) };
     },
   );
 }

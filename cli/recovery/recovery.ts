@@ -121,7 +121,9 @@ export class Recovery {
     if (isDone || failure !== undefined) return this.result(place, isDone ? EXIT.done : EXIT.failed);
     this.say("no update has applied yet what the program and stack config declare:");
     for (const step of planned) this.say(describePlanned(step));
-    this.say(`to put stack config back as the last update had it: pulumi config refresh --stack ${place.name}`);
+    this.say(
+      `to put stack config back as the last update had it: pulumi config refresh --stack ${place.name} (comments are lost)`,
+    );
     return (await this.confirm('run "pulumi up"?')) ? this.goOn(place) : this.result(place, EXIT.refused);
   }
 

@@ -42,3 +42,8 @@ export function isSameSource(source: ModelSource, declared: Values, fullPath: (p
 export function versionOfId(id: string): string | undefined {
   return /(?:\/versions\/|:)([1-9]\d*)$/.exec(id)?.[1];
 }
+
+/** Whether an id is that of a version of a model in the endpoint's own workspace. */
+export function isIdOf(id: string, model: string): boolean {
+  return /^azureml:([^:/]+):/i.exec(id)?.[1] === model;
+}

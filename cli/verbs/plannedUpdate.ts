@@ -21,6 +21,8 @@ export interface PlannedUpdate {
 }
 
 const STACK = "pulumi:pulumi:Stack";
+/** What the engine puts before the words of a hook. */
+const HOOK = /^error: Preview failed: before hook "[^"]*" failed: /;
 /** What the engine says at the end of every preview that failed, whatever the reason. */
 const SUMMARY = /^\s*(error: )?preview failed\s*$/;
 
@@ -42,7 +44,7 @@ export function plannedUpdateOf(text: string): PlannedUpdate | undefined {
     changes: arrayIn(document, "steps").flatMap(changeOf),
     lines: [...messages("info"), ...messages("info#err")].flatMap((message) => message.split("\n")),
     warnings: messages("warning"),
-    refusals: distinct(messages("error").filter((message) => !SUMMARY.test(message))),
+    refusals: distinct(messages("error").filter((message) => !SUMMARY.test(message))).map(withoutHook),
   };
 }
 
@@ -92,6 +94,10 @@ function arrayIn(document: Values, key: string): readonly Values[] {
 
 function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts.map((text) => text.trim()))];
+}
+
+function withoutHook(text: string): string {
+  return text.replace(HOOK, "");
 }
 
 function parsed(text: string): unknown {

@@ -47,7 +47,7 @@ export interface MovePlan {
 export function runVerb(
   options: VerbOptions,
   decide: Decide,
-  again?: (refusals: readonly string[]) => Decide | undefined,
+  again?: (refusals: readonly string[]) => { readonly why: string; readonly decide: Decide } | undefined,
 ): Promise<ExitCode> {
   return withRollout(options, async (opened) => {
     const attempt = async (decided: Decide): Promise<VerbResult> => {
@@ -57,7 +57,9 @@ export function runVerb(
     };
     const result = await attempt(decide);
     const other = again?.(result.refusals ?? []);
-    return other === undefined ? result : attempt(other);
+    if (other === undefined) return result;
+    opened.print(`${other.why}\n`);
+    return attempt(other.decide);
   });
 }
 

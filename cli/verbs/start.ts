@@ -3,7 +3,7 @@ import { checkDeploymentName } from "../../components/rollout/names";
 import { weightOf } from "../../components/rollout/weights";
 import { isSameName } from "../../components/values/sameName";
 import type { ConfigEdit } from "../stack/stackFile";
-import { configOf, isSameSource, versionOfId } from "./modelSource";
+import { configOf, isIdOf, isSameSource, versionOfId } from "./modelSource";
 import type { ModelSource } from "./modelSource";
 import { refuse, requireApplied } from "./move";
 import type { Move } from "./move";
@@ -78,9 +78,9 @@ function newVersionEdits(
   ];
 }
 
-/** A version that is declared already with the same source, and that nothing runs, keeps its number. */
+/** A version that is declared already with the same source, and that nothing runs, keeps its number, as a registered one does. */
 function versionFor(
-  { versions, knownVersions, deployments }: RolloutState,
+  { versions, knownVersions, deployments, modelName }: RolloutState,
   { source, fullPath, lowest = 1 }: StartRequest,
 ): { readonly version: string; readonly isNew: boolean } {
   const running = runningVersions(deployments);
@@ -89,7 +89,9 @@ function versionFor(
   )?.[0];
   if (declared !== undefined) return { version: declared, isNew: false };
   const own = source.kind === "id" ? versionOfId(source.id) : undefined;
-  if (own !== undefined && !knownVersions.includes(own)) return { version: own, isNew: true };
+  const isOwn = source.kind === "id" && isIdOf(source.id, modelName);
+  if (own !== undefined && (isOwn || !knownVersions.includes(own)))
+    return { version: own, isNew: !Object.hasOwn(versions, own) };
   const numbers = knownVersions.map(Number).filter((number) => Number.isSafeInteger(number));
   return { version: String(Math.max(lowest, ...numbers.map((number) => number + 1))), isNew: true };
 }

@@ -22,14 +22,16 @@ interface TestRun {
 export const sessions: Part = {
   name: "sessions",
   shows:
-    "whole sessions of users at a terminal: adoption, import, the plugin, composition, secrets, the demo, every kind of change",
+    "whole sessions of users at a terminal: adoption, import, the plugin, composition, secrets, the demo, every kind of change, the verbs",
   run: runSessions,
 };
 
 async function runSessions({ folder, report }: PartContext): Promise<PartResult> {
   const file = join(folder, "run.json");
   rmSync(file, { force: true });
-  const args = ["run", "--project", "sessions", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const projects = ["--project", "sessions", "--project", "verbs"];
+  const reporters = ["--reporter=default", "--reporter=./test/support/closingLine.ts", "--reporter=json"];
+  const args = ["run", ...projects, ...reporters, `--outputFile.json=${file}`];
   const child = spawn(process.execPath, [VITEST, ...args], { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
   const end = once(child, "close");
   for await (const line of createInterface(child.stdout)) report(line);

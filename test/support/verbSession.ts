@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findEngine } from "azure-mlflow-rollout-local";
 import { parse } from "yaml";
+import { readLocks } from "../../cli/stack/fileBackend";
 import { UserProject } from "../../driver/userProject";
 import { TestAzure } from "./localAzure";
 import { writesOf } from "./rehearsal";
@@ -37,11 +38,12 @@ export class VerbSession {
     const engine = await findEngine();
     if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
     const azure = await TestAzure.start();
-    await azure.clock({ speed: SPEED });
     const project = UserProject.make({ ...azure.azure.env, ...engine.env });
     project.addModel("2", "green");
     project.addModel("3", "blue");
-    return new VerbSession(azure, project);
+    const session = new VerbSession(azure, project);
+    await session.hurry();
+    return session;
   }
 
   async close(): Promise<void> {
@@ -75,6 +77,26 @@ export class VerbSession {
     const trace = await this.azure.trace(`kind=arm&since=${since}`);
     const writes = writesOf(trace).filter((write) => !write.endsWith(" via"));
     return { code, stdout, stderr, fileKept: this.fileText() === before, writes };
+  }
+
+  /** Lets the clock of Azure run fast. */
+  async hurry(): Promise<void> {
+    await this.azure.clock({ speed: SPEED });
+  }
+
+  /** Waits until an engine writes a step. */
+  async writeBegins(): Promise<void> {
+    const since = (await this.azure.trace("kind=arm")).at(-1)?.seq ?? 0;
+    const isWritten = async (): Promise<boolean> =>
+      writesOf(await this.azure.trace(`kind=arm&since=${since}`)).includes("PUT deployments");
+    while (!(await isWritten())) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Waits until nobody holds the stack. */
+  async updateEnds(): Promise<void> {
+    const { stateFolder, folder } = this.project;
+    while (readLocks(`file://${stateFolder}`, "organization/heart/dev", folder).length > 0)
+      await new Promise((resolve) => setImmediate(resolve));
   }
 
   fileText(): string | undefined {

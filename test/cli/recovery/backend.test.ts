@@ -100,7 +100,7 @@ describe("config that no update has applied, as a command leaves it that is kill
     expect(stdout).toContain(
       "no update has applied yet what the program and stack config declare:\n" +
         "  update  Deployment  heart-traffic\n" +
-        "to put stack config back as the last update had it: pulumi config refresh --stack dev\n" +
+        "to put stack config back as the last update had it: pulumi config refresh --stack dev (comments are lost)\n" +
         "running pulumi up --stack dev --yes\n",
     );
     expect(typed.at(-1)).toBe("up --stack dev --yes");

@@ -222,6 +222,17 @@ describe("start", () => {
     expect(() => start(state(), request(folder("models/2"), more))).toThrow(message);
   });
 
+  test("a registered version that runs already needs a name of its own, that of another model a number of its own", () => {
+    const running: ModelSource = { kind: "id", id: "azureml:heart:1" };
+    expect(() => start(serving(), request(running))).toThrow("there is a deployment model-1; name another one");
+    expect(editsOf(start(serving(), request(running, { deployment: "again" })))).toEqual({
+      "deployments.again": { instanceCount: 2, modelVersion: "1" },
+      ...{ candidate: "again", candidateTraffic: 0 },
+    });
+    const other: ModelSource = { kind: "id", id: "azureml:kidney:1" };
+    expect(editsOf(start(serving(), request(other)))).toMatchObject({ "modelVersions.2": { id: "azureml:kidney:1" } });
+  });
+
   test("the free version that a preview names", () => {
     const refusal =
       "model.versions.2: its content is not what is registered; registered versions never change, declare the new content as version 5 or later";

@@ -80,7 +80,7 @@ describe("what a preview says", () => {
     diagnostics: [
       { severity: "info", message: "traffic  a 100 -> 90\nrules    weights kept\nnext: raise b\n" },
       { severity: "warning", message: "careful\n" },
-      { severity: "error", message: "refused\n" },
+      { severity: "error", message: 'error: Preview failed: before hook "heart:traffic" failed: refused\n' },
       { severity: "error", message: "preview failed\n" },
       { severity: "error", message: "error: preview failed\n" },
     ],
