@@ -84,7 +84,7 @@ async function programMemory({ rounds, tell }: BenchOrder): Promise<Record<"ours
         .map((line) => Number(line) / MB);
     };
     tell("memory of our program");
-    const ours = await measured("ours", ourConfig(world));
+    const ours = await measured("ours", ourConfig());
     tell("memory of the expert's");
     return { ours, expert: await measured("expert", expertConfig(world)) };
   } finally {

@@ -29,6 +29,7 @@ import { isProtected } from "./scope/scope";
 import { declareIdentityRoles, declareRoleAssignments } from "./resources/roles";
 import type { Scope, WorkspaceRef } from "./scope/scope";
 import { declareSeal, suffixOf } from "./resources/random";
+import { EarlyReads } from "./azure/earlyReads";
 import { sayWithoutStep } from "./hooks/withoutStep";
 import { declareTraffic, liveBeforeStep, restoreDropped } from "./resources/traffic";
 import { declareWorkspace } from "./resources/workspace";
@@ -83,7 +84,7 @@ export function declareRollout(
   declareDiagnostics(scope, endpoint);
   declareAlerts(scope, endpoint);
   const { declared: state, now, ownership } = context;
-  const live = liveBeforeStep(component, deployments, order);
+  const live = liveBeforeStep(context, deployments, order);
   const traffic = { scope, endpoint: declared, hooks, order, state, now, ownership, live };
   const step = declareTraffic(traffic, deployments);
   restoreDropped(traffic, [step, ...deployments]);
@@ -122,5 +123,6 @@ function contextOf(
     modelSources: new Map(),
     machines: machinesOf(args),
     memory: {},
+    earlyReads: new EarlyReads(),
   };
 }

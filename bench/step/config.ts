@@ -1,10 +1,12 @@
+import { join } from "node:path";
+import { MODELS } from "../../driver/paths";
 import type { BenchAzure } from "../common/azure";
 
 type Config = Readonly<Record<string, unknown>>;
 
-/** Config of `bench/programs/ours`: a rollout at 90/10. */
-export function ourConfig({ models }: Pick<BenchAzure, "models">): Config {
-  const modelVersions = Object.fromEntries(models.map((id, index) => [String(index + 1), { id }]));
+/** Config of `bench/programs/ours`: a rollout at 90/10 of models that it registers itself, as a user's program does. */
+export function ourConfig(): Config {
+  const modelVersions = { "1": join(MODELS, "blue"), "2": join(MODELS, "green") };
   const deployments = { stable: { modelVersion: "1" }, candidate: { modelVersion: "2" } };
   return { modelVersions, deployments, candidate: "candidate", candidateTraffic: 10 };
 }

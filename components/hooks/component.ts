@@ -4,7 +4,7 @@ import { checkInitialWeight } from "../rollout/initialWeight";
 import type { Ground, NamedModel } from "../rollout/fixed";
 import { isMap, at } from "../values/shape";
 import type { Violation } from "../values/violation";
-import { findEndpoint, planLive } from "./context";
+import { findEndpoint, planLive, readEarly } from "./context";
 import type { RolloutContext } from "./context";
 import type { HookInputs, Inputs } from "./hookInputs";
 import { checkLiveModels } from "./contracts";
@@ -40,7 +40,7 @@ export async function beforeComponent(context: RolloutContext, inputs: HookInput
   const declaredBefore = textOf(oldInputs["location"]);
   // A preview writes nothing, so there a refused step is reported on its own resource.
   if (pulumi.runtime.isDryRun() && fixedFor(declaredBefore).length === 0) return;
-  const { path, live } = await findEndpoint(context, "the component", endpoint);
+  const { path, live } = await findEndpoint(context, "the component", endpoint, readEarly);
   const fixed = fixedFor(live?.location ?? declaredBefore);
   const isNew = (name: string): boolean => at(oldInputs, ["deployments", name]) === undefined;
   const step = path && live ? await checkStep(context, path, live, isNew) : [];

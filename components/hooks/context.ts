@@ -16,6 +16,7 @@ import type { ModelFolders } from "../models/modelFolders";
 import type { ModelPlace, ModelSource, VersionFacts } from "../azure/modelVersions";
 import { Unanswered, readEndpoint } from "../azure/readEndpoint";
 import type { LiveEndpoint } from "../azure/readEndpoint";
+import type { EarlyReads } from "../azure/earlyReads";
 import type { EndpointPath } from "../azure/ids";
 import type { WeightsFrom } from "../args/rollout";
 
@@ -45,6 +46,7 @@ export interface RolloutContext {
   readonly modelSources: Map<string, Promise<ModelSource>>;
   readonly machines: Machines;
   readonly memory: StepMemory;
+  readonly earlyReads: EarlyReads;
   /** Set when the endpoint is declared. */
   order?: StepOrder;
   /** Set when the models are declared; undefined while a preview does not know their workspace. */
@@ -109,6 +111,11 @@ export function requestOf(
 /** The live endpoint for a hook. It may throw: refusing is better than an unchecked write. */
 export function readLive(context: RolloutContext, path: EndpointPath): Promise<LiveEndpoint | undefined> {
   return readEndpoint(path, context.component);
+}
+
+/** As {@link readLive}, for what is decided before anything is written; see {@link EarlyReads}. */
+export function readEarly(context: RolloutContext, path: EndpointPath): Promise<LiveEndpoint | undefined> {
+  return context.earlyReads.read(`endpoint ${path.endpointName}`, () => readLive(context, path));
 }
 
 /** The endpoint that a hook's inputs name. */

@@ -107,9 +107,9 @@ async function readStable(
   path: EndpointPath,
   deployment: string,
 ): Promise<KnownContract & { readonly failed: boolean }> {
-  const { component, deployedModels } = context;
+  const { component, deployedModels, earlyReads } = context;
   try {
-    const model = await readLiveModel(path, deployment, component);
+    const model = await earlyReads.read(`deployment ${deployment}`, () => readLiveModel(path, deployment, component));
     if (model === undefined)
       return { contract: undefined, unknown: `Azure has no deployment ${deployment}`, failed: false };
     const declared = liveContract(deployment, model.id, deployedModels.model, path);

@@ -57,9 +57,14 @@ export function createHooks(
     afterTraffic: hook("after-traffic", (inputs) => afterTraffic(context, inputs), false),
     workspaceFailed: errorHook("workspace-failed", (failure) => workspaceFailed(context, failure)),
     beforeEndpoint: hook("before-endpoint", (inputs) => beforeEndpoint(context, inputs), true),
-    afterEndpoint: hook("after-endpoint", async () => void (context.memory.isNewEndpoint = true), false),
+    afterEndpoint: hook("after-endpoint", async () => isCreated(context), false),
     endpointFailed: errorHook("endpoint-failed", (failure) => endpointFailed(context, failure)),
     deploymentFailed: errorHook("deployment-failed", (failure) => deploymentFailed(context, failure)),
     trafficFailed: errorHook("traffic-failed", (failure) => trafficFailed(context, failure)),
   };
+}
+
+async function isCreated({ memory, earlyReads }: RolloutContext): Promise<void> {
+  memory.isNewEndpoint = true;
+  earlyReads.end();
 }

@@ -37,7 +37,10 @@ export async function beforeDeployment(context: RolloutContext, inputs: HookInpu
     location: typeof location === "string" ? location : undefined,
     path: read && path,
   });
-  if (path === undefined || read === undefined) return refuse(`deployment ${name}`, quota);
+  if (path === undefined || read === undefined) {
+    refuse(`deployment ${name}`, quota);
+    return context.earlyReads.end();
+  }
   if (isServing(read)) context.memory.servedBefore ??= { traffic: read.traffic, mirrorTraffic: read.mirrorTraffic };
   // Weights that were dropped by an earlier write of this run are restored by the traffic step; until then they count.
   const live = { ...read, ...droppedWeights(read, context.memory.servedBefore) };
@@ -48,6 +51,7 @@ export async function beforeDeployment(context: RolloutContext, inputs: HookInpu
   const asked = isStepDone ? [] : await checkStep(context, path, live);
   const untested = violations.length > 0 ? [] : await checkUntested(context, path, inputs, live);
   refuse(`deployment ${name}`, [...asked, ...quota, ...violations, ...untested]);
+  context.earlyReads.end();
   if (overwritten.length === 0) return;
   await pulumi.log.warn(
     `deployment ${name}: what was changed elsewhere is overwritten, as acceptLiveSettings says: ${overwritten.join(", ")}; ` +

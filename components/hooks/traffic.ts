@@ -61,6 +61,7 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   // The rates that were asked for with the gates decide as well.
   const step = plan();
   await refuseHeld(context, gates, step.violations);
+  context.earlyReads.end();
   const weighted = [...new Set(weightedDeployments(context.declared).map(({ name }) => name))];
   const verification = pulumi.runtime.isDryRun() ? describeVerification(weighted) : describeReady(weighted);
   const { cost } = context.machines;

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { readEarly } from "./context";
 import type { RolloutContext, Decision, StepOrder } from "./context";
 import { parseEndpointId } from "../azure/ids";
 import type { EndpointPath } from "../azure/ids";
 import { deferred } from "../pulumi/later";
-import { readEndpoint } from "../azure/readEndpoint";
 import { promiseOf } from "../pulumi/sdkInternals";
 import { readStates } from "../azure/settled";
 import { liveStateOf } from "../rollout/liveState";
@@ -94,10 +94,10 @@ function registered(resource: pulumi.Resource): Promise<unknown> {
 }
 
 async function decide(context: RolloutContext, path: Promise<EndpointPath | undefined>): Promise<Decision> {
-  const { component, declared } = context;
+  const { declared } = context;
   try {
     const endpoint = await path;
-    const read = endpoint && (await readEndpoint(endpoint, component));
+    const read = endpoint && (await readEarly(context, endpoint));
     if (endpoint === undefined || read === undefined || !isWayBack(liveStateOf(read, []), declared)) {
       return DEPLOYMENTS_FIRST;
     }

@@ -1,6 +1,8 @@
 import type { OnlineDeployment } from "@pulumi/azure-native/machinelearningservices/onlineDeployment";
 import { Deployment } from "@pulumi/azure-native/resources/deployment";
 import * as pulumi from "@pulumi/pulumi";
+import { readEarly } from "../hooks/context";
+import type { RolloutContext } from "../hooks/context";
 import type { RolloutHooks } from "../hooks/createHooks";
 import { readEndpoint } from "../azure/readEndpoint";
 import type { LiveEndpoint } from "../azure/readEndpoint";
@@ -35,7 +37,7 @@ export interface TrafficDeclaration {
  * reports why.
  */
 export function liveBeforeStep(
-  component: pulumi.ComponentResource,
+  context: RolloutContext,
   deployments: readonly OnlineDeployment[],
   order: WriteOrder,
 ): pulumi.Output<LiveEndpoint | undefined> {
@@ -43,7 +45,7 @@ export function liveBeforeStep(
     await order.beforeStep(deployments);
     const path = await order.path;
     if (path === undefined) return pulumi.unknown as unknown as undefined;
-    return readEndpoint(path, component).catch(() => undefined);
+    return readEarly(context, path).catch(() => undefined);
   };
   return pulumi.output(read());
 }

@@ -29,8 +29,27 @@ export function positiveWeights(weights: Weights): Weights {
   return Object.fromEntries(named.toSorted(([a], [b]) => compare(a, b)));
 }
 
+/** Whether the positive weights of two maps are equal; asked many times in a decision, and so without building them. */
 export function sameWeights(a: Weights, b: Weights): boolean {
-  return JSON.stringify(positiveWeights(a)) === JSON.stringify(positiveWeights(b));
+  return a === b || (isWithin(a, b) && isWithin(b, a));
+}
+
+function isWithin(some: Weights, others: Weights): boolean {
+  for (const name of Object.keys(some)) {
+    const weight = positiveWeight(some, name);
+    if (weight > 0 && weight !== positiveWeight(others, name)) return false;
+  }
+  return true;
+}
+
+/** As {@link positiveWeights} has it: of two names that differ only in case, the last one counts. */
+function positiveWeight(weights: Weights, deployment: string): number {
+  let found = 0;
+  for (const name of Object.keys(weights)) {
+    const weight = weights[name] ?? 0;
+    if (weight > 0 && isSameName(name, deployment)) found = weight;
+  }
+  return found;
 }
 
 export function sameTraffic(a: TrafficState, b: TrafficState): boolean {
@@ -39,8 +58,8 @@ export function sameTraffic(a: TrafficState, b: TrafficState): boolean {
 
 /** The weight of a deployment, 0 when the map does not name it. Names are compared ignoring case. */
 export function weightOf(weights: Weights, deployment: string): number {
-  const found = Object.entries(weights).find(([name]) => isSameName(name, deployment));
-  return found?.[1] ?? 0;
+  for (const name of Object.keys(weights)) if (isSameName(name, deployment)) return weights[name] ?? 0;
+  return 0;
 }
 
 /** Whether a state gives a deployment traffic, live or mirrored. */

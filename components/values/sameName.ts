@@ -1,4 +1,4 @@
 /** Azure compares names and ids without case. */
 export function isSameName(name: string, other: string | undefined): boolean {
-  return name.toLowerCase() === other?.toLowerCase();
+  return name === other || name.toLowerCase() === other?.toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { EarlyReads } from "../../components/azure/earlyReads";
 import * as pulumi from "@pulumi/pulumi";
 import type { RolloutContext } from "../../components/hooks/context";
 import type { Inputs } from "../../components/hooks/hookInputs";
@@ -59,6 +60,7 @@ export async function rollout(given: Rollout): Promise<{ context: RolloutContext
     modelSources: new Map(),
     machines: given.machines ?? { sizes: {}, checkQuota: false },
     memory: {},
+    earlyReads: new EarlyReads(),
   };
   return { context, run };
 }

@@ -8,7 +8,7 @@ const heart = new ProgressiveMlflowEndpoint("heart", {
   ...rollout,
   resourceGroupName: "heart",
   workspace: { existingName: "heart" },
-  model: { name: "heart-classifier", versions },
+  model: { name: "ours", versions },
   authMode: "Key",
 });
 
