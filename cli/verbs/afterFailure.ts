@@ -27,11 +27,6 @@ interface FailureOptions {
   readonly readLive: () => Promise<TrafficState | undefined>;
 }
 
-/** What becomes of stack config. */
-type Outcome =
-  | { readonly puts: "back"; readonly exitCode: ExitCode; readonly why: string; readonly hasBegun: boolean }
-  | { readonly puts: "nothing back"; readonly why: string };
-
 /** Config is put back when nothing of the move reached Azure, and kept when something did: then it says what was asked for. */
 export async function afterFailure(
   rollout: OpenRollout,
@@ -41,45 +36,61 @@ export async function afterFailure(
   const hasWritten = result.written.length + result.running.length > 0;
   const live = move.isWeightsOnly && hasWritten ? await readLive() : undefined;
   const isInterrupted = interruption.signal.aborted;
-  const outcome = outcomeOf({ move, result, live, stack: rollout.place.fullName, isInterrupted });
+  const { why, exitCode, isKept, hasBegun } = outcomeOf({
+    ...{ result, leaves: move.leaves, live, stack: rollout.place.fullName, isInterrupted },
+  });
   if (heldBy(result.text) === undefined) for (const error of result.errors) print(`  failed: ${indented(error)}\n`);
-  if (outcome.puts === "nothing back") {
+  if (isKept) {
     const kept = 'stack config says what was asked for, "mlflow-rollout recover" goes on';
-    const exitCode = isInterrupted ? EXIT.interrupted : EXIT.degraded;
-    return { exitCode, done: false, configRestored: false, message: `${outcome.why}; ${kept}` };
+    return { exitCode, done: false, configRestored: false, message: `${why}; ${kept}` };
   }
   const configRestored = rollout.file.restore(written);
-  if (configRestored && outcome.hasBegun && !isInterrupted) await takeBack(rollout, message);
+  if (configRestored && hasBegun && !isInterrupted) await takeBack(rollout, message);
   const config = configRestored
     ? `stack config is as it was${isInterrupted ? ', "mlflow-rollout recover" puts the state right' : ""}`
     : `${rollout.file.file} was changed by somebody else meanwhile and is left as it is`;
-  const exitCode = isInterrupted ? EXIT.interrupted : outcome.exitCode;
   const refusals = hasWritten || result.errors.length === 0 ? {} : { refusals: result.errors };
-  return { exitCode, done: false, configRestored, message: `${outcome.why}; ${config}`, ...refusals };
+  return { exitCode, done: false, configRestored, message: `${why}; ${config}`, ...refusals };
 }
 
-interface Facts extends Pick<FailedUpdate, "move" | "result"> {
+/** What decides what becomes of a failed update. */
+export interface Failed {
+  readonly result: Pick<UpdateResult, "written" | "running" | "errors" | "text">;
+  /** What would have been live. */
+  readonly leaves: TrafficState;
+  /** What is live; undefined when it was not read or cannot tell. */
   readonly live: TrafficState | undefined;
   readonly stack: string;
   readonly isInterrupted: boolean;
 }
 
-function outcomeOf({ move, result, live, stack, isInterrupted }: Facts): Outcome {
+/** What became of it. */
+export interface Outcome {
+  readonly why: string;
+  readonly exitCode: ExitCode;
+  /** Whether stack config stays as it is, since Azure may have what it asks for. */
+  readonly isKept: boolean;
+  /** Whether the engine began, and has written the state. */
+  readonly hasBegun: boolean;
+}
+
+export function outcomeOf({ result, leaves, live, stack, isInterrupted }: Failed): Outcome {
   const { written, running, errors, text } = result;
-  const holder = heldBy(text);
-  const back = (exitCode: ExitCode, why: string, hasBegun: boolean): Outcome => ({
-    puts: "back",
-    ...{ exitCode, why, hasBegun },
+  const ended = (exitCode: ExitCode, why: string, { isKept = false, hasBegun = true } = {}): Outcome => ({
+    ...{ why, isKept, hasBegun },
+    exitCode: isInterrupted ? EXIT.interrupted : exitCode,
   });
-  if (holder !== undefined) return back(EXIT.conflict, `${stack} is held by ${holder}; nothing was written`, false);
-  if (written.length === 0 && running.length === 0)
+  const holder = heldBy(text);
+  if (holder !== undefined)
+    return ended(EXIT.conflict, `${stack} is held by ${holder}; nothing was written`, { hasBegun: false });
+  if (written.length + running.length === 0)
     return errors.length === 0
-      ? back(EXIT.failed, `the update did not begin: ${text.trim()}`, false)
-      : back(exitCodeOf(errors), `${isInterrupted ? "interrupted" : "refused"}; nothing was written`, true);
-  if (live !== undefined && !sameTraffic(live, move.leaves))
-    return back(EXIT.degraded, `the update failed, the live traffic is ${listTraffic(live)}`, true);
+      ? ended(EXIT.failed, `the update did not begin: ${text.trim()}`, { hasBegun: false })
+      : ended(exitCodeOf(errors), `${isInterrupted ? "interrupted" : "refused"}; nothing was written`);
+  if (live !== undefined && !sameTraffic(live, leaves))
+    return ended(EXIT.degraded, `the update failed, the live traffic is ${listTraffic(live)}`);
   const is = live === undefined ? "Azure may have changed" : `the live traffic is ${listTraffic(live)}`;
-  return { puts: "nothing back", why: `the update failed after it had begun to write: ${is}` };
+  return ended(EXIT.degraded, `the update failed after it had begun to write: ${is}`, { isKept: true });
 }
 
 /**
