@@ -107,7 +107,7 @@ test("the mirror is removed in the same write as the first live weight, and the 
       {
         verb: "run",
         reason: "promote: model-2 0 -> 10 (step 1 of 2)",
-        verdicts: expect.arrayContaining([expect.stringContaining("gate check pass")]) as string[],
+        verdicts: expect.arrayContaining([expect.stringContaining("check pass")]) as string[],
       },
     ],
   });
