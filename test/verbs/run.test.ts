@@ -147,17 +147,19 @@ test("a step that stands in config alone is asked the gates as any other", async
 
 test("after Ctrl+C the update under way ends, and the same command goes on from there", async () => {
   let seen = "";
-  const { pid, end } = session.project.start("mlflow-rollout run --interval 1", {
+  const { pid, end } = session.project.start("exec mlflow-rollout run --interval 1", {
     isLeader: true,
     onText: (text) => {
       seen += text;
     },
   });
-  await vi.waitFor(() => expect(seen).toContain("pulumi up"), { timeout: 120_000, interval: 20 });
+  // The update says so before it writes.
+  await vi.waitFor(() => expect(seen).toContain("    ready    model-1"), { timeout: 300_000, interval: 20 });
   process.kill(-pid, "SIGINT");
   expect((await end).code).toBe(EXIT.interrupted);
-  const { mirrored } = await live();
-  expect(session.config()["mirrorTraffic"] ?? {}).toEqual(mirrored);
+  expect(seen).toContain("heart  interrupted  interrupted; the same command goes on from here");
+  expect(await live()).toEqual({ traffic: weights(0), mirrored: { "model-2": 10 } });
+  expect(session.config()).toMatchObject({ mirrorTraffic: { "model-2": 10 } });
   expect(await session.isSettled()).toBe(true);
 });
 
