@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { armReaderWith } from "../../components/azure/armReaderWith";
 import type { ArmReader } from "../../components/azure/armReaderWith";
 import { redact } from "../../components/values/redact";
@@ -8,6 +9,7 @@ import { Pulumi } from "../stack/pulumi";
 import { AccessTokens } from "./accessTokens";
 import { askEngine } from "./engineToken";
 import type { LiveRollout } from "./liveRollout";
+import { patientReader } from "./patientReader";
 import { PluginUnavailable, askPlugin } from "./providerPlugin";
 import { providerIn, providerSettings, versionOf } from "./providerSettings";
 import { readLiveRollout } from "./readLiveRollout";
@@ -38,12 +40,20 @@ export async function openAzure(rollout: OpenRollout, signal?: AbortSignal): Pro
   const tokens = new AccessTokens(() => signIn.token(undefined));
   const endpointId = rollout.component?.endpointId;
   if (endpointId !== undefined) await tokens.get();
-  const arm = armReaderWith((renewed) => tokens.get(renewed), signal);
+  const arm = patientReader(
+    armReaderWith((renewed) => tokens.get(renewed), signal),
+    (milliseconds) => rest(milliseconds, signal),
+  );
   return {
     arm,
     readRollout: (minutes) => uninterrupted(readLiveRollout(arm, endpointId, minutes), signal),
     tokenFor: (audience) => signIn.token(audience),
   };
+}
+
+async function rest(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await delay(milliseconds, undefined, { signal }).catch(() => undefined);
+  signal?.throwIfAborted();
 }
 
 /** An interruption is told as such, and not as what it has cut short. */

@@ -72,7 +72,7 @@ function abortedBefore(readings: readonly MemberReading[]): FleetFailure | undef
 
 /** A failure as all members have it: its reason names the one where it was found. */
 export function failureOf({ id }: PlacedMember, reason: string): FleetFailure {
-  return { id, reason: /^fleet: /.test(reason) ? reason : `fleet: ${id}: ${reason}` };
+  return { id, reason: reason.startsWith("fleet: ") ? reason : `fleet: ${id}: ${reason}` };
 }
 
 /** What is left to give back: a member that was never started is not touched. */

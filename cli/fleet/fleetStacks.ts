@@ -5,6 +5,7 @@ import { readLiveRollout } from "../azure/readLiveRollout";
 import { openComponent, readStack, withDeclared } from "../stack/openRollout";
 import type { OpenRollout, ReadStack } from "../stack/openRollout";
 import { readUse } from "../stack/updateUnderWay";
+import type { StackUse } from "../stack/updateUnderWay";
 import type { OpenedFacts } from "../status/rolloutReader";
 import { movableFacts } from "../run/movableFacts";
 import type { RunFacts } from "../run/runFacts";
@@ -33,10 +34,9 @@ export class FleetStacks {
     const [first] = members;
     if (first === undefined) return [];
     const key = stackKey(first);
-    const stack = await readStack(first, this.signal, this.known.get(key));
-    this.known.set(key, stack);
-    const { pulumi, place, cwd, state } = stack;
-    const use = await readUse(pulumi, place, cwd, state);
+    const once = await this.look(first);
+    // An update that ends just now has left its lock and not yet its traces in what was read before.
+    const { stack, use } = once.use.cutOff === undefined ? once : await this.look(first);
     return Promise.all(
       members.map(async ({ component }) => {
         try {
@@ -50,6 +50,13 @@ export class FleetStacks {
         }
       }),
     );
+  }
+
+  private async look(member: FleetMember): Promise<{ readonly stack: ReadStack; readonly use: StackUse }> {
+    const key = stackKey(member);
+    const stack = await readStack(member, this.signal, this.known.get(key));
+    this.known.set(key, stack);
+    return { stack, use: await readUse(stack.pulumi, stack.place, stack.cwd, stack.state) };
   }
 
   /** Components of one provider share its sign-in. */

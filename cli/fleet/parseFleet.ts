@@ -15,7 +15,7 @@ export interface FleetProblem {
   readonly reason: string;
 }
 
-export const CONCURRENCY = { default: 4, most: 16 } as const;
+const CONCURRENCY = { default: 4, most: 16 } as const;
 const MOST_MINUTES = 10_080;
 const KEYS = ["concurrency", "waves"];
 const WAVE_KEYS = ["after", "minutes", "endpoints"];
@@ -107,7 +107,7 @@ class FleetReader {
   private goal(path: Path, value: unknown): WaveGoal {
     if (value === undefined || value === "done") return "done";
     if (value === "start") return "start";
-    const [, step] = /^step ([1-9]\d?)$/.exec(String(value)) ?? [];
+    const [, step] = /^step ([1-9]\d?)$/.exec(typeof value === "string" ? value : "") ?? [];
     if (step !== undefined) return { step: Number(step) };
     this.wrong(path, `must be done, start, or a step such as "step 2", of the wave before; got ${show(value)}`);
     return "done";

@@ -29,6 +29,7 @@ export function runFleet(request: FleetRequest, options: FleetOptions): Promise<
       return await new FleetLoop(fleet, ports, options).walk();
     } catch (error) {
       if (!stopping.signal.aborted) throw error;
+      process.stderr.write("mlflow-rollout: interrupted; the same command goes on from here\n");
       return EXIT.interrupted;
     }
   });

@@ -13,8 +13,7 @@ export function commandsPage(program: Command): string {
       `## ${group.replace(/:$/, "")}`,
       ...program.commands
         .filter((command) => command.helpGroup() === group)
-        .flatMap((command) => [command, ...command.commands])
-        .flatMap(sectionOf),
+        .flatMap((command) => [command, ...command.commands].flatMap(sectionOf)),
     ]),
     "## Exit codes",
     table(

@@ -14,6 +14,8 @@ export interface Verdict {
 
 /** A line of a refusal: `  - rollout.gates.errors: fail: 5.1 % ...`. */
 const GATE = /^\s*- rollout\.gates\.(\S+?): (fail|inconclusive): (.*)$/;
+/** What a person is told to do then, which is what a run does. */
+const TODO = /; (give its weight back|nothing was decided).*$/;
 const OTHER = /^\s*- (?!rollout\.gates\.)(\S+): (.*)$/;
 
 /** A gate that fails decides; an inconclusive one only when nothing else refuses the step for good. */
@@ -22,7 +24,9 @@ export function verdictOn(refusals: readonly string[]): Verdict {
   const exitCode = exitCodeOf(refusals);
   const gates = lines.flatMap((line) => {
     const [, name, verdict, reason] = GATE.exec(line) ?? [];
-    return name === undefined ? [] : [{ verdict, text: `gate ${name} ${verdict}: ${reason}` }];
+    return name === undefined
+      ? []
+      : [{ verdict, text: `gate ${name} ${verdict}: ${(reason ?? "").replace(TODO, "")}` }];
   });
   const said = (verdict: string): string =>
     gates

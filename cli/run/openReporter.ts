@@ -41,7 +41,6 @@ function webhookTo({ url, key }: WebhookTarget): Webhook {
         method: "POST",
         url: url.href,
         timeoutMs: ANSWER_MS,
-        allowInsecureConnection: url.protocol === "http:",
       }),
     sleep: rest,
     now: () => Date.now(),

@@ -1,3 +1,4 @@
+import { isLoopback } from "../../components/settings/httpAddress";
 import type { Violation } from "../../components/values/violation";
 import { keyOf } from "./webhookSignature";
 
@@ -9,7 +10,6 @@ export interface WebhookTarget {
 
 export const WEBHOOK_SECRET = "MLFLOW_ROLLOUT_WEBHOOK_SECRET";
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const HOW = 'make one with: echo "whsec_$(openssl rand -base64 32)"';
 
 /** Reads `--webhook` and its secret; what is wrong with them goes to `violations`, which never quote either. */
@@ -20,7 +20,7 @@ export function webhookTarget(
 ): WebhookTarget | undefined {
   if (address === undefined) return undefined;
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  const isAllowed = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.test(url.hostname));
+  const isAllowed = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url));
   if (!isAllowed)
     violations.push({
       path: "--webhook",

@@ -26,6 +26,8 @@ export class RefusedRead extends Error {
     readonly status: number,
     /** Such as `AuthorizationFailed`. */
     readonly code: string | undefined,
+    /** How long Azure wants to be left alone, as it says of a request too many. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(`Azure answers ${status}${code === undefined ? "" : ` ${code}`}`);
   }
@@ -43,7 +45,7 @@ export async function askArm({ method, path, token, signal }: ArmRequest): Promi
   const origin = armOrigin(token);
   const url = new URL(path, origin);
   if (url.origin !== origin) throw new Error(`${url.origin} is not Azure Resource Manager`);
-  const { status, text } = await sendHttps({
+  const { status, headers, text } = await sendHttps({
     method,
     url: url.href,
     headers: { authorization: `Bearer ${token}` },
@@ -55,7 +57,12 @@ export async function askArm({ method, path, token, signal }: ArmRequest): Promi
   if (status === 200 && body !== undefined) return body;
   if (status === 200) throw new Error(`${url.host} answers no JSON; a proxy may have taken its place`);
   const code = at(body, ["error", "code"]) ?? at(body, ["code"]);
-  throw new RefusedRead(status, typeof code === "string" ? code : undefined);
+  const seconds = Number(headers["retry-after"]);
+  throw new RefusedRead(
+    status,
+    typeof code === "string" ? code : undefined,
+    status === 429 && seconds > 0 ? seconds : undefined,
+  );
 }
 
 /**

@@ -10,8 +10,6 @@ export interface HttpsRequest {
   readonly timeoutMs: number;
   /** How often it is sent again, half a second later and then a second, when nobody answers or a server fails. @default 0 */
   readonly retries?: number;
-  /** Whether it may go without TLS, as to an address of this machine. @default false */
-  readonly allowInsecureConnection?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -47,6 +45,7 @@ export async function sendHttps({
     headers: rest.createHttpHeaders({ ...headers }),
     // Without it the client has an agent of its own, which knows nothing of what a program trusts beside Node's own list.
     disableKeepAlive: true,
+      // Plain HTTP is only asked of this machine, by a gate or a webhook.
     allowInsecureConnection: isLoopback(new URL(url)),
     // The client's own timeout keeps the process alive after a failure.
     abortSignal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),

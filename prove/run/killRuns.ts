@@ -58,13 +58,13 @@ async function startAgain({ project }: VerbWorld): Promise<{
   readonly events: readonly CloudEvent[];
   readonly wrong?: string;
 }> {
-  const codes: readonly number[] = [EXIT.done, EXIT.inProgress, EXIT.waiting];
+  const codes = new Set<number>([EXIT.done, EXIT.inProgress, EXIT.waiting]);
   for (let again = 0; again < PATIENCE; again += 1) {
     const { code, stdout, stderr } = await project.type("mlflow-rollout run --once --finish --json");
     const events = eventsIn(stdout);
     const text =
       events.map(({ type, data }) => `${type.split(".").at(-1)} ${data.weight}`).join(", ") || `code ${code}`;
-    if (!codes.includes(code)) return { text, events, wrong: `it ended with ${code}: ${stderr.trim().slice(-2000)}` };
+    if (!codes.has(code)) return { text, events, wrong: `it ended with ${code}: ${stderr.trim().slice(-2000)}` };
     if (code !== EXIT.inProgress || events.length > 0) return { text, events };
     await sleep(1000);
   }

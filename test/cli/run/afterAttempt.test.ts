@@ -3,7 +3,8 @@ import { afterAttempt, verdictOn } from "../../../cli/run/afterAttempt";
 import { EXIT } from "../../../cli/terminal/exitCodes";
 import type { ExitCode } from "../../../cli/terminal/exitCodes";
 
-const FAIL = "  - rollout.gates.errors: fail: 5.1 % errors in 15 min, at most 1 %";
+const FAIL =
+  '  - rollout.gates.errors: fail: 5.1 % errors in 15 min, at most 1 %; give its weight back with "mlflow-rollout abort"';
 const UNSURE = "  - rollout.gates.p95: inconclusive: 12 of 100 samples";
 const BAKING = "  - traffic.model-2: must stay at 10 for 12 more min: rollout.bakeMinutes is 30, last step at noon";
 const QUOTA = "  - quota: 4 cores are missing";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { EXIT } from "../../../cli/terminal/exitCodes";
 import { updateEvents, waitingLine } from "../../../cli/verbs/engineEvents";
 import { pulumiCommands } from "../../../cli/verbs/equivalent";
-import { changeLines, plannedUpdateOf, verdictLines } from "../../../cli/verbs/plannedUpdate";
+import { changeLines, othersMoved, plannedUpdateOf, verdictLines } from "../../../cli/verbs/plannedUpdate";
 import { exitCodeOf, heldBy } from "../../../cli/verbs/refusal";
 import { updateMessage, whoRunsThis } from "../../../cli/verbs/updateMessage";
 
@@ -153,4 +153,14 @@ describe("the message of an update", () => {
     expect(whoRunsThis({}, () => "bob")).toBe("bob");
     expect(whoRunsThis({}, () => undefined)).toContain("@");
   });
+});
+
+test("the traffic steps of other components are told from this one's, and from all else", () => {
+  const changes = [
+    { op: "update", type: "Deployment", name: "heart-traffic" },
+    { op: "update", type: "Deployment", name: "stroke-traffic" },
+    { op: "update", type: "ProgressiveMlflowEndpoint", name: "kidney-traffic" },
+    { op: "create", type: "Deployment", name: "a-template" },
+  ];
+  expect(othersMoved(changes, "heart")).toEqual(["stroke"]);
 });
