@@ -2,6 +2,8 @@ import { availableParallelism, loadavg } from "node:os";
 import { Argument, Command, InvalidArgumentError } from "commander";
 import { figuresTable } from "./common/figure";
 import type { Figure } from "./common/figure";
+import { simulationTables } from "./gates/table";
+import type { SimulationOrder } from "./gates/table";
 import { record } from "./page/record";
 import type { PartFigures } from "./page/record";
 import { PARTS } from "./parts";
@@ -24,6 +26,14 @@ const program = new Command("bench")
   .option("--record", "write the figures of these parts to docs/performance.md and its plots")
   .addHelpText("after", `\nParts:\n${PARTS.map(({ name, measures }) => `  ${name.padEnd(13)}${measures}`).join("\n")}`)
   .action(bench);
+
+program
+  .command("gates")
+  .description("how soon gates stop a bad candidate, how often a good one, and whether the bound of bad answers holds")
+  .option("--rollouts <number>", "simulated rollouts of each candidate", number, 1000)
+  .option("--steps <number>", "simulated steps of each bound", number, 10_000)
+  .option("--seed <number>", "the same figures for the same seed", number, 1)
+  .action((order: SimulationOrder) => void process.stdout.write(`${simulationTables(order)}\n`));
 
 async function bench(names: readonly string[], { json, record: records, ...order }: Options): Promise<void> {
   const measured: PartFigures[] = [];
@@ -55,8 +65,8 @@ function numbers(text: string): readonly number[] {
 }
 
 function number(text: string): number {
-  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It must be a whole number from 1 to 9999.");
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number from 1 to 99999.");
 }
 
 program.parseAsync().catch((error: unknown) => {
