@@ -4,8 +4,8 @@ import { figuresTable } from "./common/figure";
 import type { Figure } from "./common/figure";
 import { simulationTables } from "./gates/table";
 import type { SimulationOrder } from "./gates/table";
+import type { PartFigures } from "./common/part";
 import { record } from "./page/record";
-import type { PartFigures } from "./page/record";
 import { PARTS } from "./parts";
 
 interface Options {
