@@ -2,8 +2,8 @@ import { availableParallelism, loadavg } from "node:os";
 import { Argument, Command, InvalidArgumentError } from "commander";
 import { figuresTable } from "./common/figure";
 import type { Figure } from "./common/figure";
+import type { PartFigures } from "./common/part";
 import { record } from "./page/record";
-import type { PartFigures } from "./page/record";
 import { PARTS } from "./parts";
 
 interface Options {
@@ -55,8 +55,8 @@ function numbers(text: string): readonly number[] {
 }
 
 function number(text: string): number {
-  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It must be a whole number from 1 to 9999.");
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number from 1 to 99999.");
 }
 
 program.parseAsync().catch((error: unknown) => {

@@ -19,3 +19,10 @@ export interface BenchPart {
   readonly about: string;
   readonly run: (order: BenchOrder) => Promise<readonly Figure[]>;
 }
+
+/** The figures of a part, and how busy the machine was: the load of the last minute for each core. */
+export interface PartFigures {
+  readonly name: string;
+  readonly figures: readonly Figure[];
+  readonly load: number;
+}

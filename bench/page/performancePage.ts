@@ -1,6 +1,5 @@
 import { figuresTable } from "../common/figure";
-import type { BenchPart } from "../common/part";
-import type { PartFigures } from "./record";
+import type { BenchPart, PartFigures } from "../common/part";
 
 const [BEGIN, END] = ["<!-- figures: begin -->", "<!-- figures: end -->"];
 /** From this load for each core on, times are those of a busy machine. */

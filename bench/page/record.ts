@@ -1,17 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DOCS } from "../../driver/paths";
-import type { Figure } from "../common/figure";
-import type { BenchPart } from "../common/part";
+import type { BenchPart, PartFigures } from "../common/part";
 import { ratioSvg } from "./ratioSvg";
 import { withFigures } from "./performancePage";
-
-/** The figures of a part, and how busy the machine was: the load of the last minute for each core. */
-export interface PartFigures {
-  readonly name: string;
-  readonly figures: readonly Figure[];
-  readonly load: number;
-}
 
 const RECORD = join(DOCS, "performance.json");
 const PAGE = join(DOCS, "performance.md");

@@ -12,7 +12,7 @@ export interface RehearsedFault {
   readonly fromStep: number;
 }
 
-export type FaultyRole = (typeof ROLES)[number];
+type FaultyRole = (typeof ROLES)[number];
 export type FaultKind = "errors" | "wrong answers" | "latency" | "out of quota" | "deployment fails";
 
 const ROLES = ["candidate", "stable"] as const;

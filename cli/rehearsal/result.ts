@@ -42,7 +42,7 @@ export interface StageResult {
   readonly to: number;
 }
 
-export interface MeasuredSplit {
+interface MeasuredSplit {
   /** Requests that were counted, all sent with these weights live. */
   readonly requests: number;
   /** Those that the candidate answered. */
@@ -145,7 +145,7 @@ function measured({ deployments }: Tally, name: string): readonly MeasuredDeploy
 }
 
 /** How a rehearsal ends whose last stages these are. */
-export function endingOf(stages: readonly Pick<StageResult, "outcome">[]): Ending {
+function endingOf(stages: readonly Pick<StageResult, "outcome">[]): Ending {
   const last = stages.findLast(({ outcome }) => outcome !== "done");
   if (last === undefined) return "completed";
   switch (last.outcome) {

@@ -1,11 +1,11 @@
-import { resources } from "@pulumi/azure-native";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { ProgressiveMlflowEndpoint, readRollout } from "azure-mlflow-rollout";
 
 const config = new pulumi.Config();
 const { versions, ...rollout } = readRollout(config);
 
-const resourceGroup = new resources.ResourceGroup("heart-classifier");
+const resourceGroup = new ResourceGroup("heart-classifier");
 
 const heart = new ProgressiveMlflowEndpoint("heart", {
   ...rollout,

@@ -103,7 +103,7 @@ describe("what a rehearsal begins with", () => {
       "stack config declares a, b, c, and which one is the candidate is not clear; rehearse a stack with two",
     ],
   ])("%j with a model: %s", (config, hasModel, message) => {
-    const values = read(config as Record<string, string>);
-    expect(() => openingOf(values, (config as Record<string, string>)["candidate"], hasModel)).toThrow(message);
+    const values: Record<string, string> = config;
+    expect(() => openingOf(read(values), values["candidate"], hasModel)).toThrow(message);
   });
 });
