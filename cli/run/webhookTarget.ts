@@ -29,7 +29,7 @@ export function webhookTarget(
   const key = secret === undefined ? undefined : keyOf(secret);
   if (key === undefined) {
     const got = secret === undefined ? "is not set" : "is not whsec_ and then base64 of 24 to 64 bytes";
-    violations.push({ path: WEBHOOK_SECRET, reason: `${got}, and events are signed with it; ${HOW}` });
+    violations.push({ path: "--webhook", reason: `events are signed with ${WEBHOOK_SECRET}, which ${got}; ${HOW}` });
   }
   return url === undefined || key === undefined || !isAllowed ? undefined : { url, key };
 }

@@ -167,19 +167,19 @@ test.each([
   ["http://localhost:8080/x", SECRET, []],
   ["http://127.0.0.1:8080/x", SECRET, []],
   ["http://[::1]:8080/x", SECRET, []],
-  ["http://hooks.example.com/x", SECRET, ["--webhook"]],
-  ["http://localhost.example.com/x", SECRET, ["--webhook"]],
-  ["ftp://localhost/x", SECRET, ["--webhook"]],
-  ["hooks.example.com", SECRET, ["--webhook"]],
-  ["https://hooks.example.com", undefined, [WEBHOOK_SECRET]],
-  ["https://hooks.example.com", "hunter2", [WEBHOOK_SECRET]],
-  ["https://hooks.example.com", "whsec_c2hvcnQ=", [WEBHOOK_SECRET]],
-  ["nowhere", "hunter2", ["--webhook", WEBHOOK_SECRET]],
+  ["http://hooks.example.com/x", SECRET, ["address"]],
+  ["http://localhost.example.com/x", SECRET, ["address"]],
+  ["ftp://localhost/x", SECRET, ["address"]],
+  ["hooks.example.com", SECRET, ["address"]],
+  ["https://hooks.example.com", undefined, ["secret"]],
+  ["https://hooks.example.com", "hunter2", ["secret"]],
+  ["https://hooks.example.com", "whsec_c2hvcnQ=", ["secret"]],
+  ["nowhere", "hunter2", ["address", "secret"]],
   [undefined, undefined, []],
 ])("--webhook %s with %s is wrong in %j, and nothing of it is quoted", (address, secret, wrong) => {
   const violations: Violation[] = [];
   const target = webhookTarget(address, secret, violations);
-  expect(violations.map(({ path }) => path)).toEqual(wrong);
+  expect(violations.map(({ reason }) => (reason.includes(WEBHOOK_SECRET) ? "secret" : "address"))).toEqual(wrong);
   expect(target === undefined).toBe(address === undefined || wrong.length > 0);
   expect(JSON.stringify(violations)).not.toMatch(/hunter2|c2hvcnQ|nowhere|token/);
 });
