@@ -53,8 +53,8 @@ export class GateAsker {
 
   private async one({ gate, about }: GateQuestion): Promise<GateVerdict> {
     const found = await this.find(gate, about).catch(notAnswered);
-    const source = redact(sourceOf(gate));
-    return verdictOf(gate, about.candidate, { ...found, numbers: redact(found.numbers), source });
+    const told = { ...found, numbers: redact(found.numbers), source: sourceOf(gate) };
+    return verdictOf(gate, about.candidate, told);
   }
 
   private async find(gate: Gate, about: RisingCandidate): Promise<Found> {
