@@ -109,8 +109,11 @@ export class GateAsker {
     const pairs = await inTime((signal) => answerPairs(this.send, { candidate, stable, requests }, signal));
     const comparison = compareAnswers(settings, pairs);
     const judged = judgeComparison(settings, comparison);
-    const file = await saveWorst(comparison.differences, requests, settings.saveWorst);
-    return file === undefined ? judged : { ...judged, numbers: `${judged.numbers}; the worst are in ${file}` };
+    const saved = await saveWorst(comparison.differences, requests, settings.saveWorst).then(
+      (file) => file && `; the worst are in ${file}`,
+      (error: Error) => `; the worst could not be saved: ${error.message}`,
+    );
+    return saved === undefined ? judged : { ...judged, numbers: `${judged.numbers}${saved}` };
   }
 
   private readonly send: Scoring["send"] = (...request) => this.scoring.send(...request);
