@@ -40,7 +40,7 @@ test("docs/ci.md names what the recipes need", () => {
   const recipe = (file: string): string => readFileSync(join(ROOT, "templates", "ci", file), "utf8");
   const variables = [...recipe("github/azure.yml").matchAll(/vars\.(\w+)/g)].map(([, name = ""]) => name);
   const connection = /azureSubscription: \$\(connection\)/.exec(recipe("azure-pipelines/azure-pipelines.yml"));
-  expect([...new Set(variables)].length).toBe(4);
+  expect(new Set(variables).size).toBe(4);
   expect(connection).not.toBeNull();
   const named = [
     ...variables,
