@@ -63,12 +63,32 @@ export function appliedIn(state: ExportedStack, component: RolloutComponent | un
   const children = resourcesOf(state).filter(
     ({ parent, delete: isGone }) => component !== undefined && parent === component.urn && isGone !== true,
   );
-  const step = children.find((child) => nameOf(child) === `${component?.name}-traffic`);
+  const step = children.find((child) => isStepOf(component, child));
   return {
     written: step && writtenBy(step),
     deployments: children.filter(isDeployment).map(({ id = "" }) => segmentOf(id, "deployments")),
     versions: versionsOf(mapIn(component?.inputs, "deployments")),
   };
+}
+
+/** The state as it is once a traffic step has written other weights. */
+export function withWritten(
+  state: ExportedStack,
+  component: RolloutComponent,
+  { traffic, mirrorTraffic }: TrafficState,
+): ExportedStack {
+  const resources = resourcesOf(state).map((resource) => {
+    if (!isStepOf(component, resource)) return resource;
+    const parameters = mapIn(resource.inputs, "properties.parameters");
+    const written = { ...parameters, traffic: { value: traffic }, mirrorTraffic: { value: mirrorTraffic } };
+    const properties = { ...mapIn(resource.inputs, "properties"), parameters: written };
+    return { ...resource, inputs: { ...resource.inputs, properties } };
+  });
+  return { ...state, deployment: { ...state.deployment, resources } };
+}
+
+function isStepOf(component: RolloutComponent | undefined, resource: ResourceState): boolean {
+  return resource.parent === component?.urn && nameOf(resource) === `${component?.name}-traffic`;
 }
 
 function writtenBy({ inputs }: ResourceState): TrafficState {

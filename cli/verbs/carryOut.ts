@@ -2,15 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { TrafficState } from "../../components/rollout/weights";
-import { readLocks } from "../stack/fileBackend";
 import { confirm } from "../stack/interruption";
 import type { Interruptible } from "../stack/interruption";
 import type { OpenRollout } from "../stack/openRollout";
 import { EXIT } from "../terminal/exitCodes";
 import type { ExitCode } from "../terminal/exitCodes";
-import { Failure } from "../terminal/failure";
 import { afterFailure } from "./afterFailure";
 import { pulumiCommands } from "./equivalent";
+import { requireFree } from "./free";
 import type { Move, MoveResult } from "./move";
 import { changeLines, othersMoved, plannedUpdateOf, verdictLines } from "./plannedUpdate";
 import type { PlannedUpdate } from "./plannedUpdate";
@@ -108,17 +107,6 @@ function alsoMoves(others: readonly string[]): string {
 /** The component says what is next in commands of Pulumi; a verb has its own. */
 function isNext(line: string): boolean {
   return /^(next: | {2}\$ )/.test(line);
-}
-
-/** Pulumi would wait for nobody; saying who it is saves a look. */
-function requireFree({ place, cwd }: OpenRollout): void {
-  const [lock] = readLocks(place.backendUrl, place.fullName, cwd);
-  if (lock === undefined) return;
-  throw new Failure(
-    `${place.fullName} is being updated by ${lock.username}@${lock.hostname}, pid ${lock.pid}, since ${lock.timestamp}; ` +
-      'nothing was written. If that process is gone, "mlflow-rollout recover" releases the stack',
-    EXIT.conflict,
-  );
 }
 
 function untouched(exitCode: ExitCode, message: string): MoveResult {

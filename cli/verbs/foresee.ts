@@ -1,5 +1,6 @@
 import { parseRollout } from "../../components/config/rolloutValues";
 import type { OpenRollout } from "../stack/openRollout";
+import { withWritten } from "../status/declaration";
 import type { Move } from "./move";
 import { rolloutStateOf } from "./rolloutState";
 import type { RolloutState } from "./rolloutState";
@@ -25,15 +26,10 @@ function afterMove(rollout: OpenRollout, { edits, leaves }: Move): OpenRollout {
   const { component, namespace } = rollout;
   const file = rollout.file.withText(rollout.file.edited(namespace, edits));
   const config = file.config(namespace);
-  const outputs = {
-    ...component?.outputs,
-    traffic: leaves.traffic,
-    rollout: { mirrorTraffic: { to: leaves.mirrorTraffic } },
-  };
   return {
     ...rollout,
     file,
     declared: parseRollout((key) => config[key]).values,
-    component: component && { ...component, outputs },
+    state: component === undefined ? rollout.state : withWritten(rollout.state, component, leaves),
   };
 }

@@ -87,11 +87,8 @@ export function rolloutStateOf(rollout: OpenRollout): RolloutState | undefined {
   };
 }
 
-/** An update that failed has left no outputs of the component: then what the last traffic step wrote. */
+/** What the last traffic step wrote: an update that failed has left no outputs, or those of weights set elsewhere. */
 function appliedWeights(state: ExportedStack, component: RolloutComponent): TrafficState {
-  const { outputs } = component;
-  if (isMap(outputs["traffic"]))
-    return { traffic: weightsIn(outputs, "traffic"), mirrorTraffic: weightsIn(outputs, "rollout.mirrorTraffic.to") };
   return appliedIn(state, component).written ?? NO_TRAFFIC;
 }
 
@@ -154,9 +151,4 @@ function textOfKey(values: Values, key: string): string | undefined {
 function numberIn(document: Values, path: string): number | undefined {
   const value = valueIn(document, path);
   return typeof value === "number" ? value : undefined;
-}
-
-function weightsIn(document: Values, path: string): Weights {
-  const entries = Object.entries(mapIn(document, path));
-  return Object.fromEntries(entries.filter((entry): entry is [string, number] => typeof entry[1] === "number"));
 }

@@ -7,6 +7,7 @@ import type { ExitCode } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { carryOut } from "./carryOut";
 import type { CarryOutOptions } from "./carryOut";
+import { requireFree } from "./free";
 import { readLiveTraffic } from "./liveTraffic";
 import type { Move, MoveResult } from "./move";
 import { linesThatSet } from "./programLines";
@@ -110,6 +111,8 @@ async function withRollout(options: VerbOptions, run: (opened: Opened) => Promis
     requireAnswer(options);
     options.check?.();
     rollout = await openRollout(options, interruption.signal);
+    // What is applied is not known before the other update has ended.
+    requireFree(rollout);
     const result = await run({ options, rollout, state: requireState(rollout), interruption, print });
     print(`${result.message}\n`);
     if (options.json) console.log(JSON.stringify(result));

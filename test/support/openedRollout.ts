@@ -48,7 +48,7 @@ export function openedRollout(
         parameters: {
           traffic: { value: traffic },
           mirrorTraffic: { value: mirror },
-          tags: { value: { "mlflow-rollout-stable": stable } },
+          tags: { value: stable === undefined ? {} : { "mlflow-rollout-stable": stable } },
         },
       },
     },
@@ -59,7 +59,7 @@ export function openedRollout(
     parent: URN,
     id: "/subscriptions/s/resourceGroups/rg/providers/x/workspaces/w/models/heart/versions/5",
   };
-  const resources = [...(stable === undefined && !hasFailed ? [] : [step]), ...(hasFailed ? [version] : [])];
+  const resources = [step, ...(hasFailed ? [version] : [])];
   return {
     cwd: "/project",
     pulumi: new Pulumi("/project"),
@@ -69,7 +69,7 @@ export function openedRollout(
       name: "heart",
       urn: URN,
       inputs: { model: { name: "heart" }, ...inputs },
-      outputs: hasFailed ? {} : { traffic, rollout: { mirrorTraffic: { to: mirror } } },
+      outputs: hasFailed ? {} : { rollout: {} },
       endpointId: undefined,
     },
     file,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { EXIT } from "../../cli/terminal/exitCodes";
 import { Runner, stepsOf } from "../support/pipeline";
 import { TIMEOUT_MS, VerbSession } from "../support/verbSession";
 
@@ -48,7 +49,7 @@ describe("GitHub Actions", () => {
     expect(config).toContain("candidateTraffic: 0\n");
   });
 
-  test("a pull request gets the plan as a comment, one that is refused too", async () => {
+  test("a pull request gets the plan as a comment", async () => {
     const file = session.fileText() ?? "";
     session.project.write("Pulumi.dev.yaml", file.replace("candidateTraffic: 0", "candidateTraffic: 10"));
     expect(await github.run("Plan")).toMatchObject({ code: 0 });
@@ -62,8 +63,12 @@ describe("GitHub Actions", () => {
 });
 
 describe("Azure Pipelines", () => {
-  test("a pull request gets the plan as a comment", async () => {
-    expect(await azure.run("Plan")).toMatchObject({ code: 0 });
+  test("a pull request gets a plan that is refused as a comment too, and fails", async () => {
+    const file = session.fileText() ?? "";
+    const paused = "  heart:rollout:\n    paused: release freeze\n  heart:candidateTraffic: 10";
+    session.project.write("Pulumi.dev.yaml", file.replace("  heart:candidateTraffic: 0", paused));
+    expect(await azure.run("Plan")).toMatchObject({ code: EXIT.refused });
+    session.project.write("Pulumi.dev.yaml", file);
     const pull = { SYSTEM_COLLECTIONURI: "https://dev.azure.com/ada/", SYSTEM_TEAMPROJECTID: "p" };
     const variables = {
       ...pull,
@@ -75,6 +80,7 @@ describe("Azure Pipelines", () => {
     expect(session.project.read("az.args")).toContain(
       "https://dev.azure.com/ada/p/_apis/git/repositories/r/pullRequests/7/threads?api-version=7.1",
     );
+    expect(session.project.read("plan.md")).toContain("A rule refuses this step");
     expect(JSON.parse(session.project.read("thread.json"))).toEqual({
       status: "closed",
       comments: [{ parentCommentId: 0, commentType: "text", content: session.project.read("plan.md") }],

@@ -18,7 +18,7 @@ const CONFIG = `config:
 `;
 const COMPONENT = resourceState(COMPONENT_TYPE, "heart", {
   inputs: {},
-  outputs: { traffic: { "model-1": 90, "model-2": 10 }, rollout: {} },
+  outputs: { rollout: {} },
 });
 const PLACE = {
   backend: { url: "s3://bucket" },

@@ -18,9 +18,9 @@ function configOf(first: number, second?: number, weight = 0): Record<string, st
 
 function rolloutAt(config: Record<string, string>, inputs = {}) {
   const entries = Object.entries(config).map(([key, value]) => `  heart:${key}: ${value}\n`);
-  const opened = openedRollout(`config:\n${entries.join("")}`, { traffic: {}, inputs });
-  const traffic = rolloutStateOf(opened)?.declared.traffic ?? {};
-  return { ...opened, component: opened.component && { ...opened.component, outputs: { traffic } } };
+  const text = `config:\n${entries.join("")}`;
+  const traffic = rolloutStateOf(openedRollout(text, { traffic: {}, inputs }))?.declared.traffic ?? {};
+  return openedRollout(text, { traffic, inputs });
 }
 
 function movesBack(now: Record<string, string>, then: Record<string, string>, inputs = {}): readonly string[] {
