@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from "commander";
 import { benchComponents } from "./components/run";
 import type { ComponentsOrder } from "./components/run";
+import { simulationTables } from "./gates/table";
+import type { SimulationOrder } from "./gates/table";
 import { benchMemory } from "./memory";
 import { benchScoring } from "./scoring";
 
@@ -24,6 +26,14 @@ program
   .option("--json", "a line of JSON for each figure in place of the tables", false)
   .action((order: ComponentsOrder) => benchComponents(order));
 
+program
+  .command("gates")
+  .description("how soon gates stop a bad candidate, how often a good one, and whether the bound of bad answers holds")
+  .option("--rollouts <number>", "simulated rollouts of each candidate", number, 1000)
+  .option("--steps <number>", "simulated steps of each bound", number, 10_000)
+  .option("--seed <number>", "the same figures for the same seed", number, 1)
+  .action((order: SimulationOrder) => void process.stdout.write(`${simulationTables(order)}\n`));
+
 function numbers(text: string): readonly number[] {
   const given = text.split(",").map(number);
   if (given[0] === 1 && given.every((size, index) => index === 0 || size > (given[index - 1] ?? 0))) return given;
@@ -31,8 +41,8 @@ function numbers(text: string): readonly number[] {
 }
 
 function number(text: string): number {
-  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It must be a whole number from 1 to 999.");
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number from 1 to 99999.");
 }
 
 program.parseAsync().catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { Command, Help } from "commander";
 import { addAdoptCommand } from "./commands/adopt";
+import { addCompareCommand } from "./commands/compare";
 import { addCompletionCommand } from "./commands/completion";
 import { addDashboardCommand } from "./commands/dashboard";
 import { addEngineCommand } from "./commands/engine";
@@ -21,7 +22,7 @@ const { version } = require("azure-mlflow-rollout/package.json") as { version: s
 
 /** All commands as the help groups them. What a command needs is loaded when it runs. */
 const GROUPS: Readonly<Record<string, readonly ((program: Command) => void)[]>> = {
-  "Rollout:": [addVerbCommands, addRunCommand, addFleetCommand, addTestCommand],
+  "Rollout:": [addVerbCommands, addRunCommand, addFleetCommand, addTestCommand, addCompareCommand],
   "Look:": [addStatusCommand, addWatchCommand, addDashboardCommand, addPlanCommand, addHistoryCommand, addLintCommand],
   "Repair and set up:": [
     addInitCommand,

@@ -89,8 +89,8 @@ button {
 .scripted button { display: block; }
 button:hover { border-color: var(--accent); }
 .unread { color: var(--bad); }
-.unread, .unapplied, .awaited { font-size: 13px; }
-.unread ul, .unapplied ul { list-style: disc; padding-left: 18px; }`;
+.unread, .unapplied, .gates, .awaited { font-size: 13px; }
+.unread ul, .unapplied ul, .gates ul { list-style: disc; padding-left: 18px; }`;
 
 const TABLE = `
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }

@@ -1,4 +1,5 @@
 import type { DeploymentView, RolloutView } from "../view/rolloutView";
+import { describeAsked } from "../view/sections";
 import { span } from "../view/times";
 import { percent, timeOf } from "./format";
 import { html } from "./html";
@@ -94,12 +95,16 @@ function ago(then: string, now: string): string {
 }
 
 /** What comes next, what could not be read, and the command for it. */
-export function nextStep({ next, missing, unapplied = [] }: RolloutView, alsoUnread: readonly string[]): Html {
+export function nextStep(
+  { next, missing, gates = [], unapplied = [] }: RolloutView,
+  alsoUnread: readonly string[],
+): Html {
   const { text, command } = next;
   const lines = [...new Set([...missing, ...alsoUnread])];
   return html`<h2 id="next-title">Next</h2>
     <p><bdi>${text}</bdi></p>
     ${unapplied.length === 0 ? undefined : listOf("unapplied", "Stack config asks for:", unapplied)}
+    ${gates.length === 0 ? undefined : listOf("gates", "The next step asks these gates:", gates.map(describeAsked))}
     ${command === undefined ? undefined : commandBox(command)}${lines.length === 0 ? undefined : listOf("unread", "Not everything could be read:", lines)}`;
 }
 

@@ -3,6 +3,7 @@ import { weightOf } from "../../components/rollout/weights";
 import { isSameName } from "../../components/values/sameName";
 import type { DeploymentView, RolloutView } from "../view/rolloutView";
 import { placeInPlan } from "./bake";
+import { gateViews } from "./gates";
 import { roleOf } from "./roles";
 import { candidateWeights, liveDeployment, situationOf } from "./situation";
 import type { RolloutFacts, Situation } from "./situation";
@@ -38,6 +39,7 @@ export function buildView(facts: RolloutFacts): RolloutView {
   // Weights that somebody else has changed are nothing that config asks for.
   const asked = situation.unexpected === undefined ? situation.unapplied : [];
   const plan = planOf(situation);
+  const gates = plan === undefined || plan.step === plan.of ? [] : (situation.declaration.plan.gates ?? []);
   return {
     schemaVersion: 1,
     at: live.at.toISOString(),
@@ -52,6 +54,7 @@ export function buildView(facts: RolloutFacts): RolloutView {
     message,
     deployments: deploymentsOf(situation),
     ...(plan && { plan }),
+    ...(gates.length > 0 && { gates: gateViews(gates, rollout.component?.outputs) }),
     ...(bake && { bake }),
     ...(awaited && { awaited }),
     ...(asked.length > 0 && { unapplied: asked }),

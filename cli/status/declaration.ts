@@ -8,6 +8,7 @@ import { isMap } from "../../components/values/shape";
 import { mapIn, nameOf, resourcesOf, textIn, valueIn } from "../stack/exportedStack";
 import type { ExportedStack, ResourceState, Values } from "../stack/exportedStack";
 import type { OpenRollout, RolloutComponent } from "../stack/openRollout";
+import { gatesIn } from "./gates";
 import type { StackFile } from "../stack/stackFile";
 
 /** What is declared of a rollout: in stack config or, what config does not hold, by the last update. */
@@ -115,6 +116,7 @@ function planIn(value: unknown): RolloutPlanArgs {
     ...(retireAfterMinutes !== undefined && { retireAfterMinutes }),
     ...(percent !== undefined && { mirror: { percent, ...(minutes !== undefined && { minutes }) } }),
     ...(typeof paused === "string" && paused !== "" && { paused }),
+    ...(isMap(plan["gates"]) && { gates: gatesIn(plan) }),
   };
 }
 

@@ -44,6 +44,25 @@ export interface DeploymentView {
   readonly metrics?: MetricsView;
 }
 
+/** A gate that the next step asks. */
+export interface GateView {
+  /** Its name in `rollout.gates`. */
+  readonly gate: string;
+  readonly kind: string;
+  /** Whether it refuses nothing. */
+  readonly dryRun: boolean;
+  /** Who is asked, in words. */
+  readonly asks: string;
+  /** What it said in the last step; left out when it was not asked there. */
+  readonly last?: {
+    /** `pass`, `fail`, `inconclusive` or `not asked`. */
+    readonly verdict: string;
+    readonly candidate: string;
+    readonly numbers: string;
+    readonly window?: string;
+  };
+}
+
 /** What the rollout waits for without anybody doing anything. */
 export interface AwaitedView {
   /** Such as `deployment model-2 (Creating)`. */
@@ -85,6 +104,8 @@ export interface RolloutView {
     /** As the preview says it: `step 2 of 4`. */
     readonly text: string;
   };
+  /** What the next step asks; left out when it asks nothing. */
+  readonly gates?: readonly GateView[];
   /** A time that the next step waits for. */
   readonly bake?: { readonly since: string; readonly until: string; readonly minutes: number };
   /** What the phase ends with by itself; left out when a person has to act. */

@@ -1,6 +1,6 @@
 import { printable, widthOf, wrap } from "../terminal/columns";
 import type { Style, Tone } from "../terminal/style";
-import type { AwaitedView, DeploymentView, Phase, RolloutView } from "./rolloutView";
+import type { AwaitedView, DeploymentView, GateView, Phase, RolloutView } from "./rolloutView";
 import { table } from "./table";
 import { clock, clockSeconds, countdown, span } from "./times";
 
@@ -94,12 +94,13 @@ export function metricsLines(view: RolloutView, { width, style }: Drawing): read
 /** The plan, what is awaited, what comes next and how. */
 export function nextLines(view: RolloutView, drawing: Drawing): readonly string[] {
   const { style } = drawing;
-  const { plan, bake, awaited, unapplied = [], next, missing } = view;
+  const { plan, gates = [], bake, awaited, unapplied = [], next, missing } = view;
   return [
     ...labelled("plan", plan && describePlan(view), drawing),
     ...labelled("config", unapplied.length === 0 ? undefined : `asks for ${unapplied.join(", ")}`, drawing),
     ...labelled("bake", bake && describeBake(bake, drawing), drawing),
     ...labelled("awaits", bake === undefined && awaited ? describeWait(awaited, drawing) : undefined, drawing),
+    ...gates.flatMap((gate, index) => labelled(index === 0 ? "gates" : "", describeAsked(gate), drawing)),
     ...labelled("next", next.text, drawing),
     ...(next.command === undefined ? [] : [style("strong", `  $ ${printable(next.command)}`)]),
     ...missing.flatMap((line) => labelled("missing", line, drawing)),
@@ -128,6 +129,12 @@ function describeBake({ until, minutes }: NonNullable<RolloutView["bake"]>, { no
   return left <= 0
     ? `${span(minutes * 60_000)} are over`
     : `${countdown(left)} of ${span(minutes * 60_000)} left, until ${clock(until, now)}`;
+}
+
+/** `errors, at the last step pass: 0.4 % of 480 requests failed, at most 1 %`. */
+export function describeAsked({ gate, dryRun, asks, last }: GateView): string {
+  const name = `${gate}${dryRun ? " (dry run)" : ""}`;
+  return last === undefined ? `${name}: ${asks}` : `${name}, at the last step ${last.verdict}: ${last.numbers}`;
 }
 
 /** `mirror 10 %, 10 %, 25 % (now), 50 %, 100 %`. */

@@ -1,6 +1,6 @@
 import type { GateOf } from "../settings/gates";
 import { quantileBounds, sampleQuantile } from "../statistics/quantileBounds";
-import { evidenceAbove } from "../statistics/rateTest";
+import { ANY_RATE, evidenceAbove } from "../statistics/rateTest";
 import { tooFew } from "./errors";
 import { FAILS_FROM, FALSE_FAIL, numberText, together } from "./judgement";
 import type { Judgement } from "./judgement";
@@ -67,7 +67,7 @@ export function judgeProbes(settings: Settings, probes: Probes): Judged {
   const few = tooFew({ total }, minSamples);
   const judgeLimit = (limit: number): Judgement => {
     const slow = { failed: candidate.filter((time) => time > limit).length, total };
-    if (evidenceAbove(slow, 1 - quantile) >= FAILS_FROM)
+    if (evidenceAbove(slow, 1 - quantile, ANY_RATE) >= FAILS_FROM)
       return { verdict: "fail", text: `more than ${milliseconds(limit)}` };
     return few ?? orChance(within(value, limit, milliseconds(limit)));
   };

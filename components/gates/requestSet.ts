@@ -17,13 +17,14 @@ export class RequestSetError extends Error {}
  * @throws RequestSetError with the lines that are not JSON, or when there is no request
  */
 export function readRequestSet(text: string): readonly RecordedRequest[] {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-  const requests = lines.map((body, index) => ({ line: index + 1, body })).filter(({ body }) => body.trim() !== "");
+  const parts = text.replace(/^\uFEFF/, "").split(/\r?\n/);
+  const requests = parts.map((body, index) => ({ line: index + 1, body })).filter(({ body }) => body.trim() !== "");
   const broken = requests.filter(({ body }) => parsed(body) === undefined).map(({ line }) => line);
   if (broken.length > 0) {
     const shown = broken.slice(0, 5).join(", ");
     const more = broken.length > 5 ? ` and ${broken.length - 5} more` : "";
-    throw new RequestSetError(`line ${shown}${more} is not JSON; write one request on each line`);
+    const lines = broken.length === 1 ? `line ${shown} is` : `lines ${shown}${more} are`;
+    throw new RequestSetError(`${lines} not JSON; write one request on each line`);
   }
   if (requests.length === 0) throw new RequestSetError("has no request; write one on each line");
   return requests;

@@ -14,6 +14,7 @@ import type { StepLoad } from "../rollout/step";
 import { isServing } from "../rollout/weights";
 import { rateUpper } from "../statistics/upperBounds";
 import { redact } from "../values/redact";
+import { isSameName } from "../values/sameName";
 import { entryOf } from "../values/shape";
 import type { RolloutContext } from "./context";
 
@@ -59,7 +60,10 @@ function risingIn({ declared }: RolloutContext, live: LiveEndpoint | undefined):
   const state = liveStateOf(live, []);
   const stable = stableOf(state, declared, state.stable);
   if (stable === undefined) return [];
-  return risingCandidatesOf(risingCandidates(state, declared, stable), stable, state, declared);
+  // The record has it in lower case.
+  const names = Object.keys({ ...declared.traffic, ...live.traffic });
+  const named = names.find((name) => isSameName(name, stable)) ?? stable;
+  return risingCandidatesOf(risingCandidates(state, declared, stable), named, state, declared);
 }
 
 /** In a preview, candidates that only the update creates. */

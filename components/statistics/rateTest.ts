@@ -7,11 +7,16 @@ export interface Counts {
   readonly total: number;
 }
 
-/**
- * What failure rates are likely to be: mostly a few percent. Any choice keeps the error rate of the test; this one needs
- * about half the requests of a flat one for rates of up to 10 percent.
- */
-const PRIOR = { failed: 0.5, passed: 20 };
+/** A beta distribution of a rate: what is looked for. Any choice keeps the error rate of a test, and decides how soon it sees. */
+interface Prior {
+  readonly failed: number;
+  readonly passed: number;
+}
+
+/** A few percent: sees rates of up to ten percent in about half the requests that {@link ANY_RATE} needs. */
+const FEW_PERCENT: Prior = { failed: 0.5, passed: 20 };
+/** No rate is more likely than another, as far as coins go (Krichevsky and Trofimov). */
+export const ANY_RATE: Prior = { failed: 0.5, passed: 0.5 };
 
 /**
  * Evidence that a failure rate is above a limit, as the natural logarithm of an e-value.
@@ -23,8 +28,8 @@ const PRIOR = { failed: 0.5, passed: 20 };
  *
  * @param limit - 0 to 1
  */
-export function evidenceAbove(counts: Counts, limit: number): number {
-  return logMixture(counts) - logLikelihood(counts, Math.min(rateOf(counts), limit));
+export function evidenceAbove(counts: Counts, limit: number, prior = FEW_PERCENT): number {
+  return logMixture(counts, prior) - logLikelihood(counts, Math.min(rateOf(counts), limit));
 }
 
 /**
@@ -34,7 +39,7 @@ export function evidenceAbove(counts: Counts, limit: number): number {
  * @param margin - 0 to 1
  */
 export function evidenceAboveOther(counts: Counts, other: Counts, margin: number): number {
-  return logMixture(counts) + logMixture(other) - logHighestWithin(counts, other, margin);
+  return logMixture(counts, FEW_PERCENT) + logMixture(other, FEW_PERCENT) - logHighestWithin(counts, other, margin);
 }
 
 /** The highest likelihood of both counts while the first rate exceeds the second one by at most the margin. */
@@ -51,8 +56,8 @@ function rateOf({ failed, total }: Counts): number {
   return total === 0 ? 0 : failed / total;
 }
 
-function logMixture({ failed, total }: Counts): number {
-  return logBeta(PRIOR.failed + failed, PRIOR.passed + total - failed) - logBeta(PRIOR.failed, PRIOR.passed);
+function logMixture({ failed, total }: Counts, prior: Prior): number {
+  return logBeta(prior.failed + failed, prior.passed + total - failed) - logBeta(prior.failed, prior.passed);
 }
 
 function logLikelihood({ failed, total }: Counts, rate: number): number {

@@ -84,6 +84,65 @@ test(
 );
 
 test(
+  "a recorded set of requests is compared, in a slice too, and nothing is written",
+  async () => {
+    const { input_data: input } = JSON.parse(SAMPLE_REQUEST) as {
+      input_data: { columns: string[]; data: unknown[][] };
+    };
+    const lines = input.data.map((row) => JSON.stringify({ input_data: { ...input, index: [0], data: [row] } }));
+    served.project.write("requests.jsonl", `${lines.join("\n")}\n\n`);
+    let output = { code: 0, stdout: "", stderr: "" };
+    const flags = ["--data", "requests.jsonl", "--slice", "thal", "--save", "worst.jsonl"];
+    const writes = await served.writes(async () => {
+      output = await served.project.mlflowRollout("compare", ...flags, "--max-percent", "49");
+    });
+    expect({ ...output, writes }).toEqual({
+      code: 1,
+      stdout: `\
+green beside blue, 4 requests from requests.jsonl
+2 of 4 predictions differ, 50 %, more than 49 %
+
+THAL        PREDICTIONS  DIFFER  SHARE
+reversible            2       1   50 %
+fixed                 1       0    0 %
+normal                1       1  100 %
+
+the worst are in worst.jsonl
+`,
+      stderr: "",
+      writes: [],
+    });
+    const saved = served.project.read("worst.jsonl").trim().split("\n");
+    expect(saved.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      {
+        line: 2,
+        row: 0,
+        slice: "normal",
+        stable: 0,
+        candidate: 1,
+        distance: 1,
+        request: JSON.parse(lines[1] ?? "") as object,
+      },
+      { line: 4, row: 0, slice: "reversible", stable: 1, candidate: 0 },
+    ]);
+    const json = await served.project.mlflowRollout("compare", "--data", "requests.jsonl", "--json");
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      all: { failed: 2, total: 4 },
+      deployment: "green",
+      stable: "blue",
+      exitCode: 0,
+    });
+    const broken = await served.project.mlflowRollout("compare", "--data", "none.jsonl");
+    expect(broken).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "mlflow-rollout: --data: none.jsonl cannot be read: there is no such file\n",
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
   "a sample that is not JSON, or not there, or for a deployment that is not there, is a mistake of the command line",
   async () => {
     served.project.write("broken.json", '{"input_data": ');

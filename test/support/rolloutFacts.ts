@@ -20,6 +20,8 @@ export interface Scene {
   readonly config?: Config;
   /** Arguments of the last update, beside those of config. */
   readonly inputs?: Readonly<Record<string, unknown>>;
+  /** Outputs of the last update. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
   /** Undefined for an endpoint that is not there. */
   readonly live?: Partial<NonNullable<LiveRollout["endpoint"]>> | undefined;
   /** Provisioning state by deployment. */
@@ -79,7 +81,7 @@ export function factsOf(scene: Scene = {}): RolloutFacts {
             name: "heart",
             urn: URN,
             inputs: { deployments: values.deployments, ...inputs },
-            outputs: {},
+            outputs: scene.outputs ?? {},
             endpointId: ENDPOINT,
           }
         : undefined,

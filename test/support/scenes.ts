@@ -14,6 +14,19 @@ export const SCENES = {
   },
   "a candidate has no traffic yet": {},
   "a step is live": { config: at(10), live: { traffic: TENTH } },
+  "gates are asked": {
+    config: at(10, {
+      rollout: { gates: { errors: { errors: { maxPercent: 1 } }, smoke: { request: {}, dryRun: true } } },
+    }),
+    live: { traffic: TENTH },
+    outputs: {
+      rollout: {
+        gates: [
+          { gate: "smoke", verdict: "fail", candidate: "model-2", numbers: "answers [1] in 3 ms: 1 prediction, not 4" },
+        ],
+      },
+    },
+  },
   "it is paused": {
     config: at(10, { rollout: { paused: "waiting for the audit" } }),
     live: { traffic: TENTH },

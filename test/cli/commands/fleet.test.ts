@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { EXIT } from "../../../cli/terminal/exitCodes";
 import { mlflowRollout } from "../../../cli/program";
+import { openFleet } from "../../../cli/fleet/openFleet";
+import { openReporter } from "../../../cli/run/openReporter";
 import { typed } from "../../support/typed";
 
 /** The command that some words reach, and its options. */
@@ -38,7 +40,6 @@ test.each([
 });
 
 test.each([
-  [["fleet", "nowhere.yaml"], "nowhere.yaml: no such file; name a fleet file, such as fleet.yaml"],
   [
     ["fleet", "abort", "nowhere.yaml"],
     "fleet abort asks before it writes; run it in a terminal without --json, or give --yes",
@@ -49,12 +50,21 @@ test.each([
     /^option '--interval <seconds>' argument '0' is invalid; it must be a number above 0/,
   ],
   [["run", "--on-timeout", "explode"], /allowed choices are hold, abort/i],
-  [
-    ["run", "--webhook", "http://example.com"],
-    /^what was typed cannot be used:\n {2}- --webhook: must be an https address/,
-  ],
 ] as const)("%j is refused before anything is read", async (words, line) => {
   const { status, stderr } = await typed(...words);
   expect(status).toBe(EXIT.usage);
   expect(stderr.replace(/^mlflow-rollout: /, "")).toMatch(line);
+});
+
+test("a fleet file that is not there, and everything that is wrong with a webhook, are told at once", () => {
+  expect(() => openFleet("nowhere.yaml")).toThrow(
+    expect.objectContaining({
+      exitCode: EXIT.usage,
+      message: "nowhere.yaml: no such file; name a fleet file, such as fleet.yaml",
+    }),
+  );
+  const frozen = { path: "MLFLOW_ROLLOUT_NOW", reason: "stands still" };
+  expect(() => openReporter(false, "http://example.com", [frozen])).toThrow(
+    /^what was typed cannot be used:\n {2}- MLFLOW_ROLLOUT_NOW: .*\n {2}- --webhook: .*\n {2}- MLFLOW_ROLLOUT_WEBHOOK_SECRET: is not set/,
+  );
 });

@@ -68,6 +68,30 @@ next     promote gives model-2 25 %; abort gives everything back to model-1
 `,
   ],
   [
+    "gates are asked",
+    `
+heart-a1b2c  waiting  step 1 of 4
+organization/heart/dev, component heart, read 14:20:05 UTC
+
+model-2 has 10 % of the traffic
+
+DEPLOYMENT  ROLE       MODEL  DECLARED  LIVE  STATE      INSTANCES
+model-1     stable     1          90 %  90 %  Succeeded          1
+model-2     candidate  2          10 %  10 %  Succeeded          1
+
+LAST 5 MIN  REQUESTS/MIN  ERRORS    P50    P95
+model-1              412   0.0 %  21 ms  38 ms
+model-2              138   0.2 %  24 ms  41 ms
+
+plan     10 % (now), 25 %, 50 %, 100 %
+gates    errors: Azure Monitor
+         smoke (dry run), at the last step fail: answers [1] in 3 ms: 1
+         prediction, not 4
+next     promote gives model-2 25 %; abort gives everything back to model-1
+  $ mlflow-rollout promote
+`,
+  ],
+  [
     "it is paused",
     `
 heart-a1b2c  paused  step 1 of 4
