@@ -41,6 +41,8 @@ export function mlflowRollout(): Command {
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show this help")
     .configureHelp({ subcommandTerm })
+    // An option stands after the command whose it is, however many have one of its name.
+    .enablePositionalOptions()
     .exitOverride();
   for (const [heading, commands] of Object.entries(GROUPS)) {
     program.commandsGroup(heading);

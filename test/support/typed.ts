@@ -5,7 +5,8 @@ import { endingOf } from "../../cli/terminal/ending";
 export async function typed(...words: readonly string[]) {
   const program = mlflowRollout();
   let [stdout, stderr] = ["", ""];
-  for (const command of [program, ...program.commands])
+  const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+  for (const command of [program, ...commands])
     command.configureOutput({ writeOut: (text) => void (stdout += text), writeErr: (text) => void (stderr += text) });
   const status = await program.parseAsync(words, { from: "user" }).then(
     () => 0,
