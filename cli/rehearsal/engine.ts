@@ -4,6 +4,7 @@ import { nameOf, textIn } from "../stack/exportedStack";
 import { COMPONENT_TYPE, openRollout } from "../stack/openRollout";
 import type { OpenRollout } from "../stack/openRollout";
 import { previewAsFar } from "../stack/previewedStack";
+import type { PlannedStep } from "../stack/previewedStack";
 import { Pulumi } from "../stack/pulumi";
 import { StackFile } from "../stack/stackFile";
 import type { ConfigEdit } from "../stack/stackFile";
@@ -12,6 +13,8 @@ import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { verdictLines } from "../verbs/plannedUpdate";
 import { runUpdate } from "../verbs/update";
+import { existingParts } from "./existing";
+import type { ExistingParts } from "./existing";
 import { foreignResources } from "./foreign";
 import { outcomeOf } from "./outcome";
 import type { Outcome } from "./outcome";
@@ -48,11 +51,19 @@ export class RehearsedEngine {
 
   /**
    * Looks at what the program declares: where its rollout is in config, and whether all of it has a place in a local Azure.
+   * What it expects to be there is made first.
    *
    * @throws Failure when the preview fails, or there are resources of other clouds
    */
-  async look(): Promise<void> {
-    const { steps, failure } = await previewAsFar(this.pulumi(), this.place.fullName);
+  async look(make: (parts: ExistingParts) => Promise<void>): Promise<void> {
+    const { fullName } = this.place;
+    let { steps, failure } = await previewAsFar(this.pulumi(), fullName);
+    const location = this.file().config("azure-native")["location"];
+    const parts = existingParts(steps, this.componentIn(steps)?.newState?.inputs, location);
+    if (parts !== undefined) {
+      await make(parts);
+      ({ steps, failure } = await previewAsFar(this.pulumi(), fullName));
+    }
     const foreign = foreignResources(steps);
     if (foreign.length > 0)
       throw new Failure(
@@ -61,11 +72,14 @@ export class RehearsedEngine {
         EXIT.refused,
       );
     if (failure !== undefined) throw new Failure(`the preview of the program fails:\n${failure}`, EXIT.refused);
-    const component = steps.find(
-      ({ urn, newState }) =>
-        newState?.type === COMPONENT_TYPE && (this.about.component ?? nameOf({ urn })) === nameOf({ urn }),
+    this.namespace = textIn(this.componentIn(steps)?.newState?.inputs, "configNamespace") ?? this.namespace;
+  }
+
+  private componentIn(steps: readonly PlannedStep[]): PlannedStep | undefined {
+    const { component } = this.about;
+    return steps.find(
+      ({ urn, newState }) => newState?.type === COMPONENT_TYPE && (component ?? nameOf({ urn })) === nameOf({ urn }),
     );
-    this.namespace = textIn(component?.newState?.inputs, "configNamespace") ?? this.namespace;
   }
 
   /** What config declares of the rollout, and its key `candidate`. */
