@@ -53,14 +53,14 @@ function rowOf({ name, isGood, unit, seenFrom }: Scenario, outcomes: readonly Ou
 export function simulationTables(order: SimulationOrder): string {
   const percent = (share: number): string => `${Number((100 * share).toFixed(2))} %`;
   const scenarios = playScenarios(order).map(({ name, isGood, unit, stoppedAtOnce, aborted, delay }) => {
-    const seen = delay === undefined ? "" : `${delay} ${unit}`;
+    const seen = delay === undefined ? "" : `${delay} ${delay === 1 ? unit.slice(0, -1) : unit}`;
     return `| ${name} | ${isGood ? "good" : "bad"} | ${percent(stoppedAtOnce)} | ${percent(aborted)} | ${seen} |`;
   });
   const budgets = playBudgets(order).map(({ name, bound, bad, held }) => {
     return `| ${name} | ${Math.round(bound)} | ${Number(bad.toPrecision(3))} | ${percent(held)} |`;
   });
   return [
-    "| candidate | is | stopped at the first step | aborted | fails after (median) |",
+    "| candidate | is | stopped at the first step | given up | fails after (median) |",
     "| --- | --- | --- | --- | --- |",
     ...scenarios,
     "",

@@ -8,8 +8,7 @@ const SHOWN_SLICES = 20;
 
 /** What a person sees of a comparison. */
 export function compareText(result: Omit<CompareResult, "exitCode">): string {
-  const { deployment, stable, data, requests, failed, unanswered, worst } = result;
-  const were = unanswered === 1 ? "was not answered by" : "were not answered by";
+  const { deployment, stable, data, requests, failed, unanswered, unansweredBy = "", worst } = result;
   return [
     `${deployment} beside ${stable}, ${counted(requests)} from ${printable(data)}`,
     rateLine(result),
@@ -20,7 +19,7 @@ export function compareText(result: Omit<CompareResult, "exitCode">): string {
         ]),
     ...(unanswered === 0
       ? []
-      : [`${counted(unanswered)} ${were} ${stable} and ${unanswered === 1 ? "is" : "are"} left out`]),
+      : [`${counted(unanswered)} ${unanswered === 1 ? "is" : "are"} left out: ${printable(unansweredBy)}`]),
     ...sliceTable(result),
     ...(worst === undefined ? [] : [`the worst are in ${printable(worst)}`]),
   ].join("\n");

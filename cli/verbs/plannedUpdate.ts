@@ -64,7 +64,7 @@ export function verdictLines(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => VERDICTS.test(line));
 }
 
-const VERDICTS = /^(traffic|plan|exposed|rules|contract|ready|verify|verified|deletes|gates?) /;
+const VERDICTS = /^(traffic|plan|exposed|bound|rules|contract|ready|verify|verified|deletes|gates?) /;
 
 function changeOf(step: Values): readonly PlannedChange[] {
   const { op, urn } = step;

@@ -27,7 +27,7 @@ export interface RequestGateArgs {
    */
   readonly at?: string;
   /**
-   * The number that must be there.
+   * The number that must be there, any from below 0 to above.
    *
    * @default - any
    */
@@ -39,7 +39,7 @@ export interface RequestGateArgs {
    */
   readonly tolerance?: number;
   /**
-   * The longest time that the answer may take in milliseconds, connection included.
+   * The longest time that the answer may take, connection included: 1 to 1,000,000 milliseconds.
    *
    * @default - as long as it takes
    */
@@ -84,7 +84,7 @@ export interface LatencyGateArgs {
    */
   readonly percentile?: number;
   /**
-   * The most milliseconds.
+   * The most milliseconds, 1 to 1,000,000.
    *
    * @default - no limit of its own
    */

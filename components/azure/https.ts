@@ -1,4 +1,5 @@
 import type { Pipeline } from "@azure/core-rest-pipeline";
+import { isLoopback } from "../settings/httpAddress";
 
 export interface HttpsRequest {
   readonly method: "GET" | "POST";
@@ -44,8 +45,7 @@ export async function sendHttps({
     headers: rest.createHttpHeaders({ ...headers }),
     // Without it the client has an agent of its own, which knows nothing of what a program trusts beside Node's own list.
     disableKeepAlive: true,
-    // Plain HTTP is only asked of this machine, by a gate that says so.
-    allowInsecureConnection: url.startsWith("http:"),
+    allowInsecureConnection: isLoopback(new URL(url)),
     // The client's own timeout keeps the process alive after a failure.
     abortSignal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
   });

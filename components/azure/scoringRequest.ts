@@ -5,6 +5,8 @@ import { sendHttps } from "./https";
 /** Longer than the longest request timeout of a deployment, 180 s. Source: Azure ML, "Manage and increase quotas". */
 const TIMEOUT_MS = 185_000;
 
+const PERMISSION = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action";
+
 /** What came of one request. */
 export interface Reply {
   /** Of HTTP; undefined when nobody answered. */
@@ -59,7 +61,8 @@ export function scoringError({ status, headers = {}, text }: Reply, deployment: 
   if (status === undefined) return said;
   const model = headers["ms-azureml-model-error-statuscode"];
   const code = status === 424 && model !== undefined ? `424, the model answers ${model}` : String(status);
-  if (status !== 200) return said === "" ? code : `${code}: ${said}`;
+  const needed = status === 403 ? `; an Entra token needs the permission ${PERMISSION}` : "";
+  if (status !== 200) return `${said === "" ? code : `${code}: ${said}`}${needed}`;
   const answeredBy = headers["azureml-model-deployment"];
   if (answeredBy === undefined || isSameName(deployment, answeredBy)) return undefined;
   return `answered by ${answeredBy}, which was not asked`;

@@ -1,5 +1,6 @@
 import { parsed, scoringError } from "../azure/scoringRequest";
 import type { Reply } from "../azure/scoringRequest";
+import { isModels } from "../gates/answer";
 import type { AnsweredPair, Said } from "../gates/compare";
 import type { RecordedRequest } from "../gates/requestSet";
 
@@ -37,5 +38,5 @@ export async function answerPairs(
 
 function saidOf(reply: Reply, deployment: string): Said {
   const error = scoringError(reply, deployment);
-  return error === undefined ? { answer: parsed(reply.text) } : { error };
+  return error === undefined ? { answer: parsed(reply.text) } : { error, isModels: isModels(reply.status) };
 }

@@ -1,4 +1,5 @@
 import { scoringError } from "../azure/scoringRequest";
+import { isModels } from "../gates/answer";
 import { isClear } from "../gates/latency";
 import type { Probes } from "../gates/latency";
 import type { GateOf } from "../settings/gates";
@@ -21,7 +22,7 @@ export interface ProbeRequest {
  *
  * @returns milliseconds of this machine's clock, connection included; a request that the candidate does not answer never ends,
  *   one that the stable deployment does not answer is left out
- * @throws Error when a credential cannot be had, or the signal ends it
+ * @throws Error when a credential cannot be had, a deployment is not reached, or the signal ends it
  */
 export async function probe(
   send: Send,
@@ -36,7 +37,9 @@ export async function probe(
     for (const [name, taken] of times) {
       signal?.throwIfAborted();
       const reply = await send(name, body, signal);
-      if (scoringError(reply, name) === undefined) taken.push(reply.milliseconds);
+      const error = scoringError(reply, name);
+      if (error === undefined) taken.push(reply.milliseconds);
+      else if (!isModels(reply.status)) throw new Error(`${name} answers ${error}`);
       else if (name === candidate) taken.push(Infinity);
     }
     const found = foundIn();

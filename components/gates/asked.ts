@@ -69,7 +69,7 @@ function unasked({ gate, about }: GateQuestion, why: string): GateVerdict {
 }
 
 /** Whether a gate stands on requests that Azure Monitor has counted. */
-export function needsRequests(gate: Gate): boolean {
+function needsRequests(gate: Gate): boolean {
   return gate.kind === "errors" || (gate.kind === "latency" && gate.settings.probes === undefined);
 }
 

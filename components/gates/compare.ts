@@ -7,8 +7,8 @@ import { columnOf } from "./requestSet";
 import type { RecordedRequest } from "./requestSet";
 import type { Finding } from "./verdict";
 
-/** What a deployment said to a recorded request. */
-export type Said = { readonly answer: unknown } | { readonly error: string };
+/** What a deployment said to a recorded request; an error that is not the model's says nothing of it. */
+export type Said = { readonly answer: unknown } | { readonly error: string; readonly isModels: boolean };
 
 /** A recorded request with both answers. */
 export interface AnsweredPair {
@@ -36,8 +36,10 @@ export interface Comparison {
   readonly all: Counts;
   /** By the value of the column, the one with the most predictions first. */
   readonly slices: readonly (Counts & { readonly value: string })[];
-  /** Requests that the stable deployment did not answer, so that there was nothing to compare with. */
+  /** Requests that could not be compared: the stable deployment did not answer, or the candidate was not reached. */
   readonly unanswered: number;
+  /** What the first of them was told; left out when there is none. */
+  readonly unansweredBy?: string;
   /** Requests that only the candidate did not answer; their predictions count as different. */
   readonly failed: number;
   /** The largest ones first. */
@@ -51,7 +53,9 @@ export function compareAnswers(
   { tolerance, slice }: Pick<Settings, "tolerance" | "slice">,
   pairs: readonly AnsweredPair[],
 ): Comparison {
-  const rows = pairs.flatMap((pair) => rowsOf(pair, tolerance, slice));
+  const unanswered = pairs.flatMap((pair) => whyNotCompared(pair) ?? []);
+  const compared = pairs.filter((pair) => whyNotCompared(pair) === undefined);
+  const rows = compared.flatMap((pair) => rowsOf(pair, tolerance, slice));
   const different = rows.filter((row) => row.apart > 0);
   const bySlice = new Map<string, { failed: number; total: number }>();
   for (const { slice: value, apart } of rows) {
@@ -62,12 +66,18 @@ export function compareAnswers(
   return {
     all: { failed: different.length, total: rows.length },
     slices: [...bySlice].map(([value, counts]) => ({ value, ...counts })).toSorted((a, b) => b.total - a.total),
-    unanswered: pairs.filter(({ stable }) => "error" in stable).length,
-    failed: pairs.filter(({ candidate, stable }) => "error" in candidate && !("error" in stable)).length,
+    unanswered: unanswered.length,
+    ...(unanswered[0] !== undefined && { unansweredBy: unanswered[0] }),
+    failed: compared.filter(({ candidate }) => "error" in candidate).length,
     differences: different
       .toSorted((a, b) => b.apart - a.apart)
       .map(({ apart, ...row }) => ({ ...row, ...(apart < Infinity && { distance: apart }) })),
   };
+}
+
+function whyNotCompared({ stable, candidate }: AnsweredPair): string | undefined {
+  if ("error" in stable) return `the stable deployment answers ${stable.error}`;
+  return "error" in candidate && !candidate.isModels ? `the candidate answers ${candidate.error}` : undefined;
 }
 
 interface Row extends Omit<Difference, "distance"> {
@@ -100,7 +110,7 @@ function rowsOf(
 /** Judges a comparison. Its numbers are of a whole set, so that there is no chance in them. */
 export function judgeComparison(
   { maxPercent, slice, maxSlicePercent, minSamples }: Settings,
-  { all, slices, unanswered, failed }: Comparison,
+  { all, slices, unanswered, unansweredBy, failed }: Comparison,
 ): Pick<Finding, "verdict" | "numbers" | "samples"> {
   const worst = slices.filter(
     ({ failed: different, total }) =>
@@ -118,7 +128,7 @@ export function judgeComparison(
         return `${slice}=${value} ${percentText(counts.failed, counts.total)} of ${counts.total}${over}`;
       }),
     ...(failed === 0 ? [] : [`${failed} requests not answered by it`]),
-    ...(unanswered === 0 ? [] : [`${unanswered} requests not answered by the stable deployment`]),
+    ...(unanswered === 0 ? [] : [`${unanswered} requests left out: ${unansweredBy}`]),
   ];
   const verdict = isShort ? "inconclusive" : isOver || worst.length > 0 ? "fail" : "pass";
   return { verdict, numbers: parts.join("; "), samples: all.total };

@@ -2,7 +2,7 @@ import type { Gate, GateKind } from "../settings/gates";
 import type { Violation } from "../values/violation";
 
 /** What a gate says of a candidate. */
-export type Verdict =
+type Verdict =
   | "pass"
   | "fail"
   /** No data, too few samples, or nobody answered: never a pass. */

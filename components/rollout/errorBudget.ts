@@ -12,7 +12,7 @@ import { weightOf } from "./weights";
  */
 const CHANCE = 0.001;
 /** With the chance that a share of bad answers is underestimated, which is as small. */
-export const BOUND_HOLDS = "99.8 %";
+const BOUND_HOLDS = "99.8 %";
 
 /** Whether a step is compared with an error budget. */
 export function hasErrorBudget({ plan, load }: StepRequest): boolean {

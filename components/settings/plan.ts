@@ -16,7 +16,7 @@ export interface RolloutPlan {
 }
 
 /** How many bad answers a step may give, and what decides how many it can. */
-export interface ErrorBudget {
+interface ErrorBudget {
   readonly maxBadRequests: number;
   /** From the end of the bake time until the weight is given back. */
   readonly gateDelayMinutes: number;

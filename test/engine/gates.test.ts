@@ -216,6 +216,16 @@ test("requests that fail, fail the gate", async () => {
   );
 });
 
+test("a step that may give more bad answers than the error budget allows is refused", async () => {
+  await load(20);
+  configure(50, {}, { rollout: { maxBadRequests: 1 } });
+  const { text, writes } = await run("up");
+  expect(writes).toEqual([]);
+  expect(text).toMatch(
+    /traffic\.xgboost-model-2: may give \d+ bad answers until its weight can be given back, more than rollout\.maxBadRequests of 1: if \d+(\.\d+)? % of the answers of xgboost-model-2 are bad for 5 min at \d+ requests a minute/,
+  );
+});
+
 test("the way back is asked nothing, whatever the gates say", async () => {
   await injectFaults(rehearsal.azure, {
     match: "score$",

@@ -51,6 +51,22 @@ test("a weight step is one write of the endpoint", async () => {
   expect(await azure.liveTraffic()).toEqual({ [BLUE]: 50, [GREEN]: 50 });
 });
 
+test("gates are asked by the plugin, in the folder of the program", async () => {
+  const inFolder = "process.exit(require('node:fs').existsSync('models/blue/MLmodel') ? 0 : 2)";
+  const command = { run: ["node", "-e", inFolder] };
+  const compare = { data: "requests.jsonl" };
+  const gates = { folder: { command }, answers: { compare } };
+  await pulumi("config", "set", "rollout", JSON.stringify({ gates }));
+  const { code, stdout, stderr, writes } = await pulumi("preview", ...weights(40, 60));
+  const text = stdout + stderr;
+  expect(text).toContain("gate     folder pass: xgboost-model-2: ends with 0 (command node -e");
+  expect(text).toContain(
+    "  - rollout.gates.answers: inconclusive: xgboost-model-2: requests.jsonl cannot be read: there is no such file",
+  );
+  expect({ refused: code !== 0, writes }).toEqual({ refused: true, writes: [] });
+  await pulumi("config", "rm", "rollout");
+});
+
 test("arguments that are wrong are refused in the preview", async () => {
   const { code, stdout, stderr, writes } = await pulumi("preview", ...weights(50, 60));
   expect(stdout + stderr).toContain("  - traffic: the weights add up to 110; they must add up to 100");

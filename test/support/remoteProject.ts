@@ -30,6 +30,7 @@ const args = {
   deployments: config.requireObject("deployments"),
   traffic: config.requireObject("traffic"),
   authMode: "Key",
+  rollout: config.getObject("rollout"),
   deletionProtection: config.getBoolean("deletionProtection"),
 };
 const type = "azure-mlflow-rollout:index:ProgressiveMlflowEndpoint";

@@ -31,11 +31,21 @@ test("with a limit, slices, and requests that are not answered", () => {
     { value: "no", failed: 21, total: 700 },
     { value: "yes", failed: 9, total: 300 },
   ];
-  expect(compareText({ ...COMPARED, maxPercent: 2, slice: "smoker", slices, failed: 2, unanswered: 1 })).toBe(`\
+  expect(
+    compareText({
+      ...COMPARED,
+      maxPercent: 2,
+      slice: "smoker",
+      slices,
+      failed: 2,
+      unanswered: 1,
+      unansweredBy: "503: no",
+    }),
+  ).toBe(`\
 model-2 beside model-1, 1000 requests from requests.jsonl
 30 of 1000 predictions differ, 3 %, more than 2 %
 2 requests were not answered by model-2; their predictions count as different
-1 request was not answered by model-1 and is left out
+1 request is left out: 503: no
 
 SMOKER  PREDICTIONS  DIFFER  SHARE
 no              700      21    3 %
@@ -45,11 +55,19 @@ yes             300       9    3 %
 
 test("nothing to compare, and a column that is not there", () => {
   expect(
-    compareText({ ...COMPARED, requests: 1, all: { failed: 0, total: 0 }, slice: "age", maxPercent: 2, unanswered: 1 }),
+    compareText({
+      ...COMPARED,
+      requests: 1,
+      all: { failed: 0, total: 0 },
+      slice: "age",
+      maxPercent: 2,
+      unanswered: 1,
+      unansweredBy: "503: no",
+    }),
   ).toBe(`\
 model-2 beside model-1, 1 request from requests.jsonl
 nothing could be compared
-1 request was not answered by model-1 and is left out
+1 request is left out: 503: no
 no request has a column age`);
 });
 

@@ -34,8 +34,9 @@ test("predictions are compared one by one, by slice, the worst first", () => {
   const found = compareAnswers({ tolerance: 0.1, slice: "sex" }, [
     pair(1, { answer: [0.1, 0.5, 0.9] }, { answer: [0.15, 0.9, 0.2] }, body),
     pair(2, { answer: { predictions: ["a"] } }, { answer: { predictions: ["b"] } }),
-    pair(3, { answer: [1, 1] }, { error: "424: no" }),
-    pair(4, { error: "503" }, { answer: [1] }),
+    pair(3, { answer: [1, 1] }, { error: "424: no", isModels: true }),
+    pair(4, { error: "503", isModels: true }, { answer: [1] }),
+    pair(6, { answer: [1] }, { error: "403", isModels: false }),
     pair(5, { answer: [1, 1] }, { answer: [1] }),
   ]);
   expect(found).toMatchObject({
@@ -44,7 +45,8 @@ test("predictions are compared one by one, by slice, the worst first", () => {
       { value: "f", failed: 1, total: 2 },
       { value: "m", failed: 1, total: 1 },
     ],
-    unanswered: 1,
+    unanswered: 2,
+    unansweredBy: "the stable deployment answers 503",
     failed: 1,
   });
   expect(found.differences.slice(0, 2)).toEqual([
@@ -81,9 +83,9 @@ describe("the verdict", () => {
     ],
     [
       {},
-      { all: { failed: 0, total: 0 }, unanswered: 3, failed: 2 },
+      { all: { failed: 0, total: 0 }, unanswered: 3, unansweredBy: "the candidate answers 403", failed: 2 },
       "inconclusive",
-      "0 of 0 predictions differ, 0 %, 1 are needed; 2 requests not answered by it; 3 requests not answered by the stable deployment",
+      "0 of 0 predictions differ, 0 %, 1 are needed; 2 requests not answered by it; 3 requests left out: the candidate answers 403",
     ],
   ])("%j %j: %s", (settings, found, verdict, numbers) => {
     expect(judgeComparison({ ...SETTINGS, ...settings }, { ...compared, ...found })).toMatchObject({
