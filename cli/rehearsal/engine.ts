@@ -75,13 +75,6 @@ export class RehearsedEngine {
     this.namespace = textIn(this.componentIn(steps)?.newState?.inputs, "configNamespace") ?? this.namespace;
   }
 
-  private componentIn(steps: readonly PlannedStep[]): PlannedStep | undefined {
-    const { component } = this.about;
-    return steps.find(
-      ({ urn, newState }) => newState?.type === COMPONENT_TYPE && (component ?? nameOf({ urn })) === nameOf({ urn }),
-    );
-  }
-
   /** What config declares of the rollout, and its key `candidate`. */
   declared(): { readonly values: RolloutValues; readonly candidate: string | undefined } {
     const config = this.file().config(this.namespace);
@@ -114,6 +107,13 @@ export class RehearsedEngine {
     const { component } = this.about;
     const choice = { cwd: this.project.folder, ...(component !== undefined && { component }) };
     return openRollout(choice, this.signal, { pulumi: this.pulumi(), place: this.place });
+  }
+
+  private componentIn(steps: readonly PlannedStep[]): PlannedStep | undefined {
+    const { component } = this.about;
+    return steps.find(
+      ({ urn, newState }) => newState?.type === COMPONENT_TYPE && (component ?? nameOf({ urn })) === nameOf({ urn }),
+    );
   }
 
   private file(): StackFile {
