@@ -26,6 +26,8 @@ function sectionOf(
   { figures, load }: PartFigures,
 ): string {
   const busy =
-    load > BUSY ? ` Measured on a busy machine (load ${load} for each core): times are longer, ratios hold.` : "";
+    load > BUSY
+      ? ` Measured on a busy machine (load ${load} for each core): times are longer than they would be, and ratios are rough.`
+      : "";
   return `### ${name}: ${measures}\n\n${about}${busy}\n\n${figuresTable(figures)}`;
 }

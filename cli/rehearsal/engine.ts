@@ -5,6 +5,7 @@ import { namespaceOf } from "../stack/namespace";
 import { COMPONENT_TYPE, openRollout } from "../stack/openRollout";
 import type { OpenRollout } from "../stack/openRollout";
 import { previewAsFar } from "../stack/previewedStack";
+import type { PlannedStep } from "../stack/previewedStack";
 import { Pulumi } from "../stack/pulumi";
 import { StackFile } from "../stack/stackFile";
 import type { ConfigEdit } from "../stack/stackFile";
@@ -13,6 +14,8 @@ import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
 import { verdictLines } from "../verbs/plannedUpdate";
 import { runUpdate } from "../verbs/update";
+import { existingParts } from "./existing";
+import type { ExistingParts } from "./existing";
 import { foreignResources } from "./foreign";
 import { outcomeOf } from "./outcome";
 import type { Outcome } from "./outcome";
@@ -49,11 +52,19 @@ export class RehearsedEngine {
 
   /**
    * Looks at what the program declares: where its rollout is in config, and whether all of it has a place in a local Azure.
+   * What it expects to be there is made first.
    *
    * @throws Failure when the preview fails, or there are resources of other clouds
    */
-  async look(): Promise<void> {
-    const { steps, failure } = await previewAsFar(this.pulumi(), this.place.fullName);
+  async look(make: (parts: ExistingParts) => Promise<void>): Promise<void> {
+    const { fullName } = this.place;
+    let { steps, failure } = await previewAsFar(this.pulumi(), fullName);
+    const location = this.file().config("azure-native")["location"];
+    const parts = existingParts(steps, this.componentIn(steps)?.newState?.inputs, location);
+    if (parts !== undefined) {
+      await make(parts);
+      ({ steps, failure } = await previewAsFar(this.pulumi(), fullName));
+    }
     const foreign = foreignResources(steps);
     if (foreign.length > 0)
       throw new Failure(
@@ -62,10 +73,7 @@ export class RehearsedEngine {
         EXIT.refused,
       );
     if (failure !== undefined) throw new Failure(`the preview of the program fails:\n${failure}`, EXIT.refused);
-    const component = steps.find(
-      ({ urn, newState }) =>
-        newState?.type === COMPONENT_TYPE && (this.about.component ?? nameOf({ urn })) === nameOf({ urn }),
-    );
+    const component = this.componentIn(steps);
     const inputs = component?.newState?.inputs ?? {};
     const clues = component && { name: nameOf(component), inputs, outputs: {} };
     this.namespace = namespaceOf({ component: clues, file: this.file(), project: this.about.name });
@@ -103,6 +111,13 @@ export class RehearsedEngine {
     const { component } = this.about;
     const choice = { cwd: this.project.folder, ...(component !== undefined && { component }) };
     return openRollout(choice, this.signal, { pulumi: this.pulumi(), place: this.place });
+  }
+
+  private componentIn(steps: readonly PlannedStep[]): PlannedStep | undefined {
+    const { component } = this.about;
+    return steps.find(
+      ({ urn, newState }) => newState?.type === COMPONENT_TYPE && (component ?? nameOf({ urn })) === nameOf({ urn }),
+    );
   }
 
   private file(): StackFile {

@@ -43,7 +43,7 @@ export interface Rehearsed {
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
   const { engine, azure, model, faults, requests, say } = options;
   await engine.init();
-  await engine.look();
+  await engine.look((parts) => azure.make(parts));
   const { values, candidate } = engine.declared();
   const declared = openingOf(values, candidate, model !== undefined);
   await azure.run(SPEED.first);

@@ -5,6 +5,8 @@ import type { MetricAnswers, MetricSpan } from "../../components/azure/metricVal
 import { textIn } from "../stack/exportedStack";
 import { Failure } from "../terminal/failure";
 import type { LocalPackage } from "../local/localPackage";
+import { documentsOf } from "./existing";
+import type { ExistingParts } from "./existing";
 import type { FaultRule } from "./faultRules";
 import { addAnswer, emptyTally, together } from "./tally";
 import type { RightAnswers, ScoringAnswer, Tally } from "./tally";
@@ -44,6 +46,16 @@ export class RehearsedAzure {
   /** @param speed - virtual seconds in one real second */
   async run(speed: number): Promise<void> {
     await this.client.clock({ speed });
+  }
+
+  /** Makes what a program expects to be there. */
+  async make(parts: ExistingParts): Promise<void> {
+    for (const { id, version, document } of documentsOf(parts, this.client.azure)) {
+      const { status, body } = await this.arm("PUT", `${id}?api-version=${version}`, document);
+      if (status >= 300) throw new Failure(`the local Azure answers ${status} to PUT ${id}: ${JSON.stringify(body)}`);
+    }
+    // A workspace is made in half a minute.
+    await this.client.advance(60);
   }
 
   /** Replaces all rules. */
@@ -159,9 +171,10 @@ export class RehearsedAzure {
     throw new Failure(`the local Azure answers ${status} to GET ${path.replace(/\?.*$/, "")}`);
   }
 
-  private async arm(method: string, path: string): Promise<Answer> {
+  private async arm(method: string, path: string, body?: object): Promise<Answer> {
     this.token ??= this.client.token();
-    return this.client.send(method, path, { headers: { authorization: `Bearer ${await this.token}` } });
+    const headers = { authorization: `Bearer ${await this.token}`, "content-type": "application/json" };
+    return this.client.send(method, path, { headers, ...(body && { body }) });
   }
 }
 

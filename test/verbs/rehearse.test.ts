@@ -73,6 +73,17 @@ test("a candidate that cannot be deployed ends it, and the stable one has served
   expect(result?.stages[0]?.requests).toBeGreaterThan(0);
 });
 
+test("a workspace that the program expects to be there is there", async () => {
+  const { code, result } = await rehearse(
+    `--requests 50 --config resourceGroup=team --config workspace=shared --config 'rollout={"steps":[100]}'`,
+  );
+  expect({ code, ending: result?.result, steps: result?.steps }).toEqual({
+    code: EXIT.done,
+    ending: "completed",
+    steps: 1,
+  });
+});
+
 test("what is typed wrong is refused before anything starts, all at once", async () => {
   const { code, stderr } = await rehearse('--fault "candidate: 5 errors" --fault "5 % errors"');
   expect(code).toBe(EXIT.usage);

@@ -69,7 +69,7 @@ describe("the page", () => {
 
   test("says when the machine was busy", () => {
     expect(withFigures(PAGE, [{ name: "step", figures: [REACHED], load: 4.2 }], [part])).toContain(
-      "In turns. Measured on a busy machine (load 4.2 for each core): times are longer, ratios hold.\n",
+      "In turns. Measured on a busy machine (load 4.2 for each core): times are longer than they would be, and ratios are rough.\n",
     );
   });
 
