@@ -1,4 +1,4 @@
-import { planStep } from "../components/rollout/planStep";
+import { decideStep } from "../components/rollout/decideStep";
 import type { StepRequest } from "../components/rollout/step";
 import { planOf } from "../components/settings/plan";
 import { policyOf } from "../components/settings/policy";
@@ -18,7 +18,7 @@ export function benchDecision({ rounds }: BenchOrder): Promise<readonly Figure[]
     const before = process.cpuUsage();
     for (let call = 0; call < DECISIONS; call += 1) {
       const request = requests[call % requests.length];
-      if (request !== undefined && planStep(request).write !== undefined) written += 1;
+      if (request !== undefined && decideStep(request).write !== undefined) written += 1;
     }
     // The first round is for the compiler.
     const { user, system } = process.cpuUsage(before);

@@ -1,4 +1,4 @@
-import { planStep } from "../../components/rollout/planStep";
+import { decideStep } from "../../components/rollout/decideStep";
 import { planOf } from "../../components/settings/plan";
 import { policyOf } from "../../components/settings/policy";
 import { rateUpper } from "../../components/statistics/upperBounds";
@@ -53,7 +53,7 @@ export function playBudget(one: BudgetCase, times: number, draws: Draws): Budget
 /** As the rule of the step has it. */
 function boundOf({ from, to }: BudgetCase, badShare: number): number {
   const state = (weight: number) => ({ traffic: { blue: 100 - weight, green: weight }, mirrorTraffic: {} });
-  const { rules } = planStep({
+  const { rules } = decideStep({
     declared: state(to),
     live: { ...state(from), lastApplied: [state(from)], stable: "blue" },
     policy: policyOf(),

@@ -1,7 +1,6 @@
 import { poissonUpper } from "../statistics/upperBounds";
 import type { Violation } from "../values/violation";
 import type { LimitUse, StepRequest } from "./step";
-import { rising } from "./stepFacts";
 import type { StepFacts } from "./stepFacts";
 import { bakeTimeOf } from "./waits";
 import { weightOf } from "./weights";
@@ -34,7 +33,7 @@ function boundsOf(facts: StepFacts): readonly Bound[] {
   const rate = load?.requestsPerMinute;
   if (plan?.errorBudget === undefined || load === undefined || rate === undefined) return [];
   const minutes = bakeTimeOf(facts).minutes + plan.errorBudget.gateDelayMinutes;
-  return rising(facts).map((candidate) => {
+  return facts.rising.map((candidate) => {
     const share = load.badShares[candidate] ?? 1;
     const requestsPerMinute = (rate * weightOf(declared.traffic, candidate)) / 100;
     return {
@@ -52,7 +51,7 @@ export function checkErrorBudget(facts: StepFacts): Violation[] {
   const { plan, load } = facts;
   if (plan?.errorBudget === undefined || load === undefined) return [];
   const { maxBadRequests } = plan.errorBudget;
-  if (load.requestsPerMinute === undefined && rising(facts).length > 0) {
+  if (load.requestsPerMinute === undefined && facts.rising.length > 0) {
     const reason =
       "cannot be kept: no rate of requests is known, neither policy.expectedRequestsPerMinute nor from Azure Monitor; set it, " +
       "or remove rollout.maxBadRequests";

@@ -2,7 +2,6 @@ import { bakeMinutesLeft, describeSince, endOf } from "./changeTime";
 import { describeLoad } from "./liveDeployment";
 import { isDeclared, isWayBack, retiringOf } from "./roles";
 import type { LimitUse } from "./step";
-import { rising } from "./stepFacts";
 import type { StepFacts } from "./stepFacts";
 import { isSameName } from "../values/sameName";
 import type { Violation } from "../values/violation";
@@ -22,7 +21,7 @@ export function checkPaused(facts: StepFacts): Violation[] {
         `must not rise from ${weightOf(live[map], name)} to ${weightOf(declared[map], name)} while the rollout is paused, ` +
         `${why}; go on with "mlflow-rollout resume", or remove rollout.paused from config`,
     }));
-  return [...refuse("traffic", rising(facts)), ...refuse("mirrorTraffic", mirroredMore(facts))];
+  return [...refuse("traffic", facts.rising), ...refuse("mirrorTraffic", mirroredMore(facts))];
 }
 
 /** Candidates whose share of copies rises. */
@@ -63,7 +62,7 @@ export function useOfMirrorTime(facts: StepFacts): LimitUse | undefined {
 /** Candidates that get their first weight, when the plan has a mirror stage that lasts. */
 function mirroredFirst(facts: StepFacts): readonly string[] {
   if (mirrorTimeOf(facts).minutes === 0) return [];
-  return rising(facts).filter((name) => weightOf(facts.live.traffic, name) === 0);
+  return facts.rising.filter((name) => weightOf(facts.live.traffic, name) === 0);
 }
 
 function isMirrored(mirrorTraffic: Weights, name: string): boolean {

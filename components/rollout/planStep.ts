@@ -1,4 +1,5 @@
 import { describeFutureChange } from "./changeTime";
+import { decisionOf } from "./decideStep";
 import { describeBound } from "./errorBudget";
 import { describeExposure } from "./exposure";
 import { describeStep } from "./message";
@@ -7,42 +8,28 @@ import { nextStep } from "./nextStep";
 import { plannedNext } from "./plannedNext";
 import type { PlannedNext } from "./plannedNext";
 import { homeOf, retiringOf, stableOf } from "./roles";
-import { STEP_RULES } from "./rules";
 import { standingOf } from "./standing";
 import type { LiveState, Step, StepRequest } from "./step";
+import { stepFacts } from "./stepFacts";
 import { describeWait } from "./waits";
-import { NO_TRAFFIC, sameTraffic } from "./weights";
+import { sameTraffic } from "./weights";
 
 /** Decides one traffic step: what is written, which rules are broken, and how it reads to a person. */
 export function planStep(request: StepRequest): Step {
-  const { declared, policy, plan } = request;
-  const live = request.live ?? { ...NO_TRAFFIC, lastApplied: [] };
-  const stable = stableOf(live, declared, live.stable);
-  const facts = { ...request, live, stable };
-  const rules = STEP_RULES.filter(
-    ({ isOfPlan, isAsked }) => (isOfPlan === undefined || plan !== undefined) && (isAsked?.(request) ?? true),
-  );
-  const asked = rules.map(({ name, check, use }) => ({ rule: name, broken: check(facts), use: use?.(facts) }));
-  const violations = asked.flatMap(({ broken }) => broken);
-  const changes = !sameTraffic(live, declared);
+  const { declared, policy } = request;
+  const facts = stepFacts(request);
+  const { live, stable } = facts;
   const exposure = describeExposure(declared, stable, policy.expectedRequestsPerMinute);
   const bound = describeBound(facts);
   const future = describeFutureChange(live.changedAt, request.now);
-  const outlook = outlookOf(request, live);
   return {
-    ...(changes && violations.length === 0 && { write: declared }),
-    violations,
-    rules: asked.map(({ rule, broken, use }) => ({
-      rule,
-      verdict: broken.length === 0 ? "kept" : "broken",
-      ...use,
-    })),
+    ...decisionOf(facts),
     message: describeStep(live, declared),
     retiring: retiringOf(live, declared),
     ...(exposure !== undefined && { exposure }),
     ...(bound !== undefined && { bound }),
     ...(future !== undefined && { warning: `${future}; the step writes the time again` }),
-    ...outlook,
+    ...outlookOf(request, live),
   };
 }
 

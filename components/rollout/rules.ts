@@ -2,8 +2,7 @@ import { bakeMinutesLeft, describeSince } from "./changeTime";
 import { checkErrorBudget, hasErrorBudget, useOfErrorBudget } from "./errorBudget";
 import { checkMirrorTime, checkPaused, checkRetireTime, useOfMirrorTime, useOfRetireTime } from "./planRules";
 import { checkRetirement, checkSlots } from "./retirement";
-import type { LimitUse, RuleName, StepRequest } from "./step";
-import { rising } from "./stepFacts";
+import type { LimitUse, RuleName } from "./step";
 import type { StepFacts } from "./stepFacts";
 import { checkMirrorTraffic, checkTraffic } from "./trafficRules";
 import type { Violation } from "../values/violation";
@@ -17,7 +16,7 @@ interface StepRule {
   /** Whether it is asked only when a plan is declared. */
   readonly isOfPlan?: true;
   /** Whether it is asked at all. @default always */
-  readonly isAsked?: (request: StepRequest) => boolean;
+  readonly isAsked?: (facts: StepFacts) => boolean;
   readonly check: (facts: StepFacts) => Violation[];
   /** For a limit: how much of it the step uses, or undefined when it does not hold for the step. */
   readonly use?: (facts: StepFacts) => LimitUse | undefined;
@@ -70,7 +69,7 @@ function checkOutage({ declared, live, allowOutage }: StepFacts): Violation[] {
 
 function checkIncrease(facts: StepFacts): Violation[] {
   const { maxIncrease } = facts.policy;
-  return rising(facts).flatMap((name) => {
+  return facts.rising.flatMap((name) => {
     const [from, to] = [weightOf(facts.live.traffic, name), weightOf(facts.declared.traffic, name)];
     if (to - from <= maxIncrease) return [];
     const reason = `rises from ${from} to ${to}, by more than policy.maxIncrease of ${maxIncrease} points; use at most ${from + maxIncrease}`;
@@ -83,7 +82,7 @@ function checkBakeTime(facts: StepFacts): Violation[] {
   const { setting, minutes } = bakeTimeOf(facts);
   const left = bakeMinutesLeft(live.changedAt, minutes, now);
   if (left === 0) return [];
-  return rising(facts).map((name) => ({
+  return facts.rising.map((name) => ({
     path: `traffic.${name}`,
     reason: `must stay at ${weightOf(live.traffic, name)} for ${left} more min: ${setting} is ${minutes}, ${describeSince(live.changedAt, now)}`,
   }));
@@ -92,12 +91,12 @@ function checkBakeTime(facts: StepFacts): Violation[] {
 function useOfIncrease(facts: StepFacts): LimitUse | undefined {
   const limit = facts.policy.maxIncrease;
   const { live, declared } = facts;
-  const rises = rising(facts).map((name) => weightOf(declared.traffic, name) - weightOf(live.traffic, name));
+  const rises = facts.rising.map((name) => weightOf(declared.traffic, name) - weightOf(live.traffic, name));
   return limit === 100 || rises.length === 0 ? undefined : { used: Math.max(...rises), limit };
 }
 
 function useOfBakeTime(facts: StepFacts): LimitUse | undefined {
-  return rising(facts).length === 0 ? undefined : useOfTime(facts, bakeTimeOf(facts).minutes);
+  return facts.rising.length === 0 ? undefined : useOfTime(facts, bakeTimeOf(facts).minutes);
 }
 
 /** `{"default": 50, "green": 50}`: text that can be pasted into a program or a stack file, where an empty map is none. */

@@ -68,13 +68,17 @@ export interface RuleVerdict extends Partial<LimitUse> {
   readonly verdict: "kept" | "broken";
 }
 
-/** What happens to the traffic, decided from the declared and the live state alone. */
-export interface Step {
+/** What a step writes and which rules it breaks, decided from the declared and the live state alone. */
+export interface StepDecision {
   /** The state to write, or undefined when the live one is the declared one or a rule is broken. */
   readonly write?: TrafficState;
   readonly violations: readonly Violation[];
   /** The verdict of each rule, in order. */
   readonly rules: readonly RuleVerdict[];
+}
+
+/** A decision with all that is said of it. */
+export interface Step extends StepDecision {
   /** `traffic  default 100 -> 90, green 0 -> 10 (10 points move)`. */
   readonly message: string;
   /** Deployments of the last step that are no longer declared; deleted after this one. */

@@ -1,14 +1,19 @@
-import { risingCandidates } from "./roles";
+import { risingCandidates, stableOf } from "./roles";
 import type { LiveState, StepRequest } from "./step";
-import { isServing } from "./weights";
+import { NO_TRAFFIC, isServing } from "./weights";
 
-/** What a rule decides with: the request, the live state and the stable deployment of the step. */
+/** What a rule decides with. */
 export interface StepFacts extends Omit<StepRequest, "live"> {
   readonly live: LiveState;
+  /** The stable deployment of the step; undefined while none clearly is. */
   readonly stable: string | undefined;
+  /** Candidates that rise while the endpoint serves: limits hold only for them, and the way back is always open. */
+  readonly rising: readonly string[];
 }
 
-/** Limits hold only for candidates that rise: the way back to the stable deployment is always open. */
-export function rising({ declared, live, stable }: StepFacts): readonly string[] {
-  return isServing(live) ? risingCandidates(live, declared, stable) : [];
+export function stepFacts(request: StepRequest): StepFacts {
+  const { declared } = request;
+  const live = request.live ?? { ...NO_TRAFFIC, lastApplied: [] };
+  const stable = stableOf(live, declared, live.stable);
+  return { ...request, live, stable, rising: isServing(live) ? risingCandidates(live, declared, stable) : [] };
 }

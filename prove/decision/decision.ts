@@ -3,7 +3,7 @@ import type { UntestedBy } from "../../components/rollout/initialWeight";
 import { checkDeploymentChange, describeLoad } from "../../components/rollout/liveDeployment";
 import { checkLiveSettings, liveChanges, unchangedProperties } from "../../components/rollout/liveSettings";
 import { droppedWeights, liveStateOf } from "../../components/rollout/liveState";
-import { planStep } from "../../components/rollout/planStep";
+import { decideStep } from "../../components/rollout/decideStep";
 import { checkReadiness, risingFromNothing } from "../../components/rollout/readiness";
 import { endpointTags, presumedEarlier } from "../../components/rollout/record";
 import { isWayBack } from "../../components/rollout/roles";
@@ -16,7 +16,7 @@ import type { Endpoint } from "./snapshot";
 
 /** Every function that decides what a run writes: the package's own, or a mutant in a test. */
 export interface Decision {
-  readonly planStep: typeof planStep;
+  readonly decideStep: typeof decideStep;
   readonly liveStateOf: typeof liveStateOf;
   readonly endpointTags: typeof endpointTags;
   readonly checkDeploymentChange: typeof checkDeploymentChange;
@@ -37,7 +37,7 @@ export interface Decision {
 }
 
 export const DECISION: Decision = {
-  planStep,
+  decideStep,
   liveStateOf,
   endpointTags,
   checkDeploymentChange,
@@ -60,7 +60,7 @@ export function cacheDecision(
   return {
     plan: remember((declared, live, earlier, now, acceptLive) => {
       const request = { declared, live: decision.liveStateOf(live, earlier), policy, plan, now, isProtected };
-      return decision.planStep({ ...request, ...(acceptLive && { acceptLive }) }).violations;
+      return decision.decideStep({ ...request, ...(acceptLive && { acceptLive }) }).violations;
     }),
     isWayBack: remember((live, declared) => decision.isWayBack(decision.liveStateOf(live, []), declared)),
     stepInputs: remember((declared, live, now, missing) => {

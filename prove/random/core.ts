@@ -1,7 +1,7 @@
 import { trafficTemplate } from "../../components/resources/traffic";
 import { checkDeploymentChange } from "../../components/rollout/liveDeployment";
 import { liveStateOf } from "../../components/rollout/liveState";
-import { planStep } from "../../components/rollout/planStep";
+import { decideStep } from "../../components/rollout/decideStep";
 import { policyOf } from "../../components/settings/policy";
 import { checkReadiness } from "../../components/rollout/readiness";
 import { endpointTags } from "../../components/rollout/record";
@@ -100,7 +100,7 @@ export class CoreRollout {
   private plan({ traffic, mirrorTraffic }: Declared, live: LiveEndpoint): readonly Violation[] {
     const earlier = this.known ? [this.known] : [];
     const request = { declared: { traffic, mirrorTraffic }, live: liveStateOf(live, earlier), policy: policyOf() };
-    return planStep({ ...request, isProtected: true, now: this.now() }).violations;
+    return decideStep({ ...request, isProtected: true, now: this.now() }).violations;
   }
 
   /** A write, after which an endpoint that served must still serve. */

@@ -5,14 +5,14 @@ import { explore } from "../../../prove/decision/explore";
 import type { ExploreOptions } from "../../../prove/decision/explore";
 import { TWO, TWO_SCALED } from "../../../prove/decision/sizes";
 
-const { planStep, endpointTags, liveStateOf, checkReadiness, risingFromNothing, liveChanges } = DECISION;
+const { decideStep, endpointTags, liveStateOf, checkReadiness, risingFromNothing, liveChanges } = DECISION;
 const SMALL = { ...TWO, weights: [0, 50, 100], foreignWeights: [0, 100], foreignMirror: false };
 
 /** A decision with one thing wrong, and what the exhaustive check must say of it. */
 test.each<[string, Partial<Decision>, string, Partial<ExploreOptions>?]>([
   [
     "there is no guard",
-    { planStep: (request) => planStep({ ...request, ...(request.live && { acceptLive: request.live.traffic }) }) },
+    { decideStep: (request) => decideStep({ ...request, ...(request.live && { acceptLive: request.live.traffic }) }) },
     "I4: weights of another writer are lost",
   ],
   [
@@ -22,7 +22,7 @@ test.each<[string, Partial<Decision>, string, Partial<ExploreOptions>?]>([
   ],
   [
     "an outage needs no word",
-    { planStep: (request) => planStep({ ...request, allowOutage: "never mind" }) },
+    { decideStep: (request) => decideStep({ ...request, allowOutage: "never mind" }) },
     "I1: a write without the weights of an endpoint that serves",
   ],
   [
@@ -40,7 +40,7 @@ test.each<[string, Partial<Decision>, string, Partial<ExploreOptions>?]>([
   ],
   [
     "a deployment leaves in the update that takes its weight",
-    { planStep: (request) => planStep({ ...request, isProtected: false }) },
+    { decideStep: (request) => decideStep({ ...request, isProtected: false }) },
     "I11: green has requests and leaves in the same update",
   ],
   [
