@@ -6,6 +6,7 @@ import type { RolloutValues } from "../../components/config/rolloutValues";
 import type { Violation } from "../../components/values/violation";
 import { findings } from "./finding";
 import type { Finding } from "./finding";
+import { gateFileProblems } from "./gates";
 import { checkVersions, versionProblems } from "./versions";
 import { checkLeftovers, checkPosition } from "./weights";
 
@@ -35,6 +36,7 @@ export function lintRollout(rollout: LintedRollout): readonly Finding[] {
     ...keys,
     ...rules,
     ...versionProblems(values, files),
+    ...gateFileProblems(values, files),
     ...checkPosition(values, config),
     ...checkLeftovers(values, config),
     ...checkVersions(values, isOutside),

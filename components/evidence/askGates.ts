@@ -53,8 +53,8 @@ export class GateAsker {
 
   private async one({ gate, about }: GateQuestion): Promise<GateVerdict> {
     const found = await this.find(gate, about).catch(notAnswered);
-    const source = redact(sourceOf(gate));
-    return verdictOf(gate, about.candidate, { ...found, numbers: redact(found.numbers), source });
+    const told = { ...found, numbers: redact(found.numbers), source: sourceOf(gate) };
+    return verdictOf(gate, about.candidate, told);
   }
 
   private async find(gate: Gate, about: RisingCandidate): Promise<Found> {
@@ -109,8 +109,11 @@ export class GateAsker {
     const pairs = await inTime((signal) => answerPairs(this.send, { candidate, stable, requests }, signal));
     const comparison = compareAnswers(settings, pairs);
     const judged = judgeComparison(settings, comparison);
-    const file = await saveWorst(comparison.differences, requests, settings.saveWorst);
-    return file === undefined ? judged : { ...judged, numbers: `${judged.numbers}; the worst are in ${file}` };
+    const saved = await saveWorst(comparison.differences, requests, settings.saveWorst).then(
+      (file) => file && `; the worst are in ${file}`,
+      (error: Error) => `; the worst could not be saved: ${error.message}`,
+    );
+    return saved === undefined ? judged : { ...judged, numbers: `${judged.numbers}${saved}` };
   }
 
   private readonly send: Scoring["send"] = (...request) => this.scoring.send(...request);

@@ -1,6 +1,7 @@
 import { hasWeight, weightOf } from "../rollout/weights";
 import type { TrafficState } from "../rollout/weights";
 import type { Gate } from "../settings/gates";
+import { redact } from "../values/redact";
 import { verdictOf } from "./verdict";
 import type { GateVerdict } from "./verdict";
 
@@ -73,8 +74,12 @@ function needsRequests(gate: Gate): boolean {
   return gate.kind === "errors" || (gate.kind === "latency" && gate.settings.probes === undefined);
 }
 
-/** Who a gate asks, in words. */
+/** Who a gate asks, in words, without what looks like a secret. */
 export function sourceOf(gate: Gate): string {
+  return redact(sourceText(gate));
+}
+
+function sourceText(gate: Gate): string {
   switch (gate.kind) {
     case "request":
       return `a request by its header, ${gate.settings.data}`;

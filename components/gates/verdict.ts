@@ -34,8 +34,14 @@ export interface GateVerdict extends Finding {
   readonly dryRun: boolean;
 }
 
+/** What services and commands say is put on one line, without what would move the cursor of a terminal. */
 export function verdictOf({ name, kind, dryRun }: Gate, candidate: string, finding: Finding): GateVerdict {
-  return { gate: name, kind, candidate, dryRun, ...finding };
+  const [numbers, source] = [oneLine(finding.numbers), oneLine(finding.source)];
+  return { gate: name, kind, candidate, dryRun, ...finding, numbers, source };
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
 }
 
 /** `gate     errors pass: green: 0.4 % of 480 requests failed, at most 1 % (10:00Z to 10:30Z, Azure Monitor)`. */

@@ -12,6 +12,7 @@ import { liveStateOf } from "../rollout/liveState";
 import { risingCandidates, stableOf } from "../rollout/roles";
 import type { StepLoad } from "../rollout/step";
 import { isServing } from "../rollout/weights";
+import type { TrafficState } from "../rollout/weights";
 import { rateUpper } from "../statistics/upperBounds";
 import { redact } from "../values/redact";
 import { isSameName } from "../values/sameName";
@@ -24,6 +25,8 @@ export interface StepPlace {
   readonly path: EndpointPath | undefined;
   /** With the weights that it served, even if the service has dropped them meanwhile. */
   readonly live: LiveEndpoint | undefined;
+  /** What the step before has written; undefined without one. */
+  readonly earlier: TrafficState | undefined;
 }
 
 /** How often the share of bad answers of a candidate may be underestimated. */
@@ -35,8 +38,9 @@ const CHANCE = 0.001;
  */
 export async function askLiveGates(context: RolloutContext, place: StepPlace): Promise<readonly GateVerdict[]> {
   const { plan, memory } = context;
+  if (place.path === undefined) return (memory.gates = askedLater(context, place.earlier));
   const rising = risingIn(context, place.live);
-  if (plan === undefined || rising.length === 0 || place.path === undefined || place.live === undefined) return [];
+  if (plan === undefined || rising.length === 0 || place.live === undefined) return [];
   if ((plan.gates ?? []).length === 0 && plan.errorBudget === undefined) return [];
   const missing = await missingIn(context, place.path, rising);
   const { questions, unasked } = askable(plan.gates ?? [], rising, missing);
@@ -53,6 +57,16 @@ export async function askLiveGates(context: RolloutContext, place: StepPlace): P
   if (load !== undefined) memory.load = load;
   memory.gates = inOrder(plan.gates ?? [], { questions, unasked }, verdicts);
   return memory.gates;
+}
+
+/** In a preview that does not know the endpoint: what the update asks, as far as the step before tells. */
+function askedLater({ plan, declared }: RolloutContext, earlier: TrafficState | undefined): readonly GateVerdict[] {
+  if (earlier === undefined || !isServing(earlier)) return [];
+  const rising = risingCandidates(earlier, declared, stableOf(earlier, declared, undefined));
+  const why = { verdict: "not asked", numbers: "the endpoint is not known yet; the update asks" } as const;
+  return rising.flatMap((candidate) =>
+    (plan?.gates ?? []).map((gate) => verdictOf(gate, candidate, { ...why, source: sourceOf(gate) })),
+  );
 }
 
 function risingIn({ declared }: RolloutContext, live: LiveEndpoint | undefined): readonly RisingCandidate[] {

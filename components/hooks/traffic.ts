@@ -57,7 +57,7 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
   const read = violations.length > 0 ? readStates : readSettledStates;
   const readiness = path === undefined ? [] : await checkReady(context, path, { live, earlier }, read);
   refuse("the traffic step", [...violations, ...readiness]);
-  const gates = await askLiveGates(context, { path, live: live && { ...live, ...dropped } });
+  const gates = await askLiveGates(context, { path, live: live && { ...live, ...dropped }, earlier });
   // The rates that were asked for with the gates decide as well.
   const step = plan();
   await refuseHeld(context, gates, step.violations);

@@ -37,6 +37,15 @@ describe("what it says", () => {
     );
   });
 
+  test("what the next step asks", () => {
+    const errors = { gate: "errors", kind: "errors", dryRun: false, asks: "Azure Monitor" };
+    const last = { verdict: "pass", candidate: "model-2", numbers: "answers [1] in 3 ms" };
+    const gates = [errors, { gate: "smoke", kind: "request", dryRun: true, asks: "a request", last }];
+    expect(textOf(nextStep(rolloutView({ gates }), []).text)).toContain(
+      "The next step asks these gates: errors: Azure Monitor smoke (dry run), at the last step pass: answers [1] in 3 ms",
+    );
+  });
+
   test("a rollout that has nothing yet", () => {
     const {
       plan: _,

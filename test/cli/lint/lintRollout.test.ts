@@ -3,6 +3,8 @@ import { lintRollout } from "../../../cli/lint/lintRollout";
 
 const MLMODEL = "flavors:\n  python_function:\n    loader_module: mlflow.onnx\n";
 
+const TEXTS: Readonly<Record<string, string>> = { "one.json": "[1]", "set.jsonl": "[1]\n[2]", "bad.jsonl": "[1]\n[" };
+
 /** What lint says of config, as `severity path: reason`. */
 function lintOf(config: Readonly<Record<string, unknown>>, ownKeys: readonly string[] = []): readonly string[] {
   const texts = Object.entries(config).map(([key, value]) => [
@@ -12,7 +14,7 @@ function lintOf(config: Readonly<Record<string, unknown>>, ownKeys: readonly str
   const files = {
     isFolder: (path: string) => /^(\.\.\/)?models\/[123]$/.test(path),
     isFile: (path: string) => /models\/[12]\/MLmodel$/.test(path),
-    readText: (path: string) => (/models\/[12]\/MLmodel$/.test(path) ? MLMODEL : undefined),
+    readText: (path: string) => TEXTS[path] ?? (/models\/[12]\/MLmodel$/.test(path) ? MLMODEL : undefined),
   };
   const found = lintRollout({
     config: Object.fromEntries(texts) as Record<string, string>,
@@ -143,4 +145,23 @@ describe("lint finds", () => {
   test("nothing about a key that the program reads itself, when it is told so", () => {
     expect(lintOf({ ...ONE, candidat: "a" }, ["candidat"])).toEqual([]);
   });
+});
+
+test("files that gates need and cannot use", () => {
+  const gates = {
+    fine: { request: { data: "one.json" } },
+    set: { compare: { data: "set.jsonl" } },
+    monitor: { latency: { maxMilliseconds: 5 } },
+    missing: { request: {} },
+    probes: { latency: { maxMilliseconds: 5, probes: 10, data: "set.jsonl" } },
+    bad: { compare: { data: "bad.jsonl" } },
+    none: { request: {}, http: {} },
+  };
+  expect(lintOf({ ...ONE, rollout: { gates } })).toEqual([
+    "error rollout.gates.none: needs exactly one of request, errors, latency, http, command, compare, got request and http",
+    "error rollout.gates.none.http.url: is missing; give the address that is asked",
+    'warning rollout.gates.missing: there is no file "sample-request.json"; without it the gate is inconclusive',
+    'warning rollout.gates.probes: "set.jsonl" is not JSON; until then the gate is inconclusive',
+    'warning rollout.gates.bad: "bad.jsonl": line 2 is not JSON; write one request on each line; until then the gate is inconclusive',
+  ]);
 });

@@ -9,7 +9,7 @@ const GATES = gatesOf({
   live: { latency: { maxMilliseconds: 200 } },
   probes: { latency: { maxMilliseconds: 200, probes: 50 } },
   ready: { http: { url: "https://status.example.com/ready?key=secret" } },
-  check: { command: { run: ["python", "check.py"] } },
+  check: { command: { run: ["python", "check.py", "--token=abc123"] } },
   answers: { compare: { data: "requests.jsonl" } },
 });
 
@@ -51,7 +51,7 @@ test("who is asked, without what may be secret in an address", () => {
     "Azure Monitor",
     "up to 50 requests by header, sample-request.json",
     "GET https://status.example.com/ready",
-    "command python check.py",
+    "command python check.py --token=[redacted]",
     "requests by header to both, requests.jsonl",
   ]);
 });

@@ -43,3 +43,10 @@ test("one that is inconclusive says what to do", () => {
 test.each(["pass", "not asked"] as const)("%s refuses nothing", (verdict) => {
   expect(said({ ...FAILED, verdict })[1]).toEqual([]);
 });
+
+test("what a service says stays on its line", () => {
+  const numbers = "answers 500: no\n  - traffic: \u001B[2Jmust\tgo ";
+  expect(said({ verdict: "fail", numbers, source: "command a\nb" })[0][0]).toBe(
+    "gate     errors fail: green: answers 500: no - traffic: [2Jmust go (command a b)",
+  );
+});

@@ -239,3 +239,34 @@ describe("an endpoint that cannot be read", () => {
     await expect(hook).rejects.toThrow(new Error("the traffic step cannot be checked: its endpoint is not known"));
   });
 });
+
+describe("gates", () => {
+  const plan = { gates: { smoke: { request: {} }, errors: { errors: { maxPercent: 1 } } } };
+  const gateLines = () =>
+    info.mock.calls.flatMap(([text]) => text.split("\n")).filter((line) => line.startsWith("gate "));
+
+  test("of a preview that does not know the endpoint are asked by the update", async () => {
+    const { context } = await rollout({ traffic: STEP, plan, preview: true });
+    const newInputs = { ...trafficInputs(STEP), resourceGroupName: pulumi.unknown };
+    await beforeTraffic(context, { newInputs, oldInputs: trafficInputs({ default: 100, green: 0 }) });
+    const later = "the endpoint is not known yet; the update asks";
+    expect(gateLines()).toEqual([
+      `gate     smoke not asked: green: ${later} (a request by its header, sample-request.json)`,
+      `gate     errors not asked: green: ${later} (Azure Monitor)`,
+    ]);
+  });
+
+  test("of a first deployment are asked by nobody", async () => {
+    const { context } = await rollout({ traffic: STEP, plan, preview: true });
+    const newInputs = { ...trafficInputs(STEP), resourceGroupName: pulumi.unknown };
+    await beforeTraffic(context, { newInputs, oldInputs: undefined });
+    expect(gateLines()).toEqual([]);
+  });
+
+  test("that cannot sign in refuse the step", async () => {
+    const { context } = await rollout({ traffic: STEP, plan, answers: { getOnlineEndpoint: UNTOUCHED, ...READY } });
+    const hook = beforeTraffic(context, { newInputs: trafficInputs(STEP), oldInputs: undefined });
+    await expect(hook).rejects.toThrow(/- rollout\.gates\.smoke: inconclusive: green: .+ \(a request by its header/);
+    expect(gateLines()).toHaveLength(2);
+  });
+});
