@@ -189,6 +189,14 @@ describe("with --once", () => {
     expect([await turn(), run.live]).toEqual([EXIT.timedOut, 10]);
   });
 
+  test("its deadline is measured with the time of the reading", async () => {
+    const { run, turn } = once((live) => (live === 10 ? "inconclusive" : "pass"));
+    await turn();
+    const later = run.now + 500 * MINUTE;
+    run.overrides = () => ({ now: later, bake: undefined });
+    expect(await turn()).toBe(EXIT.timedOut);
+  });
+
   test("a candidate without requests has no deadline, however long ago it was deployed", async () => {
     const { run, turn } = once(() => "inconclusive");
     run.changedAt = run.now - 10_000 * MINUTE;
@@ -201,6 +209,9 @@ describe("with --once", () => {
     ["it is paused", { paused: "freeze" }, EXIT.held],
   ] as const)("%s", async (_, overrides, code) => {
     const { run, turn } = once();
+    // However long the step has been ready.
+    run.live = 10;
+    run.changedAt = run.now - 10_000 * MINUTE;
     run.overrides = () => overrides;
     expect([await turn(), run.acts]).toEqual([code, []]);
   });
