@@ -151,6 +151,7 @@ export class FleetLoop {
     if (after?.kind === "abort") this.failure ??= failureOf(member, after.message);
     if (after !== undefined) return after;
     this.waiting.delete(member.id);
+    if (turn.kind !== "recover") this.recovered.delete(member.id);
     const message = turn.kind === "abort" ? turn.message : (move?.text ?? turn.message);
     this.ports.tell(member, transitionOf(typeOfMade(turn.kind, move), facts, message, move));
     if (turn.kind === "abort") this.failure ??= failureOf(member, message);

@@ -113,15 +113,16 @@ class Run {
     if (after !== undefined) return this.carryOut(after, facts);
     this.waiting = undefined;
     this.held = "";
+    this.hasRecovered = turn.kind === "recover";
     const message = turn.kind === "abort" ? turn.message : (move?.text ?? turn.message);
-    if (turn.kind === "abort") return { kind: "end", end: "aborted", exitCode: EXIT.aborted, message };
     this.tell(typeOfMade(turn.kind, move), facts, message, move);
+    if (turn.kind === "abort") return { kind: "end", end: "aborted", exitCode: EXIT.aborted, message: "" };
     if (turn.kind === "finish") return { kind: "end", end: "finished", exitCode: EXIT.done, message: "" };
     return undefined;
   }
 
   private end(turn: Turn & { kind: "end" }, facts: RunFacts): ExitCode {
-    // What was retired just now has been told.
+    // What an update has just done has been told.
     if (turn.message !== "") this.tell(turn.end, facts, turn.message);
     return turn.exitCode;
   }
