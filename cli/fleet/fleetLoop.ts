@@ -51,6 +51,7 @@ export class FleetLoop {
   private readonly started: number;
   private metAt: ReadonlyMap<number, number> = new Map();
   private readonly recovered = new Set<string>();
+  private readonly completed = new Set<string>();
   private failure: FleetFailure | undefined;
   /** By member: at which weights it waits, and since when its step might have been taken. */
   private readonly waiting = new Map<string, { readonly at: string; readonly since: number; readonly told: boolean }>();
@@ -99,6 +100,7 @@ export class FleetLoop {
     this.ports.show(decided, readings);
     if (decided.kind === "go") this.metAt = decided.metAt;
     const outcomes = await this.takeTurns(decided.turns);
+    this.tellCompleted(outcomes);
     const stopped = outcomes.find(({ turn }) => turn.kind === "end" && turn.end === "stopped");
     if (decided.kind === "abort") return this.afterWayBack(decided.turns, outcomes, stopped);
     if (this.failure !== undefined) return undefined;
@@ -106,6 +108,15 @@ export class FleetLoop {
     if (outcomes.length < decided.turns.length) return undefined;
     const isOver = decided.open === this.fleet.waves.length && outcomes.every(({ turn }) => turn.kind === "end");
     return isOver ? EXIT.done : this.rest(outcomes, decided.opensAt);
+  }
+
+  private tellCompleted(outcomes: readonly Outcome[]): void {
+    for (const { member, facts, turn } of outcomes) {
+      const isNew = turn.kind === "end" && turn.end === "completed" && !this.completed.has(member.id);
+      if (!isNew || facts.candidate === undefined) continue;
+      this.completed.add(member.id);
+      this.ports.tell(member, transitionOf("completed", facts, turn.message));
+    }
   }
 
   /** @returns what is left of the turns that were not made */
@@ -140,6 +151,7 @@ export class FleetLoop {
     if (after?.kind === "abort") this.failure ??= failureOf(member, after.message);
     if (after !== undefined) return after;
     this.waiting.delete(member.id);
+    if (turn.kind !== "recover") this.recovered.delete(member.id);
     const message = turn.kind === "abort" ? turn.message : (move?.text ?? turn.message);
     this.ports.tell(member, transitionOf(typeOfMade(turn.kind, move), facts, message, move));
     if (turn.kind === "abort") this.failure ??= failureOf(member, message);

@@ -113,15 +113,16 @@ class Run {
     if (after !== undefined) return this.carryOut(after, facts);
     this.waiting = undefined;
     this.held = "";
+    this.hasRecovered = turn.kind === "recover";
     const message = turn.kind === "abort" ? turn.message : (move?.text ?? turn.message);
-    if (turn.kind === "abort") return { kind: "end", end: "aborted", exitCode: EXIT.aborted, message };
     this.tell(typeOfMade(turn.kind, move), facts, message, move);
+    if (turn.kind === "abort") return { kind: "end", end: "aborted", exitCode: EXIT.aborted, message: "" };
     if (turn.kind === "finish") return { kind: "end", end: "finished", exitCode: EXIT.done, message: "" };
     return undefined;
   }
 
   private end(turn: Turn & { kind: "end" }, facts: RunFacts): ExitCode {
-    // What was retired just now has been told.
+    // What an update has just done has been told.
     if (turn.message !== "") this.tell(turn.end, facts, turn.message);
     return turn.exitCode;
   }
@@ -129,22 +130,21 @@ class Run {
   private async rest(turn: Turn & { kind: "wait" | "hold" }, facts: RunFacts): Promise<ExitCode | undefined> {
     const { ports, options } = this;
     this.sayOnce(turn, facts);
-    const rest = restOf(turn, options.patience, {
-      now: ports.now(),
-      started: this.started,
-      since: this.since(turn, facts),
-    });
+    // The time of a reading may be one that is given for a single step.
+    const now = options.once ? facts.now : ports.now();
+    const started = options.once ? now : this.started;
+    const rest = restOf(turn, options.patience, { now, started, since: this.since(turn, facts, now) });
     if ("over" in rest) return this.timedOut(rest.over, turn, facts);
     if (options.once) return turn.kind === "hold" ? EXIT.held : turn.on === "bake" ? EXIT.waiting : EXIT.inProgress;
     await ports.sleep(rest.sleep);
     return undefined;
   }
 
-  /** Since when this step might have been taken: what one run sees, and for a run of one step what the live weights tell. */
-  private since(turn: Turn, { candidate, readyAt }: RunFacts): number {
-    const now = this.ports.now();
+  /** Since when this step might have been taken: what one run sees, and of a gate for one step what the live weights tell. */
+  private since(turn: Turn & { kind: "wait" | "hold" }, { candidate, readyAt }: RunFacts, now: number): number {
     const requests = (candidate?.live ?? 0) + (candidate?.mirrored ?? 0);
-    if (this.options.once) return requests > 0 ? Math.min(readyAt ?? now, now) : now;
+    const isAsked = turn.kind === "hold" && turn.by === "gate" && requests > 0;
+    if (this.options.once) return isAsked ? Math.min(readyAt ?? now, now) : now;
     const what = turn.kind === "wait" && turn.on !== "azure" ? turn.on : "step";
     const at = `${what} ${candidate?.live}/${candidate?.mirrored}`;
     if (this.waiting?.at !== at) this.waiting = { at, since: now };

@@ -15,6 +15,7 @@ test("20 endpoints in 4 waves, one wave after the other, one update in a stack a
   expect(WAVES.map((_, wave) => fleet.weights(wave))).toEqual(WAVES.map((size) => Array<number>(size).fill(100)));
   const steps = fleet.told.filter((line) => line.includes("step-reached"));
   expect(steps.length).toBe(20 * 2);
+  expect(fleet.told.filter((line) => line.includes("completed")).length).toBe(20);
   const waves = steps.map((line) => Math.floor(Number(/endpoint-(\d+)/.exec(line)?.[1]) / 5));
   expect(waves).toEqual(waves.toSorted((a, b) => a - b));
   expect(fleet.most.stack).toBe(1);
