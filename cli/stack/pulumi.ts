@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 
@@ -84,19 +86,30 @@ export class Pulumi {
   }
 
   /**
-   * Runs a command that writes and that somebody waits for: Ctrl+C is passed on once, and it ends in order.
+   * Runs a command that writes and that somebody waits for: Ctrl+C is passed on once, and it ends in order. It prints to
+   * files, not to this process: when that is killed, the command goes on to its end, which a broken pipe would cut off.
    *
+   * @param folder - for these files
    * @param env - variables for this command alone
    */
-  async watch(args: readonly string[], env: NodeJS.ProcessEnv): Promise<CommandResult> {
+  async watch(args: readonly string[], folder: string, env: NodeJS.ProcessEnv): Promise<CommandResult> {
     this.signal?.throwIfAborted();
-    const child = this.start(args, undefined, true, env);
+    const [stdout, stderr] = [join(folder, "stdout"), join(folder, "stderr")];
+    const outputs = [openSync(stdout, "w"), openSync(stderr, "w")];
+    const child = spawn("pulumi", [...args, "--color", "never"], {
+      cwd: this.cwd,
+      env: { ...this.env, ...env },
+      stdio: ["inherit", ...outputs],
+      detached: true,
+    });
     const pass = (): void => void child.kill("SIGINT");
     this.cancel?.addEventListener("abort", pass);
     try {
-      return await resultOf(child, undefined);
+      const code = await exitOf(child);
+      return { code, stdout: readFileSync(stdout, "utf8"), stderr: readFileSync(stderr, "utf8") };
     } finally {
       this.cancel?.removeEventListener("abort", pass);
+      for (const output of outputs) closeSync(output);
     }
   }
 
@@ -110,15 +123,10 @@ export class Pulumi {
     return child;
   }
 
-  private start(
-    args: readonly string[],
-    input: string | undefined,
-    detached: boolean,
-    env: NodeJS.ProcessEnv = {},
-  ): ChildProcess {
+  private start(args: readonly string[], input: string | undefined, detached: boolean): ChildProcess {
     return spawn("pulumi", [...args, "--color", "never"], {
       cwd: this.cwd,
-      env: { ...this.env, ...env },
+      env: this.env,
       stdio: [input === undefined ? "inherit" : "pipe", "pipe", "pipe"],
       detached,
     });

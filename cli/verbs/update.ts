@@ -52,7 +52,7 @@ export async function runUpdate(
     const flags = ["--yes", "--skip-preview", "--suppress-outputs", "--suppress-progress", "--non-interactive"];
     const only = targets.flatMap((urn) => ["--target", urn]);
     const args = ["up", ...flags, ...only, "--stack", stack, "--message", message, "--event-log", log];
-    const { code, stdout, stderr } = await pulumi.watch(args, EVENT_LOG);
+    const { code, stdout, stderr } = await pulumi.watch(args, folder, EVENT_LOG);
     tell();
     return { code, text: `${stdout}\n${stderr}`, ...updateEvents(readLog(log)) };
   } finally {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findEngine } from "azure-mlflow-rollout-local";
 import { parse } from "yaml";
-import { readLocks } from "../../cli/stack/fileBackend";
+import { readLocks, whyHeld } from "../../cli/stack/fileBackend";
 import { UserProject } from "../../driver/userProject";
 import { TestAzure } from "./localAzure";
 import { writesOf } from "./rehearsal";
@@ -92,11 +92,11 @@ export class VerbSession {
     while (!(await isWritten())) await new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** Waits until nobody holds the stack. */
+  /** Waits until no engine that lives holds the stack. */
   async updateEnds(): Promise<void> {
     const { stateFolder, folder } = this.project;
-    while (readLocks(`file://${stateFolder}`, "organization/heart/dev", folder).length > 0)
-      await new Promise((resolve) => setImmediate(resolve));
+    const locks = () => readLocks(`file://${stateFolder}`, "organization/heart/dev", folder);
+    while (locks().some((lock) => whyHeld(lock) !== undefined)) await new Promise((resolve) => setImmediate(resolve));
   }
 
   fileText(): string | undefined {

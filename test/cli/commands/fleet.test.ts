@@ -65,6 +65,6 @@ test("a fleet file that is not there, and everything that is wrong with a webhoo
   );
   const frozen = { path: "MLFLOW_ROLLOUT_NOW", reason: "stands still" };
   expect(() => openReporter(false, "http://example.com", [frozen])).toThrow(
-    /^what was typed cannot be used:\n {2}- MLFLOW_ROLLOUT_NOW: .*\n {2}- --webhook: .*\n {2}- MLFLOW_ROLLOUT_WEBHOOK_SECRET: is not set/,
+    /^what was typed cannot be used:\n {2}- MLFLOW_ROLLOUT_NOW: .*\n {2}- --webhook: .*\n {2}- --webhook: .*MLFLOW_ROLLOUT_WEBHOOK_SECRET, which is not set/,
   );
 });
