@@ -102,9 +102,28 @@ export async function readStack(
   known?: KnownPlace,
 ): Promise<ReadStack> {
   const pulumi = known?.pulumi ?? new Pulumi(cwd, process.env, signal);
-  const place = known?.place ?? (await findStack(pulumi, cwd, stack, (line) => void process.stderr.write(`${line}\n`)));
-  const state = JSON.parse(await pulumi.must(["stack", "export", "--stack", place.fullName])) as ExportedStack;
-  return { cwd, pulumi, place, state };
+  if (known !== undefined) return { cwd, ...known, state: await readState(pulumi, known.place) };
+  // Asked together, since each takes Pulumi most of a second; what goes wrong is for the first one to tell.
+  const exported = pulumi.run([
+    "stack",
+    "export",
+    "--non-interactive",
+    ...(stack === undefined ? [] : ["--stack", stack]),
+  ]);
+  const [place, { code, stdout }] = await Promise.all([
+    findStack(pulumi, cwd, stack, (line) => void process.stderr.write(`${line}\n`)),
+    exported,
+  ]);
+  return {
+    cwd,
+    pulumi,
+    place,
+    state: code === 0 ? (JSON.parse(stdout) as ExportedStack) : await readState(pulumi, place),
+  };
+}
+
+async function readState(pulumi: Pulumi, { fullName }: StackPlace): Promise<ExportedStack> {
+  return JSON.parse(await pulumi.must(["stack", "export", "--stack", fullName])) as ExportedStack;
 }
 
 /** A component of a stack, with the stack file as it is now. @throws as `openStack` */

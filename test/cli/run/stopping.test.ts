@@ -24,5 +24,5 @@ test("an update is not begun after the first Ctrl+C", async () => {
   const first = new AbortController();
   const pulumi = new Pulumi(".", process.env, first.signal, new AbortController().signal);
   first.abort(new Error("interrupted"));
-  await expect(pulumi.watch(["up"], {})).rejects.toThrow("interrupted");
+  await expect(pulumi.watch(["up"], ".", {})).rejects.toThrow("interrupted");
 });

@@ -55,7 +55,7 @@ async function abort(
   return {
     code: child.exitCode,
     config: readFileSync(file, "utf8"),
-    typed: fake.typed.map((line) => line.split(" ")[0]),
+    typed: fake.typed.map((line) => line.split(" ")[0]).toSorted(),
   };
 }
 
