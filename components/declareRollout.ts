@@ -30,7 +30,7 @@ import { declareIdentityRoles, declareRoleAssignments } from "./resources/roles"
 import type { Scope, WorkspaceRef } from "./scope/scope";
 import { declareSeal, suffixOf } from "./resources/random";
 import { EarlyReads } from "./azure/earlyReads";
-import { sayWithoutStep } from "./hooks/withoutStep";
+import { logWithoutStep } from "./hooks/withoutStep";
 import { declareTraffic, liveBeforeStep, restoreDropped } from "./resources/traffic";
 import { declareWorkspace } from "./resources/workspace";
 
@@ -88,7 +88,7 @@ export function declareRollout(
   const traffic = { scope, endpoint: declared, hooks, order, state, now, ownership, live };
   const step = declareTraffic(traffic, deployments);
   restoreDropped(traffic, [step, ...deployments]);
-  sayWithoutStep(name, context, { live, step, instant, path: admission.path });
+  logWithoutStep(name, context, { live, step, instant, path: admission.path });
   const keySecretUri = declareKeySecret(scope, { endpoint, live, step });
   declareSeal(scope);
   return { context, workspace, models, endpoint, deployments, live, step, keySecretUri };

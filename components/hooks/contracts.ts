@@ -59,7 +59,7 @@ export function compatibleContracts(context: RolloutContext, live: LiveEndpoint 
 }
 
 /** Logs what callers may notice of a step's candidates, and which could not be compared and why. */
-export async function sayContracts(context: RolloutContext, live: LiveEndpoint | undefined): Promise<void> {
+export async function logContracts(context: RolloutContext, live: LiveEndpoint | undefined): Promise<void> {
   const facts = factsOf(context, live);
   const warnings = contractVerdicts(facts)
     .filter(({ verdict }) => verdict !== "compatible")
@@ -70,7 +70,7 @@ export async function sayContracts(context: RolloutContext, live: LiveEndpoint |
 }
 
 /** Logs what may keep a new deployment from starting, before its image is built. */
-export async function sayPreflight({ deployedModels, component }: RolloutContext, deployment: string): Promise<void> {
+export async function logPreflight({ deployedModels, component }: RolloutContext, deployment: string): Promise<void> {
   const lines = entryOf(deployedModels.preflights, deployment) ?? [];
   if (lines.length > 0) await pulumi.log.warn(`model of ${deployment}:\n${lines.join("\n")}`, component);
 }

@@ -9,7 +9,7 @@ import type { RolloutContext } from "./context";
 import { changeDeployment, comparable } from "./deploymentChange";
 import type { HookInputs } from "./hookInputs";
 import { checkLiveQuota } from "./quota";
-import { checkLiveModels, sayPreflight } from "./contracts";
+import { checkLiveModels, logPreflight } from "./contracts";
 import type { EndpointPath } from "../azure/ids";
 import type { LiveEndpoint } from "../azure/readEndpoint";
 import { refuse } from "./hookInputs";
@@ -29,7 +29,7 @@ import { known } from "../pulumi/known";
 export async function beforeDeployment(context: RolloutContext, inputs: HookInputs): Promise<void> {
   const { newInputs, oldInputs } = inputs;
   const name = String(at(newInputs, ["deploymentName"]));
-  if (oldInputs === undefined) await sayPreflight(context, name);
+  if (oldInputs === undefined) await logPreflight(context, name);
   const { path, live: read } = await findEndpoint(context, `deployment ${name}`, deploymentPath(newInputs));
   if (path !== undefined && read === undefined) requireNewEndpoint(context, path, oldInputs !== undefined);
   const location = known(at(newInputs, ["location"]));

@@ -127,7 +127,7 @@ async function upload(
  * Warns about a version that was deleted or archived elsewhere while a deployment runs it. Pulumi compares with its
  * state and would not notice.
  */
-export async function sayDrift(context: RolloutContext, version: string, facts: Promise<VersionFacts>): Promise<void> {
+export async function logDrift(context: RolloutContext, version: string, facts: Promise<VersionFacts>): Promise<void> {
   const { plan } = await facts;
   const isArchivedByHand = plan?.what === "archive" && plan.registered.isArchived;
   if (plan?.what !== "register" && !isArchivedByHand) return;

@@ -3,7 +3,7 @@ import { describeCost } from "../rollout/cost";
 import { checkFixed } from "../rollout/fixed";
 import type { FixedSetting } from "../rollout/fixed";
 import { droppedWeights } from "../rollout/liveState";
-import { describeReady, describeVerification, sayStep, describeVerified } from "../rollout/message";
+import { describeReady, describeVerification, stepText, describeVerified } from "../rollout/message";
 import type { DeploymentStates } from "../rollout/readiness";
 import { checkReadiness, presumedThere, risingFromNothing, weightedDeployments } from "../rollout/readiness";
 import { checkOwner } from "../rollout/owner";
@@ -13,7 +13,7 @@ import type { Violation } from "../values/violation";
 import { checkVerdicts, describeGate } from "../gates/verdict";
 import type { GateVerdict } from "../gates/verdict";
 import { askLiveGates } from "./gates";
-import { checkLiveModels, compatibleContracts, sayContracts } from "./contracts";
+import { checkLiveModels, compatibleContracts, logContracts } from "./contracts";
 import type { TrafficState } from "../rollout/weights";
 import { formatTraffic, sameTraffic } from "../rollout/weights";
 import { findEndpoint, planLive, readLive } from "./context";
@@ -70,8 +70,8 @@ export async function beforeTraffic(context: RolloutContext, { newInputs, oldInp
     ...compatibleContracts(context, live),
     ...(verification === undefined ? [] : [verification]),
   ];
-  await pulumi.log.info(sayStep(step, verified, cost && describeCost(cost)), context.component);
-  await sayContracts(context, live);
+  await pulumi.log.info(stepText(step, verified, cost && describeCost(cost)), context.component);
+  await logContracts(context, live);
   if (pulumi.runtime.isDryRun()) memory.stepLeaves = context.declared;
   if (step.warning !== undefined) await pulumi.log.warn(step.warning, context.component);
   if (dropped !== undefined) {

@@ -4,7 +4,7 @@ import { RandomString } from "@pulumi/random/randomString";
 import { requestOf } from "./context";
 import type { RolloutContext } from "./context";
 import type { LiveEndpoint } from "../azure/readEndpoint";
-import { saySettled } from "../rollout/settledText";
+import { settledText } from "../rollout/settledText";
 import { formatTraffic, sameTraffic } from "../rollout/weights";
 
 /** What decides whether a step was made in this run. */
@@ -22,20 +22,20 @@ export interface StepOfRun {
  * Says what a run without a step has to say, since no hook of the step was called: what is live, or that the engine left
  * the step out although other weights are live.
  */
-export function sayWithoutStep(name: string, context: RolloutContext, run: StepOfRun): void {
+export function logWithoutStep(name: string, context: RolloutContext, run: StepOfRun): void {
   const isPreview = pulumi.runtime.isDryRun();
   pulumi.all([run.live, run.step.id]).apply(([before]) => {
     if (context.memory.isStepAsked === true) return;
-    if (before === undefined || !sameTraffic(before, context.declared)) sayStepLeftOut(name, context, run, before);
-    else if (!isPreview) saySettledOnce(context, before);
+    if (before === undefined || !sameTraffic(before, context.declared)) logStepLeftOut(name, context, run, before);
+    else if (!isPreview) logSettledOnce(context, before);
   });
 }
 
 /** A preview of the same run comes before, and has nothing to say. */
-function saySettledOnce(context: RolloutContext, before: LiveEndpoint): void {
+function logSettledOnce(context: RolloutContext, before: LiveEndpoint): void {
   const request = requestOf(context, before, []);
   if (request.live === undefined) return;
-  void pulumi.log.info(saySettled({ ...request, live: request.live }), context.component);
+  void pulumi.log.info(settledText({ ...request, live: request.live }), context.component);
 }
 
 /**
@@ -43,7 +43,7 @@ function saySettledOnce(context: RolloutContext, before: LiveEndpoint): void {
  * properties, or since an instant that is given makes it the same as that of another run with the same instant. The last
  * nobody has asked for: a resource that its own hook refuses ends such a run, before anything is deleted.
  */
-function sayStepLeftOut(
+function logStepLeftOut(
   name: string,
   { component, declared }: RolloutContext,
   { instant, path }: StepOfRun,

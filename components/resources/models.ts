@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ModelVersionArgs } from "../args";
 import type { RolloutContext } from "../hooks/context";
 import type { RolloutHooks } from "../hooks/createHooks";
-import { sayDrift } from "../hooks/modelVersion";
+import { logDrift } from "../hooks/modelVersion";
 import { ModelStores, USUAL_DEFAULT } from "../azure/modelStores";
 import { versionFacts } from "../azure/modelVersions";
 import type { ModelPlace, VersionFacts } from "../azure/modelVersions";
@@ -53,7 +53,7 @@ export function declareModels(
     const facts = factsOf(scope, context, version, { uri, archived: source.archived }, placing);
     context.modelVersions.set(version, facts);
     sayProblem(scope, version, facts);
-    void sayDrift(context, version, facts);
+    void logDrift(context, version, facts);
     const modelUri = uri ?? inWorkspace(folderUri(scope, source.path ?? "", facts), workspace);
     const turn = Promise.all([facts, before]).then(([{ plan }]) => plan?.what);
     const keepsContent = keepsOtherContent(context, version, facts);

@@ -29,7 +29,7 @@ export function describeStep(live: TrafficState, declared: TrafficState): string
  * @param verified - lines about what was compared and what is or will be verified
  * @param cost - the line about what the deployments cost, if it is known
  */
-export function sayStep(
+export function stepText(
   { message, retiring, exposure, bound, plan, wait, rules, next, command }: Step,
   verified: readonly string[] = [],
   cost?: string,

@@ -8,7 +8,7 @@ import { describeWaitLeft } from "./waits";
  * What is said of a rollout when its weights are live already, a line each: what they are, where they are in the plan,
  * what the next step waits for, and what it is.
  */
-export function saySettled(request: StepRequest & { readonly live: LiveState }): string {
+export function settledText(request: StepRequest & { readonly live: LiveState }): string {
   const { declared, live } = request;
   const { plan, next, command } = planStep(request);
   const home = homeOf(live, declared);

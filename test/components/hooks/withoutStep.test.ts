@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { sayWithoutStep } from "../../../components/hooks/withoutStep";
+import { logWithoutStep } from "../../../components/hooks/withoutStep";
 import type { LiveEndpoint } from "../../../components/azure/readEndpoint";
 import type { Weights } from "../../../components/rollout/weights";
 import { rollout } from "../../support/hooks";
@@ -32,7 +32,7 @@ async function say({ live, preview = false, isStepAsked }: Run): Promise<MockedR
   if (isStepAsked !== undefined) context.memory.isStepAsked = isStepAsked;
   const endpoint = live && ({ traffic: live, mirrorTraffic: {}, tags: TAGS } as unknown as LiveEndpoint);
   const step = { id: pulumi.output("step") } as pulumi.CustomResource;
-  sayWithoutStep("heart", context, { live: pulumi.output(endpoint), step, instant: undefined, path: "heart" });
+  logWithoutStep("heart", context, { live: pulumi.output(endpoint), step, instant: undefined, path: "heart" });
   await run.settled();
   return run;
 }

@@ -1,7 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import type { RolloutPlanArgs } from "../../../components/args/rollout";
-import { sayStep } from "../../../components/rollout/message";
+import { stepText } from "../../../components/rollout/message";
 import { planStep } from "../../../components/rollout/planStep";
 import { isWayBack } from "../../../components/rollout/roles";
 import type { StepLoad } from "../../../components/rollout/step";
@@ -30,7 +30,7 @@ describe("a step against an error budget", () => {
 
   test("is bounded by what its requests so far say", () => {
     const load = { requestsPerMinute: 600, badShares: { green: 0.01 } };
-    expect(sayStep(step({ maxBadRequests: 100, gateDelayMinutes: 20 }, load))).toBe(`\
+    expect(stepText(step({ maxBadRequests: 100, gateDelayMinutes: 20 }, load))).toBe(`\
 traffic  default 90 -> 75, green 10 -> 25 (15 points move)
 plan     step 2 of 4
 bound    at most 52 bad answers if 1 % of the answers of green are bad for 20 min at 150 requests a minute (in 99.8 % of such steps)

@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { RolloutPlanArgs, RolloutPolicyArgs } from "../../../components/args/rollout";
 import { WeightsFrom } from "../../../components/args/rollout";
 import { reportOf } from "../../../components/hooks/report";
-import { sayStep } from "../../../components/rollout/message";
+import { stepText } from "../../../components/rollout/message";
 import { planStep } from "../../../components/rollout/planStep";
-import { saySettled } from "../../../components/rollout/settledText";
+import { settledText } from "../../../components/rollout/settledText";
 import type { LiveState } from "../../../components/rollout/step";
 import type { TrafficState, Weights } from "../../../components/rollout/weights";
 import { plans } from "../../support/plans";
@@ -194,7 +194,7 @@ describe("a step says where it leads and what the plan does next", () => {
 
 describe("a person reads", () => {
   test("the whole of a step in the plan", () => {
-    const lines = sayStep(
+    const lines = stepText(
       step(stateOf({ default: 75, green: 25 }), live({ default: 90, green: 10 }), { bakeMinutes: 5 }),
     );
     expect(lines.split("\n")).toEqual([
@@ -246,7 +246,7 @@ describe("a person reads", () => {
 
 describe("a run without a step says", () => {
   const say = (at: LiveState, plan: RolloutPlanArgs | undefined, policy: RolloutPolicyArgs = {}) =>
-    saySettled({
+    settledText({
       ...requestOf(stateOf(at.traffic, at.mirrorTraffic), at, {
         policy,
         weightsFrom: Candidate,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describeExposure } from "../../../components/rollout/exposure";
-import { describeVerified, sayStep } from "../../../components/rollout/message";
+import { describeVerified, stepText } from "../../../components/rollout/message";
 import { planStep } from "../../../components/rollout/planStep";
 import { reportOf } from "../../../components/hooks/report";
 import { requestOf, settled } from "../../support/stepRequest";
@@ -14,7 +14,7 @@ const POLICY = { policy: { expectedRequestsPerMinute: 600 } };
 describe("what a person reads of a step", () => {
   test("is what moves, who is exposed, what comes next and how", () => {
     const request = { ...requestOf(SPLIT, settled({ default: 100 }), POLICY), weightsFrom: WeightsFrom.Candidate };
-    expect(sayStep(planStep(request))).toBe(
+    expect(stepText(planStep(request))).toBe(
       [
         "traffic  default 100 -> 90, green 0 -> 10 (10 points move)",
         "exposed  of about 600 requests a minute 60 to green",
@@ -29,7 +29,7 @@ describe("what a person reads of a step", () => {
     const live = settled({ default: 80, green: 20 }, { stable: "default", changedAt: "2026-11-24T11:15:00Z" });
     const lastApplied = [...live.lastApplied, stateOf({ default: 80, green: 20, Old: 0 }, { shadow: 0, old: 0 })];
     const policy = { maxIncrease: 20, bakeMinutes: 30 };
-    expect(sayStep(planStep(requestOf(SPLIT, { ...live, lastApplied }, { policy })), ["verify   all"])).toBe(
+    expect(stepText(planStep(requestOf(SPLIT, { ...live, lastApplied }, { policy })), ["verify   all"])).toBe(
       [
         "traffic  default 80 -> 90, green 20 -> 10 (10 points move)",
         "deletes  Old, shadow, after the step",
@@ -39,11 +39,11 @@ describe("what a person reads of a step", () => {
       ].join("\n"),
     );
     const raised = planStep(requestOf(stateOf({ default: 70, green: 30 }), live, { policy }));
-    expect(sayStep(raised).split("\n")[1]).toBe(
+    expect(stepText(raised).split("\n")[1]).toBe(
       "rules    weights, mirror, guard, outage, retire kept; maxIncrease 10 of 20, bakeMinutes 30 of 30",
     );
     const much = planStep(requestOf(stateOf({ default: 50, green: 50 }), live, { policy: { maxIncrease: 20 } }));
-    expect(sayStep(much).split("\n")[1]).toBe(
+    expect(stepText(much).split("\n")[1]).toBe(
       "rules    weights, mirror, guard, outage, retire kept; maxIncrease broken",
     );
   });
