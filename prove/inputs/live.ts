@@ -110,7 +110,7 @@ export const BAD_STEPS: readonly BadInput[] = [
     name: "another name of the workspace",
     args: { workspace: { name: "mlw-elsewhere" } },
     needsEngine: true,
-    refusedBy: "traffic step",
+    refusedBy: "component",
     lines: [
       "workspace: mlw-* -> mlw-elsewhere: an endpoint cannot change it; declare a second component, move the callers, then remove this one",
     ],
