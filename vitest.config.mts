@@ -15,7 +15,12 @@ export default defineConfig({
       // Long ones, which "npm run prove sessions" runs.
       { extends: true, test: { name: "sessions", include: ["test/sessions/**/*.test.ts"] } },
       // The verbs on the real engine, each refusal and kill; "npm run test:verbs" runs them, and the part above too.
-      { extends: true, test: { name: "verbs", include: ["test/verbs/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: { name: "verbs", include: ["test/verbs/**/*.test.ts"], exclude: ["test/verbs/fleet.test.ts"] },
+      },
+      // A fleet on the real engine takes long, and grows with its variables; "npm run test:fleet" runs it.
+      { extends: true, test: { name: "fleet", include: ["test/verbs/fleet.test.ts"] } },
       // With Pulumi's own plugins, which have to be downloaded.
       { extends: true, test: { name: "plugins", include: ["test/plugins/**/*.test.ts"] } },
     ],
