@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseFleet } from "../../../cli/fleet/parseFleet";
 
-const FOLDER = "/work/fleet";
+const FOLDER = "/srv/fleet";
 const read = (text: string, isProject = true) => parseFleet(text, FOLDER, () => isProject);
 const told = (text: string, isProject = true): readonly string[] =>
   read(text, isProject).problems.map(({ line, path, reason }) => `${line} ${path}: ${reason}`);
@@ -27,7 +27,7 @@ waves:
       {
         start: { after: { step: 2 }, minutes: 30 },
         members: [
-          { id: "../stroke/prod", cwd: "/work/stroke", stack: "prod" },
+          { id: "../stroke/prod", cwd: "/srv/stroke", stack: "prod" },
           { id: "acme/prod", cwd: FOLDER, stack: "acme/prod" },
         ],
       },
@@ -82,6 +82,6 @@ test.each([
 test("a file that is no YAML, and a folder without a project", () => {
   expect(told("waves: [\n  a: }")[0]).toMatch(/^\d the file: is not valid YAML: /);
   expect(told("waves:\n  - endpoints:\n      - { project: x, stack: dev }", false)).toEqual([
-    "3 waves[0].endpoints[0].project: no Pulumi project in /work/fleet/x; set project to the folder of its Pulumi.yaml",
+    "3 waves[0].endpoints[0].project: no Pulumi project in /srv/fleet/x; set project to the folder of its Pulumi.yaml",
   ]);
 });
