@@ -17,16 +17,8 @@ export interface CloudEvent {
   readonly data: EventData;
 }
 
-interface EventData {
+interface EventData extends Omit<Transition, "type" | "since"> {
   readonly stack: string;
-  readonly component: string;
-  readonly candidate?: string;
-  readonly stable?: string;
-  /** The candidate's live weight in percent. */
-  readonly weight: number;
-  /** Its share of copied requests in percent. */
-  readonly mirrored: number;
-  readonly message: string;
 }
 
 /** Before the name of a transition; a reverse domain name, as the specification wants it. */

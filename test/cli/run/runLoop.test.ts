@@ -1,7 +1,6 @@
-import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { EXIT } from "../../../cli/terminal/exitCodes";
-import { ScriptedRun, candidate, runFacts } from "../../support/scriptedRun";
+import { ScriptedRun, candidate } from "../../support/scriptedRun";
 import type { Gate } from "../../support/scriptedRun";
 
 const PLAN = { steps: [10, 50, 100], bakeMinutes: 30 };
@@ -148,75 +147,6 @@ test("after Ctrl+C the update under way ends, and nothing more is begun", async 
   expect(run.acts).toEqual(["promote 0", "promote 10"]);
 });
 
-describe("with --once", () => {
-  const once = (gate?: (weight: number, asked: number) => Gate, plan = PLAN) => {
-    const run = new ScriptedRun(plan, gate);
-    return { run, turn: () => run.run({ once: true }) };
-  };
-
-  test("the codes of a schedule are those of the rollout, and it takes one step at most", async () => {
-    const { run, turn } = once();
-    const seen: (readonly [number, number])[] = [];
-    for (let tick = 0; tick < 7; tick += 1) {
-      seen.push([await turn(), run.live]);
-      run.now += 15 * MINUTE;
-    }
-    expect(seen).toEqual([
-      [EXIT.inProgress, 10],
-      [EXIT.waiting, 10],
-      [EXIT.inProgress, 50],
-      [EXIT.waiting, 50],
-      [EXIT.done, 100],
-      [EXIT.done, 100],
-      [EXIT.done, 100],
-    ]);
-    expect(run.types).toEqual([
-      "step-reached 10",
-      "step-reached 50",
-      "step-reached 100",
-      "completed 100",
-      "completed 100",
-      "completed 100",
-    ]);
-  });
-
-  test("it is held, and timed out when the step has been ready for longer than its patience", async () => {
-    const { run, turn } = once((live) => (live === 10 ? "inconclusive" : "pass"));
-    await turn();
-    run.now += 40 * MINUTE;
-    expect(await turn()).toBe(EXIT.held);
-    run.now += 60 * MINUTE;
-    expect([await turn(), run.live]).toEqual([EXIT.timedOut, 10]);
-  });
-
-  test("its deadline is measured with the time of the reading", async () => {
-    const { run, turn } = once((live) => (live === 10 ? "inconclusive" : "pass"));
-    await turn();
-    const later = run.now + 500 * MINUTE;
-    run.overrides = () => ({ now: later, bake: undefined });
-    expect(await turn()).toBe(EXIT.timedOut);
-  });
-
-  test("a candidate without requests has no deadline, however long ago it was deployed", async () => {
-    const { run, turn } = once(() => "inconclusive");
-    run.changedAt = run.now - 10_000 * MINUTE;
-    expect(await turn()).toBe(EXIT.held);
-  });
-
-  test.each([
-    ["an update is under way", { working: { by: "update", message: "busy" } }, EXIT.inProgress],
-    ["Azure works", { working: { by: "azure", message: "busy" } }, EXIT.inProgress],
-    ["it is paused", { paused: "freeze" }, EXIT.held],
-  ] as const)("%s", async (_, overrides, code) => {
-    const { run, turn } = once();
-    // However long the step has been ready.
-    run.live = 10;
-    run.changedAt = run.now - 10_000 * MINUTE;
-    run.overrides = () => overrides;
-    expect([await turn(), run.acts]).toEqual([code, []]);
-  });
-});
-
 test("a read that fails is tried again, and said once", async () => {
   const run = new ScriptedRun(PLAN);
   let reads = 0;
@@ -230,53 +160,3 @@ test("a read that fails is tried again, and said once", async () => {
     "the rollout cannot be read, and is tried again: nobody answers",
   ]);
 });
-
-const gates = fc.array(fc.constantFrom<Gate>("pass", "pass", "inconclusive", "fail", "refused", "held"), {
-  minLength: 1,
-  maxLength: 40,
-});
-
-property.prop([gates, fc.boolean(), fc.boolean()])(
-  "whatever the gates say, a run ends, and only a step that passed has raised the weight",
-  async (verdicts, finishes, isAbort) => {
-    let asked = 0;
-    const raised: Gate[] = [];
-    const run = new ScriptedRun(PLAN, () => {
-      const verdict = verdicts[asked % verdicts.length] ?? "pass";
-      asked += 1;
-      raised.push(verdict);
-      return verdict;
-    });
-    const code = await run.run({ finishes, onTimeout: isAbort ? "abort" : "hold" });
-    const passed = raised.filter((verdict) => verdict === "pass").length;
-    const weight = [0, 10, 50, 100][passed];
-    expect(code === EXIT.aborted ? 0 : weight).toBe(run.live);
-    expect(code === EXIT.done).toBe(run.live === 100);
-    expect(raised.slice(0, -1)).not.toContain("fail");
-    expect(raised.at(-1) === "fail").toBe(code === EXIT.aborted && run.told.every(({ type }) => type !== "timed-out"));
-  },
-);
-
-property.prop([fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 30 })])(
-  "killed after any number of turns and started again, it takes the same steps",
-  async (turns) => {
-    const run = new ScriptedRun(PLAN);
-    for (const count of turns) {
-      // A run that is stopped between two turns stands for one that was killed there.
-      run.overrides = stoppedAfter(count);
-      await run.run().catch(() => undefined);
-    }
-    run.overrides = () => ({});
-    expect(await run.run()).toBe(EXIT.done);
-    expect(run.acts).toEqual(["promote 0", "promote 10", "promote 50"]);
-  },
-);
-
-/** What ends a run at its n-th reading. */
-function stoppedAfter(count: number): () => Partial<ReturnType<typeof runFacts>> {
-  let reads = 0;
-  return () => {
-    reads += 1;
-    return reads > count ? { trouble: { kind: "gone", message: "killed" } } : {};
-  };
-}
