@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import type { EngineEvent, ProjectSettings, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import * as state from "@pulumi/pulumi/runtime/state";
 import { findEngine } from "azure-mlflow-rollout-local";
 import { require as requireTypeScript } from "tsx/cjs/api";
 import { parse, stringify } from "yaml";
@@ -180,12 +181,21 @@ export class HeartStack {
       if (resOutputsEvent !== undefined && CHANGES.has(resOutputsEvent.metadata.op)) onStep?.((done += 1));
     };
     try {
-      await run({ onOutput: (part) => (text += part), onEvent, color: "never" });
+      await withOwnStore(() => run({ onOutput: (part) => (text += part), onEvent, color: "never" }));
     } catch (error) {
       throw new Error(text.trim() === "" ? String(error) : text, { cause: error });
     }
     return { changes, steps, text };
   }
+}
+
+/**
+ * Does something with a store of Pulumi's SDK of its own. When an operation ends, the Automation API fails it for promises
+ * that are open in the store around it: in the store of the process, those are what programs with mocks have left.
+ */
+function withOwnStore<T>(run: () => Promise<T>): Promise<T> {
+  const { withLocalStorage } = state as unknown as { withLocalStorage(run: () => Promise<T>): Promise<T> };
+  return withLocalStorage(run);
 }
 
 /** A program as it is, loaded afresh, since it runs once for each operation; in its folder, as the engine runs it. */
