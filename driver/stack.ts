@@ -194,8 +194,8 @@ export class HeartStack {
  * that are open in the store around it: in the store of the process, those are what programs with mocks have left.
  */
 function withOwnStore<T>(run: () => Promise<T>): Promise<T> {
-  const { withLocalStorage } = state as unknown as { withLocalStorage(run: () => Promise<T>): Promise<T> };
-  return withLocalStorage(run);
+  const sdk = state as unknown as { withLocalStorage(run: () => Promise<T>): Promise<T> };
+  return sdk.withLocalStorage(run);
 }
 
 /** A program as it is, loaded afresh, since it runs once for each operation; in its folder, as the engine runs it. */
