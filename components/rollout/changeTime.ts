@@ -14,9 +14,10 @@ export function describeFutureChange(changedAt: string | undefined, now: Date): 
 
 /** Minutes of the bake time, or of another one after the last step, that are left; none without a record of that step. */
 export function bakeMinutesLeft(changedAt: string | undefined, minutes: number, now: Date): number {
-  if (!isInstant(changedAt)) return 0;
+  const changed = changedAt === undefined ? Number.NaN : Date.parse(changedAt);
+  if (Number.isNaN(changed)) return 0;
   // Azure's clock and this machine's differ: a time ahead counts as now.
-  const minutesSince = Math.max(0, (now.getTime() - Date.parse(changedAt)) / 60_000);
+  const minutesSince = Math.max(0, (now.getTime() - changed) / 60_000);
   return Math.max(0, Math.ceil(minutes - minutesSince));
 }
 

@@ -1,6 +1,6 @@
 import type { LiveState } from "./step";
-import { hasWeight, isServing, positiveWeights, sameTraffic, weightOf } from "./weights";
-import type { TrafficState } from "./weights";
+import { hasWeight, isServing, sameTraffic, weightOf } from "./weights";
+import type { TrafficState, Weights } from "./weights";
 import { isSameName } from "../values/sameName";
 
 /**
@@ -14,14 +14,21 @@ import { isSameName } from "../values/sameName";
  * @returns the name in lower case, or undefined while no deployment is clearly the stable one
  */
 export function stableOf(live: TrafficState, declared: TrafficState, recorded: string | undefined): string | undefined {
-  const serving = Object.entries(positiveWeights(live.traffic));
-  const all = serving.find(([, weight]) => weight === 100)?.[0];
+  const { name: leader, weight: highest, isAlone } = leaderOf(live.traffic);
   const former = isDeclared(declared, recorded) ? recorded?.toLowerCase() : undefined;
-  if (former !== undefined && (all === undefined || rises(former, live, declared))) return former;
-  if (all !== undefined) return all;
-  const highest = Math.max(0, ...serving.map(([, weight]) => weight));
-  const leaders = serving.filter(([, weight]) => weight === highest);
-  return leaders.length === 1 ? leaders[0]?.[0] : undefined;
+  if (former !== undefined && (highest < 100 || rises(former, live, declared))) return former;
+  return isAlone ? leader?.toLowerCase() : undefined;
+}
+
+/** The deployment with the highest weight above 0, and whether no other has as much. */
+function leaderOf(weights: Weights): { readonly name: string | undefined; readonly weight: number; readonly isAlone: boolean } {
+  let [name, weight, isAlone]: [string | undefined, number, boolean] = [undefined, 0, false];
+  for (const other of Object.keys(weights)) {
+    const its = weights[other] ?? 0;
+    if (its > weight) [name, weight, isAlone] = [other, its, true];
+    else if (its === weight) isAlone = false;
+  }
+  return { name, weight, isAlone };
 }
 
 /** The stable deployment to record with a step; while nothing moves, the recorded one. */
@@ -67,9 +74,12 @@ export function candidatesOf(declared: TrafficState, home: string): readonly str
 
 /** The deployments of the last step, whatever their weight, that are no longer declared. */
 export function retiringOf({ lastApplied }: Pick<LiveState, "lastApplied">, declared: TrafficState): readonly string[] {
-  const names = lastApplied.flatMap(({ traffic, mirrorTraffic }) => Object.keys({ ...traffic, ...mirrorTraffic }));
-  const gone = names.filter((name) => !isDeclared(declared, name));
-  return gone.filter((name, index) => gone.findIndex((other) => isSameName(other, name)) === index);
+  const gone: string[] = [];
+  for (const { traffic, mirrorTraffic } of lastApplied)
+    for (const weights of [traffic, mirrorTraffic])
+      for (const name of Object.keys(weights))
+        if (!isDeclared(declared, name) && !gone.some((other) => isSameName(other, name))) gone.push(name);
+  return gone;
 }
 
 function rises(deployment: string, live: TrafficState, declared: TrafficState): boolean {

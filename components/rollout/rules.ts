@@ -13,8 +13,6 @@ import type { TrafficState } from "./weights";
 /** A rule of every traffic step. */
 interface StepRule {
   readonly name: RuleName;
-  /** Whether it is asked only when a plan is declared. */
-  readonly isOfPlan?: true;
   /** Whether it is asked at all. @default always */
   readonly isAsked?: (facts: StepFacts) => boolean;
   readonly check: (facts: StepFacts) => Violation[];
@@ -31,11 +29,15 @@ export const STEP_RULES: readonly StepRule[] = [
   { name: "retire", check: ({ live, declared, isProtected }) => checkRetirement(live, declared, isProtected === true) },
   { name: "maxIncrease", check: checkIncrease, use: useOfIncrease },
   { name: "bakeMinutes", check: checkBakeTime, use: useOfBakeTime },
-  { name: "paused", isOfPlan: true, check: checkPaused },
-  { name: "mirrorMinutes", isOfPlan: true, check: checkMirrorTime, use: useOfMirrorTime },
-  { name: "retireAfterMinutes", isOfPlan: true, check: checkRetireTime, use: useOfRetireTime },
+  { name: "paused", isAsked: hasPlan, check: checkPaused },
+  { name: "mirrorMinutes", isAsked: hasPlan, check: checkMirrorTime, use: useOfMirrorTime },
+  { name: "retireAfterMinutes", isAsked: hasPlan, check: checkRetireTime, use: useOfRetireTime },
   { name: "maxBadRequests", isAsked: hasErrorBudget, check: checkErrorBudget, use: useOfErrorBudget },
 ];
+
+function hasPlan({ plan }: StepFacts): boolean {
+  return plan !== undefined;
+}
 
 function checkWeights({ live, declared }: StepFacts): Violation[] {
   return [...checkTraffic(declared.traffic, Object.keys(declared.traffic)), ...checkSlots(live, declared)];

@@ -45,13 +45,13 @@ export interface StepRequest extends WeightsPlace {
   /** Undefined when none is declared: then its rules are not asked. */
   readonly plan?: RolloutPlan | undefined;
   /** Undefined where nobody was asked about it: then `maxBadRequests` is not asked either. */
-  readonly load?: StepLoad;
+  readonly load?: StepLoad | undefined;
   /** Live weights that are not ours and may be overwritten. */
-  readonly acceptLive?: Weights;
+  readonly acceptLive?: Weights | undefined;
   /** Why the endpoint may stop serving. */
-  readonly allowOutage?: string;
+  readonly allowOutage?: string | undefined;
   /** Whether deletion protection is on: deployments with traffic cannot be removed then. */
-  readonly isProtected?: boolean;
+  readonly isProtected?: boolean | undefined;
   readonly now: Date;
 }
 

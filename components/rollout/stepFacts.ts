@@ -2,8 +2,11 @@ import { risingCandidates, stableOf } from "./roles";
 import type { LiveState, StepRequest } from "./step";
 import { NO_TRAFFIC, isServing } from "./weights";
 
+/** Every part of a request, so that none is forgotten when they are put together one by one. */
+type Request = { readonly [part in keyof Required<StepRequest>]: StepRequest[part] };
+
 /** What a rule decides with. */
-export interface StepFacts extends Omit<StepRequest, "live"> {
+export interface StepFacts extends Omit<Request, "live"> {
   readonly live: LiveState;
   /** The stable deployment of the step; undefined while none clearly is. */
   readonly stable: string | undefined;
@@ -11,9 +14,35 @@ export interface StepFacts extends Omit<StepRequest, "live"> {
   readonly rising: readonly string[];
 }
 
-export function stepFacts(request: StepRequest): StepFacts {
-  const { declared } = request;
-  const live = request.live ?? { ...NO_TRAFFIC, lastApplied: [] };
+const NOTHING_LIVE: LiveState = { ...NO_TRAFFIC, lastApplied: [] };
+
+export function stepFacts({
+  declared,
+  live = NOTHING_LIVE,
+  policy,
+  plan,
+  load,
+  acceptLive,
+  allowOutage,
+  isProtected,
+  now,
+  weightsFrom,
+  configNamespace,
+}: StepRequest): StepFacts {
   const stable = stableOf(live, declared, live.stable);
-  return { ...request, live, stable, rising: isServing(live) ? risingCandidates(live, declared, stable) : [] };
+  return {
+    declared,
+    live,
+    policy,
+    plan,
+    load,
+    acceptLive,
+    allowOutage,
+    isProtected,
+    now,
+    weightsFrom,
+    configNamespace,
+    stable,
+    rising: isServing(live) ? risingCandidates(live, declared, stable) : [],
+  };
 }

@@ -10,7 +10,7 @@ export interface Wait {
 }
 
 /** The time between two steps; only one of the two settings is given. */
-export function bakeTimeOf({ plan, policy }: Pick<StepFacts, "plan" | "policy">): Wait {
+export function bakeTimeOf({ plan, policy }: Pick<StepRequest, "plan" | "policy">): Wait {
   const ofPlan = plan?.bakeMinutes ?? 0;
   return ofPlan > 0
     ? { setting: "rollout.bakeMinutes", minutes: ofPlan }
@@ -18,12 +18,12 @@ export function bakeTimeOf({ plan, policy }: Pick<StepFacts, "plan" | "policy">)
 }
 
 /** The time that a candidate is mirrored before it gets weight. */
-export function mirrorTimeOf({ plan }: Pick<StepFacts, "plan">): Wait {
+export function mirrorTimeOf({ plan }: Pick<StepRequest, "plan">): Wait {
   return { setting: "rollout.mirror.minutes", minutes: plan?.mirror?.minutes ?? 0 };
 }
 
 /** The time that the old deployment stays. */
-export function retireTimeOf({ plan }: Pick<StepFacts, "plan">): Wait {
+export function retireTimeOf({ plan }: Pick<StepRequest, "plan">): Wait {
   return { setting: "rollout.retireAfterMinutes", minutes: plan?.retireAfterMinutes ?? 0 };
 }
 
