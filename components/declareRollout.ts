@@ -7,10 +7,12 @@ import type { Admission } from "./hooks/admission";
 import { beforeComponent } from "./hooks/component";
 import type { RolloutContext } from "./hooks/context";
 import { createHooks } from "./hooks/createHooks";
+import { componentAzure } from "./azure/armReader";
 import { placedOptions } from "./azure/lookups";
 import { readModelFolders } from "./models/modelFolders";
 import { ownershipOf } from "./pulumi/componentIdentity";
 import { logAtOnce } from "./pulumi/later";
+import { engineTarget } from "./pulumi/sdkInternals";
 import type { LiveEndpoint } from "./azure/readEndpoint";
 import { DISK } from "./models/disk";
 import { planOf } from "./settings/plan";
@@ -28,7 +30,7 @@ import { WriteOrder } from "./hooks/writeOrder";
 import { isProtected } from "./scope/scope";
 import { declareIdentityRoles, declareRoleAssignments } from "./resources/roles";
 import type { Scope, WorkspaceRef } from "./scope/scope";
-import { declareSeal, suffixOf } from "./resources/random";
+import { declareSeal, startRandom, suffixOf } from "./resources/random";
 import { EarlyReads } from "./azure/earlyReads";
 import { logWithoutStep } from "./hooks/withoutStep";
 import { declareTraffic, liveBeforeStep, restoreDropped } from "./resources/traffic";
@@ -60,6 +62,7 @@ export function declareRollout(
   instant: string | undefined,
 ): DeclaredRollout {
   const { args, lookups } = admission;
+  startProviders(component);
   const context = contextOf(component, args, instant);
   admission.alsoAsk((inputs) => beforeComponent(context, inputs));
   const hooks = createHooks(context, admission);
@@ -92,6 +95,13 @@ export function declareRollout(
   const keySecretUri = declareKeySecret(scope, { endpoint, live, step });
   declareSeal(scope);
   return { context, workspace, models, endpoint, deployments, live, step, keySecretUri };
+}
+
+/** Before a hook may wait for the engine, which cannot always start a provider meanwhile. With mocks there is none. */
+function startProviders(component: pulumi.ComponentResource): void {
+  if (engineTarget() === undefined) return;
+  startRandom(component);
+  componentAzure(component).catch(() => undefined);
 }
 
 function contextOf(

@@ -11,9 +11,8 @@ import type { EndpointId } from "./endpointId";
 import type { Service } from "./service";
 import type { StackSettings } from "../stack/stackSettings";
 import { isSameName } from "../../components/values/sameName";
+import { API_QUERY } from "../../components/azure/apiVersion";
 
-/** The version that the component's endpoint resource is written with. */
-const API_VERSION = "api-version=2025-12-01";
 const ENDPOINT_TYPE = "azure-native:machinelearningservices:OnlineEndpoint";
 const DEPLOYMENT_TYPE = "azure-native:machinelearningservices:OnlineDeployment";
 const PROVIDER_TYPE = "pulumi:providers:azure-native";
@@ -51,10 +50,10 @@ async function readAll(id: EndpointId): Promise<Documents> {
     );
   const { token } = await getClientToken();
   const azure = armReaderWith(() => Promise.resolve(token));
-  const endpoint = await azure.get(`${id.text}?${API_VERSION}`);
+  const endpoint = await azure.get(`${id.text}?${API_QUERY}`);
   if (!isMap(endpoint))
     throw new Error(`there is no endpoint ${id.endpointName} in workspace ${id.workspaceName} (${id.text})`);
-  const deployments = (await azure.list(`${id.text}/deployments?${API_VERSION}`)).filter(isMap);
+  const deployments = (await azure.list(`${id.text}/deployments?${API_QUERY}`)).filter(isMap);
   OnlineEndpoint.get(nameIn(endpoint), textIn(endpoint, "id") ?? "");
   for (const deployment of deployments) OnlineDeployment.get(nameIn(deployment), textIn(deployment, "id") ?? "");
   return { endpoint, deployments };

@@ -10,9 +10,8 @@ import { deploymentOf, endpointOf } from "./liveRollout";
 import type { LiveRollout } from "./liveRollout";
 import { metricQueries } from "../../components/azure/metricValues";
 import { metricsOf } from "./metrics";
+import { API_QUERY } from "../../components/azure/apiVersion";
 
-/** The version that the component's endpoint resource is written with. */
-const API_VERSION = "api-version=2025-12-01";
 const ENDPOINTS = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints";
 const METRICS = "Microsoft.Insights/metrics/read";
 const MOST_MINUTES = 60;
@@ -36,11 +35,11 @@ export async function readLiveRollout(
   if (endpointId === undefined) return nothing;
   const queries = metricQueries();
   const [endpoint, documents, requests, latency] = await Promise.all([
-    required("the endpoint", `${ENDPOINTS}/read`, arm.get(`${endpointId}?${API_VERSION}`)),
+    required("the endpoint", `${ENDPOINTS}/read`, arm.get(`${endpointId}?${API_QUERY}`)),
     required(
       "its deployments",
       `${ENDPOINTS}/deployments/read`,
-      orNone(arm.list(`${endpointId}/deployments?${API_VERSION}`)),
+      orNone(arm.list(`${endpointId}/deployments?${API_QUERY}`)),
     ),
     optional("requests and errors", arm.get(`${endpointId}${queries.requests}`)),
     optional("latency", arm.get(`${endpointId}${queries.latency}`)),

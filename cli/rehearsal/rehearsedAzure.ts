@@ -10,8 +10,8 @@ import type { ExistingParts } from "./existing";
 import type { FaultRule } from "./faultRules";
 import { addAnswer, emptyTally, together } from "./tally";
 import type { RightAnswers, ScoringAnswer, Tally } from "./tally";
+import { API_QUERY } from "../../components/azure/apiVersion";
 
-const API_VERSION = "api-version=2025-12-01";
 /** Between two requests of a caller while an update runs: seldom enough to leave the machine to the engine. */
 const PAUSE_MS = 25;
 /** What the audience of scoring tokens is called. */
@@ -142,7 +142,7 @@ export class RehearsedAzure {
 
   /** Where callers send to, and with what. @throws Failure when the endpoint does not say */
   async target(endpointId: string, body: string): Promise<ScoringTarget> {
-    const document = await this.get(`${endpointId}?${API_VERSION}`);
+    const document = await this.get(`${endpointId}?${API_QUERY}`);
     const scoringUri = textIn(document, "properties.scoringUri");
     if (scoringUri === undefined) throw new Failure("the endpoint has no scoring address yet");
     return { scoringUri, credential: await this.credential(endpointId, textIn(document, "properties.authMode")), body };
@@ -152,7 +152,7 @@ export class RehearsedAzure {
     const mode = authMode.toLowerCase();
     if (mode === "aadtoken") return this.client.token(SCORING_SCOPE);
     const [action, member] = mode === "amltoken" ? ["token", "accessToken"] : ["listKeys", "primaryKey"];
-    const { body } = await this.arm("POST", `${endpointId}/${action}?${API_VERSION}`);
+    const { body } = await this.arm("POST", `${endpointId}/${action}?${API_QUERY}`);
     return textIn(body, member) ?? "";
   }
 

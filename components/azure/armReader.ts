@@ -24,13 +24,26 @@ export interface ComponentAzure extends CredentialSource {
   readonly subscriptionId: string;
 }
 
-/** @throws Error when the provider has no token */
-export async function componentAzure(component: pulumi.ComponentResource): Promise<ComponentAzure> {
+const opened = new WeakMap<pulumi.ComponentResource, Promise<ComponentAzure>>();
+
+/** Opened once for a component. @throws Error when the provider has no token */
+export function componentAzure(component: pulumi.ComponentResource): Promise<ComponentAzure> {
+  const known = opened.get(component);
+  if (known !== undefined) return known;
+  const opening = open(component);
+  opened.set(component, opening);
+  opening.catch(() => opened.delete(component));
+  return opening;
+}
+
+async function open(component: pulumi.ComponentResource): Promise<ComponentAzure> {
   const parent = { parent: component };
-  const [{ token }, { subscriptionId }] = await Promise.all([getClientToken({}, parent), getClientConfig(parent)]);
+  const newToken = async (audience?: string): Promise<string> =>
+    (await getClientToken(audience === undefined ? {} : { endpoint: audience }, parent)).token;
+  const [token, { subscriptionId }] = await Promise.all([newToken(), getClientConfig(parent)]);
   return {
-    arm: armReaderWith(() => Promise.resolve(token)),
+    arm: armReaderWith((isRefused) => (isRefused ? newToken() : Promise.resolve(token))),
     subscriptionId,
-    tokenFor: async (audience) => (await getClientToken({ endpoint: audience }, parent)).token,
+    tokenFor: newToken,
   };
 }

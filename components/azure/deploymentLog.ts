@@ -1,5 +1,6 @@
 import { getOnlineDeploymentLogs } from "@pulumi/azure-native/machinelearningservices/getOnlineDeploymentLogs";
 import type * as pulumi from "@pulumi/pulumi";
+import { answerInTime } from "./answers";
 import type { EndpointPath } from "./ids";
 import { isNotFound } from "./readEndpoint";
 import { redact } from "../values/redact";
@@ -47,7 +48,7 @@ async function readTail(
   component: pulumi.ComponentResource,
 ): Promise<LogTail> {
   const request = { ...path, containerType: TYPES[container], tail: LINES };
-  const { content = "" } = await getOnlineDeploymentLogs(request, { parent: component });
+  const { content = "" } = await answerInTime(getOnlineDeploymentLogs(request, { parent: component }));
   const written = redact(content)
     .split(/\r?\n/)
     .filter((line) => line.trim() !== "");

@@ -34,3 +34,19 @@ export function endpointPath(endpoint: pulumi.CustomResource): {
     endpointName: path.endpointName,
   };
 }
+
+/** The ARM id of an endpoint. */
+export function endpointIdOf(subscriptionId: string, path: EndpointPath): string {
+  return `${workspaceIdOf(subscriptionId, path)}/onlineEndpoints/${path.endpointName}`;
+}
+
+/** The ARM id of a workspace. */
+export function workspaceIdOf(
+  subscriptionId: string,
+  { resourceGroupName, workspaceName }: Omit<EndpointPath, "endpointName">,
+): string {
+  return (
+    `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}/providers/` +
+    `Microsoft.MachineLearningServices/workspaces/${workspaceName}`
+  );
+}

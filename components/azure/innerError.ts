@@ -1,5 +1,6 @@
 import { getDeployment } from "@pulumi/azure-native/resources/getDeployment";
 import type * as pulumi from "@pulumi/pulumi";
+import { answerInTime } from "./answers";
 import { readErrorDetail } from "./serviceError";
 import type { ServiceError } from "./serviceError";
 import { at } from "../values/shape";
@@ -23,7 +24,9 @@ export async function readInnerError(
   const deploymentName = textOf(at(inputs, ["deploymentName"]));
   if (cause.code !== OUTER || resourceGroupName === undefined || deploymentName === undefined) return cause;
   try {
-    const { properties } = await getDeployment({ resourceGroupName, deploymentName }, { parent: component });
+    const { properties } = await answerInTime(
+      getDeployment({ resourceGroupName, deploymentName }, { parent: component }),
+    );
     if (properties.error === undefined) return cause;
     return {
       ...readErrorDetail(properties.error, OUTER),

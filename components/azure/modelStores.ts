@@ -8,6 +8,7 @@ import { segmentOf } from "./ids";
 import { armReader } from "./armReader";
 import { isNotFound, reasonOf } from "./readEndpoint";
 import { at } from "../values/shape";
+import { API_QUERY } from "./apiVersion";
 
 /** Where a workspace is. */
 export interface WorkspacePath {
@@ -22,7 +23,6 @@ export const USUAL_DEFAULT = "workspaceblobstore";
  * ID".
  */
 const STORAGE_AUDIENCE = "https://storage.azure.com/";
-const API_VERSION = "2025-12-01";
 /** Kinds of datastore that the blob service serves, with the property that names the container. */
 const CONTAINER_IN: Readonly<Record<string, string>> = { AzureBlob: "containerName", AzureDataLakeGen2: "filesystem" };
 
@@ -74,7 +74,7 @@ export class ModelStores {
     const { resourceGroupName, workspaceName } = this.workspace;
     const workspace = `resourceGroups/${resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/${workspaceName}`;
     const reader = await armReader(this.component);
-    const [found] = await reader.list(`${workspace}/datastores?isDefault=true&api-version=${API_VERSION}`);
+    const [found] = await reader.list(`${workspace}/datastores?isDefault=true&${API_QUERY}`);
     const name = at(found, ["name"]);
     if (typeof name !== "string") {
       throw new Error(`workspace ${workspaceName} has no default datastore; make a blob datastore the default`);

@@ -1,5 +1,7 @@
 import { getModelVersion } from "@pulumi/azure-native/machinelearningservices/getModelVersion";
 import * as pulumi from "@pulumi/pulumi";
+import { answerOf } from "./answers";
+import { workspaceIdOf } from "./ids";
 import { registeredVersion, planVersion } from "../models/versionPlan";
 import type { RegisteredVersion, VersionPlan } from "../models/versionPlan";
 import type { ReadFolder } from "../models/modelFolders";
@@ -70,7 +72,11 @@ export async function readVersion(
   path: WorkspacePath & { readonly name: string; readonly version: string },
 ): Promise<RegisteredVersion | undefined> {
   try {
-    const { id, properties } = await getModelVersion({ ...path }, { parent: component });
+    const ask = getModelVersion({ ...path }, { parent: component });
+    const { id, properties } = await answerOf(component, ask, (subscriptionId) => {
+      const { name, version } = path;
+      return `${workspaceIdOf(subscriptionId, path)}/models/${name}/versions/${version}`;
+    });
     const found = registeredVersion(id, properties);
     if (found === undefined) throw new Unanswered(`model version ${path.version}`);
     return found;

@@ -4,7 +4,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { describeIdentity } from "../settings/identity";
 import type { Tags } from "../rollout/record";
 import type { TrafficState } from "../rollout/weights";
+import { answerOf } from "./answers";
 import { remedyFor } from "./remedy";
+import { endpointIdOf } from "./ids";
 import type { EndpointPath } from "./ids";
 import { readServiceError } from "./serviceError";
 
@@ -57,7 +59,10 @@ export async function readEndpoint(
   path: EndpointPath,
   component: pulumi.ComponentResource,
 ): Promise<LiveEndpoint | undefined> {
-  const endpoint = await orUndefined(path.endpointName, () => getOnlineEndpoint({ ...path }, { parent: component }));
+  const ask = () => getOnlineEndpoint({ ...path }, { parent: component });
+  const endpoint = await orUndefined(path.endpointName, () =>
+    answerOf(component, ask(), (id) => endpointIdOf(id, path)),
+  );
   if (endpoint === undefined) return undefined;
   const { tags, location, identity, properties, systemData } = endpoint;
   if (isMissing(properties)) throw new Unanswered(path.endpointName);
@@ -133,8 +138,9 @@ export async function readDeployment(
   deploymentName: string,
   component: pulumi.ComponentResource,
 ): Promise<LiveDeployment | undefined> {
+  const ask = () => getOnlineDeployment({ ...path, deploymentName }, { parent: component });
   const deployment = await orUndefined(deploymentName, () =>
-    getOnlineDeployment({ ...path, deploymentName }, { parent: component }),
+    answerOf(component, ask(), (id) => `${endpointIdOf(id, path)}/deployments/${deploymentName}`),
   );
   if (deployment === undefined) return undefined;
   const { properties, sku } = deployment;

@@ -2,9 +2,8 @@ import { at } from "../values/shape";
 import { redact } from "../values/redact";
 import type { ArmReader } from "./armReaderWith";
 import { RefusedRead } from "./armRequest";
+import { API_QUERY } from "./apiVersion";
 
-/** The version that the component's endpoint resource is written with. */
-const API_VERSION = "api-version=2025-12-01";
 const ENDPOINTS = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints";
 /** What tokens for scoring are for. Source: Azure ML, "Authenticate clients for online endpoints". */
 const SCORING_AUDIENCE = "https://ml.azure.com";
@@ -50,7 +49,7 @@ export async function scoringCredential(azure: CredentialSource, endpoint: Scori
 async function asked(azure: CredentialSource, { name, id }: ScoringEndpoint, action: string, member: string) {
   const what = `the ${action === "token" ? "token" : "key"} of endpoint ${name}`;
   try {
-    const found = at(await azure.arm.ask(`${id}/${action}?${API_VERSION}`), [member]);
+    const found = at(await azure.arm.ask(`${id}/${action}?${API_QUERY}`), [member]);
     if (typeof found === "string") return found;
   } catch (error) {
     const permission = `; it needs the permission ${ENDPOINTS}/${action}/action`;

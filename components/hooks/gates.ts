@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { componentAzure } from "../azure/armReader";
+import { endpointIdOf } from "../azure/ids";
 import type { EndpointPath } from "../azure/ids";
 import type { LiveEndpoint } from "../azure/readEndpoint";
 import { readStates } from "../azure/settled";
@@ -100,11 +101,8 @@ async function openAsker(
 ): Promise<GateAsker | Error> {
   try {
     const azure = await componentAzure(component);
-    const { resourceGroupName, workspaceName, endpointName } = path;
-    const id =
-      `/subscriptions/${azure.subscriptionId}/resourceGroups/${resourceGroupName}/providers/` +
-      `Microsoft.MachineLearningServices/workspaces/${workspaceName}/onlineEndpoints/${endpointName}`;
-    const endpoint = { name: endpointName, id, authMode, ...(scoringUri !== undefined && { scoringUri }) };
+    const id = endpointIdOf(azure.subscriptionId, path);
+    const endpoint = { name: path.endpointName, id, authMode, ...(scoringUri !== undefined && { scoringUri }) };
     return new GateAsker({ ...azure, endpoint, writtenAt: lastModifiedAt });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

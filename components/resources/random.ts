@@ -1,8 +1,19 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { RandomString } from "@pulumi/random/randomString";
+import { getVersion } from "@pulumi/random/utilities";
 import { childrenOf } from "../pulumi/sdkInternals";
 import { protection } from "../scope/scope";
 import type { Scope } from "../scope/scope";
+
+/**
+ * Has the engine start the provider of the random resources at once, by asking it for a function that there is not. It would
+ * start it for the first resource, whose turn is at the end of a rollout, and while it does, it answers no hook of another
+ * one, whose workers it may need for it.
+ */
+export function startRandom(component: pulumi.ComponentResource): void {
+  const options = { parent: component, version: getVersion() };
+  pulumi.runtime.invoke("random:index:none", {}, options).catch(() => undefined);
+}
 
 /** The random part of names, declared on first use: five lower-case letters and digits. */
 export function suffixOf(name: string, component: pulumi.ComponentResource): () => pulumi.Output<string> {

@@ -17,6 +17,7 @@ import type { WriteOrder } from "../hooks/writeOrder";
 import { protection } from "../scope/scope";
 import type { Scope } from "../scope/scope";
 import type { EndpointKind } from "../settings/kinds";
+import { API_VERSION } from "../azure/apiVersion";
 
 /** The declaration of a traffic step. */
 export interface TrafficDeclaration {
@@ -144,13 +145,9 @@ function without(weights: Weights, names: readonly string[]): Weights {
   return Object.fromEntries(Object.entries(weights).filter(([name]) => !names.includes(name)));
 }
 
-/** The API version of the endpoint resource: the traffic step writes the shape that the endpoint was created with. */
-const ENDPOINT_API_VERSION = "2025-12-01";
-
 /**
- * The template of the traffic steps of endpoints of a kind, with or without user-assigned identities. 90` and nothing
- * else. => It never changes; whatever varies is a parameter, so a preview shows `blue: 100 => 90` and nothing else. =>
- * 90` and nothing else.
+ * The template of the traffic steps of endpoints of a kind, with or without user-assigned identities. It never changes;
+ * whatever varies is a parameter, so a preview shows `blue: 100 => 90` and nothing else.
  *
  * It writes the whole endpoint, since Azure's PUT replaces everything.
  */
@@ -167,7 +164,7 @@ export const trafficTemplate = (kind: EndpointKind, namesIdentities = false) => 
   resources: [
     {
       type: "Microsoft.MachineLearningServices/workspaces/onlineEndpoints",
-      apiVersion: ENDPOINT_API_VERSION,
+      apiVersion: API_VERSION,
       name: "[parameters('endpoint').name]",
       location: "[parameters('endpoint').location]",
       kind,

@@ -21,7 +21,11 @@ export function stableOf(live: TrafficState, declared: TrafficState, recorded: s
 }
 
 /** The deployment with the highest weight above 0, and whether no other has as much. */
-function leaderOf(weights: Weights): { readonly name: string | undefined; readonly weight: number; readonly isAlone: boolean } {
+function leaderOf(weights: Weights): {
+  readonly name: string | undefined;
+  readonly weight: number;
+  readonly isAlone: boolean;
+} {
   let [name, weight, isAlone]: [string | undefined, number, boolean] = [undefined, 0, false];
   for (const other of Object.keys(weights)) {
     const its = weights[other] ?? 0;

@@ -1,5 +1,5 @@
 import { configureGlobal } from "fast-check";
-import { afterAll, vi } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 import { checkObserved } from "../../apiSpec/observed";
 import { ROOT } from "../../driver/paths";
 
@@ -10,6 +10,11 @@ configureGlobal({ seed: Number(process.env["FAST_CHECK_SEED"] ?? SEED) });
 
 // The files of a worker share its process, which programs move to their own folders.
 process.chdir(ROOT);
+
+// What the files of a worker share, too: whether a program with mocks is a preview.
+beforeAll(() => {
+  Reflect.deleteProperty(globalThis, "globalStore");
+});
 
 // Registered before the file's own hooks, and so run after them.
 afterAll(async () => {

@@ -82,7 +82,7 @@ describe("while Azure is at work", () => {
   const WAITS = "waiting, Azure is at work: ";
 
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "Date"], now: 0 });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: 0 });
     return () => vi.useRealTimers();
   });
 

@@ -16,7 +16,7 @@ const info = vi.spyOn(pulumi.log, "info");
 
 beforeEach(() => {
   info.mockReset().mockResolvedValue();
-  vi.useFakeTimers({ toFake: ["setTimeout", "Date"], now: 0 });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: 0 });
 });
 afterEach(() => {
   vi.useRealTimers();
