@@ -1,5 +1,5 @@
 import { isMap } from "../values/shape";
-import { parse } from "yaml";
+import { parseYaml } from "../values/parseYaml";
 
 /** One input or output of a model: a column, or a tensor when it has a shape. */
 export interface Field {
@@ -127,8 +127,7 @@ export function readMlModel(text: string): ModelContract {
 
 function readYaml(text: string): unknown {
   try {
-    // All scalars stay text: a version such as 3.10 is not a number.
-    return parse(text, { schema: "failsafe" });
+    return parseYaml(text);
   } catch (error) {
     const [reason = ""] = error instanceof Error ? error.message.split("\n") : [];
     throw new MlModelError(`is not YAML (${reason.replace(/:$/, "")}); save the model again`);

@@ -1,5 +1,5 @@
 import type { ModelContract } from "./modelContract";
-import { parse } from "yaml";
+import { parseYaml } from "../values/parseYaml";
 import { isMap } from "../values/shape";
 
 /** What Azure's generated scoring script imports besides MLflow; without it the container answers no probe. */
@@ -113,7 +113,7 @@ function readEnvironment(text: string, readFile: (path: string) => string | unde
 
 function dependenciesOf(text: string): readonly unknown[] | undefined {
   try {
-    const document: unknown = parse(text, { schema: "failsafe" });
+    const document: unknown = parseYaml(text);
     const dependencies = isMap(document) ? document["dependencies"] : undefined;
     return Array.isArray(dependencies) ? dependencies : undefined;
   } catch {

@@ -4,7 +4,7 @@ import { endpointIdOf } from "../azure/ids";
 import type { EndpointPath } from "../azure/ids";
 import type { LiveEndpoint } from "../azure/readEndpoint";
 import { readStates } from "../azure/settled";
-import { GateAsker } from "../evidence/askGates";
+import type { GateAsker } from "../evidence/askGates";
 import { askable, risingCandidatesOf, sourceOf } from "../gates/asked";
 import type { Asked, GateQuestion, RisingCandidate } from "../gates/asked";
 import { verdictOf } from "../gates/verdict";
@@ -100,10 +100,11 @@ async function openAsker(
   { authMode, scoringUri, lastModifiedAt }: LiveEndpoint,
 ): Promise<GateAsker | Error> {
   try {
-    const azure = await componentAzure(component);
+    // Loaded when a gate is first asked: most steps ask none.
+    const [azure, evidence] = await Promise.all([componentAzure(component), import("../evidence/askGates.js")]);
     const id = endpointIdOf(azure.subscriptionId, path);
     const endpoint = { name: path.endpointName, id, authMode, ...(scoringUri !== undefined && { scoringUri }) };
-    return new GateAsker({ ...azure, endpoint, writtenAt: lastModifiedAt });
+    return new evidence.GateAsker({ ...azure, endpoint, writtenAt: lastModifiedAt });
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
