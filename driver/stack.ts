@@ -194,7 +194,7 @@ export class HeartStack {
  * that are open in the store around it: in the store of the process, those are what programs with mocks have left.
  */
 function withOwnStore<T>(run: () => Promise<T>): Promise<T> {
-  const { withLocalStorage } = state as unknown as { withLocalStorage(run: () => Promise<T>): Promise<T> };
+  const { withLocalStorage } = state as unknown as { withLocalStorage(this: void, run: () => Promise<T>): Promise<T> };
   return withLocalStorage(run);
 }
 
