@@ -7,6 +7,7 @@ import { benchProgram } from "./program";
 import { benchRehearsal } from "./rehearsal";
 import { benchScoring } from "./scoring";
 import { benchStep } from "./step/step";
+import { benchThrottling } from "./throttling/run";
 import { benchUpload } from "./upload";
 
 /** All parts, in the order in which they run and stand on the page. */
@@ -68,5 +69,18 @@ export const PARTS: readonly BenchPart[] = [
     measures: "a rehearsal of five steps",
     about: "`mlflow-rollout rehearse` of the example, with 1000 requests in each stage.",
     run: benchRehearsal,
+  },
+  {
+    name: "throttling",
+    measures: "a step of 500 endpoints within Azure's limits of requests",
+    about:
+      "Each endpoint has 20 deployments, as many as Azure allows; a subscription has 500 in a region, so the fleet needs 20 regions " +
+      "of one subscription, or as many subscriptions. Each step sends [the requests of a step](#the-requests-of-a-step) to the local " +
+      "Azure, which throttles as Azure Resource Manager does: 250 reads and 200 writes at once for each subscription and principal, " +
+      "where the caller is, and 25 and 10 more each second. What is throttled is sent again as azure-native does, three times; an " +
+      "update that then fails is made again a minute later. All of it is in virtual time, and the same each time: an answer takes " +
+      "200 ms, a write 22 s with a look every 10 s, and the engine nothing, which makes requests denser than they are.",
+    isVirtual: true,
+    run: benchThrottling,
   },
 ];

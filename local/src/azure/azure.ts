@@ -43,6 +43,8 @@ export interface AzureOptions extends Partial<Readings> {
   /** Signs access tokens. */
   readonly signingKey: KeyObject;
   readonly directory: DataDirectory | undefined;
+  /** What is there at the start, in place of what the directory has. */
+  readonly saved?: SavedState;
   readonly speed?: number;
   readonly random?: () => number;
   readonly python?: string;
@@ -65,7 +67,7 @@ const ENDPOINT_PATH = /^\/endpoints\/([^/]+)\/([^/]+)\/?(.*)$/;
 
 export async function startServices(options: AzureOptions): Promise<Azure> {
   const { url, directory } = options;
-  const saved = directory && loadState(directory, url);
+  const saved = options.saved ?? (directory && loadState(directory, url));
   const clock = new Clock(options.speed ?? 1, Math.max(Date.now(), saved?.now ?? 0));
   const operations = new Operations(clock);
   let saving: NodeJS.Timeout | undefined;
