@@ -1,6 +1,7 @@
 import type { BenchPart } from "./common/part";
 import { benchComponents } from "./components/run";
 import { benchDecision } from "./decision";
+import { benchGrowth } from "./growth/run";
 import { benchLocalAzure } from "./localAzure";
 import { benchMemory } from "./memory";
 import { benchProgram } from "./program";
@@ -32,6 +33,15 @@ export const PARTS: readonly BenchPart[] = [
     measures: "what each component beyond the first adds to a stack",
     about: "Stacks of several sizes in one process; the least of all rounds.",
     run: benchComponents,
+  },
+  {
+    name: "growth",
+    measures: "what a stack takes as it grows",
+    about:
+      "A stack of one component with two deployments, a model of ten files and no plan, which grows in one way: a preview without " +
+      "changes, and a first weight step by `pulumi up --skip-preview`. Requests to Azure Resource Manager, without looks at what is " +
+      "under way; the least time of all rounds; the state as a file; the memory of the program at its peak.",
+    run: benchGrowth,
   },
   {
     name: "upload",

@@ -3,7 +3,7 @@ import type { Column, Series, SeriesRow } from "../common/series";
 
 const WIDTH = 880;
 const MARGIN = 16;
-const [TITLE, PLOT, FOOT, GAP] = [44, 76, 30, 14];
+const [TITLE, PLOT, FOOT, GAP] = [44, 76, 22, 10];
 const PANEL = TITLE + PLOT + FOOT + GAP;
 const INSET = 14;
 /** From this on, rows that are so many times as far are drawn on a scale of powers. */

@@ -39,3 +39,20 @@ test(
   },
   TIMEOUT_MS,
 );
+
+test(
+  "more deployments and a plan send nothing more",
+  async () => {
+    const others = Object.fromEntries(["more-1", "more-2", "more-3"].map((name) => [name, { modelVersion: "1" }]));
+    const deployments = { ...BOTH.deployments, ...others };
+    const plan = { rollout: { steps: [10, 20, 30, 40, 50, 100] } };
+    const configure = (green: number): void =>
+      rehearsal.stack.configure({ ...BOTH, ...plan, deployments, traffic: { default: 100 - green, [GREEN]: green } });
+    configure(20);
+    await rehearsal.stack.up();
+    configure(30);
+    const trace = await rehearsal.armTrace(() => rehearsal.stack.up());
+    expect(requestsOf(trace)).toEqual(stepRequestCounts());
+  },
+  TIMEOUT_MS,
+);
