@@ -3,6 +3,7 @@ import { Argument, Command, InvalidArgumentError } from "commander";
 import { figuresTable } from "./common/figure";
 import type { Figure } from "./common/figure";
 import type { PartFigures } from "./common/part";
+import { seriesLines, seriesTable } from "./common/series";
 import { record } from "./page/record";
 import { PARTS } from "./parts";
 
@@ -29,12 +30,18 @@ async function bench(names: readonly string[], { json, record: records, ...order
   const measured: PartFigures[] = [];
   for (const part of PARTS.filter(({ name }) => names.length === 0 || names.includes(name))) {
     tell(`${part.name}: ${part.measures}`);
-    const figures = await part.run({ ...order, tell: (line) => tell(`  ${line}`) });
-    measured.push({ name: part.name, figures, load: load() });
-    if (json === true) for (const figure of figures) console.log(JSON.stringify(figure));
+    const found = await part.run({ ...order, tell: (line) => tell(`  ${line}`) });
+    const { figures, series } = "figures" in found ? found : { figures: found, series: [] };
+    measured.push({ name: part.name, figures, ...(series.length > 0 && { series }), load: load() });
+    if (json !== true) continue;
+    for (const figure of figures) console.log(JSON.stringify(figure));
+    for (const line of series.flatMap(seriesLines)) console.log(line);
   }
   const figures = measured.flatMap((part): readonly Figure[] => part.figures);
-  if (json !== true) console.log(figuresTable(figures));
+  if (json !== true) {
+    if (figures.length > 0) console.log(figuresTable(figures));
+    for (const series of measured.flatMap((part) => part.series ?? [])) console.log(seriesTable(series));
+  }
   if (records === true) record(measured, PARTS);
   if (figures.some(({ ok }) => !ok)) process.exitCode = 1;
 }

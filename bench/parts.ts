@@ -1,12 +1,14 @@
 import type { BenchPart } from "./common/part";
 import { benchComponents } from "./components/run";
 import { benchDecision } from "./decision";
+import { benchGrowth } from "./growth/run";
 import { benchLocalAzure } from "./localAzure";
 import { benchMemory } from "./memory";
 import { benchProgram } from "./program";
 import { benchRehearsal } from "./rehearsal";
 import { benchScoring } from "./scoring";
 import { benchStep } from "./step/step";
+import { benchThrottling } from "./throttling/run";
 import { benchUpload } from "./upload";
 
 /** All parts, in the order in which they run and stand on the page. */
@@ -31,6 +33,15 @@ export const PARTS: readonly BenchPart[] = [
     measures: "what each component beyond the first adds to a stack",
     about: "Stacks of several sizes in one process; the least of all rounds.",
     run: benchComponents,
+  },
+  {
+    name: "growth",
+    measures: "what a stack takes as it grows",
+    about:
+      "A stack of one component with two deployments, a model of ten files and no plan, which grows in one way: a preview without " +
+      "changes, and a first weight step by `pulumi up --skip-preview`. Requests to Azure Resource Manager, without looks at what is " +
+      "under way; the least time of all rounds; the state as a file; the memory of the program at its peak.",
+    run: benchGrowth,
   },
   {
     name: "upload",
@@ -68,5 +79,18 @@ export const PARTS: readonly BenchPart[] = [
     measures: "a rehearsal of five steps",
     about: "`mlflow-rollout rehearse` of the example, with 1000 requests in each stage.",
     run: benchRehearsal,
+  },
+  {
+    name: "throttling",
+    measures: "a step of 500 endpoints within Azure's limits of requests",
+    about:
+      "Each endpoint has 20 deployments, as many as Azure allows; a subscription has 500 in a region, so the fleet needs 20 regions " +
+      "of one subscription, or as many subscriptions. Each step sends [the requests of a step](#the-requests-of-a-step) to the local " +
+      "Azure, which throttles as Azure Resource Manager does: 250 reads and 200 writes at once for each subscription and principal, " +
+      "where the caller is, and 25 and 10 more each second. What is throttled is sent again as azure-native does, three times; an " +
+      "update that then fails is made again a minute later. All of it is in virtual time, and the same each time: an answer takes " +
+      "200 ms, a write 22 s with a look every 10 s, and the engine nothing, which makes requests denser than they are.",
+    isVirtual: true,
+    run: benchThrottling,
   },
 ];

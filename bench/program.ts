@@ -1,22 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { COMMAND, ROOT } from "../driver/paths";
 import { startBenchAzure } from "./common/azure";
 import { figureOf, sampleOf } from "./common/figure";
 import type { Figure } from "./common/figure";
+import { MemoryMeter } from "./common/memoryMeter";
 import type { BenchOrder } from "./common/part";
 import { BenchProject } from "./common/project";
 import { expertConfig, ourConfig } from "./step/config";
 
 const HELP_SECONDS = 0.3;
-const MB = 1024;
-/** Writes the peak memory of the process that runs a program, in kB, when it ends. */
-const METER = `
-if (process.argv.some((each) => /pulumi[\\\\/](bin[\\\\/])?cmd[\\\\/]run/.test(each)))
-  process.on("exit", () => require("node:fs").appendFileSync(process.env.BENCH_MEMORY, process.resourceUsage().maxRSS + "\\n"));
-`;
 
 /** What importing the package takes, what the command takes to say what it can do, and the memory of a program. */
 export async function benchProgram(order: BenchOrder): Promise<readonly Figure[]> {
@@ -65,23 +57,18 @@ function node(...args: readonly string[]): number {
 }
 
 async function programMemory({ rounds, tell }: BenchOrder): Promise<Record<"ours" | "expert", readonly number[]>> {
-  const folder = mkdtempSync(join(tmpdir(), "bench-memory-"));
-  const [meter, log] = [join(folder, "meter.cjs"), join(folder, "memory")];
-  writeFileSync(meter, METER);
+  const meter = new MemoryMeter();
   const world = await startBenchAzure();
-  const env = { ...world.env, NODE_OPTIONS: `--require ${meter}`, BENCH_MEMORY: log };
+  const env = { ...world.env, ...meter.env };
   const projects: BenchProject[] = [];
   try {
     const measured = async (name: "ours" | "expert", config: Readonly<Record<string, unknown>>) => {
       const project = await BenchProject.make(name, env, config);
       projects.push(project);
       await project.up();
-      writeFileSync(log, "");
+      meter.clear();
       for (let round = 0; round < rounds; round += 1) await project.up("-c", `round=${round}`);
-      return readFileSync(log, "utf8")
-        .trim()
-        .split("\n")
-        .map((line) => Number(line) / MB);
+      return meter.megabytes();
     };
     tell("memory of our program");
     const ours = await measured("ours", ourConfig());
@@ -90,6 +77,6 @@ async function programMemory({ rounds, tell }: BenchOrder): Promise<Record<"ours
   } finally {
     for (const project of projects) project.close();
     await world.azure.close();
-    rmSync(folder, { recursive: true, force: true });
+    meter.close();
   }
 }

@@ -19,7 +19,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     what: "The name of a deleted endpoint is free at once; the service keeps it for a while.",
     source: NAME_KEPT_AFTER_DELETE,
   },
-  { what: "Quotas, prices and limits of requests in a second are not enforced.", source: QUOTAS },
+  { what: "Quotas, prices and an endpoint's limits of requests in a second are not enforced.", source: QUOTAS },
   { what: "Operations take the recorded time on a virtual clock, and no longer.", source: RECORDED_ROLLOUT },
   {
     what: "While an operation runs, the look at it has no endTime; the service answers 0001-01-01T00:00:00+00:00.",

@@ -1,13 +1,17 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { startServices } from "../local/src/azure/azure";
-import type { Azure } from "../local/src/azure/azure";
+import type { Azure, AzureOptions } from "../local/src/azure/azure";
 import { toSent } from "../local/src/http/exchange";
 import type { Credentials } from "../local/src/identity/identity";
 import type { Reply, SentReply } from "../local/src/http/exchange";
 
-const BASE_URL = "https://localhost:1";
+export const BASE_URL = "https://localhost:1";
 export const SUBSCRIPTION = "10ca1000-0000-4000-8000-000000000001";
+
+/** Of all that are started, since making one takes long. */
+let signingKey: KeyObject | undefined;
 
 export interface RawRequest {
   readonly method: string;
@@ -24,15 +28,15 @@ export class DirectAzure {
     readonly azure: Credentials,
   ) {}
 
-  static async start(): Promise<DirectAzure> {
+  static async start(more: Pick<AzureOptions, "saved" | "throttled"> = {}): Promise<DirectAzure> {
     const credentials = {
       subscriptionId: SUBSCRIPTION,
       tenantId: randomUUID(),
       clientId: randomUUID(),
       clientSecret: randomUUID(),
     };
-    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    const options = { url: BASE_URL, credentials, signingKey: privateKey, directory: undefined };
+    signingKey ??= generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+    const options = { url: BASE_URL, credentials, signingKey, directory: undefined, ...more };
     const direct = new DirectAzure(await startServices(options), credentials);
     await direct.control("POST", "clock", { freeze: true });
     return direct;

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -72,6 +72,16 @@ export class BenchProject {
   /** `pulumi up` without a preview. */
   up(...config: readonly string[]): Promise<number> {
     return this.run("pulumi", "up", "--yes", "--skip-preview", "--non-interactive", ...config);
+  }
+
+  /** `pulumi preview`. */
+  preview(): Promise<number> {
+    return this.run("pulumi", "preview", "--non-interactive");
+  }
+
+  /** Bytes of the state as the backend keeps it. */
+  stateBytes(): number {
+    return statSync(join(this.root, "state", ".pulumi", "stacks", this.name, `${STACK}.json`)).size;
   }
 
   close(): void {

@@ -74,7 +74,8 @@ function heldAgainst(
     ours: rounded(ours),
     against: rounded(against),
     ratio: rounded(ratio),
-    ok: ratio <= limit,
+    // A rival of nothing, or less by noise, is no excuse.
+    ok: ours <= limit * Math.max(against, 0),
     ...what,
   };
 }

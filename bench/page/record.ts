@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { DOCS } from "../../driver/paths";
 import type { BenchPart, PartFigures } from "../common/part";
 import { ratioSvg } from "./ratioSvg";
-import { withFigures } from "./performancePage";
+import { plotName, plotTitle, withFigures } from "./performancePage";
+import { seriesSvg } from "./seriesSvg";
 
 /** A line for each part. */
 const RECORD = join(DOCS, "performance.jsonl");
@@ -18,4 +19,8 @@ export function record(measured: readonly PartFigures[], parts: readonly BenchPa
   writeFileSync(RECORD, all.map((part) => `${JSON.stringify(part)}\n`).join(""));
   writeFileSync(PAGE, withFigures(readFileSync(PAGE, "utf8"), all, parts));
   writeFileSync(PLOT, ratioSvg(all.flatMap(({ figures }) => figures)));
+  for (const { name, series = [] } of all) {
+    const { measures = name } = parts.find((part) => part.name === name) ?? {};
+    if (series.length > 0) writeFileSync(join(DOCS, plotName(name)), seriesSvg(plotTitle(measures), series));
+  }
 }

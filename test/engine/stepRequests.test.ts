@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { TraceEntry } from "azure-mlflow-rollout-local";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { requestName, STEP_REQUESTS, stepRequestCounts } from "../../bench/throttling/stepRequests";
 import { GREEN } from "../../driver/article";
-import { DOCS } from "../../driver/paths";
 import { BOTH, Rehearsal } from "../support/rehearsal";
 
 const TIMEOUT_MS = 300_000;
@@ -17,37 +15,44 @@ beforeAll(async () => {
 
 afterAll(() => rehearsal.close());
 
-/** `GET onlineEndpoints`, without the names; a look at an operation that is under way is a poll. */
+/** By name; a look at an operation that is under way is a poll. */
 function requestsOf(trace: readonly TraceEntry[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { method, path, via } of trace.filter(({ path: each }) => !each.includes("/operationStatuses/"))) {
-    const segments = (path.split("/providers/")[1] ?? path).split("/").filter((_, index) => index % 2 === 1);
-    const key = `${method} ${segments.at(-1) ?? ""}${via === undefined ? "" : ", inside"}`;
-    counts[key] = (counts[key] ?? 0) + 1;
+    const name = requestName(method, path, via !== undefined);
+    counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;
 }
 
-/** The table of the page, its rows by request. */
-function documented(): Record<string, number> {
-  const page = readFileSync(join(DOCS, "performance.md"), "utf8");
-  const [, section = ""] = page.split("## The requests of a step");
-  const rows = section.split("\n").filter((line) => line.startsWith("| `"));
-  return Object.fromEntries(
-    rows.map((row) => {
-      const [, request = "", times = ""] = row.split("|").map((cell) => cell.trim());
-      return [request.replaceAll("`", ""), Number(times)];
-    }),
-  );
-}
-
 test(
-  "a step sends what docs/performance.md names, no request more and none twice for the same answer",
+  "a step sends what docs/performance.md names, no request more and none twice for the same answer, its write between reads",
   async () => {
     await rehearsal.stack.setConfig("candidateTraffic", "20");
     const trace = await rehearsal.armTrace(() => rehearsal.stack.up());
-    expect(requestsOf(trace)).toEqual(documented());
+    expect(requestsOf(trace)).toEqual(stepRequestCounts());
+    // The key is for an output, which nothing waits for.
+    const writeIn = (all: readonly { readonly method: string }[]) =>
+      all.filter(({ method }) => method !== "POST").findIndex(({ method }) => method === "PUT");
+    expect(writeIn(trace)).toBe(writeIn(STEP_REQUESTS));
     expect(await rehearsal.liveTraffic()).toEqual({ default: 80, [GREEN]: 20 });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "more deployments and a plan send nothing more",
+  async () => {
+    const others = Object.fromEntries(["more-1", "more-2", "more-3"].map((name) => [name, { modelVersion: "1" }]));
+    const deployments = { ...BOTH.deployments, ...others };
+    const plan = { rollout: { steps: [10, 20, 30, 40, 50, 100] } };
+    const configure = (green: number): void =>
+      rehearsal.stack.configure({ ...BOTH, ...plan, deployments, traffic: { default: 100 - green, [GREEN]: green } });
+    configure(20);
+    await rehearsal.stack.up();
+    configure(30);
+    const trace = await rehearsal.armTrace(() => rehearsal.stack.up());
+    expect(requestsOf(trace)).toEqual(stepRequestCounts());
   },
   TIMEOUT_MS,
 );

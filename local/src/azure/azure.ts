@@ -30,6 +30,7 @@ import type { CoreLimits, Readings } from "../ml/shared/services";
 import { ActivityLog } from "../monitor/activityLog";
 import { withRetryAfter } from "../routing/retryAfter";
 import type { RetryAfter } from "../routing/retryAfter";
+import { Throttle } from "../routing/throttle";
 import { STORAGE_ACCOUNT, closeAccount, openAccount } from "../storage/records";
 import { handleControl } from "./control";
 import { refuseBody, requestKind, unauthorized } from "./requestKinds";
@@ -42,12 +43,15 @@ export interface AzureOptions extends Partial<Readings> {
   /** Signs access tokens. */
   readonly signingKey: KeyObject;
   readonly directory: DataDirectory | undefined;
+  /** What is there at the start, in place of what the directory has. */
+  readonly saved?: SavedState;
   readonly speed?: number;
   readonly random?: () => number;
   readonly python?: string;
   readonly coreLimits?: CoreLimits;
   readonly enforceRoles?: boolean;
   readonly retryAfter?: RetryAfter;
+  readonly throttled?: boolean;
   readonly onExchange?: ExchangeObserver;
 }
 
@@ -63,7 +67,7 @@ const ENDPOINT_PATH = /^\/endpoints\/([^/]+)\/([^/]+)\/?(.*)$/;
 
 export async function startServices(options: AzureOptions): Promise<Azure> {
   const { url, directory } = options;
-  const saved = directory && loadState(directory, url);
+  const saved = options.saved ?? (directory && loadState(directory, url));
   const clock = new Clock(options.speed ?? 1, Math.max(Date.now(), saved?.now ?? 0));
   const operations = new Operations(clock);
   let saving: NodeJS.Timeout | undefined;
@@ -118,6 +122,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     readings: readingsOf(options),
     coreLimits: options.coreLimits ?? {},
   };
+  const throttle = options.throttled === true ? new Throttle(() => clock.now()) : undefined;
   const trace = new Trace();
   const faults = new FaultInjector(services);
   const record = (kind: TraceKind, exchange: Exchange, { reply, fault }: Served, via?: string): void =>
@@ -155,6 +160,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     blobs.clear();
     operations.clear();
     faults.clear();
+    throttle?.clear();
     requestMetrics.clear();
     trafficLog.clear();
     activityLog.clear();
@@ -168,7 +174,10 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
     if (kind === "vault") return vaults.handle(exchange);
     const [, region = "", name = "", path = ""] = ENDPOINT_PATH.exec(exchange.path) ?? [];
     if (kind === "data") return gateway.handle(exchange, name, region, path);
-    return identity.handle(exchange) ?? unauthorized(identity, exchange) ?? answerArm(exchange);
+    const answered = identity.handle(exchange) ?? unauthorized(identity, exchange);
+    if (answered !== undefined) return answered;
+    // What a template deployment writes counts for nobody: whose limits hold then is not documented.
+    return throttle === undefined ? answerArm(exchange) : throttle.serve(exchange, () => answerArm(exchange));
   };
   return {
     handle: async (exchange) => {

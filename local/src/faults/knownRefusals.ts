@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { ArmErrorDetail } from "../arm/errors";
-import { parseId } from "../arm/ids";
 import { endpointNameTaken } from "../ml/endpoints/refusals";
 import { softDeletedWorkspace } from "../ml/workspaces/refusals";
+import { throttled } from "../routing/throttle";
 import { ANY, GET_DEPLOYMENT, PUT_DEPLOYMENT, PUT_ENDPOINT, PUT_TEMPLATE } from "./rule";
 import type { KnownFaults, RequestEffect, Target } from "./rule";
 
@@ -66,13 +66,13 @@ export const KNOWN_REFUSALS: KnownFaults = {
     stage: "request",
     match: ANY,
     source: "MicrosoftDocs/azure-docs#105248; the header is documented in request-limits-and-throttling",
-    effect: (target) => answer(429, throttling(target), { "retry-after": "1" }),
+    effect: ({ method, path }) => answer(429, throttled(method, path, 1), { "retry-after": "1" }),
   },
   "throttled-without-retry-after": {
     stage: "request",
     match: ANY,
     source: "MicrosoftDocs/azure-docs#105248; a client must then choose its own pause",
-    effect: (target) => answer(429, throttling(target)),
+    effect: ({ method, path }) => answer(429, throttled(method, path, 1)),
   },
   "deployment-active": {
     stage: "request",
@@ -158,17 +158,6 @@ export function deploymentNotFound({ deployment, endpoint, workspace }: Target):
         info: { value: { deploymentName: deployment, endpointName: endpoint, workspaceName: workspace } },
       },
     ],
-  };
-}
-
-/** The operation is named by its method and the types in its path. */
-function throttling({ method, path, subscriptionId }: Target): ArmErrorDetail {
-  const { resourceGroup, provider, types = [] } = parseId(path) ?? {};
-  const scope = ["subscriptions", ...(resourceGroup === undefined ? [] : ["resourcegroups"])];
-  const operation = [method, ...scope, ...(provider === undefined ? [] : ["providers", provider]), ...types].join("/");
-  return {
-    code: "SubscriptionRequestsThrottled",
-    message: `Number of requests for subscription '${subscriptionId}' and operation '${operation.toUpperCase()}' exceeded the backend storage limit. Please try again after '1' seconds.`,
   };
 }
 

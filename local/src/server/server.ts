@@ -54,6 +54,13 @@ export interface LocalAzureOptions extends Partial<Readings> {
    * @default as recorded of Azure: 1 with workspaces, none with endpoints and deployments
    */
   readonly retryAfter?: number | "none";
+  /**
+   * Whether Azure Resource Manager refuses requests beyond its limits with 429: 250 reads at once and 25 more in each virtual
+   * second, 200 writes and 10 more, 200 deletes and 10 more.
+   *
+   * @default false
+   */
+  readonly throttled?: boolean;
   /** Sees every exchange of a client, and every write made inside a template deployment, just before it is answered. */
   readonly onExchange?: ExchangeObserver;
   /** Asked before a client's request is served; when it says no, the connection is closed instead. */

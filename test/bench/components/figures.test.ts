@@ -38,6 +38,17 @@ test.each([
   expect(figuresOf(FIRST, larger).map(({ figure }) => figure)).toEqual(names);
 });
 
+test("a smaller stack that seems to cost nothing does not make the larger one reach what is wanted", () => {
+  const larger = [measured(2, 2.9, 4.9, 60_000), measured(11, 5, 7, 330_000)];
+  const growth = figuresOf(FIRST, larger).filter(({ figure }) =>
+    /^(preview|step), 11 components beside 2/.test(figure),
+  );
+  expect(growth.map(({ ratio, ok }) => [ratio, ok])).toEqual([
+    [-2, false],
+    [-2, false],
+  ]);
+});
+
 test.each([
   [1.24, true],
   [1.26, false],
