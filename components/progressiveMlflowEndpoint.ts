@@ -11,6 +11,7 @@ import { azureBehind } from "./pulumi/azureBehind";
 import { requireSdkInternals } from "./pulumi/sdkInternals";
 import { hideSecretAnswers } from "./pulumi/secretAnswers";
 import { warnOnceRegistered } from "./pulumi/later";
+import { withoutStacks } from "./pulumi/withoutStacks";
 import { DISK } from "./models/disk";
 import { DEFAULT_DATASTORE } from "./hooks/component";
 import { declareRollout } from "./declareRollout";
@@ -150,7 +151,7 @@ function declare(
       requireSdkInternals(component);
       hideSecretAnswers();
       if (args.deletionProtection === false) warnOnceRegistered(component, UNPROTECTED);
-      const declared = declareRollout(component, name, admission, instant);
+      const declared = withoutStacks(() => declareRollout(component, name, admission, instant));
       admission.close();
       return declared;
     }
