@@ -1,5 +1,5 @@
 import { configureGlobal } from "fast-check";
-import { afterAll, beforeAll, vi } from "vitest";
+import { afterAll, vi } from "vitest";
 import { checkObserved } from "../../apiSpec/observed";
 import { ROOT } from "../../driver/paths";
 
@@ -8,13 +8,10 @@ const SEED = 20_261_124;
 
 configureGlobal({ seed: Number(process.env["FAST_CHECK_SEED"] ?? SEED) });
 
-// The files of a worker share its process, which programs move to their own folders.
+// The files of a worker share its process, which programs move to their own folders, and the store of Pulumi's SDK, which says
+// whether a program with mocks is a preview.
 process.chdir(ROOT);
-
-// What the files of a worker share, too: whether a program with mocks is a preview.
-beforeAll(() => {
-  Reflect.deleteProperty(globalThis, "globalStore");
-});
+Reflect.deleteProperty(globalThis, "globalStore");
 
 // Registered before the file's own hooks, and so run after them.
 afterAll(async () => {
