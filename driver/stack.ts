@@ -8,6 +8,7 @@ import * as state from "@pulumi/pulumi/runtime/state";
 import { findEngine } from "azure-mlflow-rollout-local";
 import { require as requireTypeScript } from "tsx/cjs/api";
 import { parse, stringify } from "yaml";
+import { AttachedProviders } from "./attachedProviders";
 import { ROOT } from "./paths";
 
 const STACK = "dev";
@@ -57,6 +58,7 @@ export class HeartStack {
     readonly stack: Stack,
     private readonly project: string,
     private readonly folder: string,
+    private readonly providers: AttachedProviders | undefined,
   ) {}
 
   /**
@@ -79,6 +81,8 @@ export class HeartStack {
     if (certificate !== undefined) globalAgent.options.ca = readFileSync(certificate);
     copyFileSync(join(project, `Pulumi.${STACK}.yaml`), join(workDir, `Pulumi.${STACK}.yaml`));
     const { main = ".", ...projectSettings } = readYaml(join(project, "Pulumi.yaml")) as unknown as ProjectSettings;
+    const pluginEnv = { ...env, ...engine.env };
+    const providers = engine.plugins === "stand-in" ? await AttachedProviders.serve(pluginEnv) : undefined;
     const stack = await LocalWorkspace.createStack(
       {
         stackName: STACK,
@@ -91,8 +95,8 @@ export class HeartStack {
         // With what it declares, so its config counts here too.
         projectSettings,
         envVars: {
-          ...env,
-          ...engine.env,
+          ...pluginEnv,
+          ...providers?.env,
           PULUMI_BACKEND_URL: `file://${backend}`,
           PULUMI_CONFIG_PASSPHRASE: "rehearsal",
         },
@@ -100,7 +104,7 @@ export class HeartStack {
     );
     // After each update the Automation API starts three more processes, to read outputs and history.
     Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
-    return new HeartStack(stack, projectSettings.name, folder);
+    return new HeartStack(stack, projectSettings.name, folder, providers);
   }
 
   /** As `pulumi config set --path`. */
@@ -163,6 +167,7 @@ export class HeartStack {
 
   /** Forgets the state; what is in the local Azure stays. */
   close(): void {
+    this.providers?.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -194,8 +199,8 @@ export class HeartStack {
  * that are open in the store around it: in the store of the process, those are what programs with mocks have left.
  */
 function withOwnStore<T>(run: () => Promise<T>): Promise<T> {
-  const { withLocalStorage } = state as unknown as { withLocalStorage(run: () => Promise<T>): Promise<T> };
-  return withLocalStorage(run);
+  const sdk = state as unknown as { withLocalStorage(run: () => Promise<T>): Promise<T> };
+  return sdk.withLocalStorage(run);
 }
 
 /** A program as it is, loaded afresh, since it runs once for each operation; in its folder, as the engine runs it. */

@@ -18,7 +18,8 @@ export function serveProvider(provider: Provider): void {
   servePlugin(providerGrpc.ResourceProviderService, implementation(provider));
 }
 
-function implementation(provider: Provider): UntypedServiceImplementation {
+/** The calls of the engine to a provider. */
+export function implementation(provider: Provider): UntypedServiceImplementation {
   const empty = () => new Empty();
   const handlers: Record<string, (request: never) => unknown> = {
     getPluginInfo: () => new pluginPb.PluginInfo().setVersion(provider.version),
