@@ -5,31 +5,37 @@ import { ArmClient } from "../local/src/pulumi/plugins/azureNative/armClient";
 import { wantedPace } from "../local/src/pulumi/plugins/azureNative/pace";
 import { azureNative } from "../local/src/pulumi/plugins/azureNative/provider";
 import type { Fetch } from "../local/src/pulumi/plugins/azureNative/surroundings";
-import { serveAttached } from "../local/src/pulumi/plugins/attachedProvider";
-import type { AttachedProvider } from "../local/src/pulumi/plugins/attachedProvider";
+import { serveAttached } from "../local/src/pulumi/plugins/attachedPlugin";
+import type { AttachedPlugin } from "../local/src/pulumi/plugins/attachedPlugin";
+import { providerService } from "../local/src/pulumi/plugins/providerServer";
 import { random } from "../local/src/pulumi/plugins/random";
 
 /** The stand-ins for Pulumi's plugins in this process, for engines that would start one process for each. */
 export class AttachedProviders {
   private constructor(
-    private readonly served: Readonly<Record<string, AttachedProvider>>,
+    private readonly served: Readonly<Record<string, AttachedPlugin>>,
     private readonly agent: Agent,
   ) {}
 
   /** @param env - what plugin processes would have, with the variables of the local Azure */
-  static async serve(env: Readonly<Record<string, string>>): Promise<AttachedProviders> {
+  static async serve(env: NodeJS.ProcessEnv): Promise<AttachedProviders> {
     const certificate = env["NODE_EXTRA_CA_CERTS"];
     const agent = new Agent({ keepAlive: true, ...(certificate !== undefined && { ca: readFileSync(certificate) }) });
     const azure = await serveAttached((gone) =>
-      azureNative(
-        new ArmClient({
-          env,
-          pace: { ...wantedPace(env), wait: (milliseconds) => sleep(milliseconds, undefined, { signal: gone }) },
-          fetch: fetchWith(agent, gone),
-        }),
+      providerService(
+        azureNative(
+          new ArmClient({
+            env,
+            pace: { ...wantedPace(env), wait: (milliseconds) => sleep(milliseconds, undefined, { signal: gone }) },
+            fetch: fetchWith(agent, gone),
+          }),
+        ),
       ),
     );
-    return new AttachedProviders({ "azure-native": azure, random: await serveAttached(() => random) }, agent);
+    return new AttachedProviders(
+      { "azure-native": azure, random: await serveAttached(() => providerService(random)) },
+      agent,
+    );
   }
 
   /** What the engine needs to attach to them. */

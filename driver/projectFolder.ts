@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findEngine } from "azure-mlflow-rollout-local";
+import { ENGINE_MEMORY } from "./engineMemory";
 import { ROOT } from "./paths";
 
 /**
@@ -25,6 +26,7 @@ export async function makeProjectFolder(
     ...process.env,
     ...azureEnv,
     ...engine.env,
+    ...ENGINE_MEMORY,
     PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "rehearsal",
     // Copies of states are kept there.

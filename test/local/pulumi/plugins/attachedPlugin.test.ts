@@ -5,11 +5,12 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { afterEach, expect, test } from "vitest";
-import { serveAttached } from "../../../../local/src/pulumi/plugins/attachedProvider";
-import type { AttachedProvider } from "../../../../local/src/pulumi/plugins/attachedProvider";
+import { serveAttached } from "../../../../local/src/pulumi/plugins/attachedPlugin";
+import type { AttachedPlugin } from "../../../../local/src/pulumi/plugins/attachedPlugin";
+import { providerService } from "../../../../local/src/pulumi/plugins/providerServer";
 import { random } from "../../../../local/src/pulumi/plugins/random";
 
-let served: AttachedProvider;
+let served: AttachedPlugin;
 const made: AbortSignal[] = [];
 afterEach(() => {
   made.length = 0;
@@ -17,7 +18,7 @@ afterEach(() => {
 });
 
 async function serve(): Promise<void> {
-  served = await serveAttached((gone) => ({ ...random, version: `1.0.${made.push(gone)}` }));
+  served = await serveAttached((gone) => providerService({ ...random, version: `1.0.${made.push(gone)}` }));
 }
 
 /** An engine that attaches: the version that its provider says. */
