@@ -6,12 +6,12 @@ import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation"
 import type { EngineEvent, ProjectSettings, PulumiFn } from "@pulumi/pulumi/automation";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { findEngine } from "azure-mlflow-rollout-local";
-import { require as requireTypeScript } from "tsx/cjs/api";
 import { parse, stringify } from "yaml";
 import { AttachedProviders } from "./attachedProviders";
 import { ENGINE_MEMORY } from "./engineMemory";
 import { makeFreshStack } from "./freshStack";
 import { ROOT } from "./paths";
+import { runProgram } from "./runProgram";
 
 const STACK = "dev";
 
@@ -202,12 +202,6 @@ export class HeartStack {
 function withOwnStore<T>(run: () => Promise<T>): Promise<T> {
   const sdk = state as unknown as { withLocalStorage(run: () => Promise<T>): Promise<T> };
   return sdk.withLocalStorage(run);
-}
-
-/** A program as it is, loaded afresh, since it runs once for each operation; in its folder, as the engine runs it. */
-async function runProgram(path: string): Promise<Record<string, unknown>> {
-  process.chdir(dirname(path));
-  return requireTypeScript(`${path}?run=${Date.now()}`, __filename) as Record<string, unknown>;
 }
 
 function readYaml(file: string): { readonly config?: Readonly<Record<string, unknown>> } {

@@ -25,8 +25,8 @@ export function main(): void {
   servePlugin(languageService((request) => run(engine, request)));
 }
 
-/** The calls of the engine to a language host. @param run - runs a program to its end */
-export function languageService(run: (request: pb.RunRequest) => Promise<pb.RunResponse>): PluginService {
+/** The calls of the engine to a language host. @param runProgram - to its end */
+export function languageService(runProgram: (request: pb.RunRequest) => Promise<pb.RunResponse>): PluginService {
   const answers: Record<string, () => unknown> = {
     handshake: () => new pb.LanguageHandshakeResponse(),
     getPluginInfo: () => new PluginInfo().setVersion(VERSION),
@@ -44,7 +44,7 @@ export function languageService(run: (request: pb.RunRequest) => Promise<pb.RunR
   const implementation: UntypedServiceImplementation = {
     ...Object.fromEntries(unary),
     run: (call: ServerUnaryCall<pb.RunRequest, pb.RunResponse>, callback: sendUnaryData<pb.RunResponse>) => {
-      run(call.request).then(
+      runProgram(call.request).then(
         (response) => callback(null, response),
         (error: Error) => callback({ code: status.UNKNOWN, message: error.message }),
       );

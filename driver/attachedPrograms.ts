@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { globalAgent } from "node:https";
+import { join } from "node:path";
+import type { ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
+import * as automation from "@pulumi/pulumi/automation/server";
+import { LanguageHandshakeResponse } from "@pulumi/pulumi/proto/language_pb";
+import type { LanguageHandshakeRequest, RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
+import { serveAttached } from "../local/src/pulumi/plugins/attachedPlugin";
+import type { AttachedPlugin } from "../local/src/pulumi/plugins/attachedPlugin";
+import type { PluginService } from "../local/src/pulumi/plugins/grpcServer";
+import { languageService } from "../local/src/pulumi/plugins/languageHost";
+import { runProgram } from "./runProgram";
+
+/** Runs a program as the Automation API does; it is not among its public types. */
+const { LanguageServer } = automation as unknown as {
+  LanguageServer: new (program: () => Promise<Record<string, unknown>>) => {
+    run(call: { readonly request: RunRequest }, callback: sendUnaryData<RunResponse>): unknown;
+  };
+};
+
+/**
+ * Runs the programs of projects in this process, for engines that would start a language host and a program for each
+ * command. Not for commands that are killed: a program whose engine is gone does not end.
+ */
+export class AttachedPrograms {
+  private constructor(private readonly served: AttachedPlugin) {}
+
+  /** @param env - what the programs would have */
+  static async serve(env: NodeJS.ProcessEnv): Promise<AttachedPrograms> {
+    // A process reads the variable for extra certificates only when it starts.
+    const certificate = env["NODE_EXTRA_CA_CERTS"];
+    if (certificate !== undefined) globalAgent.options.ca = readFileSync(certificate);
+    return new AttachedPrograms(await serveAttached(() => programService(env)));
+  }
+
+  /** What the engine needs to attach to them. */
+  get env(): Readonly<Record<string, string>> {
+    return { PULUMI_DEBUG_LANGUAGES: `nodejs:${this.served.port}` };
+  }
+
+  close(): void {
+    this.served.close();
+  }
+}
+
+function programService(env: NodeJS.ProcessEnv): PluginService {
+  let engine = "";
+  const { service, implementation } = languageService((request) => run(engine, request, env));
+  const handshake = (
+    { request }: ServerUnaryCall<LanguageHandshakeRequest, LanguageHandshakeResponse>,
+    callback: sendUnaryData<LanguageHandshakeResponse>,
+  ): void => {
+    engine = request.getEngineAddress();
+    callback(null, new LanguageHandshakeResponse());
+  };
+  return { service, implementation: { ...implementation, handshake } };
+}
+
+async function run(engine: string, request: RunRequest, env: NodeJS.ProcessEnv): Promise<RunResponse> {
+  const info = request.getInfo();
+  const entry = info?.getEntryPoint() ?? ".";
+  const program = join(info?.getProgramDirectory() ?? request.getProgram(), entry === "." ? "index.ts" : entry);
+  const before = { folder: process.cwd(), env: { ...process.env } };
+  Object.assign(process.env, env);
+  try {
+    request.setArgsList([engine]);
+    return await new Promise((resolve, reject) => {
+      new LanguageServer(() => runProgram(program)).run({ request }, (error, response) => {
+        if (response) resolve(response);
+        else reject(error instanceof Error ? error : new Error("the program ended without an answer"));
+      });
+    });
+  } finally {
+    process.chdir(before.folder);
+    for (const name of Object.keys(env)) restore(name, before.env[name]);
+  }
+}
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
