@@ -18,6 +18,9 @@ const { LanguageServer } = automation as unknown as {
   };
 };
 
+/** What the SDK listens for while a program runs. */
+const REPORTS = ["uncaughtException", "unhandledRejection"];
+
 /**
  * Runs the programs of projects in this process, for engines that would start a language host and a program for each
  * command. Not for commands that are killed: a program whose engine is gone does not end.
@@ -25,12 +28,12 @@ const { LanguageServer } = automation as unknown as {
 export class AttachedPrograms {
   private constructor(private readonly served: AttachedPlugin) {}
 
-  /** @param env - what the programs would have */
+  /** @param env - with the certificate that programs are to trust; for all else they have the environment of this process */
   static async serve(env: NodeJS.ProcessEnv): Promise<AttachedPrograms> {
     // A process reads the variable for extra certificates only when it starts.
     const certificate = env["NODE_EXTRA_CA_CERTS"];
     if (certificate !== undefined) globalAgent.options.ca = readFileSync(certificate);
-    return new AttachedPrograms(await serveAttached(() => programService(env)));
+    return new AttachedPrograms(await serveAttached(programService));
   }
 
   /** What the engine needs to attach to them. */
@@ -43,9 +46,9 @@ export class AttachedPrograms {
   }
 }
 
-function programService(env: NodeJS.ProcessEnv): PluginService {
+function programService(gone: AbortSignal): PluginService {
   let engine = "";
-  const { service, implementation } = languageService((request) => run(engine, request, env));
+  const { service, implementation } = languageService((request) => run(engine, request, gone));
   const handshake = (
     { request }: ServerUnaryCall<LanguageHandshakeRequest, LanguageHandshakeResponse>,
     callback: sendUnaryData<LanguageHandshakeResponse>,
@@ -56,27 +59,30 @@ function programService(env: NodeJS.ProcessEnv): PluginService {
   return { service, implementation: { ...implementation, handshake } };
 }
 
-async function run(engine: string, request: RunRequest, env: NodeJS.ProcessEnv): Promise<RunResponse> {
+async function run(engine: string, request: RunRequest, gone: AbortSignal): Promise<RunResponse> {
   const info = request.getInfo();
   const entry = info?.getEntryPoint() ?? ".";
   const program = join(info?.getProgramDirectory() ?? request.getProgram(), entry === "." ? "index.ts" : entry);
-  const before = { folder: process.cwd(), env: { ...process.env } };
-  Object.assign(process.env, env);
+  const folder = process.cwd();
+  const listeners = REPORTS.map((event) => process.rawListeners(event));
+  request.setArgsList([engine]);
   try {
-    request.setArgsList([engine]);
     return await new Promise((resolve, reject) => {
+      // The SDK leaves a program whose update has failed waiting for ever.
+      gone.addEventListener("abort", () => reject(new Error("the engine has gone")));
       new LanguageServer(() => runProgram(program)).run({ request }, (error, response) => {
         if (response) resolve(response);
         else reject(error instanceof Error ? error : new Error("the program ended without an answer"));
       });
     });
   } finally {
-    process.chdir(before.folder);
-    for (const name of Object.keys(env)) restore(name, before.env[name]);
+    process.chdir(folder);
+    for (const [index, event] of REPORTS.entries()) removeOthers(event, listeners[index] ?? []);
   }
 }
 
-function restore(name: string, value: string | undefined): void {
-  if (value === undefined) delete process.env[name];
-  else process.env[name] = value;
+/** Removes what such a program listens with. */
+function removeOthers(event: string, kept: readonly Function[]): void {
+  for (const listener of process.rawListeners(event))
+    if (!kept.includes(listener)) process.off(event, listener as () => void);
 }

@@ -29,6 +29,8 @@ export async function serveAttached(makePlugin: MakePlugin): Promise<AttachedPlu
   await new Promise<void>((resolve, reject) => {
     listener.once("error", reject).listen(0, "127.0.0.1", resolve);
   });
+  // Whoever forgets to close it may end all the same.
+  listener.unref();
   return {
     port: (listener.address() as AddressInfo).port,
     close: () => {
