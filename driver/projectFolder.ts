@@ -1,18 +1,23 @@
-import { mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findEngine } from "azure-mlflow-rollout-local";
+import { AttachedPlugins } from "./attachedPlugins";
+import { ENGINE_MEMORY } from "./engineMemory";
 import { ROOT } from "./paths";
 
 /**
  * Creates a temporary project folder with the package installed and a backend, a home and an environment of its own.
  *
  * @param prefix - of the folder's name
+ * @param attached - whether the plugins and the programs of its commands are in this process, which takes a quarter of the
+ *   time; not where commands are interrupted or killed
  */
 export async function makeProjectFolder(
   prefix: string,
   azureEnv: Readonly<Record<string, string>>,
-): Promise<{ readonly folder: string; readonly env: NodeJS.ProcessEnv }> {
+  attached = false,
+): Promise<{ readonly folder: string; readonly env: NodeJS.ProcessEnv; readonly close: () => void }> {
   const engine = await findEngine();
   if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
   const folder = mkdtempSync(join(tmpdir(), prefix));
@@ -25,10 +30,19 @@ export async function makeProjectFolder(
     ...process.env,
     ...azureEnv,
     ...engine.env,
+    ...ENGINE_MEMORY,
     PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "rehearsal",
     // Copies of states are kept there.
     PULUMI_HOME: join(folder, "home"),
   };
-  return { folder, env };
+  const plugins = attached ? await AttachedPlugins.serve(env, engine.plugins) : undefined;
+  return {
+    folder,
+    env: { ...env, ...plugins?.env },
+    close: () => {
+      plugins?.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }

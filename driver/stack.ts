@@ -2,13 +2,16 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { globalAgent } from "node:https";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
-import type { EngineEvent, ProjectSettings, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, ProjectSettings, PulumiFn } from "@pulumi/pulumi/automation";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { findEngine } from "azure-mlflow-rollout-local";
-import { require as requireTypeScript } from "tsx/cjs/api";
 import { parse, stringify } from "yaml";
+import { AttachedProviders } from "./attachedProviders";
+import { ENGINE_MEMORY } from "./engineMemory";
+import { makeFreshStack } from "./freshStack";
 import { ROOT } from "./paths";
+import { runProgram } from "./runProgram";
 
 const STACK = "dev";
 
@@ -57,6 +60,7 @@ export class HeartStack {
     readonly stack: Stack,
     private readonly project: string,
     private readonly folder: string,
+    private readonly providers: AttachedProviders | undefined,
   ) {}
 
   /**
@@ -77,30 +81,31 @@ export class HeartStack {
     // The program runs in this process, which reads the variable for extra certificates only when it starts.
     const certificate = env["NODE_EXTRA_CA_CERTS"];
     if (certificate !== undefined) globalAgent.options.ca = readFileSync(certificate);
-    copyFileSync(join(project, `Pulumi.${STACK}.yaml`), join(workDir, `Pulumi.${STACK}.yaml`));
+    const stackFile = join(workDir, `Pulumi.${STACK}.yaml`);
+    copyFileSync(join(project, `Pulumi.${STACK}.yaml`), stackFile);
     const { main = ".", ...projectSettings } = readYaml(join(project, "Pulumi.yaml")) as unknown as ProjectSettings;
-    const stack = await LocalWorkspace.createStack(
-      {
-        stackName: STACK,
-        projectName: projectSettings.name,
-        program: program ?? (() => runProgram(join(project, main))),
+    const pluginEnv = { ...env, ...engine.env };
+    const providers = engine.plugins === "stand-in" ? await AttachedProviders.serve(pluginEnv) : undefined;
+    const workspace = await LocalWorkspace.create({
+      workDir,
+      pulumiCommand,
+      program: program ?? (() => runProgram(join(project, main))),
+      // With what it declares, so its config counts here too.
+      projectSettings,
+      envVars: {
+        ...pluginEnv,
+        ...providers?.env,
+        ...ENGINE_MEMORY,
+        PULUMI_BACKEND_URL: `file://${backend}`,
+        PULUMI_CONFIG_PASSPHRASE: "rehearsal",
       },
-      {
-        workDir,
-        pulumiCommand,
-        // With what it declares, so its config counts here too.
-        projectSettings,
-        envVars: {
-          ...env,
-          ...engine.env,
-          PULUMI_BACKEND_URL: `file://${backend}`,
-          PULUMI_CONFIG_PASSPHRASE: "rehearsal",
-        },
-      },
-    );
+    });
+    const kind = JSON.stringify([projectSettings, readYaml(stackFile)]);
+    await makeFreshStack(folder, kind, () => workspace.createStack(STACK));
+    const stack = await Stack.create(STACK, Object.assign(workspace, { createStack: () => Promise.resolve() }));
     // After each update the Automation API starts three more processes, to read outputs and history.
     Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
-    return new HeartStack(stack, projectSettings.name, folder);
+    return new HeartStack(stack, projectSettings.name, folder, providers);
   }
 
   /** As `pulumi config set --path`. */
@@ -163,6 +168,7 @@ export class HeartStack {
 
   /** Forgets the state; what is in the local Azure stays. */
   close(): void {
+    this.providers?.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -196,12 +202,6 @@ export class HeartStack {
 function withOwnStore<T>(run: () => Promise<T>): Promise<T> {
   const sdk = state as unknown as { withLocalStorage(run: () => Promise<T>): Promise<T> };
   return sdk.withLocalStorage(run);
-}
-
-/** A program as it is, loaded afresh, since it runs once for each operation; in its folder, as the engine runs it. */
-async function runProgram(path: string): Promise<Record<string, unknown>> {
-  process.chdir(dirname(path));
-  return requireTypeScript(`${path}?run=${Date.now()}`, __filename) as Record<string, unknown>;
 }
 
 function readYaml(file: string): { readonly config?: Readonly<Record<string, unknown>> } {

@@ -1,7 +1,3 @@
-import { createRequire } from "node:module";
-
-const load = createRequire(__filename);
-
 /**
  * Parses YAML in which all scalars stay text, since a version such as 3.10 is no number. The parser is loaded for the first text:
  * it takes as long to load as a fifth of this package.
@@ -9,6 +5,6 @@ const load = createRequire(__filename);
  * @throws Error whose first line says what is wrong
  */
 export function parseYaml(text: string): unknown {
-  const { parse } = load("yaml") as typeof import("yaml");
+  const { parse } = require("yaml") as typeof import("yaml");
   return parse(text, { schema: "failsafe" });
 }

@@ -11,6 +11,7 @@ import type { ExportedStack } from "../../cli/stack/exportedStack";
 import { readLocks } from "../../cli/stack/fileBackend";
 import type { LockOwner } from "../../cli/stack/fileBackend";
 import { AzureClient } from "../../driver/azureClient";
+import { ENGINE_MEMORY } from "../../driver/engineMemory";
 import type { CrashStage } from "./stages";
 import { COMMAND, ROOT } from "../../driver/paths";
 
@@ -65,7 +66,7 @@ export class CrashTestbed {
     const secrets = { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "rehearsal" };
     // The client's secret is a stack secret, as for users without other credentials.
     const { ARM_CLIENT_SECRET: _, ...azureEnv } = local.env;
-    const env = { ...process.env, ...azureEnv, ...engine.env, ...secrets };
+    const env = { ...process.env, ...azureEnv, ...engine.env, ...ENGINE_MEMORY, ...secrets };
     const testbed = new CrashTestbed(new AzureClient(local), observers, folder, stack, env);
     if (!existsSync(testbed.settingsFile)) await testbed.createStack();
     return testbed;

@@ -15,7 +15,7 @@ let project: Project;
 beforeAll(async () => {
   azure = await TestAzure.start();
   await azure.clock({ speed: 100_000 });
-  project = await Project.open(azure.azure.env);
+  project = await Project.open(azure.azure.env, { attached: true });
 });
 
 afterAll(async () => {

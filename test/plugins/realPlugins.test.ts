@@ -65,7 +65,7 @@ describe.skipIf(!hasPlugins)(`Pulumi's own plugins${WITHOUT_PLUGINS}`, () => {
       identity: { type: "SystemAssigned" },
       properties: { authMode: "Key" },
     });
-    const project = await EmptyProject.open(azure.azure.env);
+    const project = await EmptyProject.open(azure.azure.env, false);
     try {
       project.write("index.ts", "");
       const type = "azure-native:machinelearningservices:OnlineEndpoint";

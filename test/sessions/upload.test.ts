@@ -33,7 +33,7 @@ beforeAll(async () => {
   cpSync(join(MODELS, "blue"), folder, { recursive: true });
   writeFileSync(join(folder, "weights.bin"), "");
   truncateSync(join(folder, "weights.bin"), BYTES);
-  project = await EmptyProject.open(azure.azure.env);
+  project = await EmptyProject.open(azure.azure.env, false);
   const args = {
     resourceGroupName: "heart",
     workspace: { existingName: "heart" },

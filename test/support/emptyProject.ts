@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandOutput } from "./project";
 import { COMMAND } from "../../driver/paths";
@@ -16,11 +16,13 @@ export class EmptyProject {
   private constructor(
     private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
+    readonly close: () => void,
   ) {}
 
-  static async open(azureEnv: Readonly<Record<string, string>>): Promise<EmptyProject> {
-    const { folder, env } = await makeProjectFolder("heart-adopted-", azureEnv);
-    const project = new EmptyProject(folder, env);
+  /** @param attached - as `makeProjectFolder` has it */
+  static async open(azureEnv: Readonly<Record<string, string>>, attached = true): Promise<EmptyProject> {
+    const { folder, env, close } = await makeProjectFolder("heart-adopted-", azureEnv, attached);
+    const project = new EmptyProject(folder, env, close);
     project.write("Pulumi.yaml", PROJECT);
     await project.pulumi("stack", "init", STACK);
     project.configure("");
@@ -61,10 +63,6 @@ export class EmptyProject {
   /** Types `mlflow-rollout` where there is no terminal. */
   mlflowRollout(...args: readonly string[]): Promise<CommandOutput> {
     return this.run(process.execPath, [COMMAND, ...args, "--stack", STACK]);
-  }
-
-  close(): void {
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private run(command: string, args: readonly string[]): Promise<CommandOutput> {

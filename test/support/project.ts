@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { findEngine } from "azure-mlflow-rollout-local";
+import { AttachedPlugins } from "../../driver/attachedPlugins";
+import { ENGINE_MEMORY } from "../../driver/engineMemory";
 import { COMMAND, ROOT } from "../../driver/paths";
 
 const run = promisify(execFile);
@@ -21,20 +23,27 @@ export class Project {
     private readonly stack: string,
     private readonly state: string,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly plugins: AttachedPlugins | undefined,
   ) {}
 
   /**
    * A new stack of the project with the config of `Pulumi.dev.yaml`, on the local Azure that `azureEnv` points at.
    *
    * @param folder - where the project lies, if it is not the one of this repository
+   * @param attached - whether the plugins and the program are in this process; not where that is what is tested
    */
-  static async open(azureEnv: Readonly<Record<string, string>>, folder = ROOT): Promise<Project> {
+  static async open(
+    azureEnv: Readonly<Record<string, string>>,
+    { folder = ROOT, attached = false }: { readonly folder?: string; readonly attached?: boolean } = {},
+  ): Promise<Project> {
     const engine = await findEngine();
     if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
     const state = mkdtempSync(join(tmpdir(), "heart-project-"));
     const stack = `test-${state.split("-").at(-1)?.toLowerCase() ?? ""}`;
     const secrets = { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "rehearsal" };
-    const project = new Project(folder, stack, state, { ...process.env, ...azureEnv, ...engine.env, ...secrets });
+    const env = { ...process.env, ...azureEnv, ...engine.env, ...ENGINE_MEMORY, ...secrets };
+    const plugins = attached ? await AttachedPlugins.serve(env, engine.plugins) : undefined;
+    const project = new Project(folder, stack, state, { ...env, ...plugins?.env }, plugins);
     copyFileSync(join(folder, "Pulumi.dev.yaml"), project.configFile);
     await project.pulumi("stack", "init", stack);
     return project;
@@ -63,6 +72,7 @@ export class Project {
   }
 
   close(): void {
+    this.plugins?.close();
     rmSync(this.state, { recursive: true, force: true });
     rmSync(this.configFile, { force: true });
   }

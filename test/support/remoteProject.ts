@@ -51,7 +51,7 @@ export class RemoteProject {
     writeFileSync(join(folder, "Pulumi.yaml"), SETTINGS);
     writeFileSync(join(folder, "Pulumi.dev.yaml"), JSON.stringify({ config }));
     writeFileSync(join(folder, "index.js"), PROGRAM);
-    return new RemoteProject(await Project.open(azureEnv, folder), folder);
+    return new RemoteProject(await Project.open(azureEnv, { folder }), folder);
   }
 
   close(): void {

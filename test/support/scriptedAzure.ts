@@ -24,7 +24,7 @@ export class ScriptedAzure {
       this.waits.push(milliseconds / 1000);
       return Promise.resolve();
     };
-    this.provider = azureNative(new ArmClient({ ...AZURE_PACE, wait }));
+    this.provider = azureNative(new ArmClient({ pace: { ...AZURE_PACE, wait } }));
     this.provider.configure({
       metadataHost: "localhost:1",
       subscriptionId: "s",

@@ -8,6 +8,9 @@ const SEED = 20_261_124;
 
 configureGlobal({ seed: Number(process.env["FAST_CHECK_SEED"] ?? SEED) });
 
+// As Node has it, and not the hundred of Vitest: Pulumi's SDK takes the stack of each promise.
+Error.stackTraceLimit = 10;
+
 // The files of a worker share its process, which programs move to their own folders, and the store of Pulumi's SDK, which says
 // whether a program with mocks is a preview.
 process.chdir(ROOT);

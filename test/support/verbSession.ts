@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { findEngine } from "azure-mlflow-rollout-local";
 import { parse } from "yaml";
 import { readLocks, whyHeld } from "../../cli/stack/fileBackend";
+import { AttachedPlugins } from "../../driver/attachedPlugins";
+import { ENGINE_MEMORY } from "../../driver/engineMemory";
 import { UserProject } from "../../driver/userProject";
 import { TestAzure } from "./localAzure";
 import { writesOf } from "./rehearsal";
@@ -31,22 +33,30 @@ export class VerbSession {
   private constructor(
     readonly azure: TestAzure,
     readonly project: UserProject,
+    private readonly plugins: AttachedPlugins | undefined,
   ) {}
 
-  /** A project with the models 2 and 3 beside the first one, and no stack yet. */
-  static async open(): Promise<VerbSession> {
+  /**
+   * A project with the models 2 and 3 beside the first one, and no stack yet.
+   *
+   * @param attached - whether the plugins and the program are in this process; not where one is killed; at a terminal they never are
+   */
+  static async open(attached = false): Promise<VerbSession> {
     const engine = await findEngine();
     if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
     const azure = await TestAzure.start();
-    const project = UserProject.make({ ...azure.azure.env, ...engine.env });
+    const env = { ...azure.azure.env, ...engine.env, ...ENGINE_MEMORY };
+    const plugins = attached ? await AttachedPlugins.serve(env, engine.plugins) : undefined;
+    const project = UserProject.make({ ...env, ...plugins?.env });
     project.addModel("2", "green");
     project.addModel("3", "blue");
-    const session = new VerbSession(azure, project);
+    const session = new VerbSession(azure, project, plugins);
     await session.hurry();
     return session;
   }
 
   async close(): Promise<void> {
+    this.plugins?.close();
     this.project.close();
     await this.azure.close();
   }
@@ -66,7 +76,9 @@ export class VerbSession {
   verbAtTerminal(words: string, ...answers: readonly Answer[]): Promise<VerbRun> {
     const terminal = join(__dirname, "terminal.py");
     const quoted = `'${JSON.stringify(answers).replaceAll("'", "'\\''")}'`;
-    return this.observed(() => this.project.type(`python3 ${terminal} ${quoted} mlflow-rollout ${words}`));
+    // Ctrl+C there is for all processes, so there have to be some.
+    const own = "env -u PULUMI_DEBUG_LANGUAGES -u PULUMI_DEBUG_PROVIDERS";
+    return this.observed(() => this.project.type(`${own} python3 ${terminal} ${quoted} mlflow-rollout ${words}`));
   }
 
   /** What a command does to Azure and to the stack file. */

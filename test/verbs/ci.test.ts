@@ -13,7 +13,7 @@ let azure: Runner;
 const OK = { code: 0, stderr: "" };
 
 beforeAll(async () => {
-  session = await VerbSession.open();
+  session = await VerbSession.open(true);
   github = Runner.of(session.project, "github/azure.yml");
   azure = Runner.of(session.project, "azure-pipelines/azure-pipelines.yml");
   await session.project.must("pulumi stack init dev");

@@ -12,7 +12,7 @@ const STEP = ["PUT deployments"];
 const OWN = '# who to ask: the heart team\nconfig:\n  heart:owner: "Ada" # not a name of Azure\n';
 
 beforeAll(async () => {
-  session = await VerbSession.open();
+  session = await VerbSession.open(true);
   await session.up();
   await session.project.must("pulumi config set --secret pager 555-0100");
   session.project.write("Pulumi.dev.yaml", (session.fileText() ?? "").replace(/^config:\n/m, OWN));

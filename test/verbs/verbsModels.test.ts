@@ -34,7 +34,7 @@ const STROKE = `config:
 `;
 
 beforeAll(async () => {
-  session = await VerbSession.open();
+  session = await VerbSession.open(true);
   await session.up();
 });
 

@@ -17,7 +17,7 @@ const PUT_STEP = "^PUT .*/Microsoft\\.Resources/deployments/";
 let session: VerbSession;
 
 beforeAll(async () => {
-  session = await VerbSession.open();
+  session = await VerbSession.open(true);
 });
 
 afterAll(() => session.close());

@@ -25,7 +25,7 @@ const TENANT = "10ca1000-0000-4000-8000-000000000002";
 export async function loadIdentity(directory: DataDirectory | undefined): Promise<ServerIdentity> {
   const [certificate, { clientId, clientSecret, signingKey }] = await Promise.all([
     readOrCreate(directory, "certificate.json", certificateProblem, createCertificate, isStillValid),
-    readOrCreate(directory, "credentials.json", credentialsProblem, createCredentials),
+    readOrCreate(directory, "credentials.json", credentialsProblem, () => createCredentials(directory)),
   ]);
   return {
     certificate,
@@ -78,13 +78,21 @@ function isStillValid({ cert }: Certificate): boolean {
   return Date.parse(validTo) > Date.now() && subjectAltName.includes(BLOB_HOSTS);
 }
 
-async function createCredentials() {
-  const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+/** Of all servers of this process that keep nothing: to make one takes longer than the rest of a start. */
+let passingKey: Promise<string> | undefined;
+
+async function createCredentials(directory: DataDirectory | undefined) {
+  const signingKey = directory === undefined ? (passingKey ??= createSigningKey()) : createSigningKey();
   return {
     clientId: randomUUID(),
     clientSecret: randomBytes(24).toString("base64url"),
-    signingKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    signingKey: await signingKey,
   };
+}
+
+async function createSigningKey(): Promise<string> {
+  const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+  return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 }
 
 export interface Certificate {

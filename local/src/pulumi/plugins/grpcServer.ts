@@ -2,10 +2,18 @@ import { Server, ServerCredentials } from "@grpc/grpc-js";
 import type { ServiceDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
 
 const LOOK_MS = 1000;
+/** States and models are of any size. */
+export const ANY_SIZE = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
+
+/** The calls of the engine to a plugin. */
+export interface PluginService {
+  readonly service: ServiceDefinition;
+  readonly implementation: UntypedServiceImplementation;
+}
 
 /** Serves a plugin to the engine: prints the port, ends on SIGINT, which the engine sends when it is done, and with it. */
-export function servePlugin(service: ServiceDefinition, implementation: UntypedServiceImplementation): void {
-  const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+export function servePlugin({ service, implementation }: PluginService): void {
+  const server = new Server(ANY_SIZE);
   server.addService(service, implementation);
   server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
     if (error !== null) throw error;

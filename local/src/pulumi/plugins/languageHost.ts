@@ -8,6 +8,7 @@ import * as pb from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { servePlugin } from "./grpcServer";
+import type { PluginService } from "./grpcServer";
 import { endTogether } from "./ownProcesses";
 import { runPlugin } from "./runPlugin";
 
@@ -21,10 +22,11 @@ const BAIL = 32;
  */
 export function main(): void {
   const engine = process.argv.findLast((argument) => /^127\.0\.0\.1:\d+$/.test(argument)) ?? "";
-  servePlugin(LanguageRuntimeService, implementation(engine));
+  servePlugin(languageService((request) => run(engine, request)));
 }
 
-function implementation(engine: string): UntypedServiceImplementation {
+/** The calls of the engine to a language host. @param runProgram - to its end */
+export function languageService(runProgram: (request: pb.RunRequest) => Promise<pb.RunResponse>): PluginService {
   const answers: Record<string, () => unknown> = {
     handshake: () => new pb.LanguageHandshakeResponse(),
     getPluginInfo: () => new PluginInfo().setVersion(VERSION),
@@ -39,10 +41,10 @@ function implementation(engine: string): UntypedServiceImplementation {
     name,
     (_: unknown, callback: sendUnaryData<unknown>) => callback(null, answer()),
   ]);
-  return {
+  const implementation: UntypedServiceImplementation = {
     ...Object.fromEntries(unary),
     run: (call: ServerUnaryCall<pb.RunRequest, pb.RunResponse>, callback: sendUnaryData<pb.RunResponse>) => {
-      run(engine, call.request).then(
+      runProgram(call.request).then(
         (response) => callback(null, response),
         (error: Error) => callback({ code: status.UNKNOWN, message: error.message }),
       );
@@ -50,6 +52,7 @@ function implementation(engine: string): UntypedServiceImplementation {
     installDependencies: (call: ServerWritableStream<unknown, unknown>) => call.end(),
     runPlugin,
   };
+  return { service: LanguageRuntimeService, implementation };
 }
 
 function run(engine: string, request: pb.RunRequest): Promise<pb.RunResponse> {

@@ -8,6 +8,7 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { servePlugin } from "./grpcServer";
+import type { PluginService } from "./grpcServer";
 import { InitFailed } from "./provider";
 import type { Provider } from "./provider";
 import { plainJson } from "./values";
@@ -15,7 +16,12 @@ import type { Values } from "./values";
 
 /** Serves a provider to the engine. */
 export function serveProvider(provider: Provider): void {
-  servePlugin(providerGrpc.ResourceProviderService, implementation(provider));
+  servePlugin(providerService(provider));
+}
+
+/** The calls of the engine to a provider. */
+export function providerService(provider: Provider): PluginService {
+  return { service: providerGrpc.ResourceProviderService, implementation: implementation(provider) };
 }
 
 function implementation(provider: Provider): UntypedServiceImplementation {

@@ -55,7 +55,7 @@ const TEXT_DEFAULTS = {
 };
 
 /** Stands in for pulumi-resource-random. Values never change; a change of inputs replaces. */
-const provider: Provider = {
+export const random: Provider = {
   version: "4.21.2",
   configure: () => undefined,
   check: ({ type, news }) => {
@@ -76,7 +76,7 @@ const provider: Provider = {
 
 /** Serves the provider to the engine. */
 export function main(): void {
-  serveProvider(provider);
+  serveProvider(random);
 }
 
 /** Text from the asked classes of characters, with at least as many of each as asked. */

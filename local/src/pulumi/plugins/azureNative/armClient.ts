@@ -4,15 +4,25 @@ import type { Values } from "../values";
 import { ArmLogin } from "./armLogin";
 import { isRefused, requireLoopback, unreachable } from "./loopback";
 import { wantedPace } from "./pace";
+import type { Fetch, HttpRequest, Surroundings } from "./surroundings";
 import type { Pace } from "./pace";
 
 const RETRIED = new Set([408, 429, 500, 502, 503, 504]);
 
 /** Speaks to Azure Resource Manager on this machine, and to nothing else. */
 export class ArmClient {
-  readonly login = new ArmLogin();
+  readonly login: ArmLogin;
+  private readonly pace: Pace;
+  private readonly fetch: Fetch;
 
-  constructor(private readonly pace: Pace = wantedPace(process.env)) {}
+  constructor({
+    env = process.env,
+    pace = wantedPace(env),
+    fetch: ownFetch = (url, init) => fetch(url, init),
+  }: Surroundings = {}) {
+    [this.pace, this.fetch] = [pace, ownFetch];
+    this.login = new ArmLogin(env, ownFetch);
+  }
 
   get subscriptionId(): string {
     return this.login.subscriptionId;
@@ -27,12 +37,12 @@ export class ArmClient {
     const headers = { authorization: `Bearer ${await this.login.token(scope)}`, "content-type": "application/json" };
     const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
     for (const pause of this.pace.retries) {
-      const reply = await attempt(url, init).catch((error: unknown) => error);
+      const reply = await this.attempt(url, init).catch((error: unknown) => error);
       const wait = this.pauseBeforeRetry(reply, pause);
       if (wait === undefined) return reply as ArmReply;
       await this.pace.wait(wait);
     }
-    return attempt(url, init).catch((error: unknown) => {
+    return this.attempt(url, init).catch((error: unknown) => {
       throw brokenOff(url, method, error);
     });
   }
@@ -65,6 +75,12 @@ export class ArmClient {
     const asked = retryAfterMs(headers) ?? pause;
     return asked > this.pace.longestRetry ? undefined : asked;
   }
+
+  private async attempt(url: string, init: HttpRequest): Promise<ArmReply> {
+    const response = await this.fetch(url, init);
+    const text = await response.text();
+    return { method: init.method, url, status: response.status, headers: response.headers, text, body: parsed(text) };
+  }
 }
 
 /** Whether an operation is over. @param hasState - whether its state stands in the body, and not in the status */
@@ -79,12 +95,6 @@ function isOver(look: ArmReply, hasState: boolean): boolean {
 function isTransient({ status, body }: ArmReply): boolean {
   const error = body?.["error"];
   return RETRIED.has(status) || (status === 409 && isValues(error) && error["code"] === "AnotherOperationInProgress");
-}
-
-async function attempt(url: string, init: RequestInit & { readonly method: string }): Promise<ArmReply> {
-  const response = await fetch(url, init);
-  const text = await response.text();
-  return { method: init.method, url, status: response.status, headers: response.headers, text, body: parsed(text) };
 }
 
 /** A connection that broke at every try, as Go tells it. */

@@ -1,6 +1,7 @@
 import { isValues, text as textOf } from "../values";
 import type { Values } from "../values";
 import { requireLoopback, unreachable } from "./loopback";
+import type { Fetch, HttpRequest } from "./surroundings";
 
 /** Where a cloud is reached, as its metadata says. */
 interface Endpoints {
@@ -8,12 +9,17 @@ interface Endpoints {
   readonly login: string;
 }
 
-/** Signs in to a local Azure with the settings of the provider. */
+/** Signs in to a local Azure with the settings of the provider, else with those of its environment. */
 export class ArmLogin {
   private config: Readonly<Record<string, string>> = {};
   private endpoints: Promise<Endpoints> | undefined;
   /** By scope. */
   private readonly tokens = new Map<string, { readonly value: string; readonly expires: number }>();
+
+  constructor(
+    private readonly env: NodeJS.ProcessEnv,
+    private readonly fetch: Fetch,
+  ) {}
 
   configure(config: Readonly<Record<string, string>>): void {
     this.config = config;
@@ -24,7 +30,7 @@ export class ArmLogin {
   }
 
   get location(): string | undefined {
-    return this.config["location"] ?? process.env["ARM_LOCATION"];
+    return this.config["location"] ?? this.env["ARM_LOCATION"];
   }
 
   async clientConfig(): Promise<Values> {
@@ -60,7 +66,11 @@ export class ArmLogin {
       scope,
     });
     const tenant = this.setting("tenantId", "ARM_TENANT_ID");
-    const { ok, body } = await read(`${login}/${tenant}/oauth2/v2.0/token`, { method: "POST", body: form });
+    const { ok, body } = await this.read(`${login}/${tenant}/oauth2/v2.0/token`, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded;charset=UTF-8" },
+      body: form.toString(),
+    });
     if (!ok) throw new Error(`no token from ${login}: ${String(body["error_description"])}`);
     const value = String(body["access_token"]);
     this.tokens.set(scope, { value, expires: Date.now() + (Number(body["expires_in"]) - 300) * 1000 });
@@ -73,7 +83,7 @@ export class ArmLogin {
   }
 
   private async readMetadata(): Promise<Endpoints> {
-    const host = this.config["metadataHost"] ?? process.env["ARM_METADATA_HOSTNAME"];
+    const host = this.config["metadataHost"] ?? this.env["ARM_METADATA_HOSTNAME"];
     if (host === undefined || host === "") {
       throw new Error(
         "the stand-in for azure-native reaches a local Azure ML only; set ARM_METADATA_HOSTNAME, or install the azure-native plugin for Azure itself",
@@ -81,7 +91,7 @@ export class ArmLogin {
     }
     const base = host.includes("://") ? host : `https://${host}`;
     requireLoopback(base);
-    const { body } = await read(`${base}/metadata/endpoints?api-version=2022-09-01`);
+    const { body } = await this.read(`${base}/metadata/endpoints?api-version=2022-09-01`, { method: "GET" });
     const authentication = isValues(body["authentication"]) ? body["authentication"] : {};
     const endpoints = {
       resourceManager: String(body["resourceManager"]),
@@ -93,18 +103,18 @@ export class ArmLogin {
   }
 
   private setting(name: string, variable: string): string {
-    const value = this.config[name] ?? process.env[variable];
+    const value = this.config[name] ?? this.env[variable];
     if (value !== undefined && value !== "") return value;
     throw new Error(`azure-native:${name} is not set; set it in the stack's config or as ${variable}`);
   }
-}
 
-async function read(url: string, init?: RequestInit): Promise<{ ok: boolean; body: Values }> {
-  const response = await fetch(url, init).catch((error: unknown) => {
-    throw unreachable(url, error);
-  });
-  const body: unknown = await response.json().catch(() => undefined);
-  return { ok: response.ok, body: isValues(body) ? body : {} };
+  private async read(url: string, init: HttpRequest): Promise<{ ok: boolean; body: Values }> {
+    const response = await this.fetch(url, init).catch((error: unknown) => {
+      throw unreachable(url, error);
+    });
+    const body: unknown = await response.json().catch(() => undefined);
+    return { ok: response.ok, body: isValues(body) ? body : {} };
+  }
 }
 
 /** The object id in an access token. */
