@@ -62,8 +62,8 @@ export const PARTS: readonly BenchPart[] = [
     about:
       "The bare session is a server of Node's with the same models and connections that parses the JSON, makes the tensors, runs " +
       "the session and writes the answer; TLS alone is one that reads the request and does nothing. All of them are in one process, " +
-      "in turns, and callers in another one; what a core does in a second is counted in processor time of the servers' process. " +
-      "The rollout moves the weights while 64 callers send without a pause, so that the server always has requests that wait; a " +
+      "in turns, and callers in another one. Processor time is that of the servers' process for a request, and what a core does in a " +
+      "second follows from it. The rollout moves the weights while 64 callers send without a pause, so that requests always wait; a " +
       "request is lost when it gets no answer with status 200.",
     run: benchScoring,
   },

@@ -62,8 +62,8 @@ function levelSeries(levels: readonly Level[]): Series {
       { name: "median answer", unit: "ms" },
       { name: "p99 answer", unit: "ms" },
       { name: "processor", unit: "µs" },
-      { name: "of the bare session", unit: "µs" },
-      { name: "of TLS alone", unit: "µs" },
+      { name: "bare session", unit: "µs" },
+      { name: "TLS alone", unit: "µs" },
     ],
     rows: levels.map(({ connections, ours, bare, empty }) => ({
       at: connections,

@@ -6,7 +6,6 @@ import type { Served } from "../../../bench/scoring/turns";
 
 const sample = (median: number) => ({ median, quartiles: [median, 2 * median] as const });
 const served = (microseconds: number): Served => ({
-  errors: 0,
   rate: sample(4000),
   median: sample(1.2345),
   p99: sample(9.8765),
