@@ -2,7 +2,6 @@ import { startLocalAzure } from "azure-mlflow-rollout-local";
 import { AzureClient, textAt } from "../driver/azureClient";
 import { createHeartEndpoint, deploymentBody, ENDPOINT, endpointBody } from "../driver/heartWorkspace";
 
-export const SHARE_OF_GREEN = 0.1;
 /** Twice as many may wait in each deployment. */
 const MAX_CONCURRENT = 100;
 
@@ -12,6 +11,8 @@ export interface BenchEndpoint {
   readonly key: string;
   /** Path of the certificate to trust. */
   readonly ca: string;
+  /** Writes the weights: so many percent to green, the rest to blue. */
+  weigh(green: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,13 +31,21 @@ export async function startBenchEndpoint(): Promise<BenchEndpoint> {
       deploymentBody(client, version, { requestSettings }),
     );
   }
-  const green = SHARE_OF_GREEN * 100;
-  await client.operate("PUT", ENDPOINT, endpointBody({ traffic: { blue: 100 - green, green } }));
+  const weigh = async (green: number): Promise<void> => {
+    const { status, body } = await client.operate(
+      "PUT",
+      ENDPOINT,
+      endpointBody({ traffic: { blue: 100 - green, green } }),
+    );
+    if (status !== 200) throw new Error(`the weights are not written: ${JSON.stringify(body)}`);
+  };
+  await weigh(10);
   await client.clock({ speed: 1 });
   return {
     scoringUri: textAt((await client.arm("GET", ENDPOINT)).body, "properties.scoringUri"),
     key: textAt((await client.arm("POST", `${ENDPOINT}/listKeys`)).body, "primaryKey"),
     ca: client.azure.ca,
+    weigh,
     close: () => client.close(),
   };
 }

@@ -17,6 +17,8 @@ export interface LoadReport {
   readonly answers: Readonly<Record<string, number>>;
   readonly errors: number;
   readonly seconds: number;
+  /** That a caller waited for an answer. */
+  readonly milliseconds: { readonly median: number; readonly p99: number };
 }
 
 /** Callers of the endpoint in a process of their own, so they take nothing from the server's. */
@@ -34,14 +36,28 @@ export class Load {
   }
 }
 
-async function callAll({ scoringUri, key, ca, requests, connections }: LoadOrder): Promise<LoadReport> {
-  const agent = new Agent({ ca: readFileSync(ca), keepAlive: true, maxSockets: connections });
+/** By certificate and number of connections, which stay open between orders: a handshake costs as much as some requests. */
+const agents = new Map<string, Agent>();
+
+function agentOf({ ca, connections }: LoadOrder): Agent {
+  const key = `${connections} ${ca}`;
+  const agent = agents.get(key) ?? new Agent({ ca: readFileSync(ca), keepAlive: true, maxSockets: connections });
+  agents.set(key, agent);
+  return agent;
+}
+
+async function callAll(order: LoadOrder): Promise<LoadReport> {
+  const { scoringUri, key, requests, connections } = order;
+  const agent = agentOf(order);
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   const answers: Record<string, number> = {};
+  const waited: number[] = [];
   let [left, errors] = [requests, 0];
   const caller = async (): Promise<void> => {
     while (left-- > 0) {
+      const sent = performance.now();
       const name = await call(scoringUri, agent, headers);
+      waited.push(performance.now() - sent);
       if (name === undefined) errors += 1;
       else answers[name] = (answers[name] ?? 0) + 1;
     }
@@ -49,8 +65,13 @@ async function callAll({ scoringUri, key, ca, requests, connections }: LoadOrder
   const started = performance.now();
   await Promise.all(Array.from({ length: connections }, caller));
   const seconds = (performance.now() - started) / 1000;
-  agent.destroy();
-  return { answers, errors, seconds };
+  return { answers, errors, seconds, milliseconds: quantilesOf(waited) };
+}
+
+function quantilesOf(values: number[]): LoadReport["milliseconds"] {
+  values.sort((a, b) => a - b);
+  const at = (share: number): number => values[Math.ceil(share * values.length) - 1] ?? 0;
+  return { median: at(0.5), p99: at(0.99) };
 }
 
 /** The deployment that answered with status 200. */

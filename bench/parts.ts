@@ -6,7 +6,7 @@ import { benchLocalAzure } from "./localAzure";
 import { benchMemory } from "./memory";
 import { benchProgram } from "./program";
 import { benchRehearsal } from "./rehearsal";
-import { benchScoring } from "./scoring";
+import { benchScoring } from "./scoring/run";
 import { benchStep } from "./step/step";
 import { benchThrottling } from "./throttling/run";
 import { benchUpload } from "./upload";
@@ -58,8 +58,13 @@ export const PARTS: readonly BenchPart[] = [
   },
   {
     name: "scoring",
-    measures: "scoring requests a second beside a bare loop around the model",
-    about: "Callers in a process of their own; a server that answers nothing takes the part of TLS.",
+    measures: "scoring requests beside a bare session, and a full rollout under the highest load",
+    about:
+      "The bare session is a server of Node's with the same models and connections that parses the JSON, makes the tensors, runs " +
+      "the session and writes the answer; TLS alone is one that reads the request and does nothing. All of them are in one process, " +
+      "in turns, and callers in another one. Processor time is that of the servers' process for a request, and what a core does in a " +
+      "second follows from it. The rollout moves the weights while 64 callers send without a pause, so that requests always wait; a " +
+      "request is lost when it gets no answer with status 200.",
     run: benchScoring,
   },
   {

@@ -126,13 +126,7 @@ export async function startServices(options: AzureOptions): Promise<Azure> {
   const trace = new Trace();
   const faults = new FaultInjector(services);
   const record = (kind: TraceKind, exchange: Exchange, { reply, fault }: Served, via?: string): void =>
-    trace.add(
-      traceEntry(kind, exchange, reply, {
-        time: clock.iso(),
-        ...(via !== undefined && { via }),
-        ...(fault !== undefined && { fault }),
-      }),
-    );
+    trace.add(traceEntry(kind, exchange, reply, { time: clock.iso(), via, fault }));
   const answerArm = async (exchange: Exchange): Promise<Reply> =>
     withRetryAfter(exchange, await arm.handle(exchange), options.retryAfter);
   const send = async (exchange: Exchange, via: string): Promise<Reply> => {

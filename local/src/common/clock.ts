@@ -8,6 +8,8 @@ export class Clock {
   private origin: { real: number; virtual: number };
   private rate: number;
   private frozen = false;
+  /** The instant that was last asked for: under load several requests share one. */
+  private written = { ms: Number.NaN, text: "" };
 
   /** @param start - milliseconds since 1970 */
   constructor(speed: number, start: number = Date.now()) {
@@ -21,7 +23,9 @@ export class Clock {
 
   /** RFC 3339 text of now or of an instant. */
   iso(at: number = this.now()): string {
-    return new Date(at).toISOString();
+    const ms = Math.trunc(at);
+    if (ms !== this.written.ms) this.written = { ms, text: new Date(ms).toISOString() };
+    return this.written.text;
   }
 
   /** Runs a task after `delayMs` of virtual time, unless the clock is stopped first. */

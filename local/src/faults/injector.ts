@@ -8,10 +8,10 @@ import type { Resource } from "../arm/store";
 import type { ScoringInterceptor } from "../gateway/served";
 import type { Exchange, Reply } from "../http/exchange";
 import { chooseRule } from "./matching";
-import type { CountedRule, RuleQuery } from "./matching";
+import type { CountedRule } from "./matching";
 import { readRules } from "./readRules";
 import { targetOf } from "./rule";
-import type { Effect, FaultRule, HttpAnswer } from "./rule";
+import type { Effect, FaultRule, HttpAnswer, Stage } from "./rule";
 import { scoringFault } from "./scoring";
 import { StaleReads } from "./staleReads";
 
@@ -54,8 +54,7 @@ export class FaultInjector {
 
   /** Lets the services answer a request, or applies a fault. */
   async serve(exchange: Exchange, answer: () => Promise<Reply>): Promise<Served> {
-    const line = `${exchange.method} ${exchange.path}`;
-    const rule = this.decide({ stage: "request", line });
+    const rule = this.decide("request", exchange);
     const read = () => this.staleReads.answer(exchange, answer);
     if (rule === undefined) return { reply: await read() };
     return { reply: await this.apply(rule.effect(targetOf(exchange)), exchange, read), fault: rule.id };
@@ -63,14 +62,15 @@ export class FaultInjector {
 
   /** Lets a deployment score a request, or applies a fault. */
   readonly score: ScoringInterceptor = async (exchange, deployment, score, spend) => {
-    const line = `${exchange.method} ${exchange.path}`;
-    const rule = this.decide({ stage: "scoring", line, deployment: deployment.name });
+    const rule = this.decide("scoring", exchange, deployment.name);
     if (rule === undefined) return score();
     return scoringFault(rule.effect(targetOf(exchange)), this.services.clock)(exchange, deployment, score, spend);
   };
 
-  private decide(question: RuleQuery): FaultRule | undefined {
-    const { rules, applied } = chooseRule(this.rules, question);
+  private decide(stage: Stage, { method, path }: Exchange, deployment?: string): FaultRule | undefined {
+    if (this.rules.length === 0) return undefined;
+    const line = `${method} ${path}`;
+    const { rules, applied } = chooseRule(this.rules, { stage, line, ...(deployment !== undefined && { deployment }) });
     this.rules = rules;
     return applied;
   }

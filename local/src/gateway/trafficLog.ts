@@ -37,33 +37,65 @@ export interface TrafficLogRow {
 
 /** The latest requests that endpoints answered, without mirrored copies, which nobody gets an answer to. */
 export class TrafficLog {
-  private readonly rows: TrafficLogRow[] = [];
+  private readonly requests: KeptRequest[] = [];
 
   constructor(private readonly now: () => number) {}
 
   add(request: ServedRequest): void {
     if (request.mirrored) return;
-    this.rows.push(toRow(this.now(), request));
-    if (this.rows.length > KEPT_ROWS * 1.2) this.rows.splice(0, this.rows.length - KEPT_ROWS);
+    this.requests.push(keptOf(this.now(), request));
+    if (this.requests.length > KEPT_ROWS * 1.2) this.requests.splice(0, this.requests.length - KEPT_ROWS);
   }
 
   /** Oldest first. */
   read(): readonly TrafficLogRow[] {
-    return this.rows;
+    return this.requests.map(toRow);
   }
 
   clear(): void {
-    this.rows.length = 0;
+    this.requests.length = 0;
   }
 }
 
-function toRow(time: number, request: ServedRequest): TrafficLogRow {
-  const { endpointId, exchange, status, modelStatus } = request;
-  const [, location = "", path = ""] = PATH.exec(exchange.path) ?? [];
+/** What a row is made of, without body and headers, which would fill the memory. */
+interface KeptRequest extends Omit<ServedRequest, "exchange" | "mirrored"> {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly method: string;
+  readonly path: string;
+  readonly requestBytes: number;
+  readonly userAgent: string;
+}
+
+/** Rows are made when somebody reads them: there are many requests for each reading. */
+function keptOf(time: number, request: ServedRequest): KeptRequest {
+  const { method, path, body, headers } = request.exchange;
   return {
-    TimeGenerated: new Date(time).toISOString(),
+    time,
+    method,
+    path,
+    requestBytes: body.length,
+    userAgent: (headers["user-agent"] ?? "").slice(0, MAX_USER_AGENT),
+    endpointId: request.endpointId,
+    endpointName: request.endpointName,
+    deployment: request.deployment,
+    status: request.status,
+    modelStatus: request.modelStatus,
+    reason: request.reason,
+    durationMs: request.durationMs,
+    responseBytes: request.responseBytes,
+    requestId: request.requestId,
+    clientRequestId: request.clientRequestId,
+  };
+}
+
+function toRow(request: KeptRequest): TrafficLogRow {
+  const { endpointId, status, modelStatus } = request;
+  const [, location = "", path = ""] = PATH.exec(request.path) ?? [];
+  return {
+    TimeGenerated: new Date(request.time).toISOString(),
     Location: location,
-    Method: exchange.method,
+    Method: request.method,
     Path: path,
     SubscriptionId: segmentAfter(endpointId, "subscriptions") ?? "",
     AzureMLWorkspaceName: segmentAfter(endpointId, "workspaces") ?? "",
@@ -74,9 +106,9 @@ function toRow(time: number, request: ServedRequest): TrafficLogRow {
     ResponseCodeReason: request.reason ?? STATUS_CODES[status] ?? "",
     ModelStatusCode: modelStatus ?? null,
     ModelStatusReason: modelStatus === undefined ? "" : (STATUS_CODES[modelStatus] ?? ""),
-    RequestPayloadSize: exchange.body.length,
+    RequestPayloadSize: request.requestBytes,
     ResponsePayloadSize: request.responseBytes,
-    UserAgent: (exchange.headers["user-agent"] ?? "").slice(0, MAX_USER_AGENT),
+    UserAgent: request.userAgent,
     XRequestId: request.requestId,
     XMSClientRequestId: request.clientRequestId ?? "",
     TotalDurationMs: Math.round(request.durationMs),

@@ -38,13 +38,10 @@ export type ExchangeObserver = (exchange: Exchange, reply: SentReply, via?: stri
 export function toSent(method: string, { status, headers = {}, body }: Reply): SentReply {
   const raw = Buffer.isBuffer(body);
   const payload = body === undefined ? undefined : raw ? body : Buffer.from(JSON.stringify(body));
-  const contentType = payload !== undefined && !raw ? { "content-type": "application/json; charset=utf-8" } : {};
-  const length = status === 204 || status === 304 ? {} : { "content-length": String(payload?.length ?? 0) };
-  return {
-    status,
-    headers: { ...contentType, ...length, ...headers },
-    body: method === "HEAD" ? undefined : payload,
-  };
+  const sent: Record<string, string> = {};
+  if (payload !== undefined && !raw) sent["content-type"] = "application/json; charset=utf-8";
+  if (status !== 204 && status !== 304) sent["content-length"] = String(payload?.length ?? 0);
+  return { status, headers: Object.assign(sent, headers), body: method === "HEAD" ? undefined : payload };
 }
 
 export function bearerToken(headers: IncomingHttpHeaders): string | undefined {

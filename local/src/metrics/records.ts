@@ -40,11 +40,15 @@ export class RequestMetrics {
 
   record({ endpointId, deployment, status, modelStatus, durationMs }: MeasuredRequest): void {
     const cells = this.currentMinute().cells;
-    const key = `${endpointId} ${deployment ?? ""}`;
-    let cell = cells.get(key);
+    let named = cells.get(endpointId);
+    if (named === undefined) {
+      named = new Map();
+      cells.set(endpointId, named);
+    }
+    let cell = named.get(deployment);
     if (cell === undefined) {
       cell = { endpointId, deployment, counts: [], latency: new LatencyHistogram() };
-      cells.set(key, cell);
+      named.set(deployment, cell);
     }
     cell.latency.add(durationMs);
     const known = cell.counts.find((entry) => entry.status === status && entry.modelStatus === modelStatus);
@@ -59,7 +63,9 @@ export class RequestMetrics {
       .filter(({ start }) => start >= from && start < to)
       .map(({ start, cells }) => ({
         start,
-        deployments: [...cells.values()].filter((cell) => cell.endpointId.toLowerCase() === id),
+        deployments: [...cells.values()]
+          .flatMap((named) => [...named.values()])
+          .filter((cell) => cell.endpointId.toLowerCase() === id),
       }))
       .filter(({ deployments }) => deployments.length > 0);
   }
@@ -72,7 +78,7 @@ export class RequestMetrics {
     const start = Math.floor(this.now() / MINUTE_MS) * MINUTE_MS;
     const last = this.minutes.at(-1);
     if (last !== undefined && last.start >= start) return last;
-    const minute = { start, cells: new Map<string, Cell>() };
+    const minute: RecordedMinute = { start, cells: new Map() };
     this.minutes.push(minute);
     if (this.minutes.length > KEPT_MINUTES) this.minutes.shift();
     return minute;
@@ -81,7 +87,8 @@ export class RequestMetrics {
 
 interface RecordedMinute {
   readonly start: number;
-  readonly cells: Map<string, Cell>;
+  /** By id of the endpoint, then by deployment: a key made of both would have to be hashed anew for each request. */
+  readonly cells: Map<string, Map<string | undefined, Cell>>;
 }
 
 interface Cell extends DeploymentMinute {

@@ -1,7 +1,12 @@
 import type { InferenceSession, Tensor } from "onnxruntime-web";
+import { graphTensors } from "./graphInputs";
+import type { GraphTensors } from "./graphInputs";
 import type { Rows } from "./inputData";
 import { ModelLoadError } from "./mlmodel";
 import type { Column } from "./mlmodel";
+
+/** Rows of the tensors that are kept between requests, so that one large request does not hold its memory for good. */
+const MOST_KEPT_ROWS = 1000;
 
 export interface OnnxSession {
   /** One answer for each row. */
@@ -21,15 +26,21 @@ export async function openSession(graph: Uint8Array, columns: readonly Column[])
     throw new ModelLoadError(`model.onnx has no input for the columns ${missing.map(({ name }) => name).join(", ")}`);
   }
   const outputs = session.outputNames.slice(0, 1);
+  const [output = ""] = outputs;
   const types = inputTypes(session);
   const inputs = columns.map(({ name }) => ({ name, type: types.get(name) ?? "float32" }));
+  // Making tensors takes longer than filling them, and requests tend to have as many rows as the one before.
+  let idle: GraphTensors | undefined;
   return {
     run: async (rows) => {
       if (rows.length === 0) return [];
-      const feeds: Record<string, Tensor> = {};
-      for (const [column, { name, type }] of inputs.entries()) feeds[name] = toTensor(ort.Tensor, type, rows, column);
-      const result = await session.run(feeds, outputs);
-      return answersOf(result[outputs[0] ?? ""]?.data);
+      const tensors = idle?.height === rows.length ? idle : graphTensors(ort.Tensor, inputs, rows.length);
+      // Another run, if one begins before this one ends, has to make its own.
+      idle = undefined;
+      tensors.fill(rows);
+      const result = await session.run(tensors.feeds, outputs);
+      if (rows.length <= MOST_KEPT_ROWS) idle = tensors;
+      return answersOf(result[output]?.data);
     },
     close: () => session.release(),
   };
@@ -47,44 +58,6 @@ async function open(create: () => Promise<InferenceSession>): Promise<InferenceS
 function inputTypes(session: InferenceSession): Map<string, string> {
   const tensors = session.inputMetadata.filter((input) => input.isTensor);
   return new Map(tensors.map((input) => [input.name, input.type]));
-}
-
-/** The values of a column in the type of the graph's input. */
-function toTensor(TensorClass: typeof Tensor, type: string, rows: Rows, column: number): Tensor {
-  const shape = [rows.length, 1];
-  switch (type) {
-    case "string":
-      return new TensorClass("string", valuesOf(rows, column, String), shape);
-    case "bool":
-      return new TensorClass("bool", valuesOf(rows, column, Boolean), shape);
-    case "int64":
-      return new TensorClass("int64", fill(new BigInt64Array(rows.length), rows, column, toBigInt), shape);
-    case "int32":
-      return new TensorClass("int32", fill(new Int32Array(rows.length), rows, column, Number), shape);
-    case "float64":
-      return new TensorClass("float64", fill(new Float64Array(rows.length), rows, column, Number), shape);
-    default:
-      return new TensorClass("float32", fill(new Float32Array(rows.length), rows, column, Number), shape);
-  }
-}
-
-/** A loop: `from` with a function takes several times as long, and this is done for each column of each request. */
-function fill<V, T extends { readonly length: number; [index: number]: V }>(
-  data: T,
-  rows: Rows,
-  column: number,
-  convert: (value: unknown) => V,
-): T {
-  for (let row = 0; row < data.length; row++) data[row] = convert(rows[row]?.[column]);
-  return data;
-}
-
-function valuesOf<V>(rows: Rows, column: number, convert: (value: unknown) => V): V[] {
-  return rows.map((row) => convert(row[column]));
-}
-
-function toBigInt(value: unknown): bigint {
-  return BigInt(Number(value));
 }
 
 function answersOf(data: Tensor.DataType | undefined): readonly unknown[] {

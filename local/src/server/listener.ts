@@ -70,17 +70,16 @@ function internalError(error: unknown): Reply {
 async function read(request: IncomingMessage, mostBytes: ListenerOptions["mostBytes"]): Promise<Exchange> {
   const url = request.url ?? "/";
   const cut = url.indexOf("?");
-  const asked = (cut < 0 ? url : url.slice(0, cut)).replace(/^\/+/, "/");
-  const account = accountOfHost(request.headers.host);
+  const given = cut < 0 ? url : url.slice(0, cut);
+  const asked = given.startsWith("//") ? given.replace(/^\/+/, "/") : given;
+  const { method = "GET", headers } = request;
+  const account = accountOfHost(headers.host);
   const path = account === undefined ? asked : `/blob/${account}${asked}`;
-  return {
-    method: request.method ?? "GET",
-    path,
-    ...(account !== undefined && { signedPath: asked }),
-    query: new URLSearchParams(cut < 0 ? "" : url.slice(cut + 1)),
-    headers: request.headers,
-    body: await readBody(request, mostBytes(path) + 1),
-  };
+  const query = new URLSearchParams(cut < 0 ? undefined : url.slice(cut + 1));
+  const body = await readBody(request, mostBytes(path) + 1);
+  return account === undefined
+    ? { method, path, query, headers, body }
+    : { method, path, signedPath: asked, query, headers, body };
 }
 
 /** The first bytes of a body; the rest is read and thrown away, so the client gets to read the reply. */

@@ -117,12 +117,13 @@ async function serve(
   writeFileSync(ca, certificate.ca);
   server.setSecureContext({ cert: certificate.cert, key: certificate.key });
   const listening = { mostBytes, observe: options.onExchange, log: options.onRequest };
-  const admitted = async (exchange: Exchange): Promise<boolean> => (await options.admit?.(exchange)) ?? true;
+  const { admit } = options;
   // Requests that arrive while the state is read wait for it.
   server.on(
     "request",
     listen(
-      async (exchange) => ((await admitted(exchange)) ? (await services).handle(exchange) : { status: 0 }),
+      async (exchange) =>
+        admit === undefined || (await admit(exchange)) ? (await services).handle(exchange) : { status: 0 },
       listening,
     ),
   );
