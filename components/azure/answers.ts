@@ -8,11 +8,11 @@ const PATIENCE_MS = 3000;
 const SILENCE = Symbol("no answer");
 
 /**
- * What a function of the provider answers to a hook, and when the engine stays silent, what Azure answers without it.
+ * What a function of the provider answers to a hook, or what Azure answers itself when the engine stays silent.
  *
- * While the engine starts a provider that is new in the run, it answers no function of any other, and for that start it needs a
- * worker that is in no hook, and a state that is saved, which waits for each hook that runs after a write. A hook that waited
- * for the engine then would wait for ever, and the update with it.
+ * While the engine starts a provider that is new in the run, it answers no function of any other. To start it, it needs a free
+ * worker, and hooks may have all of them; and it first saves its state, for which it waits until no hook runs after a write. A
+ * hook that waited for the engine then would wait for ever, and the update with it. Seen with Pulumi 3.259.
  *
  * @param idOf - ARM id of what the function reads, in a subscription; its answer has the form of Azure's document
  * @throws Error as the function does; with `Status=404` when Azure has none

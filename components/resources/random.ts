@@ -6,9 +6,9 @@ import { protection } from "../scope/scope";
 import type { Scope } from "../scope/scope";
 
 /**
- * Has the engine start the provider of the random resources at once, by asking it for a function that there is not. It would
- * start it for the first resource, whose turn is at the end of a rollout, and while it does, it answers no hook of another
- * one, whose workers it may need for it.
+ * Has the engine start the provider of the random resources at once, by asking for a function that does not exist. Otherwise it
+ * starts it for the first of them, at the end of a rollout; until then it answers no hook of another component, and it may need
+ * the worker of such a hook to start it.
  */
 export function startRandom(component: pulumi.ComponentResource): void {
   const options = { parent: component, version: getVersion() };
