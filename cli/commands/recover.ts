@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import type { RecoveryOptions } from "../recovery/recovery";
+import type { RecoveryOptions, RecoveryResult } from "../recovery/recovery";
 import { withExamples } from "../terminal/examples";
 import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
@@ -55,7 +55,14 @@ async function recover(flags: RecoverFlags): Promise<number> {
     ...(flags.stack !== undefined && { stack: flags.stack }),
   };
   const { Recovery } = require("../recovery/recovery") as typeof import("../recovery/recovery");
-  const result = await new Recovery(options).run();
-  if (flags.json === true) console.log(JSON.stringify(result));
-  return result.exitCode;
+  const recovery = new Recovery(options);
+  const tell = (result: RecoveryResult): void => void (flags.json === true && console.log(JSON.stringify(result)));
+  try {
+    const result = await recovery.run();
+    tell(result);
+    return result.exitCode;
+  } catch (error) {
+    tell(recovery.failed(error));
+    throw error;
+  }
 }

@@ -18,6 +18,11 @@ export interface OpenedMember {
   readonly facts: RunFacts;
 }
 
+interface Look {
+  readonly stack: ReadStack;
+  readonly use: StackUse;
+}
+
 /** Reads the rollouts of a fleet: a stack is exported once for all of its components, and signed in to once. */
 export class FleetStacks {
   private readonly known = new Map<string, ReadStack>();
@@ -33,26 +38,34 @@ export class FleetStacks {
   async read(members: readonly FleetMember[]): Promise<readonly (OpenedMember | Error)[]> {
     const [first] = members;
     if (first === undefined) return [];
-    const key = stackKey(first);
-    const once = await this.look(first);
-    // An update that ends just now has left its lock and not yet its traces in what was read before.
-    const { stack, use } = once.use.cutOff === undefined ? once : await this.look(first);
-    return Promise.all(
-      members.map(async ({ component }) => {
-        try {
-          const rollout = withDeclared(openComponent(stack, component));
-          const live = await readLiveRollout((await this.azure(key, rollout)).arm, rollout.component?.endpointId);
-          const opened = { rollout, live, use, now: live.at };
-          return { opened, facts: movableFacts(opened) };
-        } catch (error) {
-          this.signal.throwIfAborted();
-          return error instanceof Error ? error : new Error(String(error));
-        }
-      }),
-    );
+    const looked = await this.orWhyNot(this.lookAtRest(first));
+    if (looked instanceof Error) return members.map(() => looked);
+    return Promise.all(members.map((member) => this.orWhyNot(this.open(member, looked))));
   }
 
-  private async look(member: FleetMember): Promise<{ readonly stack: ReadStack; readonly use: StackUse }> {
+  private async open(member: FleetMember, { stack, use }: Look): Promise<OpenedMember> {
+    const rollout = withDeclared(openComponent(stack, member.component));
+    const { arm } = await this.azure(stackKey(member), rollout);
+    const live = await readLiveRollout(arm, rollout.component?.endpointId);
+    const opened = { rollout, live, use, now: live.at };
+    return { opened, facts: movableFacts(opened) };
+  }
+
+  /** What cannot be read of one is no reason not to read the others. */
+  private orWhyNot<T>(reading: Promise<T>): Promise<T | Error> {
+    return reading.catch((error: unknown) => {
+      this.signal.throwIfAborted();
+      return error instanceof Error ? error : new Error(String(error));
+    });
+  }
+
+  /** An update that ends just now has left its lock and not yet its traces in what was read before. */
+  private async lookAtRest(member: FleetMember): Promise<Look> {
+    const look = await this.look(member);
+    return look.use.cutOff === undefined ? look : this.look(member);
+  }
+
+  private async look(member: FleetMember): Promise<Look> {
     const key = stackKey(member);
     const stack = await readStack(member, this.signal, this.known.get(key));
     this.known.set(key, stack);

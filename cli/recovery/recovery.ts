@@ -12,8 +12,11 @@ import type { Found } from "./look";
 import { Pulumi } from "../stack/pulumi";
 import { findStack } from "../stack/stackPlace";
 import type { StackPlace } from "../stack/stackPlace";
+import { redact } from "../../components/values/redact";
+import { endingOf } from "../terminal/ending";
 import { EXIT } from "../terminal/exitCodes";
 import { Failure } from "../terminal/failure";
+import { oneLine } from "../terminal/text";
 
 export interface RecoveryOptions {
   readonly cwd: string;
@@ -69,6 +72,12 @@ export class Recovery {
     } finally {
       this.interruption.stop();
     }
+  }
+
+  /** What was done before an error ended it. */
+  failed(error: unknown): RecoveryResult & { readonly message: string } {
+    const { exitCode } = endingOf(error);
+    return { ...this.result({ fullName: this.options.stack ?? "" }, exitCode), message: redact(oneLine(error)) };
   }
 
   private async recover(): Promise<RecoveryResult> {

@@ -36,11 +36,17 @@ describe("mlflow-rollout recover does nothing", () => {
     const engine = await findEngine();
     const folder = temporaryFolder({ "state/keep": "" });
     const env = { ...process.env, ...engine?.env, PULUMI_BACKEND_URL: `file://${folder}/state` };
-    const { status, stderr } = recover(["--yes", "--cwd", folder], env);
-    expect(stderr).toContain(
-      `the selected stack of ${folder} cannot be read; run this command in the project's folder, or give --cwd and --stack\n`,
-    );
+    const { status, stdout, stderr } = recover(["--yes", "--json", "--cwd", folder], env);
+    const reason = `the selected stack of ${folder} cannot be read; run this command in the project's folder, or give --cwd and --stack`;
+    expect(stderr).toContain(`${reason}\n`);
     expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      stack: "",
+      released: [],
+      changes: [],
+      exitCode: 1,
+      message: expect.stringContaining(reason) as string,
+    });
   });
 });
 
