@@ -1,7 +1,7 @@
-import { availableParallelism, loadavg } from "node:os";
 import { Argument, Command, InvalidArgumentError } from "commander";
 import { figuresTable } from "./common/figure";
 import type { Figure } from "./common/figure";
+import { measureInOwnProcess } from "./common/ownProcess";
 import type { PartFigures } from "./common/part";
 import { seriesLines, seriesTable } from "./common/series";
 import { record } from "./page/record";
@@ -30,10 +30,10 @@ async function bench(names: readonly string[], { json, record: records, ...order
   const measured: PartFigures[] = [];
   for (const part of PARTS.filter(({ name }) => names.length === 0 || names.includes(name))) {
     tell(`${part.name}: ${part.measures}`);
-    const found = await part.run({ ...order, tell: (line) => tell(`  ${line}`) });
-    const { figures, series } = "figures" in found ? found : { figures: found, series: [] };
-    measured.push({ name: part.name, figures, ...(series.length > 0 && { series }), load: load() });
+    const found = await measureInOwnProcess({ name: part.name, ...order });
+    measured.push(found);
     if (json !== true) continue;
+    const { figures, series = [] } = found;
     for (const figure of figures) console.log(JSON.stringify(figure));
     for (const line of series.flatMap(seriesLines)) console.log(line);
   }
@@ -44,11 +44,6 @@ async function bench(names: readonly string[], { json, record: records, ...order
   }
   if (records === true) record(measured, PARTS);
   if (figures.some(({ ok }) => !ok)) process.exitCode = 1;
-}
-
-/** How many processes wanted a core in the last minute, for each core: above 1 times are longer than they would be. */
-function load(): number {
-  return Math.round((10 * (loadavg()[0] ?? 0)) / availableParallelism()) / 10;
 }
 
 function tell(line: string): void {

@@ -100,8 +100,8 @@ export function declareRollout(
 /** Before a hook may wait for the engine, which cannot always start a provider meanwhile. With mocks there is none. */
 function startProviders(component: pulumi.ComponentResource): void {
   if (engineTarget() === undefined) return;
-  startRandom(component);
   componentAzure(component).catch(() => undefined);
+  startRandom(component);
 }
 
 function contextOf(
