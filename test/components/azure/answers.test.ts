@@ -4,6 +4,9 @@ import { answerInTime, answerOf } from "../../../components/azure/answers";
 import * as armReader from "../../../components/azure/armReader";
 import { isNotFound } from "../../../components/azure/readEndpoint";
 
+/** Longer than anything here waits. All timers of the process, which are those of other files too, may have no end. */
+const AN_HOUR_MS = 3_600_000;
+
 const COMPONENT = {} as ComponentResource;
 const NEVER = new Promise<never>(() => undefined);
 const get = vi.fn<(path: string) => Promise<unknown>>();
@@ -24,7 +27,7 @@ function ask<T>(answer: Promise<T>): Promise<T> {
 
 async function afterAWhile<T>(asked: Promise<T>): Promise<T> {
   asked.catch(() => undefined);
-  await vi.runAllTimersAsync();
+  await vi.advanceTimersByTimeAsync(AN_HOUR_MS);
   return asked;
 }
 

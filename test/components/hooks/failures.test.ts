@@ -6,6 +6,9 @@ import { HEART_PATH, liveEndpoint, rollout, trafficInputs } from "../../support/
 import { NOT_FOUND, azureError } from "../../support/mockedAzure";
 import type { Answers } from "../../support/mockedAzure";
 
+/** Longer than anything here waits. All timers of the process, which are those of other files too, may have no end. */
+const AN_HOUR_MS = 3_600_000;
+
 const BEFORE = { default: 100 };
 const STEP = { default: 90, green: 10 };
 const LIVE = liveEndpoint({ traffic: BEFORE, recorded: "default=100" });
@@ -38,7 +41,7 @@ async function fail(
   const newInputs = hook === trafficFailed ? trafficInputs(STEP) : { ...HEART_PATH, deploymentName: "green" };
   const given = { newInputs, oldInputs: undefined, operation: "create", error: CRASHED, tries: 1, ...failure };
   const asked = hook(context, given);
-  await vi.runAllTimersAsync();
+  await vi.advanceTimersByTimeAsync(AN_HOUR_MS);
   return { retry: await asked };
 }
 
