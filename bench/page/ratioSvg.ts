@@ -1,3 +1,4 @@
+import { cardSvg, escaped } from "./cardSvg";
 import type { Figure } from "../common/figure";
 
 const WIDTH = 880;
@@ -34,19 +35,19 @@ export function ratioSvg(figures: readonly Figure[]): string {
   const reached = shown.filter(({ figure }) => figure.ok).length;
   const summary = `${reached} of ${shown.length} figures reach what is wanted`;
   const line = PLOT.left + (PLOT.right - PLOT.left) / MOST;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="title description">`,
-    `  <title id="title">Figures beside what they have to reach</title>`,
-    `  <desc id="description">${escaped(`${summary}. ${shown.map(describe).join(" ")}`)}</desc>`,
-    `  <style>${STYLE}\n  </style>`,
-    `  <rect class="card" x="0.5" y="0.5" width="${WIDTH - 1}" height="${height - 1}" rx="6"/>`,
-    `  <text class="title" x="16" y="26">${summary}</text>`,
-    `  <text class="quiet" x="${line}" y="${TOP - 8}" text-anchor="middle">what is wanted</text>`,
-    `  <line class="reach" x1="${line}" x2="${line}" y1="${TOP - 2}" y2="${height - 12}"/>`,
-    ...shown.flatMap(({ figure, use }, index) => bar(figure, use, TOP + index * ROW)),
-    "</svg>",
-    "",
-  ].join("\n");
+  return cardSvg({
+    title: "Figures beside what they have to reach",
+    description: `${summary}. ${shown.map(describe).join(" ")}`,
+    style: STYLE,
+    width: WIDTH,
+    height,
+    body: [
+      `  <text class="title" x="16" y="26">${summary}</text>`,
+      `  <text class="quiet" x="${line}" y="${TOP - 8}" text-anchor="middle">what is wanted</text>`,
+      `  <line class="reach" x1="${line}" x2="${line}" y1="${TOP - 2}" y2="${height - 12}"/>`,
+      ...shown.flatMap(({ figure, use }, index) => bar(figure, use, TOP + index * ROW)),
+    ],
+  });
 }
 
 /** Share of what is allowed that a figure uses: 1 is just the reach. */
@@ -73,8 +74,4 @@ function bar(figure: Figure, use: number, y: number): readonly string[] {
 function describe({ figure }: { readonly figure: Figure }): string {
   const { figure: name, ours, unit, rival, ratio, reach, ok } = figure;
   return `${name}: ${ours} ${unit}, ${ratio} of ${rival}, wanted ${reach}, ${ok ? "reached" : "missed"}.`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,3 +1,4 @@
+import { cardSvg, escaped } from "./cardSvg";
 import { columnTitle } from "../common/series";
 import type { Column, Series, SeriesRow } from "../common/series";
 
@@ -28,17 +29,14 @@ const STYLE = `
 
 /** Small multiples: a row for each series, and in it a line for each of its columns, from 0 up. */
 export function seriesSvg(title: string, series: readonly Series[]): string {
-  const height = series.length * PANEL + MARGIN;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="title description">`,
-    `  <title id="title">${escaped(title)}</title>`,
-    `  <desc id="description">${escaped(series.map(described).join(" "))}</desc>`,
-    `  <style>${STYLE}\n  </style>`,
-    `  <rect class="card" x="0.5" y="0.5" width="${WIDTH - 1}" height="${height - 1}" rx="6"/>`,
-    ...series.flatMap((each, index) => rowOf(each, index * PANEL)),
-    "</svg>",
-    "",
-  ].join("\n");
+  return cardSvg({
+    title,
+    description: series.map(described).join(" "),
+    style: STYLE,
+    width: WIDTH,
+    height: series.length * PANEL + MARGIN,
+    body: series.flatMap((each, index) => rowOf(each, index * PANEL)),
+  });
 }
 
 function rowOf({ by, columns, rows }: Series, top: number): readonly string[] {
@@ -94,8 +92,4 @@ function described({ by, columns, rows }: Series): string {
   const cells = ({ at, values }: SeriesRow): string =>
     `${at}: ${columns.map((column, index) => `${columnTitle(column)} ${values[index] ?? ""}`).join(", ")}.`;
   return `By ${by}: ${rows.map(cells).join(" ")}`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

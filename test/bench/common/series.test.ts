@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
 import { seriesLines, seriesTable } from "../../../bench/common/series";
-import type { Series } from "../../../bench/common/series";
-
-const SERIES: Series = {
-  by: "models & more",
-  columns: [{ name: "time", unit: "s" }, { name: "requests" }],
-  rows: [
-    { at: 1, values: [2, 0] },
-    { at: 100, values: [4, 0] },
-  ],
-};
+import { SERIES } from "../../support/benchSeries";
 
 test("a series is a table, with what it comes to below", () => {
   const table = [

@@ -1,17 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { seriesTable } from "../../../bench/common/series";
-import type { Series } from "../../../bench/common/series";
 import { withFigures } from "../../../bench/page/performancePage";
 import { placesOf, seriesSvg } from "../../../bench/page/seriesSvg";
-
-const SERIES: Series = {
-  by: "models & more",
-  columns: [{ name: "time", unit: "s" }, { name: "requests" }],
-  rows: [
-    { at: 1, values: [2, 0] },
-    { at: 100, values: [4, 0] },
-  ],
-};
+import { SERIES } from "../../support/benchSeries";
 
 describe("the plot of series", () => {
   test("has a line for each column, and says to those who do not see it what it shows", () => {
