@@ -5,7 +5,7 @@ import type { LiveState } from "../../components/rollout/step";
 import type { TrafficState, Weights } from "../../components/rollout/weights";
 import { requestOf, settled } from "./stepRequest";
 
-export const CHANGED = "2026-11-24T11:50:00.000Z";
+const CHANGED = "2026-11-24T11:50:00.000Z";
 
 /** A plan with a mirror stage and all times. */
 export const MIRRORED = { mirror: { percent: 5, minutes: 30 }, bakeMinutes: 10, retireAfterMinutes: 60 };
