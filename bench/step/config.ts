@@ -4,11 +4,20 @@ import type { BenchAzure } from "../common/azure";
 
 type Config = Readonly<Record<string, unknown>>;
 
+const ROLLOUT = {
+  deployments: { stable: { modelVersion: "1" }, candidate: { modelVersion: "2" } },
+  candidate: "candidate",
+  candidateTraffic: 10,
+};
+
 /** Config of `bench/programs/ours`: a rollout at 90/10 of models that it registers itself, as a user's program does. */
-export function ourConfig(): Config {
-  const modelVersions = { "1": join(MODELS, "blue"), "2": join(MODELS, "green") };
-  const deployments = { stable: { modelVersion: "1" }, candidate: { modelVersion: "2" } };
-  return { modelVersions, deployments, candidate: "candidate", candidateTraffic: 10 };
+export function ourConfig(model = "ours"): Config {
+  return { ...ROLLOUT, model, modelVersions: { "1": join(MODELS, "blue"), "2": join(MODELS, "green") } };
+}
+
+/** The same of the models that the expert's program has, which are registered. */
+export function registeredConfig({ models }: Pick<BenchAzure, "models">): Config {
+  return { ...ROLLOUT, model: "ours", modelVersions: { "1": { id: models[0] }, "2": { id: models[1] } } };
 }
 
 /** Config of `bench/programs/expert` for its first apply, which can have no weights. */

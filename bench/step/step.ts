@@ -6,6 +6,7 @@ import type { Figure } from "../common/figure";
 import type { BenchOrder } from "../common/part";
 import { BenchProject } from "../common/project";
 import { expertConfig, expertWeights, ourConfig } from "./config";
+import { firstUpFigures } from "./firstUp";
 
 const WEIGHTS = [20, 30, 40, 50, 60, 70, 80, 90];
 
@@ -22,11 +23,10 @@ export async function benchStep({ rounds, tell }: BenchOrder): Promise<readonly 
     const ours = await open("ours", ourConfig());
     const expert = await open("expert", expertConfig(world));
     const empty = await open("empty", {});
-    tell("first up to 90/10");
-    // What only the very first run of a program pays, such as reading it from the disk, is no part of it.
-    for (const each of [ours, expert]) await each.preview();
-    const first = await ours.up();
-    const both = (await expert.up()) + (await expert.up(...expertWeights(10)));
+    const firstUp = await firstUpFigures({ rounds, tell }, world);
+    await ours.up();
+    await expert.up();
+    await expert.up(...expertWeights(10));
     await empty.up();
     const steps = await measureSteps({ ours, expert, empty }, rounds, world, tell);
     return [
@@ -62,14 +62,7 @@ export async function benchStep({ rounds, tell }: BenchOrder): Promise<readonly 
         unit: "s",
         limit: { most: 1.1 },
       }),
-      figureOf({
-        figure: "first up from nothing to 90/10",
-        ours: first,
-        against: both,
-        rival: "the expert's program in its two applies",
-        unit: "s",
-        limit: { most: 0.7 },
-      }),
+      ...firstUp,
       await readsFigure(ours, world),
     ];
   } finally {

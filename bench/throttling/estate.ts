@@ -88,6 +88,5 @@ export function placeOf(subscriptionId: string, workspace: number, endpoint: num
     endpoint: `classifier-${endpoint}`,
     stable: "blue",
     model: "heart-classifier",
-    version: "1",
   };
 }

@@ -1,7 +1,7 @@
 import { alignedTable } from "../../prove/common/alignedTable";
 
 /** What a request of a step is about. */
-export type StepTarget = "group" | "version" | "endpoint" | "stable" | "record" | "keys";
+export type StepTarget = "group" | "versions" | "endpoint" | "stable" | "record" | "keys";
 
 export interface StepRequest {
   readonly method: "GET" | "PUT" | "POST";
@@ -20,16 +20,7 @@ export const STEP_REQUESTS: readonly StepRequest[] = [
   { method: "GET", of: "group", why: "the location, where the program names none" },
   { method: "GET", of: "endpoint", why: "what is live when the step is decided" },
   { method: "GET", of: "stable", why: "the model that the stable deployment runs" },
-  {
-    method: "GET",
-    of: "version",
-    why: "one for each declared model version: whether it is still registered as declared",
-  },
-  {
-    method: "GET",
-    of: "version",
-    why: "one for each declared model version: whether it is still registered as declared",
-  },
+  { method: "GET", of: "versions", why: "whether the declared model versions are still registered as declared" },
   { method: "POST", of: "keys", why: "the key that the program of the example exports" },
   { method: "GET", of: "endpoint", why: "the guard, just before the write" },
   { method: "PUT", of: "record", why: "the write, as a template deployment" },
@@ -48,7 +39,6 @@ export interface StepPlace {
   readonly endpoint: string;
   readonly stable: string;
   readonly model: string;
-  readonly version: string;
 }
 
 export function stepPath(of: StepTarget, place: StepPlace): string {
@@ -58,7 +48,7 @@ export function stepPath(of: StepTarget, place: StepPlace): string {
   const paths: Readonly<Record<StepTarget, string>> = {
     group,
     endpoint,
-    version: `${workspace}/models/${place.model}/versions/${place.version}`,
+    versions: `${workspace}/models/${place.model}/versions`,
     stable: `${endpoint}/deployments/${place.stable}`,
     record: `${group}/providers/Microsoft.Resources/deployments/${place.workspace}.${place.endpoint}-traffic`,
     keys: `${endpoint}/listKeys`,
@@ -81,7 +71,6 @@ const ANYWHERE: StepPlace = {
   endpoint: "endpoint",
   stable: "stable",
   model: "model",
-  version: "1",
 };
 
 /** How often each request is made in a step, by its name. */
