@@ -3,7 +3,7 @@ import { listOnlineEndpointKeysOutput } from "@pulumi/azure-native/machinelearni
 import type { ProgressiveMlflowEndpointArgs } from "./args";
 import { checkArgs } from "./checks/checkArgs";
 import { Admission } from "./hooks/admission";
-import { cliProblem } from "./pulumi/engineVersion";
+import { askCli } from "./pulumi/engineVersion";
 import { reportLive, trafficAfter } from "./hooks/report";
 import { endpointPath, parseEndpointId } from "./azure/ids";
 import { redact } from "./values/redact";
@@ -146,7 +146,9 @@ function declare(
   const instant = process.env["MLFLOW_ROLLOUT_NOW"];
   let problem: string | undefined;
   try {
-    problem = cliProblem() ?? argumentProblem(args, instant);
+    const cliProblem = askCli();
+    const problemOfArguments = argumentProblem(args, instant);
+    problem = cliProblem() ?? problemOfArguments;
     if (problem === undefined) {
       requireSdkInternals(component);
       hideSecretAnswers();

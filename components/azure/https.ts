@@ -20,6 +20,13 @@ export interface HttpsAnswer {
   readonly text: string;
 }
 
+const loadClient = () => import("@azure/core-rest-pipeline");
+
+/** Loads the client ahead of the first request, while the program waits for what it has asked the engine. */
+export function preloadClient(): void {
+  setImmediate(() => void loadClient());
+}
+
 /**
  * Sends a request with Microsoft's client, which is loaded when something is first sent. What Node trusts is trusted,
  * `NODE_EXTRA_CA_CERTS` too, and `HTTPS_PROXY` and `NO_PROXY` are obeyed. An answer of any status is an answer.
@@ -34,7 +41,7 @@ export async function sendHttps({
   signal,
   ...sent
 }: HttpsRequest): Promise<HttpsAnswer> {
-  const rest = await import("@azure/core-rest-pipeline");
+  const rest = await loadClient();
   const pipeline: Pipeline = rest.createEmptyPipeline();
   pipeline.addPolicy(rest.proxyPolicy());
   if (retries > 0)

@@ -1,12 +1,10 @@
-import { getModelVersion } from "@pulumi/azure-native/machinelearningservices/getModelVersion";
 import * as pulumi from "@pulumi/pulumi";
-import { answerOf } from "./answers";
-import { workspaceIdOf } from "./ids";
-import { registeredVersion, planVersion } from "../models/versionPlan";
-import type { RegisteredVersion, VersionPlan } from "../models/versionPlan";
+import { planVersion } from "../models/versionPlan";
+import type { VersionPlan } from "../models/versionPlan";
 import type { ReadFolder } from "../models/modelFolders";
 import type { ModelStores, WorkspacePath } from "./modelStores";
-import { Unanswered, isNotFound, reasonOf } from "./readEndpoint";
+import { Unanswered, reasonOf } from "./readEndpoint";
+import type { RegisteredVersions } from "./registeredVersions";
 import type { UploadPlan } from "../models/uploadText";
 
 /** Where model versions are registered and where their files are; known once the workspace is. */
@@ -34,7 +32,6 @@ export interface VersionFacts extends ReadFolder {
 
 /** A version that the component registers. */
 export interface VersionRequest {
-  readonly model: string;
   readonly version: string;
   /** In full; undefined for a folder, or while a preview does not know it. */
   readonly uri: Promise<string | undefined> | undefined;
@@ -43,8 +40,8 @@ export interface VersionRequest {
 
 /** Compares a version with Azure's; never rejects. */
 export async function versionFacts(
-  component: pulumi.ComponentResource,
-  { model, version, uri, archived }: VersionRequest,
+  registered: RegisteredVersions,
+  { version, uri, archived }: VersionRequest,
   reading: Promise<ReadFolder>,
   placing: Promise<ModelPlace | undefined>,
 ): Promise<VersionFacts> {
@@ -52,36 +49,12 @@ export async function versionFacts(
   try {
     place = await placing;
     if (place === undefined) return await reading;
-    const [read, full, registered] = await Promise.all([
-      reading,
-      uri,
-      readVersion(component, { ...place.workspace, name: model, version }),
-    ]);
+    const [read, full, found] = await Promise.all([reading, uri, registered.read(place.workspace, version)]);
     const declared = { contentName: read.folder?.contentName, uri: full, archived };
-    return { ...read, place, plan: planVersion(declared, registered) };
+    return { ...read, place, plan: planVersion(declared, found) };
   } catch (error) {
     // A provider that a preview cannot configure yet reveals nothing.
     const isOpen = error instanceof Unanswered && pulumi.runtime.isDryRun();
     return { ...(await reading), ...(place && { place }), ...(!isOpen && { unread: reasonOf(error) }) };
-  }
-}
-
-/** Undefined when Azure has none. @throws Error when it cannot be read */
-export async function readVersion(
-  component: pulumi.ComponentResource,
-  path: WorkspacePath & { readonly name: string; readonly version: string },
-): Promise<RegisteredVersion | undefined> {
-  try {
-    const ask = getModelVersion({ ...path }, { parent: component });
-    const { id, properties } = await answerOf(component, ask, (subscriptionId) => {
-      const { name, version } = path;
-      return `${workspaceIdOf(subscriptionId, path)}/models/${name}/versions/${version}`;
-    });
-    const found = registeredVersion(id, properties);
-    if (found === undefined) throw new Unanswered(`model version ${path.version}`);
-    return found;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
   }
 }

@@ -5,7 +5,7 @@ import { datastoreFolder } from "../models/modelAddress";
 import { readText } from "../models/modelStore";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ModelPlace, ModelSource } from "./modelVersions";
-import { readVersion } from "./modelVersions";
+import { readVersion } from "./registeredVersions";
 import { isSameName } from "../values/sameName";
 
 /**

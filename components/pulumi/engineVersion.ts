@@ -13,14 +13,19 @@ const FIRST_THAT_ANSWERS = "3.217.0";
 const newEnough = new Set<string>();
 
 /**
- * Called before anything is declared: why the engine is too old for the hooks, or undefined. Without an engine, as in a
- * unit test with mocks, nothing is checked.
+ * Called before anything is declared: asks the engine for its version, which it says while the arguments are checked. Without
+ * an engine, as in a unit test with mocks, nothing is asked.
+ *
+ * @returns waits for the answer: why the engine is too old for the hooks, or undefined
  */
-export function cliProblem(target: string | undefined = engineTarget()): string | undefined {
-  if (target === undefined || newEnough.has(target)) return undefined;
-  const refusal = cliRefusal(askEngineVersion(target, `>=${CLI_FLOOR}`));
-  if (refusal === undefined) newEnough.add(target);
-  return refusal;
+export function askCli(target: string | undefined = engineTarget()): () => string | undefined {
+  if (target === undefined || newEnough.has(target)) return () => undefined;
+  const answer = askEngineVersion(target, `>=${CLI_FLOOR}`);
+  return () => {
+    const refusal = cliRefusal(answer());
+    if (refusal === undefined) newEnough.add(target);
+    return refusal;
+  };
 }
 
 /** Why a CLI with this answer is refused, or undefined. Pure. */
@@ -74,13 +79,14 @@ request.end(frame);
 `;
 
 /**
- * Asks the engine whether its version is in a range, and waits for the answer. The SDK can only ask asynchronously, and
- * a constructor must know before it declares anything.
+ * Asks the engine whether its version is in a range. The SDK can only ask asynchronously, and a constructor must know before
+ * it declares anything.
  *
  * @param target - the engine as gRPC names it
  * @param range - such as `>=3.245.0`
+ * @returns waits for the answer
  */
-function askEngineVersion(target: string, range: string): EngineAnswer {
+function askEngineVersion(target: string, range: string): () => EngineAnswer {
   const signal = new Int32Array(new SharedArrayBuffer(4));
   const { port1: ours, port2: port } = new MessageChannel();
   const worker = new Worker(WORKER, {
@@ -98,16 +104,18 @@ function askEngineVersion(target: string, range: string): EngineAnswer {
     transferList: [port],
   });
   worker.unref();
-  Atomics.wait(signal, 0, 0, SECONDS * 1000);
-  const answer = receiveMessageOnPort(ours);
-  ours.close();
-  void worker.terminate();
-  return (
-    (answer?.message as EngineAnswer | undefined) ?? {
-      status: UNAVAILABLE,
-      message: `no answer after ${SECONDS} seconds`,
-    }
-  );
+  return () => {
+    Atomics.wait(signal, 0, 0, SECONDS * 1000);
+    const answer = receiveMessageOnPort(ours);
+    ours.close();
+    void worker.terminate();
+    return (
+      (answer?.message as EngineAnswer | undefined) ?? {
+        status: UNAVAILABLE,
+        message: `no answer after ${SECONDS} seconds`,
+      }
+    );
+  };
 }
 
 /** The request in gRPC framing: uncompressed flag, length, and a message with the range as its first field. */

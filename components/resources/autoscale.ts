@@ -1,5 +1,5 @@
 import type { OnlineDeployment } from "@pulumi/azure-native/machinelearningservices/onlineDeployment";
-import { AutoscaleSetting } from "@pulumi/azure-native/monitor/autoscaleSetting";
+import type { AutoscaleSetting } from "@pulumi/azure-native/monitor/autoscaleSetting";
 import type * as inputs from "@pulumi/azure-native/types/input";
 import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_THRESHOLDS } from "../args/autoscale";
@@ -8,6 +8,7 @@ import { parseEndpointId } from "../azure/ids";
 import { isoSeconds } from "./deploymentProperties";
 import type { Scope, WorkspaceRef } from "../scope/scope";
 import { firstInstanceCount } from "../settings/deployments";
+import { optional } from "./optionalTypes";
 
 /** One value a minute, averaged over five. */
 const WINDOW = { timeGrain: "PT1M", timeWindow: "PT5M", statistic: "Average", timeAggregation: "Average" } as const;
@@ -24,7 +25,7 @@ export function declareAutoscale(
   args: AutoscaleArgs,
 ): AutoscaleSetting {
   const path = deployment.id.apply(parseEndpointId);
-  return new AutoscaleSetting(
+  return new optional.AutoscaleSetting(
     `${name}-autoscale-${deploymentName}`,
     {
       resourceGroupName: path.resourceGroupName,

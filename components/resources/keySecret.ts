@@ -1,4 +1,3 @@
-import { Secret } from "@pulumi/azure-native/keyvault/secret";
 import { listOnlineEndpointKeys } from "@pulumi/azure-native/machinelearningservices/listOnlineEndpointKeys";
 import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
 import * as pulumi from "@pulumi/pulumi";
@@ -7,6 +6,7 @@ import { endpointPath, parseEndpointId, segmentOf } from "../azure/ids";
 import type { LiveEndpoint } from "../azure/readEndpoint";
 import { lookup } from "../azure/lookups";
 import type { Scope } from "../scope/scope";
+import { optional } from "./optionalTypes";
 
 /** The endpoint before and after the step of this run. */
 export interface EndpointStep {
@@ -25,7 +25,7 @@ export function declareKeySecret(scope: Scope, at: EndpointStep): pulumi.Output<
   if (args.keySecret === undefined) return undefined;
   const { keyVaultResourceId, secretName, keyType = "Primary" } = args.keySecret;
   const vault = pulumi.output(keyVaultResourceId);
-  const secret = new Secret(
+  const secret = new optional.Secret(
     `${name}-key-secret`,
     {
       resourceGroupName: vault.apply((id) => segmentOf(id, "resourceGroups")),

@@ -4,6 +4,7 @@ import type { RolloutContext } from "../hooks/context";
 import type { RolloutHooks } from "../hooks/createHooks";
 import { logDrift } from "../hooks/modelVersion";
 import { ModelStores, USUAL_DEFAULT } from "../azure/modelStores";
+import { RegisteredVersions } from "../azure/registeredVersions";
 import { versionFacts } from "../azure/modelVersions";
 import type { ModelPlace, VersionFacts } from "../azure/modelVersions";
 import { promiseOf } from "../pulumi/sdkInternals";
@@ -26,13 +27,16 @@ export function declareModels(
   hooks: RolloutHooks,
   context: RolloutContext,
 ): ModelVersionIds {
+  const { name: model, versions } = scope.args.model;
+  const own = Object.values(versions).filter(({ id }) => id === undefined);
+  const registered = new RegisteredVersions(scope.component, model, own.length);
   const placing = placeOf(scope, workspace);
   context.modelPlace = placing;
   placing.catch(() => undefined);
   // Versions are registered one after the other by waiting, not by recorded dependencies: when two depend on the same
   // resource of an earlier version of this package, a run with targets may write the second before its dependency.
   let before: Promise<unknown> = Promise.resolve();
-  const ids = Object.entries(scope.args.model.versions).map(([version, source]) => {
+  const ids = Object.entries(versions).map(([version, source]) => {
     if (source.id === undefined) return [version, declareOwn(version, source)] as const;
     const id = inWorkspace(source.id, workspace);
     context.modelSources.set(
@@ -50,7 +54,9 @@ export function declareModels(
         version,
         promiseOf(uri).then((known) => ({ uri: known })),
       );
-    const facts = factsOf(scope, context, version, { uri, archived: source.archived }, placing);
+    const folder = entryOf(context.modelFolders, version) ?? Promise.resolve({});
+    const request = { version, uri: uri && promiseOf(uri), archived: source.archived };
+    const facts = versionFacts(registered, request, folder, placing);
     context.modelVersions.set(version, facts);
     sayProblem(scope, version, facts);
     void logDrift(context, version, facts);
@@ -78,23 +84,6 @@ async function placeOf({ component }: Scope, workspace: WorkspaceRef): Promise<M
     return undefined;
   const path = { resourceGroupName, workspaceName };
   return { workspace: path, stores: new ModelStores(component, path, storageAccountId), uploads: new Map() };
-}
-
-interface Source {
-  readonly uri: pulumi.Output<string> | undefined;
-  readonly archived: boolean | undefined;
-}
-
-async function factsOf(
-  { component, args }: Scope,
-  { modelFolders }: RolloutContext,
-  version: string,
-  { uri, archived }: Source,
-  placing: Promise<ModelPlace | undefined>,
-): Promise<VersionFacts> {
-  const folder = entryOf(modelFolders, version) ?? Promise.resolve({});
-  const request = { model: args.model.name, version, uri: uri && promiseOf(uri), archived };
-  return versionFacts(component, request, folder, placing);
 }
 
 /** Where a version's files are or will be: exactly the registered URI. */

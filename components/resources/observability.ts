@@ -1,11 +1,12 @@
 import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
-import { MetricAlert } from "@pulumi/azure-native/monitor/metricAlert";
+import type { MetricAlert } from "@pulumi/azure-native/monitor/metricAlert";
 import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_ALERTS, LOG_CATEGORIES } from "../args/observability";
 import type { AlertsArgs, DiagnosticSettingArgs } from "../args/observability";
 import { endpointPath } from "../azure/ids";
 import type { Scope } from "../scope/scope";
-import { DiagnosticSetting } from "@pulumi/azure-native/monitor/diagnosticSetting";
+import type { DiagnosticSetting } from "@pulumi/azure-native/monitor/diagnosticSetting";
+import { optional } from "./optionalTypes";
 
 /** What an alert watches. Source: Azure Monitor, supported metrics of `workspaces/onlineEndpoints`. */
 interface Watched {
@@ -58,7 +59,7 @@ function declareAlert(
 ): MetricAlert {
   const { resourceGroupName, endpointName } = endpointPath(endpoint);
   const dimension = (key: string, value: string) => ({ name: key, operator: "Include", values: [value] });
-  return new MetricAlert(
+  return new optional.MetricAlert(
     `${name}-alert-${what}`,
     {
       resourceGroupName,
@@ -100,7 +101,7 @@ export function declareDiagnostics(
 ): readonly DiagnosticSetting[] {
   return Object.entries(args.diagnosticSettings ?? {}).map(
     ([key, setting]) =>
-      new DiagnosticSetting(
+      new optional.DiagnosticSetting(
         `${name}-diagnostics-${key}`,
         { resourceUri: endpoint.id, name: key, ...sinks(setting), ...categories(setting) },
         { parent: component },

@@ -1,8 +1,9 @@
-import { PrivateDnsZoneGroup } from "@pulumi/azure-native/network/privateDnsZoneGroup";
-import { PrivateEndpoint } from "@pulumi/azure-native/network/privateEndpoint";
+import type { PrivateDnsZoneGroup } from "@pulumi/azure-native/network/privateDnsZoneGroup";
+import type { PrivateEndpoint } from "@pulumi/azure-native/network/privateEndpoint";
 import * as pulumi from "@pulumi/pulumi";
 import type { PrivateEndpointArgs } from "../args";
 import type { Scope, WorkspaceRef } from "../scope/scope";
+import { optional } from "./optionalTypes";
 
 /** The private endpoints of the workspace, which also serve its online endpoints. */
 export function declarePrivateEndpoints(scope: Scope, workspace: WorkspaceRef): void {
@@ -18,7 +19,7 @@ function declarePrivateEndpoint(
   key: string,
   { subnetResourceId, location }: PrivateEndpointArgs,
 ): PrivateEndpoint {
-  return new PrivateEndpoint(
+  return new optional.PrivateEndpoint(
     `${name}-private-endpoint-${key}`,
     {
       resourceGroupName,
@@ -40,7 +41,7 @@ function declareDnsNames(
   { privateDnsZoneResourceIds: zones = [] }: PrivateEndpointArgs,
 ): PrivateDnsZoneGroup | undefined {
   if (zones.length === 0) return undefined;
-  return new PrivateDnsZoneGroup(
+  return new optional.PrivateDnsZoneGroup(
     `${name}-private-dns-${key}`,
     {
       resourceGroupName,

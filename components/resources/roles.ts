@@ -1,4 +1,4 @@
-import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment";
+import type { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment";
 import type { OnlineEndpoint } from "@pulumi/azure-native/machinelearningservices/onlineEndpoint";
 import * as pulumi from "@pulumi/pulumi";
 import { BUILT_IN_ROLES } from "../args/access";
@@ -6,6 +6,7 @@ import type { RoleAssignmentArgs } from "../args/access";
 import { segmentOf } from "../azure/ids";
 import { entryOf } from "../values/shape";
 import type { Scope, WorkspaceRef } from "../scope/scope";
+import { optional } from "./optionalTypes";
 
 const DEFAULT_ROLE = "AzureML Data Scientist";
 /** Source: Azure RBAC, "Azure built-in roles". */
@@ -41,7 +42,7 @@ function declareRole(
   scope: pulumi.Output<string>,
   { principalId, principalType, roleDefinitionIdOrName = DEFAULT_ROLE, description }: RoleAssignmentArgs,
 ): RoleAssignment {
-  return new RoleAssignment(
+  return new optional.RoleAssignment(
     `${name}-${what}`,
     {
       scope,

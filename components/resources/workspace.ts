@@ -2,7 +2,6 @@ import type { RolloutHooks } from "../hooks/createHooks";
 import { isAdopted } from "../settings/kinds";
 import { declarePrivateEndpoints } from "./privateEndpoints";
 import type { Scope, WorkspaceRef } from "../scope/scope";
-import { Workspace } from "@pulumi/azure-native/machinelearningservices/workspace";
 import * as pulumi from "@pulumi/pulumi";
 import { identityOf } from "../settings/identity";
 import { declareInsights, declareRegistry, declareStorage, declareVault } from "./workspaceParts";
@@ -13,6 +12,7 @@ import type { GetWorkspaceResult } from "@pulumi/azure-native/machinelearningser
 import { segmentOf } from "../azure/ids";
 import { lookup, onceCreated } from "../azure/lookups";
 import { placeOf } from "../scope/place";
+import { optional } from "./optionalTypes";
 
 /** The workspace: looked up when it is adopted, else created; with its private endpoints. */
 export function declareWorkspace(scope: Scope, hooks: RolloutHooks): WorkspaceRef {
@@ -34,7 +34,7 @@ function createWorkspace(scope: Scope, hooks: RolloutHooks): WorkspaceRef {
   const applicationInsights = declareInsights(scope, place);
   const containerRegistry = declareRegistry(scope, place);
   const { imageBuildCompute, primaryUserAssignedIdentityResourceId, systemDatastoresAuthMode } = given;
-  const workspace = new Workspace(
+  const workspace = new optional.Workspace(
     `${name}-workspace`,
     {
       ...place,

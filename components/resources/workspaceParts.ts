@@ -1,21 +1,17 @@
-import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount";
 import * as pulumi from "@pulumi/pulumi";
 import type { Scope } from "../scope/scope";
 import { protection } from "../scope/scope";
 import { getClientConfig } from "@pulumi/azure-native/authorization/getClientConfig";
-import { Vault } from "@pulumi/azure-native/keyvault/vault";
 import { lookup } from "../azure/lookups";
-import { Component as ApplicationInsights } from "@pulumi/azure-native/applicationinsights/component";
-import { Workspace as LogWorkspace } from "@pulumi/azure-native/operationalinsights/workspace";
-import { Registry } from "@pulumi/azure-native/containerregistry/registry";
 import { isIsolated } from "./managedNetwork";
 import type { Place } from "../scope/place";
+import { optional } from "./optionalTypes";
 
 /** The storage account of a created workspace. */
 export function declareStorage({ name, args, placed, suffix }: Scope, place: Place): pulumi.Output<string> {
   const given = args.workspace?.associatedStorageAccountResourceId;
   if (given !== undefined) return pulumi.output(given);
-  const account = new StorageAccount(
+  const account = new optional.StorageAccount(
     `${name}-storage`,
     {
       ...place,
@@ -44,7 +40,7 @@ export function declareVault(
 ): pulumi.Output<string> {
   const given = args.workspace?.associatedKeyVaultResourceId;
   if (given !== undefined) return pulumi.output(given);
-  const vault = new Vault(
+  const vault = new optional.Vault(
     `${name}-vault`,
     {
       ...place,
@@ -76,7 +72,7 @@ function readClient(component: pulumi.ComponentResource) {
 export function declareInsights({ name, args, placed, suffix }: Scope, place: Place): pulumi.Output<string> {
   const given = args.workspace?.associatedApplicationInsightsResourceId;
   if (given !== undefined) return pulumi.output(given);
-  const logs = new LogWorkspace(
+  const logs = new optional.LogWorkspace(
     `${name}-logs`,
     {
       ...place,
@@ -86,7 +82,7 @@ export function declareInsights({ name, args, placed, suffix }: Scope, place: Pl
     },
     { ...placed, ...protection(args) },
   );
-  const insights = new ApplicationInsights(
+  const insights = new optional.ApplicationInsights(
     `${name}-insights`,
     {
       ...place,
@@ -109,7 +105,7 @@ export function declareRegistry(
   const given = workspace?.associatedContainerRegistryResourceId;
   if (given !== undefined) return pulumi.output(given);
   if (workspace?.createContainerRegistry !== true) return undefined;
-  const registry = new Registry(
+  const registry = new optional.Registry(
     `${name}-registry`,
     {
       ...place,

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
-import { cliRefusal, cliProblem } from "../../../components/pulumi/engineVersion";
+import { askCli, cliRefusal } from "../../../components/pulumi/engineVersion";
 import { mockRun } from "../../support/mocks";
 
 const FLOOR = "3.245.0";
@@ -55,32 +55,32 @@ async function startEngine(error?: string): Promise<{ target: string; stop: () =
 describe("the component and its CLI", () => {
   test("a new one is asked once", async () => {
     const { target, stop } = await startEngine();
-    expect(cliProblem(target)).toBeUndefined();
+    expect(askCli(target)()).toBeUndefined();
     await stop();
-    expect(cliProblem(target)).toBeUndefined();
+    expect(askCli(target)()).toBeUndefined();
   });
 
   test("an old one is refused each time, with what it says", async () => {
     const { target, stop } = await startEngine('Pulumi CLI version 3.232.0 does not satisfy the version range "RANGE"');
-    expect(cliProblem(target)).toBe(TOO_OLD("3.232.0"));
-    expect(cliProblem(target)).toBe(TOO_OLD("3.232.0"));
+    expect(askCli(target)()).toBe(TOO_OLD("3.232.0"));
+    expect(askCli(target)()).toBe(TOO_OLD("3.232.0"));
     await stop();
   });
 
   test("the range is the floor, and any message comes through", async () => {
     const { target, stop } = await startEngine('käse: 100 % of "RANGE"');
-    expect(cliProblem(target)).toContain(`later: käse: 100 % of ">=${FLOOR}" (call 1) (status 2)`);
+    expect(askCli(target)()).toContain(`later: käse: 100 % of ">=${FLOOR}" (call 1) (status 2)`);
     await stop();
   });
 
   test("one that is gone is refused", () => {
-    expect(cliProblem("127.0.0.1:1")).toContain(
+    expect(askCli("127.0.0.1:1")()).toContain(
       `the Pulumi CLI does not say its version, and azure-mlflow-rollout needs ${FLOOR} or later: connect ECONNREFUSED 127.0.0.1:1`,
     );
   });
 
   test("a program with mocks has none to ask", async () => {
     await mockRun();
-    expect(cliProblem()).toBeUndefined();
+    expect(askCli()()).toBeUndefined();
   });
 });

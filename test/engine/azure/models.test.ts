@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ModelVersionArgs } from "../../../components";
 import { AdoptedHeart, bodiesAt } from "../../support/adoptedHeart";
 import { GROUP, armIdOf } from "../../../driver/heartWorkspace";
+import { injectFaults } from "../../../driver/faults";
 import { writesOf } from "../../support/rehearsal";
 import { temporaryFolder } from "../../support/temporaryFolder";
 import { MODELS } from "../../../driver/paths";
@@ -81,6 +82,18 @@ test("the same content uploads nothing and keeps its version, in whatever folder
   expect(await heart.up()).toEqual([]);
   const since = await heart.rehearsal.azure.trace(`since=${trace.at(-1)?.seq ?? 0}`);
   expect(since.filter(({ kind, method }) => kind === "blob" && method === "PUT")).toEqual([]);
+});
+
+test("what is registered takes one request, and one for each version where Azure refuses the list", async () => {
+  const reads = async () => {
+    const trace = await heart.rehearsal.armTrace(() => heart.rehearsal.stack.preview());
+    const asked = trace.flatMap(({ path }) => /\/models\/[^/]+\/(versions(?:\/\d+)?)$/.exec(path)?.[1] ?? []);
+    return asked.toSorted();
+  };
+  expect(await reads()).toEqual(["versions"]);
+  const denied = { status: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } };
+  await injectFaults(heart.rehearsal.azure, { match: "^GET .*/versions$", effect: { http: denied } });
+  expect(await reads()).toEqual(["versions", ...["11", "12", "15"].map((version) => `versions/${version}`)]);
 });
 
 test("versions that left the program stay registered", async () => {
