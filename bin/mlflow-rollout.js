@@ -1,2 +1,3 @@
 #!/usr/bin/env node
+require("../dist/cli/terminal/compileCache.js").keepCompiled();
 require("../dist/cli/main.js");
