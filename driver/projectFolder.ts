@@ -1,10 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findEngine } from "azure-mlflow-rollout-local";
 import { AttachedPlugins } from "./attachedPlugins";
 import { ENGINE_MEMORY } from "./engineMemory";
 import { ROOT } from "./paths";
+
+const TSCONFIG = "tsconfig.pulumi.json";
+
+/** The runtime of a program in TypeScript in such a folder: types are only taken off, as in the examples. */
+export const TYPESCRIPT_RUNTIME = { name: "nodejs", options: { tsconfig: TSCONFIG } } as const;
 
 /**
  * Creates a temporary project folder with the package installed and a backend, a home and an environment of its own.
@@ -24,8 +29,8 @@ export async function makeProjectFolder(
   for (const path of ["state", "home", "node_modules"]) mkdirSync(join(folder, path));
   symlinkSync(join(engine.home, "plugins"), join(folder, "home", "plugins"), "junction");
   symlinkSync(ROOT, join(folder, "node_modules", "azure-mlflow-rollout"), "junction");
-  for (const name of ["@pulumi", "tsx"])
-    symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name), "junction");
+  symlinkSync(join(ROOT, "node_modules", "@pulumi"), join(folder, "node_modules", "@pulumi"), "junction");
+  cpSync(join(ROOT, "examples", TSCONFIG), join(folder, TSCONFIG));
   const env = {
     ...process.env,
     ...azureEnv,

@@ -127,6 +127,6 @@ export class UserProject {
 function link(modules: string): void {
   mkdirSync(join(modules, ".bin"), { recursive: true });
   symlinkSync(ROOT, join(modules, "azure-mlflow-rollout"), "junction");
-  for (const name of ["@pulumi", "tsx"]) symlinkSync(join(ROOT, "node_modules", name), join(modules, name), "junction");
+  symlinkSync(join(ROOT, "node_modules", "@pulumi"), join(modules, "@pulumi"), "junction");
   symlinkSync(COMMAND, join(modules, ".bin", "mlflow-rollout"));
 }

@@ -7,6 +7,7 @@ import { stringify } from "yaml";
 import { COMMAND, ROOT } from "../../driver/paths";
 
 const STACK = "dev";
+const TSCONFIG = "tsconfig.pulumi.json";
 
 /** A program of `bench/programs` in a project folder of its own, as somebody has it who types commands there. */
 export class BenchProject {
@@ -33,10 +34,10 @@ export class BenchProject {
       join(root, "project", "node_modules"),
     ];
     cpSync(join(ROOT, "bench", "programs", name), folder, { recursive: true });
+    cpSync(join(ROOT, "bench", "programs", TSCONFIG), join(root, TSCONFIG));
     for (const path of [state, join(modules, ".bin")]) mkdirSync(path, { recursive: true });
     symlinkSync(ROOT, join(modules, "azure-mlflow-rollout"), "junction");
-    for (const module of ["@pulumi", "tsx"])
-      symlinkSync(join(ROOT, "node_modules", module), join(modules, module), "junction");
+    symlinkSync(join(ROOT, "node_modules", "@pulumi"), join(modules, "@pulumi"), "junction");
     symlinkSync(COMMAND, join(modules, ".bin", "mlflow-rollout"));
     const own = Object.fromEntries(Object.entries(config).map(([key, value]) => [`${name}:${key}`, value]));
     writeFileSync(join(folder, `Pulumi.${STACK}.yaml`), stringify({ config: own }));

@@ -1,14 +1,13 @@
 import { execFile, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stringify } from "yaml";
 import type { CommandOutput } from "./project";
 import { COMMAND } from "../../driver/paths";
-import { makeProjectFolder } from "../../driver/projectFolder";
+import { TYPESCRIPT_RUNTIME, makeProjectFolder } from "../../driver/projectFolder";
 
 const STACK = "dev";
-/** What `Pulumi.yaml` has; tsx only strips types, which is faster. */
-const PROJECT =
-  "name: heart\nruntime: { name: nodejs, options: { typescript: false, nodeargs: --import tsx } }\nmain: index.ts\n";
+const PROJECT = stringify({ name: "heart", runtime: TYPESCRIPT_RUNTIME, main: "index.ts" });
 const CONFIG = "config:\n  azure-native:location: westeurope\n";
 
 /** A project folder of its own with the package installed, an empty stack, and no program yet. */

@@ -5,13 +5,12 @@ import { stringify } from "yaml";
 import { TestAzure } from "./localAzure";
 import { GROUP, armIdOf, createWorkspace, registerModel } from "../../driver/heartWorkspace";
 import { COMMAND } from "../../driver/paths";
-import { makeProjectFolder } from "../../driver/projectFolder";
+import { TYPESCRIPT_RUNTIME, makeProjectFolder } from "../../driver/projectFolder";
 
 /** Virtual seconds in one real second: operations of minutes end at once. */
 const SPEED = 100_000;
 
-const PROJECT =
-  "name: fleet\nruntime: { name: nodejs, options: { typescript: false, nodeargs: --import tsx } }\nmain: index.ts\n";
+const PROJECT = stringify({ name: "fleet", runtime: TYPESCRIPT_RUNTIME, main: "index.ts" });
 const PROGRAM = `import * as pulumi from "@pulumi/pulumi";
 import { ProgressiveMlflowEndpoint, readRollout } from "azure-mlflow-rollout";
 for (const name of new pulumi.Config().requireObject<string[]>("components")) {

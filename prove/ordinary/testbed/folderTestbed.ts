@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import { BLUE, GREEN } from "../../../driver/article";
 import type { AzureClient } from "../../../driver/azureClient";
 import { COMMAND, MODELS, ROOT } from "../../../driver/paths";
-import { makeProjectFolder } from "../../../driver/projectFolder";
+import { TYPESCRIPT_RUNTIME, makeProjectFolder } from "../../../driver/projectFolder";
 import type { TypedCommand } from "./commandLine";
 import { DEPLOYMENTS, GROUP, SERVED, VERIFY_SECONDS } from "./program";
 import { HANGS_MS, Testbed } from "./testbed";
@@ -26,12 +26,10 @@ export interface ProjectFiles {
 
 /** The program of the README, with config for it. */
 const TYPED: ProjectFiles = {
-  // tsx only strips types, which is faster.
-  settings: { runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import tsx" } }, main: "index.ts" },
+  settings: { runtime: TYPESCRIPT_RUNTIME, main: "index.ts" },
   main: "index.ts",
   program: `import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import { ProgressiveMlflowEndpoint, readRollout } from "azure-mlflow-rollout";
-import { COMMAND, MODELS, ROOT } from "../../driver/paths";
 
 const { versions = {}, ...rollout } = readRollout();
 const group = new ResourceGroup("heart-classifier", { resourceGroupName: "${GROUP}" });

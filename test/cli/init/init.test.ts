@@ -44,7 +44,8 @@ describe("a project", () => {
     const said = await run("heart");
     expect(tree(join(folder, "heart"))).toEqual(
       [
-        ...[".gitignore", "Pulumi.dev.yaml", "Pulumi.yaml", "README.md", "index.ts", "package.json", "tsconfig.json"],
+        ...[".gitignore", "Pulumi.dev.yaml", "Pulumi.yaml", "README.md", "index.ts", "package.json"],
+        ...["tsconfig.json", "tsconfig.pulumi.json"],
         ...["models", "models/1", "models/1/MLmodel", "models/1/data", "models/1/data/weights"],
       ].toSorted(),
     );

@@ -55,10 +55,17 @@ export function languageService(runProgram: (request: pb.RunRequest) => Promise<
   return { service: LanguageRuntimeService, implementation };
 }
 
+/** The options of `runtime` in a project file. */
+interface RuntimeOptions {
+  readonly nodeargs?: string;
+  readonly typescript?: boolean;
+  readonly tsconfig?: string;
+}
+
 function run(engine: string, request: pb.RunRequest): Promise<pb.RunResponse> {
   const info = request.getInfo();
   const directory = info?.getProgramDirectory() ?? request.getProgram();
-  const options = (info?.getOptions()?.toJavaScript() ?? {}) as { nodeargs?: string; typescript?: boolean };
+  const options = (info?.getOptions()?.toJavaScript() ?? {}) as RuntimeOptions;
   const runner = createRequire(join(directory, "program.js")).resolve("@pulumi/pulumi/cmd/run");
   const child = spawn(
     process.execPath,
@@ -84,6 +91,7 @@ function run(engine: string, request: pb.RunRequest): Promise<pb.RunResponse> {
         PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().entries())),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
         PULUMI_NODEJS_TYPESCRIPT: String(options.typescript !== false),
+        ...(options.tsconfig !== undefined && { PULUMI_NODEJS_TSCONFIG_PATH: options.tsconfig }),
       },
     },
   );
