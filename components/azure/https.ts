@@ -24,7 +24,7 @@ const loadClient = () => import("@azure/core-rest-pipeline");
 
 /** Loads the client ahead of the first request, while the program waits for what it has asked the engine. */
 export function preloadClient(): void {
-  setImmediate(() => void loadClient());
+  setImmediate(() => void loadClient().catch(() => undefined));
 }
 
 /**

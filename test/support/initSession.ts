@@ -101,7 +101,7 @@ function pinned(): readonly string[] {
   const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
     readonly devDependencies: Readonly<Record<string, string>>;
   };
-  const names = ["@pulumi/azure-native", "@pulumi/pulumi", "@pulumi/random", "@types/node", "typescript"];
+  const names = ["@pulumi/azure-native", "@pulumi/pulumi", "@pulumi/random", "@types/node", "tsx", "typescript"];
   return names.map((name) => `${name}@${devDependencies[name] ?? ""}`);
 }
 
