@@ -2,6 +2,7 @@ import type { BenchPart } from "./common/part";
 import { benchComponents } from "./components/run";
 import { benchDecision } from "./decision";
 import { benchGrowth } from "./growth/run";
+import { benchLoading } from "./loading";
 import { benchLocalAzure } from "./localAzure";
 import { benchMemory } from "./memory";
 import { benchProgram } from "./program";
@@ -27,6 +28,14 @@ export const PARTS: readonly BenchPart[] = [
     measures: "import, --help, and the memory of a program",
     about: "Processes of Node, started one after the other in turns.",
     run: benchProgram,
+  },
+  {
+    name: "loading",
+    measures: "a preview, by how the program is run",
+    about:
+      "The same program with the same plugins, in turns; only the runtime in `Pulumi.yaml` differs. Pulumi loads a program anew for each " +
+      "preview and each update.",
+    run: benchLoading,
   },
   {
     name: "components",

@@ -13,15 +13,19 @@ export interface BenchAzure {
   readonly models: readonly [string, string];
   /** When the endpoint was last written, as `performance.now()` has it. */
   writtenAt(): number;
+  /** The same of the first request since a moment; undefined while there is none. */
+  firstAskedSince(moment: number): number | undefined;
 }
 
 export async function startBenchAzure(): Promise<BenchAzure> {
   const engine = await findEngine();
   if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
   let writtenAt = 0;
+  const askedAt: number[] = [];
   const azure = new AzureClient(
     await startLocalAzure({
       onExchange: ({ method, path }) => {
+        askedAt.push(performance.now());
         if (method === "PUT" && /\/onlineEndpoints\/[^/]+$/i.test(path)) writtenAt = performance.now();
       },
     }),
@@ -36,6 +40,7 @@ export async function startBenchAzure(): Promise<BenchAzure> {
     env: { ...azure.azure.env, ...engine.env },
     models: [id("1"), id("2")],
     writtenAt: () => writtenAt,
+    firstAskedSince: (moment) => askedAt.find((time) => time >= moment),
   };
 }
 

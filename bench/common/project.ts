@@ -1,13 +1,23 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
+import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { stringify } from "yaml";
 import { COMMAND, ROOT } from "../../driver/paths";
 
 const STACK = "dev";
 const TSCONFIG = "tsconfig.pulumi.json";
+/** As in the projects of `pulumi new typescript`. */
+const COMPILER = { target: "es2020", module: "commonjs", moduleResolution: "node", strict: true, skipLibCheck: true };
+
+/** How a project has Pulumi run its program, where that is not as the program's own project file has it. */
+export interface Runtime {
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Whether the program is JavaScript, compiled before. */
+  readonly isCompiled?: true;
+}
 
 /** A program of `bench/programs` in a project folder of its own, as somebody has it who types commands there. */
 export class BenchProject {
@@ -21,11 +31,13 @@ export class BenchProject {
    * @param name - folder below `bench/programs`
    * @param env - variables of a local Azure and of the engine
    * @param config - of its stack, keys without the project
+   * @param runtime - in place of the one in its project file
    */
   static async make(
     name: string,
     env: Readonly<Record<string, string>>,
     config: Readonly<Record<string, unknown>>,
+    runtime: Runtime = {},
   ): Promise<BenchProject> {
     const root = mkdtempSync(join(tmpdir(), `bench-${name}-`));
     const [folder, state, modules] = [
@@ -37,8 +49,10 @@ export class BenchProject {
     cpSync(join(ROOT, "bench", "programs", TSCONFIG), join(root, TSCONFIG));
     for (const path of [state, join(modules, ".bin")]) mkdirSync(path, { recursive: true });
     symlinkSync(ROOT, join(modules, "azure-mlflow-rollout"), "junction");
-    symlinkSync(join(ROOT, "node_modules", "@pulumi"), join(modules, "@pulumi"), "junction");
+    for (const module of ["@pulumi", "@types", "tsx"])
+      symlinkSync(join(ROOT, "node_modules", module), join(modules, module), "junction");
     symlinkSync(COMMAND, join(modules, ".bin", "mlflow-rollout"));
+    setRuntime(folder, name, runtime);
     const own = Object.fromEntries(Object.entries(config).map(([key, value]) => [`${name}:${key}`, value]));
     writeFileSync(join(folder, `Pulumi.${STACK}.yaml`), stringify({ config: own }));
     const project = new BenchProject(name, root, {
@@ -88,4 +102,21 @@ export class BenchProject {
   close(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+function setRuntime(folder: string, name: string, { options, isCompiled }: Runtime): void {
+  if (options === undefined) return;
+  const [typescript, javascript] = [join(folder, "index.ts"), join(folder, "index.js")];
+  const project = { name, runtime: { name: "nodejs", options }, main: isCompiled ? "index.js" : "index.ts" };
+  writeFileSync(join(folder, "Pulumi.yaml"), stringify(project));
+  writeFileSync(
+    join(folder, "tsconfig.checked.json"),
+    JSON.stringify({ compilerOptions: COMPILER, files: ["index.ts"] }),
+  );
+  if (isCompiled !== true) return;
+  const { outputText } = transpileModule(readFileSync(typescript, "utf8"), {
+    compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
+  });
+  writeFileSync(javascript, outputText);
+  rmSync(typescript);
 }

@@ -17,9 +17,15 @@ export interface Column {
 }
 
 export interface SeriesRow {
-  readonly at: number;
+  /** A number, or what a row is about; then there is no plot. */
+  readonly at: number | string;
   /** One for each column. */
   readonly values: readonly number[];
+}
+
+/** Whether a series has a plot: where its rows are numbers. */
+export function isPlotted({ rows }: Series): boolean {
+  return rows.every(({ at }) => typeof at === "number");
 }
 
 /** `time in s` */

@@ -1,6 +1,6 @@
 import { figuresTable } from "../common/figure";
 import type { BenchPart, PartFigures } from "../common/part";
-import { seriesTable } from "../common/series";
+import { isPlotted, seriesTable } from "../common/series";
 
 type Shown = Pick<BenchPart, "name" | "measures" | "about" | "isVirtual">;
 
@@ -25,7 +25,7 @@ function sectionOf({ name, measures, about, isVirtual }: Shown, { figures, serie
     load > BUSY && isVirtual !== true
       ? ` Measured on a busy machine (load ${load} for each core): times are longer than they would be, and ratios are rough.`
       : "";
-  const plot = series.length === 0 ? [] : [`![${plotTitle(measures)}](${plotName(name)})\n`];
+  const plot = !series.some(isPlotted) ? [] : [`![${plotTitle(measures)}](${plotName(name)})\n`];
   const tables = [...(figures.length === 0 ? [] : [figuresTable(figures)]), ...series.map(seriesTable)];
   return [`### ${name}: ${measures}\n`, `${about}${busy}\n`, ...plot, ...tables].join("\n");
 }

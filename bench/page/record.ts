@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DOCS } from "../../driver/paths";
 import type { BenchPart, PartFigures } from "../common/part";
+import { isPlotted } from "../common/series";
 import { ratioSvg } from "./ratioSvg";
 import { plotName, plotTitle, withFigures } from "./performancePage";
 import { seriesSvg } from "./seriesSvg";
@@ -21,6 +22,7 @@ export function record(measured: readonly PartFigures[], parts: readonly BenchPa
   writeFileSync(PLOT, ratioSvg(all.flatMap(({ figures }) => figures)));
   for (const { name, series = [] } of all) {
     const { measures = name } = parts.find((part) => part.name === name) ?? {};
-    if (series.length > 0) writeFileSync(join(DOCS, plotName(name)), seriesSvg(plotTitle(measures), series));
+    const plotted = series.filter(isPlotted);
+    if (plotted.length > 0) writeFileSync(join(DOCS, plotName(name)), seriesSvg(plotTitle(measures), plotted));
   }
 }

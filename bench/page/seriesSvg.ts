@@ -44,7 +44,7 @@ function rowOf({ by, columns, rows }: Series, top: number): readonly string[] {
   return [
     `  <text class="by" x="${MARGIN}" y="${top + 22}">${escaped(by)}</text>`,
     ...columns.flatMap((column, index) => {
-      const points = rows.map(({ at, values }) => ({ at, value: values[index] ?? 0 }));
+      const points = rows.map(({ at, values }) => ({ at: Number(at), value: values[index] ?? 0 }));
       return panelOf(column, points, { left: MARGIN + index * width, top: top + TITLE, width });
     }),
   ];

@@ -3,19 +3,22 @@ import { armRequests, startBenchAzure } from "../common/azure";
 import type { BenchAzure } from "../common/azure";
 import { figureOf, sampleOf } from "../common/figure";
 import type { Figure } from "../common/figure";
-import type { BenchOrder } from "../common/part";
+import type { BenchOrder, Measurements } from "../common/part";
 import { BenchProject } from "../common/project";
 import { expertConfig, expertWeights, ourConfig } from "./config";
 import { firstUpFigures } from "./firstUp";
+import { MomentMeter, momentSeries } from "./moments";
+import type { StepMoments } from "./moments";
 
 const WEIGHTS = [20, 30, 40, 50, 60, 70, 80, 90];
 
 /** The figures of a first rollout step and of every later one, beside an expert's program and an empty one. */
-export async function benchStep({ rounds, tell }: BenchOrder): Promise<readonly Figure[]> {
+export async function benchStep({ rounds, tell }: BenchOrder): Promise<Measurements> {
+  const meter = new MomentMeter();
   const world = await startBenchAzure();
   const projects: BenchProject[] = [];
   const open = async (name: string, config: Readonly<Record<string, unknown>>): Promise<BenchProject> => {
-    const project = await BenchProject.make(name, world.env, config);
+    const project = await BenchProject.make(name, { ...world.env, ...meter.env }, config);
     projects.push(project);
     return project;
   };
@@ -28,8 +31,8 @@ export async function benchStep({ rounds, tell }: BenchOrder): Promise<readonly 
     await expert.up();
     await expert.up(...expertWeights(10));
     await empty.up();
-    const steps = await measureSteps({ ours, expert, empty }, rounds, world, tell);
-    return [
+    const steps = await measureSteps({ ours, expert, empty }, rounds, { world, meter }, tell);
+    const figures = [
       figureOf({
         figure: "weight step, pulumi up --skip-preview",
         ours: sampleOf(steps.ours),
@@ -65,9 +68,11 @@ export async function benchStep({ rounds, tell }: BenchOrder): Promise<readonly 
       ...firstUp,
       await readsFigure(ours, world),
     ];
+    return { figures, series: [momentSeries(steps.oursMoments, steps.expertMoments)] };
   } finally {
     for (const project of projects) project.close();
     await world.azure.close();
+    meter.close();
   }
 }
 
@@ -81,7 +86,7 @@ interface Projects {
 async function measureSteps(
   { ours, expert, empty }: Projects,
   rounds: number,
-  world: BenchAzure,
+  { world, meter }: { readonly world: BenchAzure; readonly meter: MomentMeter },
   tell: (line: string) => void,
 ) {
   const times: Record<"ours" | "expert" | "empty" | "previewed" | "promote" | "abort" | "live", number[]> = {
@@ -93,13 +98,30 @@ async function measureSteps(
     abort: [],
     live: [],
   };
+  const moments: Record<"ours" | "expert", StepMoments[]> = { ours: [], expert: [] };
+  const momentsOf = (began: number, seconds: number): StepMoments => {
+    const { started, declared, ended } = meter.last();
+    const since = (time: number): number => time - performance.timeOrigin - began;
+    return {
+      ...{ started: since(started), declared: since(declared), ended: since(ended) },
+      asked: (world.firstAskedSince(began) ?? Number.NaN) - began,
+      written: world.writtenAt() - began,
+      done: 1000 * seconds,
+    };
+  };
   for (let round = 0; round < rounds; round += 1) {
     tell(`round ${round + 1} of ${rounds}`);
     const weight = WEIGHTS[round % WEIGHTS.length] ?? 20;
-    const began = performance.now();
-    times.ours.push(await ours.up("-c", `candidateTraffic=${weight}`));
-    times.live.push((world.writtenAt() - began) / 1000);
-    times.expert.push(await expert.up(...expertWeights(weight)));
+    for (const [name, step] of [
+      ["ours", () => ours.up("-c", `candidateTraffic=${weight}`)],
+      ["expert", () => expert.up(...expertWeights(weight))],
+    ] as const) {
+      const began = performance.now();
+      const seconds = await step();
+      times[name].push(seconds);
+      moments[name].push(momentsOf(began, seconds));
+      if (name === "ours") times.live.push((world.writtenAt() - began) / 1000);
+    }
     times.empty.push(await empty.up("-c", `step=${round}`));
     const aborted = performance.now();
     await ours.run("mlflow-rollout", "abort", "--yes");
@@ -109,7 +131,7 @@ async function measureSteps(
       await ours.run("pulumi", "up", "--yes", "--non-interactive", "-c", `candidateTraffic=${weight}`),
     );
   }
-  return times;
+  return { ...times, oursMoments: moments.ours, expertMoments: moments.expert };
 }
 
 /** Reads for the step itself: those that azure-native makes of its own write, and looks at what is under way, are its own. */

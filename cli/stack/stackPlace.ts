@@ -28,6 +28,8 @@ export async function findStack(
   stack: string | undefined,
   report: (line: string) => void,
 ): Promise<StackPlace> {
+  const named = await readPlace(pulumi, stack);
+  if (named !== undefined) return named;
   const about = await readAbout(pulumi, stack);
   const found = placeIn(about);
   if (found !== undefined) return found;
@@ -45,6 +47,20 @@ export async function findStack(
       ...why,
     ].join("\n  "),
   );
+}
+
+/** By two commands that each take half as long as `pulumi about`, which starts a language host; undefined when one fails. */
+async function readPlace(pulumi: Pulumi, stack: string | undefined): Promise<StackPlace | undefined> {
+  const flags = ["--non-interactive", ...(stack === undefined ? [] : ["--stack", stack])];
+  const [shown, who] = await Promise.all([
+    pulumi.run(["stack", "--show-name", "--fully-qualify-stack-names", ...flags]),
+    pulumi.run(["whoami", "--verbose", "--json", "--non-interactive"]),
+  ]);
+  if (shown.code !== 0 || who.code !== 0) return undefined;
+  const fullName = shown.stdout.trim();
+  const { url: backendUrl } = JSON.parse(who.stdout) as { readonly url?: string };
+  const name = fullName.split("/").at(-1);
+  return name === undefined || backendUrl === undefined ? undefined : { name, fullName, backendUrl };
 }
 
 async function readAbout(pulumi: Pulumi, stack: string | undefined): Promise<About> {

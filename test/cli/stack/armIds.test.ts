@@ -94,13 +94,17 @@ describe("the ARM id of", () => {
   );
 });
 
+const IMPORTED = /import \{ ([A-Z]\w*)(?: as \w+)? \} from "@pulumi\/azure-native\/(\w+)\/\w+"/g;
+/** Of those that are loaded with their first resource. */
+const LOADED = /typeof import\("@pulumi\/azure-native\/(\w+)\/\w+"\)\s*\)\s*\.(\w+);/g;
+
 test("every type of resource that the component declares is known", () => {
   const folder = join(ROOT, "components", "resources");
   const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
-  const imported = sources.flatMap((source) => [
-    ...source.matchAll(/import \{ ([A-Z]\w*)(?: as \w+)? \} from "@pulumi\/azure-native\/(\w+)\/\w+"/g),
+  const types = sources.flatMap((source) => [
+    ...[...source.matchAll(IMPORTED)].map(([, name = "", module = ""]) => `azure-native:${module}:${name}`),
+    ...[...source.matchAll(LOADED)].map(([, module = "", name = ""]) => `azure-native:${module}:${name}`),
   ]);
-  const types = imported.map(([, name = "", module = ""]) => `azure-native:${module}:${name}`);
-  expect(types.length).toBeGreaterThan(10);
+  expect(types.length).toBeGreaterThan(15);
   expect(types.filter((type) => armPathOf(type) === undefined)).toEqual([]);
 });
