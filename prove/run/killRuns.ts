@@ -6,8 +6,8 @@ import { killAfter, wrongIn } from "../verbs/kills";
 import type { KillCount, KillOptions } from "../verbs/kills";
 import { VerbWorld } from "../verbs/world";
 
-/** About two steps: a kill may meet a reading, a preview, an update or what lies between. */
-const LONGEST_MS = 45_000;
+/** A kill may meet a reading, a preview, an update or what lies between. */
+const STEPS = 2;
 /** How often a run is started that finds an engine of the killed one at work. */
 const PATIENCE = 60;
 /** Between two looks of a run there is a mirror stage, three steps, and the end. */
@@ -21,7 +21,7 @@ export async function killRuns({ kills, seed, report }: KillOptions): Promise<Ki
   const world = await VerbWorld.open();
   const failures: string[] = [];
   const told: CloudEvent[] = [];
-  let [requests, model] = [0, 1];
+  let [requests, model, stepMs] = [0, 1, 0];
   try {
     for (const setting of [PLAN, MIRROR]) await world.project.must(`pulumi config set --path ${setting}`);
     await world.project.must("pulumi up --yes --skip-preview");
@@ -29,12 +29,14 @@ export async function killRuns({ kills, seed, report }: KillOptions): Promise<Ki
       if (world.declared().candidate === undefined) {
         model += 1;
         world.project.addModel(String(model), model % 2 === 0 ? "green" : "blue");
+        const began = performance.now();
         await world.project.must(`mlflow-rollout start models/${model} --yes`);
+        stepMs = performance.now() - began;
       }
       // The engine runs in a group of its own: half of the kills leave it at work.
       const isWhole = random() < 0.5;
       const line = "mlflow-rollout run --finish --json --interval 1";
-      const killed = await killAfter(world, line, random() * LONGEST_MS, isWhole);
+      const killed = await killAfter(world, line, random() * STEPS * stepMs, isWhole);
       told.push(...eventsIn(killed.stdout));
       const again = await startAgain(world);
       told.push(...again.events);

@@ -7,7 +7,7 @@ import { declaredWeights, possibleVerbs } from "./nextVerb";
 import { VerbWorld } from "./world";
 
 /** How long a verb takes before one has been seen to its end. */
-const FIRST_GUESS_MS = 20_000;
+const FIRST_GUESS_MS = 10_000;
 /** How long an engine that has outlived its verb may take. */
 const PATIENCE = 60;
 

@@ -45,7 +45,7 @@ beforeAll(async () => {
   });
   server = receiver;
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-  session = await VerbSession.open();
+  session = await VerbSession.open(true);
   await session.up();
   await session.project.must("mlflow-rollout start models/2 --yes");
   session.project.write("Pulumi.dev.yaml", (session.fileText() ?? "").replace(/^config:\n/m, `config:\n${GATES}`));

@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: TIMEOUT_MS, hookTimeout: TIMEOUT_MS });
 let session: VerbSession;
 
 beforeAll(async () => {
-  session = await VerbSession.open();
+  session = await VerbSession.open(true);
   await session.up();
   await session.project.must("mlflow-rollout start models/2 --yes");
 });
