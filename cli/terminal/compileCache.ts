@@ -18,7 +18,17 @@ export function keepCompiled(
   { enableCompileCache }: CompilingNode = nodeModule as CompilingNode,
 ): void {
   if (enableCompileCache === undefined || env["NODE_DISABLE_COMPILE_CACHE"] !== undefined) return;
-  const cache = env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-  const folder = (env["NODE_COMPILE_CACHE"] ??= join(cache, "azure-mlflow-rollout", "compiled"));
+  const folder = env["NODE_COMPILE_CACHE"] ?? ownFolder(env);
+  if (folder === undefined) return;
+  env["NODE_COMPILE_CACHE"] = folder;
   enableCompileCache(folder);
+}
+
+/** Undefined for an account without a home, as some containers have it. */
+function ownFolder(env: NodeJS.ProcessEnv): string | undefined {
+  try {
+    return join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "azure-mlflow-rollout", "compiled");
+  } catch {
+    return undefined;
+  }
 }
