@@ -20,10 +20,6 @@ const COMPONENT = resourceState(COMPONENT_TYPE, "heart", {
   inputs: {},
   outputs: { rollout: {} },
 });
-const PLACE = {
-  backend: { url: "s3://bucket" },
-  currentStack: { name: "dev", fullyQualifiedName: "organization/heart/dev" },
-};
 
 /** Types `mlflow-rollout abort --yes`; `up` answers as given, and the output may have no reader. */
 async function abort(
@@ -31,7 +27,8 @@ async function abort(
   { signal, isRead = true }: { signal?: NodeJS.Signals; isRead?: boolean },
 ) {
   const fake = new FakePulumi([
-    { typed: "about", stdout: JSON.stringify(PLACE) },
+    { typed: "stack --show-name", stdout: "organization/heart/dev\n" },
+    { typed: "whoami", stdout: JSON.stringify({ url: "s3://bucket" }) },
     { typed: "stack export", stdout: JSON.stringify(exportedStack([], [COMPONENT])) },
     { typed: "up", ...up },
   ]);
@@ -67,7 +64,7 @@ describe("a verb in its update", () => {
       expect(await abort({ hangs: true }, { signal })).toEqual({
         code: EXIT.interrupted,
         config: CONFIG,
-        typed: new Set(["about", "stack", "up"]),
+        typed: new Set(["stack", "whoami", "up"]),
       });
     },
   );
@@ -76,7 +73,7 @@ describe("a verb in its update", () => {
     expect(await abort({ code: 255, stderr: "error: no" }, { isRead: false })).toEqual({
       code: EXIT.failed,
       config: CONFIG,
-      typed: new Set(["about", "stack", "up"]),
+      typed: new Set(["stack", "whoami", "up"]),
     });
   });
 });
