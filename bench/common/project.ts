@@ -1,5 +1,16 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -9,8 +20,12 @@ import { COMMAND, ROOT } from "../../driver/paths";
 
 const STACK = "dev";
 const TSCONFIG = "tsconfig.pulumi.json";
-/** As in the projects of `pulumi new typescript`. */
-const COMPILER = { target: "es2020", module: "commonjs", moduleResolution: "node", strict: true, skipLibCheck: true };
+/** As in the projects of `pulumi new typescript`; the compiler there does not see that links lead to the same files. */
+const COMPILER = {
+  ...{ target: "es2020", module: "commonjs", moduleResolution: "node", strict: true, skipLibCheck: true },
+  baseUrl: ROOT,
+  paths: { "azure-mlflow-rollout": ["dist/components/index.d.ts"], "@pulumi/*": ["node_modules/@pulumi/*"] },
+};
 
 /** How a project has Pulumi run its program, where that is not as the program's own project file has it. */
 export interface Runtime {
@@ -92,6 +107,12 @@ export class BenchProject {
   /** `pulumi preview`. */
   preview(): Promise<number> {
     return this.run("pulumi", "preview", "--non-interactive");
+  }
+
+  /** Changes the program, as somebody who works on it: what was compiled of it is compiled anew. */
+  edit(comment: string): void {
+    const main = ["index.ts", "index.js"].map((name) => join(this.root, "project", name)).find(existsSync);
+    if (main !== undefined) appendFileSync(main, `// ${comment}\n`);
   }
 
   /** Bytes of the state as the backend keeps it. */

@@ -104,7 +104,7 @@ export async function readStack(
   const pulumi = known?.pulumi ?? new Pulumi(cwd, process.env, signal);
   if (known !== undefined) return { cwd, ...known, state: await readState(pulumi, known.place) };
   // Asked together, since each takes Pulumi most of a second; what goes wrong is for the first one to tell.
-  const exported = pulumi.run([
+  const exported = pulumi.look([
     "stack",
     "export",
     "--non-interactive",

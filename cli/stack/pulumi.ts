@@ -11,6 +11,9 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+/** A command that ends in a tenth of a second has no need to collect memory, which takes it a quarter of that. */
+const SHORT = { GOGC: "off", GOMEMLIMIT: "1GiB" };
+
 /** The Pulumi CLI of the user, run in one folder. */
 export class Pulumi {
   /**
@@ -24,23 +27,24 @@ export class Pulumi {
     private readonly cancel = signal,
   ) {}
 
+  /** The backend that the user has set for all commands, whatever they have logged in to. */
+  get backendUrl(): string | undefined {
+    const url = this.env["PULUMI_BACKEND_URL"];
+    return url === "" ? undefined : url;
+  }
+
   /**
    * Runs a command and takes what it prints; it can still ask for a passphrase when there is a terminal.
    *
    * @throws what the signal says when it ends the command
    */
   async run(args: readonly string[], input?: string): Promise<CommandResult> {
-    this.signal?.throwIfAborted();
-    const child = this.start(args, input, false);
-    const stop = (): void => void child.kill("SIGINT");
-    this.signal?.addEventListener("abort", stop);
-    try {
-      const result = await resultOf(child, input);
-      this.signal?.throwIfAborted();
-      return result;
-    } finally {
-      this.signal?.removeEventListener("abort", stop);
-    }
+    return this.runWith(this.env, args, input);
+  }
+
+  /** The same for a command that says what a stack is, and starts no plugin. */
+  async look(args: readonly string[]): Promise<CommandResult> {
+    return this.runWith({ ...SHORT, ...this.env }, args);
   }
 
   /** Runs a command that writes, out of reach of Ctrl+C: it ends as it would have ended. */
@@ -123,10 +127,24 @@ export class Pulumi {
     return child;
   }
 
-  private start(args: readonly string[], input: string | undefined, detached: boolean): ChildProcess {
+  private async runWith(env: NodeJS.ProcessEnv, args: readonly string[], input?: string): Promise<CommandResult> {
+    this.signal?.throwIfAborted();
+    const child = this.start(args, input, false, env);
+    const stop = (): void => void child.kill("SIGINT");
+    this.signal?.addEventListener("abort", stop);
+    try {
+      const result = await resultOf(child, input);
+      this.signal?.throwIfAborted();
+      return result;
+    } finally {
+      this.signal?.removeEventListener("abort", stop);
+    }
+  }
+
+  private start(args: readonly string[], input: string | undefined, detached: boolean, env = this.env): ChildProcess {
     return spawn("pulumi", [...args, "--color", "never"], {
       cwd: this.cwd,
-      env: this.env,
+      env,
       stdio: [input === undefined ? "inherit" : "pipe", "pipe", "pipe"],
       detached,
     });

@@ -49,18 +49,22 @@ export async function findStack(
   );
 }
 
-/** By two commands that each take half as long as `pulumi about`, which starts a language host; undefined when one fails. */
+/** By commands that take a third of `pulumi about`, which starts a language host; undefined when one fails. */
 async function readPlace(pulumi: Pulumi, stack: string | undefined): Promise<StackPlace | undefined> {
   const flags = ["--non-interactive", ...(stack === undefined ? [] : ["--stack", stack])];
-  const [shown, who] = await Promise.all([
-    pulumi.run(["stack", "--show-name", "--fully-qualify-stack-names", ...flags]),
-    pulumi.run(["whoami", "--verbose", "--json", "--non-interactive"]),
+  const [shown, backendUrl] = await Promise.all([
+    pulumi.look(["stack", "--show-name", "--fully-qualify-stack-names", ...flags]),
+    pulumi.backendUrl ?? readBackend(pulumi),
   ]);
-  if (shown.code !== 0 || who.code !== 0) return undefined;
   const fullName = shown.stdout.trim();
-  const { url: backendUrl } = JSON.parse(who.stdout) as { readonly url?: string };
   const name = fullName.split("/").at(-1);
-  return name === undefined || backendUrl === undefined ? undefined : { name, fullName, backendUrl };
+  if (shown.code !== 0 || name === undefined || backendUrl === undefined) return undefined;
+  return { name, fullName, backendUrl };
+}
+
+async function readBackend(pulumi: Pulumi): Promise<string | undefined> {
+  const { code, stdout } = await pulumi.look(["whoami", "--verbose", "--json", "--non-interactive"]);
+  return code === 0 ? (JSON.parse(stdout) as { readonly url?: string }).url : undefined;
 }
 
 async function readAbout(pulumi: Pulumi, stack: string | undefined): Promise<About> {

@@ -7,7 +7,10 @@ const SOURCES = ["bin", "cli", "components", "local/src", "testing"];
 const PREFIXES =
   "AGENT|ARM|AZURE|AZUREML|BUILD|CURL|GITHUB|GITLAB|HTTPS|LOCAL|MLFLOW|NO|NODE|PULUMI|REQUESTS|SSL|TF|XDG";
 /** A name as a text, as a key, or taken out of an environment; and `name` in lower case, as proxies are. */
-const NAME = new RegExp(`["{,(\\s](?<name>(?:${PREFIXES})_[A-Z_]+|https_proxy|no_proxy)(?=[":,}]| })`, "g");
+const NAME = new RegExp(
+  `["{,(\\s](?<name>(?:${PREFIXES})_[A-Z_]+|GOGC|GOMEMLIMIT|https_proxy|no_proxy)(?=[":,}]| })`,
+  "g",
+);
 
 /** The code of the sources, without comments. */
 function sourceCode(): string {
