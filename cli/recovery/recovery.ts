@@ -162,7 +162,7 @@ export class Recovery {
       const what = force
         ? '--force releases it with "pulumi cancel"'
         : 'if one is, give --force, which is "pulumi cancel"';
-      this.say(`lock    whether one is held cannot be seen in ${place.backendUrl}; ${what}`);
+      this.say(`lock    whether one is held cannot be seen in ${redact(place.backendUrl)}; ${what}`);
     }
     const locks = readLocks(place.backendUrl, place.fullName, cwd);
     const held = locks.flatMap((lock) => whyHeld(lock) ?? []);

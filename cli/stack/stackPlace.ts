@@ -57,14 +57,17 @@ async function readPlace(pulumi: Pulumi, stack: string | undefined): Promise<Sta
     pulumi.backendUrl ?? readBackend(pulumi),
   ]);
   const fullName = shown.stdout.trim();
-  const name = fullName.split("/").at(-1);
-  if (shown.code !== 0 || name === undefined || backendUrl === undefined) return undefined;
-  return { name, fullName, backendUrl };
+  if (shown.code !== 0 || fullName === "" || backendUrl === undefined) return undefined;
+  return { name: fullName.split("/").at(-1) ?? fullName, fullName, backendUrl };
 }
 
 async function readBackend(pulumi: Pulumi): Promise<string | undefined> {
-  const { code, stdout } = await pulumi.look(["whoami", "--verbose", "--json", "--non-interactive"]);
-  return code === 0 ? (JSON.parse(stdout) as { readonly url?: string }).url : undefined;
+  const { stdout } = await pulumi.look(["whoami", "--verbose", "--json", "--non-interactive"]);
+  try {
+    return (JSON.parse(stdout) as { readonly url?: string }).url;
+  } catch {
+    return undefined;
+  }
 }
 
 async function readAbout(pulumi: Pulumi, stack: string | undefined): Promise<About> {

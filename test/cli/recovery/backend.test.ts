@@ -57,6 +57,15 @@ describe("a backend whose locks only Pulumi can see", () => {
     },
   );
 
+  test("the password in its address is not shown", async () => {
+    const { stdout } = await recover([
+      about("postgres://ada:s3cret@db/states"),
+      exported(exportedStack([], [])),
+      NOTHING,
+    ]);
+    expect(stdout).toContain("cannot be seen in postgres://ada:[redacted]@db/states;");
+  });
+
   test("with --force the update is cancelled, then gone on with", async () => {
     const answers = [
       about("s3://bucket"),
