@@ -2,6 +2,7 @@ import { describeRef, refOf } from "../contract/liveModel";
 import type { KnownContract } from "../contract/contractFacts";
 import { MlModelError, readMlModel } from "../contract/modelContract";
 import { datastoreFolder } from "../models/modelAddress";
+import { readText } from "../models/modelStore";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ModelPlace, ModelSource } from "./modelVersions";
 import { readVersion } from "./registeredVersions";
@@ -50,7 +51,6 @@ async function readAt({ stores, workspace }: ModelPlace, what: string, uri: stri
   if (folder.workspace !== undefined && !isSameName(folder.workspace.workspaceName, workspace.workspaceName)) {
     return unknown(`the files of ${what} are in workspace ${folder.workspace.workspaceName}`);
   }
-  const { readText } = await import("../models/modelStore.js");
   const text = await readText(await stores.store(folder.datastore), `${folder.path}/MLmodel`);
   if (text === undefined) return unknown(`${what} has no MLmodel at ${uri}`);
   try {

@@ -1,6 +1,7 @@
 import { getModelContainer } from "@pulumi/azure-native/machinelearningservices/getModelContainer";
 import * as pulumi from "@pulumi/pulumi";
 import { contentOf, uploadPrefix } from "../models/modelAddress";
+import { planUpload, uploadFolder } from "../models/upload";
 import { describePlan, describeUnplaced } from "../models/uploadText";
 import type { VersionPlan } from "../models/versionPlan";
 import { show } from "../values/violation";
@@ -104,8 +105,6 @@ async function upload(
     const prefix = uploadPrefix(model, folder.contentName);
     const datastore = await place.stores.defaultName();
     const store = await place.stores.store(datastore);
-    // Most runs register nothing.
-    const { planUpload, uploadFolder } = await import("../models/upload.js");
     const sent = place.uploads.get(prefix);
     const sending = sent ?? (isPreview ? planUpload(store, prefix, folder) : uploadFolder(store, prefix, folder, say));
     place.uploads.set(prefix, sending);
