@@ -3,7 +3,8 @@ import { COMMAND, ROOT } from "../driver/paths";
 import { startBenchAzure } from "./common/azure";
 import { figureOf, sampleOf } from "./common/figure";
 import type { Figure } from "./common/figure";
-import { MemoryMeter } from "./common/memoryMeter";
+import { PEAK_MEMORY, peakMegabytes } from "./common/peakMemory";
+import { ProgramMeter } from "./common/programMeter";
 import type { BenchOrder } from "./common/part";
 import { BenchProject } from "./common/project";
 import { expertConfig, ourConfig } from "./step/config";
@@ -57,7 +58,7 @@ function node(...args: readonly string[]): number {
 }
 
 async function programMemory({ rounds, tell }: BenchOrder): Promise<Record<"ours" | "expert", readonly number[]>> {
-  const meter = new MemoryMeter();
+  const meter = new ProgramMeter(PEAK_MEMORY);
   const world = await startBenchAzure();
   const env = { ...world.env, ...meter.env };
   const projects: BenchProject[] = [];
@@ -68,7 +69,7 @@ async function programMemory({ rounds, tell }: BenchOrder): Promise<Record<"ours
       await project.up();
       meter.clear();
       for (let round = 0; round < rounds; round += 1) await project.up("-c", `round=${round}`);
-      return meter.megabytes();
+      return peakMegabytes(meter.read());
     };
     tell("memory of our program");
     const ours = await measured("ours", ourConfig());

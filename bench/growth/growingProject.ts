@@ -4,7 +4,8 @@ import type { TraceEntry } from "azure-mlflow-rollout-local";
 import { MODELS } from "../../driver/paths";
 import { armRequests, startBenchAzure } from "../common/azure";
 import type { BenchAzure } from "../common/azure";
-import { MemoryMeter } from "../common/memoryMeter";
+import { PEAK_MEMORY, peakMegabytes } from "../common/peakMemory";
+import { ProgramMeter } from "../common/programMeter";
 import { BenchProject } from "../common/project";
 import { firstWeight } from "./dimensions";
 import type { GrowthShape } from "./dimensions";
@@ -22,13 +23,13 @@ export class GrowingProject {
     private readonly shape: GrowthShape,
     private readonly project: BenchProject,
     private readonly world: BenchAzure,
-    private readonly meter: MemoryMeter,
+    private readonly meter: ProgramMeter,
   ) {}
 
   /** In a local Azure of its own, so that none is slower for what others have left there. */
   static async open(count: number, shape: GrowthShape): Promise<GrowingProject> {
     const world = await startBenchAzure();
-    const meter = new MemoryMeter();
+    const meter = new ProgramMeter(PEAK_MEMORY);
     const env = { ...world.env, ...meter.env };
     const project = await BenchProject.make("growth", env, { shape, candidateTraffic: 0 });
     const grown = new GrowingProject(count, shape, project, world, meter);
@@ -56,7 +57,7 @@ export class GrowingProject {
 
   measured(): Grown {
     const { count, seconds, requests, stepRequests } = this;
-    const megabytes = Math.max(...this.meter.megabytes());
+    const megabytes = Math.max(...peakMegabytes(this.meter.read()));
     return { count, seconds, requests, stepRequests, megabytes, stateBytes: this.project.stateBytes() };
   }
 

@@ -1,12 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { sampleOf } from "../common/figure";
 import type { Series } from "../common/series";
 
 /** Writes when the process of a program started, when the program had declared everything, and when it ended. */
-const METER = `
-if (process.argv.some((each) => /pulumi[\\\\/](bin[\\\\/])?cmd[\\\\/]run/.test(each))) {
+export const MOMENTS = `
   const { prototype } = require("node:module");
   const now = () => performance.timeOrigin + performance.now();
   const load = prototype.load;
@@ -17,9 +13,8 @@ if (process.argv.some((each) => /pulumi[\\\\/](bin[\\\\/])?cmd[\\\\/]run/.test(e
   };
   process.on("exit", () => {
     const moments = { started: performance.timeOrigin, declared, ended: now() };
-    require("node:fs").writeFileSync(process.env.BENCH_MOMENTS, JSON.stringify(moments));
+    require("node:fs").writeFileSync(log, JSON.stringify(moments));
   });
-}
 `;
 
 /** Of a program, in milliseconds since 1970. */
@@ -72,27 +67,4 @@ export function momentSeries(ours: readonly StepMoments[], expert: readonly Step
 
 function inSeconds(ms: number): number {
   return Math.round(ms / 10) / 100;
-}
-
-/** Measures the moments of programs that Pulumi runs. */
-export class MomentMeter {
-  private readonly folder = mkdtempSync(join(tmpdir(), "bench-moments-"));
-  private readonly log = join(this.folder, "moments");
-  /** Variables of what runs the programs. */
-  readonly env: Readonly<Record<string, string>>;
-
-  constructor() {
-    const meter = join(this.folder, "meter.cjs");
-    writeFileSync(meter, METER);
-    this.env = { NODE_OPTIONS: `--require ${meter}`, BENCH_MOMENTS: this.log };
-  }
-
-  /** Of the program that ended last. */
-  last(): ProgramMoments {
-    return JSON.parse(readFileSync(this.log, "utf8")) as ProgramMoments;
-  }
-
-  close(): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
 }

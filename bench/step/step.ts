@@ -4,17 +4,18 @@ import type { BenchAzure } from "../common/azure";
 import { figureOf, sampleOf } from "../common/figure";
 import type { Figure } from "../common/figure";
 import type { BenchOrder, Measurements } from "../common/part";
+import { ProgramMeter } from "../common/programMeter";
 import { BenchProject } from "../common/project";
 import { expertConfig, expertWeights, ourConfig } from "./config";
 import { firstUpFigures } from "./firstUp";
-import { MomentMeter, momentSeries } from "./moments";
-import type { StepMoments } from "./moments";
+import { MOMENTS, momentSeries } from "./moments";
+import type { ProgramMoments, StepMoments } from "./moments";
 
 const WEIGHTS = [20, 30, 40, 50, 60, 70, 80, 90];
 
 /** The figures of a first rollout step and of every later one, beside an expert's program and an empty one. */
 export async function benchStep({ rounds, tell }: BenchOrder): Promise<Measurements> {
-  const meter = new MomentMeter();
+  const meter = new ProgramMeter(MOMENTS);
   const world = await startBenchAzure();
   const projects: BenchProject[] = [];
   const open = async (name: string, config: Readonly<Record<string, unknown>>): Promise<BenchProject> => {
@@ -86,7 +87,7 @@ interface Projects {
 async function measureSteps(
   { ours, expert, empty }: Projects,
   rounds: number,
-  { world, meter }: { readonly world: BenchAzure; readonly meter: MomentMeter },
+  { world, meter }: { readonly world: BenchAzure; readonly meter: ProgramMeter },
   tell: (line: string) => void,
 ) {
   const times: Record<"ours" | "expert" | "empty" | "previewed" | "promote" | "abort" | "live", number[]> = {
@@ -100,7 +101,7 @@ async function measureSteps(
   };
   const moments: Record<"ours" | "expert", StepMoments[]> = { ours: [], expert: [] };
   const momentsOf = (began: number, seconds: number): StepMoments => {
-    const { started, declared, ended } = meter.last();
+    const { started, declared, ended } = JSON.parse(meter.read()) as ProgramMoments;
     const since = (time: number): number => time - performance.timeOrigin - began;
     return {
       ...{ started: since(started), declared: since(declared), ended: since(ended) },

@@ -49,7 +49,7 @@ export async function findStack(
   );
 }
 
-/** By commands that take a third of `pulumi about`, which starts a language host; undefined when one fails. */
+/** By short commands, since `pulumi about` starts a language host; undefined when one fails. */
 async function readPlace(pulumi: Pulumi, stack: string | undefined): Promise<StackPlace | undefined> {
   const flags = ["--non-interactive", ...(stack === undefined ? [] : ["--stack", stack])];
   const [shown, backendUrl] = await Promise.all([
