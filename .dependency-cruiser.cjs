@@ -71,8 +71,8 @@ module.exports = {
     {
       name: "component-alone",
       severity: "error",
-      comment: "The component knows neither the command nor the local Azure nor what tests them.",
-      from: { path: "^(components|testing)/" },
+      comment: "The component and its plugin know neither the command nor the local Azure nor what tests them.",
+      from: { path: "^(components|plugin|testing)/" },
       to: { path: `^(cli|local)/|${TOOLS}` },
     },
     {

@@ -16,6 +16,7 @@ export interface TypedLine {
 
 interface StartOptions {
   readonly onText?: (text: string) => void;
+  /** Whether it leads a process group, which is then killed. */
   readonly isLeader?: boolean;
 }
 
@@ -30,17 +31,21 @@ export class UserProject {
   private constructor(
     private readonly root: string,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly attached: Readonly<Record<string, string>>,
   ) {}
 
-  /** @param env - variables of a local Azure, and of the engine */
-  static make(env: Readonly<Record<string, string>>): UserProject {
+  /**
+   * @param env - variables of a local Azure, and of the engine
+   * @param attached - more of them for lines that nobody kills, whose engines may attach to plugins that are served elsewhere
+   */
+  static make(env: Readonly<Record<string, string>>, attached: Readonly<Record<string, string>> = {}): UserProject {
     const root = mkdtempSync(join(tmpdir(), "mlflow-rollout-user-"));
     const [bin, state] = [join(root, NAME, "node_modules", ".bin"), join(root, "state")];
     mkdirSync(state);
     cpSync(join(MODELS, "blue"), join(root, "my-model"), { recursive: true });
     const path = [bin, env["PATH"] ?? process.env["PATH"] ?? ""].join(delimiter);
     const own = { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "rehearsal", PATH: path };
-    const project = new UserProject(root, { ...process.env, ...env, ...own });
+    const project = new UserProject(root, { ...process.env, ...env, ...own }, attached);
     project.init();
     link(join(root, NAME, "node_modules"));
     return project;
@@ -86,7 +91,7 @@ export class UserProject {
   start(line: string, { onText, isLeader = false }: StartOptions = {}): StartedLine {
     const child = spawn(line.replace(/^npx /, ""), {
       cwd: this.folder,
-      env: this.env,
+      env: isLeader ? this.env : { ...this.env, ...this.attached },
       shell: true,
       detached: isLeader,
       stdio: ["ignore", "pipe", "pipe"],

@@ -8,7 +8,15 @@ import { fileURLToPath } from "node:url";
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const INSTALLED = join(ROOT, "node_modules", ".package-lock.json");
 const OUTPUTS = [join(ROOT, "dist", ".tsbuildinfo"), join(ROOT, "local", "dist", ".tsbuildinfo")];
-const SOURCES = ["components", "cli", "testing", join("local", "src"), "tsconfig.json", "tsconfig.build.json"];
+const SOURCES = [
+  "components",
+  "cli",
+  "plugin",
+  "testing",
+  join("local", "src"),
+  "tsconfig.json",
+  "tsconfig.build.json",
+];
 
 if (!isInstalled()) {
   say("installing the locked packages");

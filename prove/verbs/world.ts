@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { findEngine, startLocalAzure } from "azure-mlflow-rollout-local";
 import { parse } from "yaml";
+import { AttachedPlugins } from "../../driver/attachedPlugins";
 import { AzureClient } from "../../driver/azureClient";
+import { ENGINE_MEMORY } from "../../driver/engineMemory";
 import { Load } from "../../driver/load";
 import { ScoringClient } from "../../driver/scoringClient";
 import { UserProject } from "../../driver/userProject";
@@ -17,6 +19,7 @@ export class VerbWorld {
   private constructor(
     readonly azure: AzureClient,
     readonly project: UserProject,
+    private readonly plugins: AttachedPlugins,
     private readonly client: ScoringClient,
     readonly load: Load,
   ) {}
@@ -25,7 +28,9 @@ export class VerbWorld {
     const engine = await findEngine();
     if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
     const azure = new AzureClient(await startLocalAzure({ speed: SPEED }));
-    const project = UserProject.make({ ...azure.azure.env, ...engine.env });
+    const env = { ...azure.azure.env, ...engine.env, ...ENGINE_MEMORY };
+    const plugins = await AttachedPlugins.serve(env, engine.plugins);
+    const project = UserProject.make(env, plugins.env);
     await project.must("pulumi stack init dev");
     await project.must("pulumi up --yes --skip-preview");
     const outputs = JSON.parse(await project.must("pulumi stack output --json --show-secrets")) as Record<
@@ -34,7 +39,7 @@ export class VerbWorld {
     >;
     const client = new ScoringClient(azure.azure.ca);
     const target = { scoringUri: outputs["scoringUri"] ?? "", key: outputs["primaryKey"] ?? "" };
-    return new VerbWorld(azure, project, client, new Load(client, target, PAUSE_MS));
+    return new VerbWorld(azure, project, plugins, client, new Load(client, target, PAUSE_MS));
   }
 
   /** What stack config declares. */
@@ -57,6 +62,7 @@ export class VerbWorld {
   async close(): Promise<void> {
     await this.load.stop();
     this.client.close();
+    this.plugins.close();
     this.project.close();
     await this.azure.close();
   }

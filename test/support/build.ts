@@ -6,6 +6,7 @@ import { ROOT } from "../../driver/paths";
 const SOURCES = [
   "components",
   "cli",
+  "plugin",
   "testing",
   "local/src",
   "tsconfig.json",
