@@ -12,6 +12,7 @@ import { ENGINE_MEMORY } from "./engineMemory";
 import { makeFreshStack } from "./freshStack";
 import { ROOT } from "./paths";
 import { runProgram } from "./runProgram";
+import { SECRETS_PROVIDER, serveSecretsKeeper } from "./secretsKeeper";
 
 const STACK = "dev";
 
@@ -92,12 +93,13 @@ export class HeartStack {
       program: program ?? (() => runProgram(join(project, main))),
       // With what it declares, so its config counts here too.
       projectSettings,
+      secretsProvider: SECRETS_PROVIDER,
       envVars: {
         ...pluginEnv,
         ...providers?.env,
         ...ENGINE_MEMORY,
+        ...(await serveSecretsKeeper()),
         PULUMI_BACKEND_URL: `file://${backend}`,
-        PULUMI_CONFIG_PASSPHRASE: "rehearsal",
       },
     });
     const kind = JSON.stringify([projectSettings, readYaml(stackFile)]);

@@ -10,6 +10,7 @@ import { parse, stringify } from "yaml";
 import type { ExportedStack } from "../../cli/stack/exportedStack";
 import { readLocks } from "../../cli/stack/fileBackend";
 import type { LockOwner } from "../../cli/stack/fileBackend";
+import { AttachedPlugins } from "../../driver/attachedPlugins";
 import { AzureClient } from "../../driver/azureClient";
 import { ENGINE_MEMORY } from "../../driver/engineMemory";
 import type { CrashStage } from "./stages";
@@ -18,6 +19,8 @@ import { COMMAND, ROOT } from "../../driver/paths";
 const PROJECT = "heart-classifier";
 /** Virtual seconds in one real second: operations of minutes end at once. */
 const SPEED = 100_000;
+
+const QUIET = ["--non-interactive", "--color", "never"];
 
 export type Document = Readonly<Record<string, unknown>>;
 
@@ -42,6 +45,8 @@ export class CrashTestbed {
     private readonly folder: string,
     private readonly stack: string,
     private readonly env: NodeJS.ProcessEnv,
+    /** For commands that nobody kills. */
+    private readonly plugins: AttachedPlugins,
   ) {}
 
   /** @param port - a copy needs the original's, since the state contains addresses */
@@ -67,7 +72,8 @@ export class CrashTestbed {
     // The client's secret is a stack secret, as for users without other credentials.
     const { ARM_CLIENT_SECRET: _, ...azureEnv } = local.env;
     const env = { ...process.env, ...azureEnv, ...engine.env, ...ENGINE_MEMORY, ...secrets };
-    const testbed = new CrashTestbed(new AzureClient(local), observers, folder, stack, env);
+    const plugins = await AttachedPlugins.serve(env, engine.plugins);
+    const testbed = new CrashTestbed(new AzureClient(local), observers, folder, stack, env, plugins);
     if (!existsSync(testbed.settingsFile)) await testbed.createStack();
     return testbed;
   }
@@ -90,15 +96,20 @@ export class CrashTestbed {
     writeFileSync(this.configFile, stringify({ ...settings, config: { ...kept, ...own } }));
   }
 
-  /** Types a pulumi command in the project's folder. */
+  /** Types a pulumi command in the project's folder, which may be killed. */
   pulumi(...args: readonly string[]): RunningCommand {
-    return this.start("pulumi", [...args, "--stack", this.stack, "--non-interactive", "--color", "never"]);
+    return this.start("pulumi", [...args, "--stack", this.stack, ...QUIET]);
+  }
+
+  /** The same for one that nobody kills: its program is in this process. */
+  type(...args: readonly string[]): RunningCommand["end"] {
+    return this.start("pulumi", [...args, "--stack", this.stack, ...QUIET], this.plugins.env).end;
   }
 
   /** Types `mlflow-rollout recover` in the project's folder, as a pipeline does. */
   recover(...flags: readonly string[]): RunningCommand {
     const args = ["recover", "--stack", this.stack, "--yes", "--skip-preview", "--json", ...flags];
-    return this.start(process.execPath, [COMMAND, ...args]);
+    return this.start(process.execPath, [COMMAND, ...args], this.plugins.env);
   }
 
   /** The state in the backend, as `pulumi stack export` shows it. */
@@ -135,6 +146,7 @@ export class CrashTestbed {
 
   /** Stops Azure; the folder is kept. */
   async close(): Promise<void> {
+    this.plugins.close();
     await this.azure.close();
     rmSync(this.configFile, { force: true });
   }
@@ -152,8 +164,8 @@ export class CrashTestbed {
     writeFileSync(this.settingsFile, readFileSync(this.configFile));
   }
 
-  private start(command: string, args: readonly string[]): RunningCommand {
-    const child = spawn(command, args, { cwd: ROOT, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+  private start(command: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): RunningCommand {
+    const child = spawn(command, args, { cwd: ROOT, env: { ...this.env, ...more }, stdio: ["ignore", "pipe", "pipe"] });
     const end = Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]).then(
       ([stdout, stderr]) => ({ code: child.exitCode ?? -1, stdout, stderr }),
     );

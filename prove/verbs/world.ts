@@ -6,6 +6,7 @@ import { AzureClient } from "../../driver/azureClient";
 import { ENGINE_MEMORY } from "../../driver/engineMemory";
 import { Load } from "../../driver/load";
 import { ScoringClient } from "../../driver/scoringClient";
+import { SECRETS_PROVIDER, serveSecretsKeeper } from "../../driver/secretsKeeper";
 import { UserProject } from "../../driver/userProject";
 import type { Declared } from "./nextVerb";
 
@@ -28,10 +29,10 @@ export class VerbWorld {
     const engine = await findEngine();
     if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
     const azure = new AzureClient(await startLocalAzure({ speed: SPEED }));
-    const env = { ...azure.azure.env, ...engine.env, ...ENGINE_MEMORY };
+    const env = { ...azure.azure.env, ...engine.env, ...ENGINE_MEMORY, ...(await serveSecretsKeeper()) };
     const plugins = await AttachedPlugins.serve(env, engine.plugins);
     const project = UserProject.make(env, plugins.env);
-    await project.must("pulumi stack init dev");
+    await project.must(`pulumi stack init dev --secrets-provider ${SECRETS_PROVIDER}`);
     await project.must("pulumi up --yes --skip-preview");
     const outputs = JSON.parse(await project.must("pulumi stack output --json --show-secrets")) as Record<
       string,

@@ -58,7 +58,7 @@ test("a second one finds nothing to do", async () => {
 test("a state that a kill left unreadable is mended", async () => {
   const file = filesOfState().find((path) => /\/stacks\/[^/]+\/[^/]+\.json\.attrs$/.test(path)) ?? "";
   truncateSync(file);
-  expect((await testbed.pulumi("stack", "export").end).stderr).toContain("failed to load checkpoint: EOF");
+  expect((await testbed.type("stack", "export")).stderr).toContain("failed to load checkpoint: EOF");
   const { code, stderr } = await testbed.recover().end;
   expect(stderr).toMatch(
     `mended  removed ${file}, cut off when the update was killed; the state itself is intact\nnothing is pending`,
@@ -68,7 +68,7 @@ test("a state that a kill left unreadable is mended", async () => {
 
 test("recover while the update still runs is refused", async () => {
   testbed.configure({ config: { ...stageOf("deploy").config, deletionProtection: false } });
-  expect((await testbed.pulumi("up", "--yes", "--skip-preview").end).code).toBe(0);
+  expect((await testbed.type("up", "--yes", "--skip-preview")).code).toBe(0);
   await testbed.freeze();
   const command = testbed.pulumi("destroy", "--yes", "--skip-preview");
   while (testbed.locks().length === 0) await new Promise((resolve) => setImmediate(resolve));

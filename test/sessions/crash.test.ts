@@ -15,7 +15,7 @@ beforeAll(async () => {
   testbed = await CrashTestbed.open(folder, `crash-session-${process.pid}`);
   for (const stage of ["create", "deploy", "10 %"].map(stageOf)) {
     testbed.configure(stage);
-    const { code, stdout } = await testbed.pulumi(stage.command, "--yes", "--skip-preview").end;
+    const { code, stdout } = await testbed.type(stage.command, "--yes", "--skip-preview");
     expect(code === 0 ? "" : stdout).toBe("");
   }
 }, KILL_TIMEOUT_MS);

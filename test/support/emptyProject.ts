@@ -16,14 +16,17 @@ export class EmptyProject {
     private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
     readonly close: () => void,
+    /** The stack file as Pulumi makes it. */
+    private readonly settings = "",
   ) {}
 
   /** @param attached - as `makeProjectFolder` has it */
   static async open(azureEnv: Readonly<Record<string, string>>, attached = true): Promise<EmptyProject> {
-    const { folder, env, close } = await makeProjectFolder("heart-adopted-", azureEnv, attached);
-    const project = new EmptyProject(folder, env, close);
-    project.write("Pulumi.yaml", PROJECT);
-    await project.pulumi("stack", "init", STACK);
+    const { folder, env, initFlags, close } = await makeProjectFolder("heart-adopted-", azureEnv, attached);
+    const made = new EmptyProject(folder, env, close);
+    made.write("Pulumi.yaml", PROJECT);
+    await made.pulumi("stack", "init", STACK, ...initFlags);
+    const project = new EmptyProject(folder, env, close, made.read(`Pulumi.${STACK}.yaml`));
     project.configure("");
     return project;
   }
@@ -39,7 +42,7 @@ export class EmptyProject {
 
   /** Adds to the config of the stack, as it stands below `config:`. */
   configure(text: string): void {
-    this.write(`Pulumi.${STACK}.yaml`, `${CONFIG}${text.replace(/^config:\n/, "")}`);
+    this.write(`Pulumi.${STACK}.yaml`, `${this.settings}${CONFIG}${text.replace(/^config:\n/, "")}`);
   }
 
   pulumi(...args: readonly string[]): Promise<CommandOutput> {

@@ -7,6 +7,7 @@ import { findEngine } from "azure-mlflow-rollout-local";
 import { AttachedPlugins } from "../../driver/attachedPlugins";
 import { ENGINE_MEMORY } from "../../driver/engineMemory";
 import { COMMAND, ROOT } from "../../driver/paths";
+import { SECRETS_PROVIDER, serveSecretsKeeper } from "../../driver/secretsKeeper";
 
 const run = promisify(execFile);
 
@@ -43,9 +44,10 @@ export class Project {
     const secrets = { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "rehearsal" };
     const env = { ...process.env, ...azureEnv, ...engine.env, ...ENGINE_MEMORY, ...secrets };
     const plugins = attached ? await AttachedPlugins.serve(env, engine.plugins) : undefined;
-    const project = new Project(folder, stack, state, { ...env, ...plugins?.env }, plugins);
+    const keeper = attached && (await serveSecretsKeeper());
+    const project = new Project(folder, stack, state, { ...env, ...plugins?.env, ...keeper }, plugins);
     copyFileSync(join(folder, "Pulumi.dev.yaml"), project.configFile);
-    await project.pulumi("stack", "init", stack);
+    await project.pulumi("stack", "init", stack, ...(attached ? ["--secrets-provider", SECRETS_PROVIDER] : []));
     return project;
   }
 

@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { readLocks, whyHeld } from "../../cli/stack/fileBackend";
 import { AttachedPlugins } from "../../driver/attachedPlugins";
 import { ENGINE_MEMORY } from "../../driver/engineMemory";
+import { SECRETS_PROVIDER, serveSecretsKeeper } from "../../driver/secretsKeeper";
 import { UserProject } from "../../driver/userProject";
 import { TestAzure } from "./localAzure";
 import { writesOf } from "./rehearsal";
@@ -45,7 +46,7 @@ export class VerbSession {
     const engine = await findEngine();
     if (engine === undefined) throw new Error('there is no Pulumi engine; run "npm run setup"');
     const azure = await TestAzure.start();
-    const env = { ...azure.azure.env, ...engine.env, ...ENGINE_MEMORY };
+    const env = { ...azure.azure.env, ...engine.env, ...ENGINE_MEMORY, ...(await serveSecretsKeeper()) };
     const plugins = attached ? await AttachedPlugins.serve(env, engine.plugins) : undefined;
     const project = UserProject.make({ ...env, ...plugins?.env });
     project.addModel("2", "green");
@@ -63,7 +64,7 @@ export class VerbSession {
 
   /** The stack, with version 1 in `model-1`. */
   async up(): Promise<void> {
-    await this.project.must("pulumi stack init dev");
+    await this.project.must(`pulumi stack init dev --secrets-provider ${SECRETS_PROVIDER}`);
     await this.project.must("pulumi up --yes --skip-preview");
   }
 
