@@ -13,6 +13,7 @@ Object.assign((settings as { grpcClientOptions?: object }).grpcClientOptions ?? 
 const load = createRequire(__filename);
 // As Pulumi compiles a program whose types it does not check; what runs under tsx is compiled by that.
 load.extensions[".ts"] ??= (module, file) => {
+  // oxlint-disable-next-line no-underscore-dangle -- Node's own name
   (module as unknown as { _compile(code: string, file: string): void })._compile(compiled(file), file);
 };
 

@@ -162,8 +162,9 @@ function tagNames(declared: readonly string[]): Tags {
 }
 
 function parseNames(text: string | undefined): readonly string[] {
+  if (text === undefined) return [];
   try {
-    const names: unknown = JSON.parse(text ?? "");
+    const names: unknown = JSON.parse(text);
     return Array.isArray(names) && names.every((name) => typeof name === "string") ? names : [];
   } catch {
     return [];

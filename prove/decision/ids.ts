@@ -13,18 +13,23 @@ export function idOfValue(value: object): number {
 
 /** A key that is the same for the same values in the same order. */
 export function keyOfAll(values: readonly unknown[]): string {
-  return values.map(part).join();
+  let key = "";
+  for (const value of values) key += `${part(value)},`;
+  return key;
 }
 
 function textOf(value: object): string {
   if (value instanceof Date) return String(value.getTime());
-  const entries = Object.entries(value).map(([key, inner]) => `${key}:${part(inner)}`);
-  return `{${entries.toSorted().join()}}`;
+  const inner = value as Readonly<Record<string, unknown>>;
+  let text = "";
+  for (const key of Object.keys(value).toSorted()) text += `${key}:${part(inner[key])},`;
+  return `{${text}}`;
 }
 
 function part(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(part).join()}]`;
-  return typeof value === "object" && value !== null ? `#${idOfValue(value)}` : `${typeof value}=${String(value)}`;
+  if (typeof value === "string") return `"${value}"`;
+  if (Array.isArray(value)) return `[${keyOfAll(value)}]`;
+  return typeof value === "object" && value !== null ? `#${idOfValue(value)}` : String(value);
 }
 
 function idOfText(text: string): number {

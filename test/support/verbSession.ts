@@ -62,9 +62,14 @@ export class VerbSession {
     await this.azure.close();
   }
 
+  /** The stack, with nothing in it. */
+  async init(): Promise<void> {
+    await this.project.must(`pulumi stack init dev --secrets-provider ${SECRETS_PROVIDER}`);
+  }
+
   /** The stack, with version 1 in `model-1`. */
   async up(): Promise<void> {
-    await this.project.must(`pulumi stack init dev --secrets-provider ${SECRETS_PROVIDER}`);
+    await this.init();
     await this.project.must("pulumi up --yes --skip-preview");
   }
 

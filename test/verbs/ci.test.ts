@@ -16,7 +16,7 @@ beforeAll(async () => {
   session = await VerbSession.open(true);
   github = Runner.of(session.project, "github/azure.yml");
   azure = Runner.of(session.project, "azure-pipelines/azure-pipelines.yml");
-  await session.project.must("pulumi stack init dev");
+  await session.init();
   await session.project.must("git init --quiet --bare --initial-branch main ../origin.git");
   await session.project.must("git init --quiet --initial-branch main && git remote add origin ../origin.git");
   await session.project.must("git config user.name ada && git config user.email ada@localhost");

@@ -53,7 +53,7 @@ test("outside of a project, and before there is a stack", async () => {
 });
 
 test("before the first update", async () => {
-  await session.project.must("pulumi stack init dev");
+  await session.init();
   const says = 'stack organization/heart/dev has no endpoint yet; run "pulumi up" first';
   expect(seen(await session.verb("promote --yes"))).toEqual(refusal(EXIT.refused, says));
   expect(seen(await session.verb("start models/2 --yes"))).toEqual(refusal(EXIT.refused, says));
