@@ -3,13 +3,16 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer } from "vitest/node";
 import type { TestSpecification } from "vitest/node";
 
-/** Those whose files take longest first. */
-const PROJECTS = ["verbs", "sessions", "test"];
+/** Where the files are that take longest. */
+const LONG = [/\/test\/verbs\//, /\/test\/sessions\//, /\/test\/(engine|python|browser|examples)\/|\/exhaustive/];
 
 /** Long files first, so that no worker is left alone with one at the end. */
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ project }: TestSpecification): number => PROJECTS.indexOf(project.name);
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const found = LONG.findIndex((pattern) => pattern.test(moduleId));
+      return found === -1 ? LONG.length : found;
+    };
     // oxlint-disable-next-line no-array-sort -- the sequencer's, which is no array's
     const sorted = await super.sort(files);
     return sorted.toSorted((a, b) => rank(a) - rank(b));

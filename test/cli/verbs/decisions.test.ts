@@ -2,53 +2,10 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { abort } from "../../../cli/verbs/abort";
 import { finish } from "../../../cli/verbs/finish";
-import type { Move } from "../../../cli/verbs/move";
 import { pause, resume } from "../../../cli/verbs/pause";
 import { promote } from "../../../cli/verbs/promote";
-import { rolloutStateOf } from "../../../cli/verbs/rolloutState";
-import type { RolloutState } from "../../../cli/verbs/rolloutState";
-import { freeVersion, start } from "../../../cli/verbs/start";
-import type { ModelSource } from "../../../cli/verbs/modelSource";
 import { EXIT } from "../../../cli/terminal/exitCodes";
-import { openedRollout } from "../../support/openedRollout";
-import type { Weights } from "../../../components/rollout/weights";
-
-const ONE = `config:
-  heart:modelVersions: { "1": models/1 }
-  heart:deployments: { model-1: { modelVersion: "1", instanceCount: 2 } }
-`;
-
-/** Two deployments by `candidate`, as a rollout has them. */
-function two(weight: number, more = ""): string {
-  return `config:
-  heart:modelVersions: { "1": models/1, "2": models/2 }
-  heart:deployments: { model-1: { modelVersion: "1" }, model-2: { modelVersion: "2" } }
-  heart:candidate: model-2
-  heart:candidateTraffic: ${weight}
-${more}`;
-}
-
-/** The same by the map `traffic`. */
-function mapped(traffic: Weights): string {
-  return `config:
-  heart:modelVersions: { "1": models/1, "2": models/2 }
-  heart:deployments: { model-1: { modelVersion: "1" }, model-2: { modelVersion: "2" } }
-  heart:traffic: ${JSON.stringify(traffic)}
-`;
-}
-
-function stateOf(text: string, applied: Parameters<typeof openedRollout>[1]): RolloutState {
-  const state = rolloutStateOf(openedRollout(text, applied));
-  if (state === undefined) throw new Error("no state");
-  return state;
-}
-
-const at = (weight: number, more = "", mirror: Weights = {}): RolloutState =>
-  stateOf(two(weight, more), { traffic: { "model-1": 100 - weight, "model-2": weight }, mirror });
-
-function editsOf(move: Move | undefined): Record<string, unknown> {
-  return Object.fromEntries((move?.edits ?? []).map(({ path, value }) => [path.join("."), value]));
-}
+import { ONE, two, mapped, stateOf, at, editsOf } from "../../support/declaredRollouts";
 
 describe("promote", () => {
   test.each([
@@ -164,79 +121,6 @@ describe("finish", () => {
     ["model-2 gets copies", () => at(0, "  heart:mirrorTraffic: { model-2: 30 }\n", { "model-2": 30 })],
   ])("is refused: %s", (message, state) => {
     expect(() => finish(state())).toThrow(message);
-  });
-});
-
-describe("start", () => {
-  const request = (source: ModelSource, more = {}) => ({
-    source,
-    deployment: undefined,
-    fullPath: (path: string) => path.replace(/^\.\//, ""),
-    ...more,
-  });
-  const folder = (path: string): ModelSource => ({ kind: "path", path });
-  const serving = (): RolloutState => stateOf(ONE, { traffic: { "model-1": 100 } });
-
-  test("the next version, named after it, with the settings of the stable one", () => {
-    const move = start(serving(), request(folder("models/2")));
-    expect(move).toMatchObject({
-      text: "version 2 in model-2, with weight 0",
-      leaves: { traffic: { "model-1": 100, "model-2": 0 } },
-    });
-    expect(editsOf(move)).toEqual({
-      "modelVersions.2": "models/2",
-      "deployments.model-2": { instanceCount: 2, modelVersion: "2" },
-      candidate: "model-2",
-      candidateTraffic: 0,
-    });
-  });
-
-  test("a folder that is declared keeps its version while nothing runs it", () => {
-    const text = ONE.replace('"1": models/1', '"1": models/1, "4": models/4');
-    const state = stateOf(text, { traffic: { "model-1": 100 } });
-    expect(start(state, request(folder("./models/4"))).text).toBe("version 4 in model-4, with weight 0");
-  });
-
-  test("a registered version keeps its number, a uri gets one", () => {
-    expect(editsOf(start(serving(), request({ kind: "id", id: "azureml:heart:7" })))).toMatchObject({
-      "modelVersions.7": { id: "azureml:heart:7" },
-    });
-    expect(editsOf(start(serving(), request({ kind: "uri", uri: "runs:/a/model" })))).toMatchObject({
-      "modelVersions.2": { uri: "runs:/a/model" },
-    });
-  });
-
-  test("a folder trained anew in place: the version that runs is taken from the registry", () => {
-    const move = start(serving(), request(folder("models/1")));
-    expect(editsOf(move)).toMatchObject({
-      "modelVersions.1": { id: "azureml:heart:1" },
-      "modelVersions.2": "models/1",
-    });
-  });
-
-  test.each([
-    ["a rollout is under way: model-2 has 10", () => at(10), {}],
-    ["is not a valid name", serving, { deployment: "2" }],
-    ["there is a deployment MODEL-1", serving, { deployment: "MODEL-1" }],
-  ])("is refused: %s", (message, state, more) => {
-    expect(() => start(state(), request(folder("models/2"), more))).toThrow(message);
-  });
-
-  test("a registered version that runs already needs a name of its own, that of another model a number of its own", () => {
-    const running: ModelSource = { kind: "id", id: "azureml:heart:1" };
-    expect(() => start(serving(), request(running))).toThrow("there is a deployment model-1; name another one");
-    expect(editsOf(start(serving(), request(running, { deployment: "again" })))).toEqual({
-      "deployments.again": { instanceCount: 2, modelVersion: "1" },
-      ...{ candidate: "again", candidateTraffic: 0 },
-    });
-    const other: ModelSource = { kind: "id", id: "azureml:kidney:1" };
-    expect(editsOf(start(serving(), request(other)))).toMatchObject({ "modelVersions.2": { id: "azureml:kidney:1" } });
-  });
-
-  test("the free version that a preview names", () => {
-    const refusal =
-      "model.versions.2: its content is not what is registered; registered versions never change, declare the new content as version 5 or later";
-    expect([freeVersion([refusal]), freeVersion(["something else"])]).toEqual([5, undefined]);
   });
 });
 
