@@ -24,17 +24,19 @@ credential = ClientSecretCredential(
 named = {"cloud": cloud[0]} if cloud else {}
 client = MLClient(credential, environment["AZURE_SUBSCRIPTION_ID"], "heart", "heart", **named)
 
+suffix = "-named" if cloud else ""
+models = "sdk-model" + suffix
 for version in ("1", "2", "3"):
-    model = Model(name="sdk-model", version=version, path=folder, type="mlflow_model", tags={"number": version})
+    model = Model(name=models, version=version, path=folder, type="mlflow_model", tags={"number": version})
     model = client.models.create_or_update(model)
-client.models.archive("sdk-model", version="3")
+client.models.archive(models, version="3")
 
-name = "heart-sdk" + ("-named" if cloud else "")
+name = "heart-sdk" + suffix
 endpoint = client.online_endpoints.begin_create_or_update(ManagedOnlineEndpoint(name=name, auth_mode="key")).result()
 deployment = ManagedOnlineDeployment(
     name="blue",
     endpoint_name=name,
-    model=client.models.get("sdk-model", version="2"),
+    model=client.models.get(models, version="2"),
     instance_type="Standard_DS3_v2",
     instance_count=1,
 )
@@ -43,12 +45,12 @@ endpoint.traffic = {"blue": 100}
 endpoint = client.online_endpoints.begin_create_or_update(endpoint).result()
 
 seen = {
-    "active": [each.version for each in client.models.list(name="sdk-model")],
+    "active": [each.version for each in client.models.list(name=models)],
     "archived": [
-        each.version for each in client.models.list(name="sdk-model", list_view_type=ListViewType.ARCHIVED_ONLY)
+        each.version for each in client.models.list(name=models, list_view_type=ListViewType.ARCHIVED_ONLY)
     ],
-    "models": [each.name for each in client.models.list()],
-    "latest": client.models.get("sdk-model", label="latest").version,
+    "models": [each.name for each in client.models.list() if each.name == models],
+    "latest": client.models.get(models, label="latest").version,
     "default": client.datastores.get_default().name,
     "workspaces": [each.name for each in client.workspaces.list()],
     "endpoints": [each.name for each in client.online_endpoints.list() if each.name == name],

@@ -31,28 +31,29 @@ describe.skipIf(!hasSdk)(`Microsoft's ML SDK for Python${WITHOUT_SDK}`, () => {
   });
   afterAll(() => azure.close());
 
-  test.each<[string, readonly string[]]>([
-    ["pointed by the printed environment", []],
-    ["with the name of the cloud", ["LocalAzureML"]],
+  // Side by side, since the SDK sleeps seconds before it looks again.
+  test.concurrent.each<[string, "blue" | "green", readonly string[]]>([
+    ["pointed by the printed environment", "blue", []],
+    ["with the name of the cloud", "green", ["LocalAzureML"]],
   ])(
     "%s registers a local folder, deploys it, scores, and lists with options",
-    async (_, cloud) => {
-      const args = [join(__dirname, "mlSdk.py"), join(MODELS, "blue"), join(EXAMPLE, "sample-request.json")];
+    async (_, model, cloud) => {
+      const args = [join(__dirname, "mlSdk.py"), join(MODELS, model), join(EXAMPLE, "sample-request.json")];
       const env = { ...process.env, ...azure.azure.env, AZURE_CORE_COLLECT_TELEMETRY: "false" };
       const { stdout } = await promisify(execFile)(PYTHON, [...args, ...cloud], { env, maxBuffer: 2 ** 26 });
-      const name = cloud.length === 0 ? "heart-sdk" : "heart-sdk-named";
+      const suffix = cloud.length === 0 ? "" : "-named";
       expect(JSON.parse(stdout.trim().split("\n").at(-1) ?? "")).toEqual({
         active: ["1", "2"],
         archived: ["3"],
-        models: ["sdk-model"],
+        models: [`sdk-model${suffix}`],
         latest: "2",
         default: "workspaceblobstore",
         workspaces: ["heart"],
-        endpoints: [name],
+        endpoints: [`heart-sdk${suffix}`],
         deployments: ["blue"],
         state: "succeeded",
         traffic: { blue: 100 },
-        answers: EXPECTED_ANSWERS.blue,
+        answers: EXPECTED_ANSWERS[model],
         logs: true,
       });
     },
