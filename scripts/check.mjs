@@ -9,9 +9,9 @@ const ROWS = [["lint"], ["typecheck", "lint:docs", "lint:package", "lint:workflo
 
 const codes = await Promise.all(
   ROWS.map(async (names) => {
-    const worst = [];
-    for (const name of names) worst.push(await run(name));
-    return Math.max(...worst);
+    const ended = [];
+    for (const name of names) ended.push(await run(name));
+    return Math.max(...ended);
   }),
 );
 process.exitCode = Math.max(...codes);

@@ -1,13 +1,14 @@
 // Writes dist/schema.json, the package schema from which Pulumi makes SDKs of other languages, unless it is newer than the sources.
 // Pulumi would else infer it at each start of the plugin.
-import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { newest } from "./newest.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const SCHEMA = join(ROOT, "dist", "schema.json");
-const SOURCES = ["components", "plugin", "package.json", "package-lock.json", "tsconfig.json"];
+const SOURCES = ["components", join("plugin", "tsconfig.json"), "package.json", "package-lock.json", "tsconfig.json"];
 const COMPONENTS = ["ProgressiveMlflowEndpoint"];
 
 if (SOURCES.some((path) => newest(join(ROOT, path)) > (statSync(SCHEMA, { throwIfNoEntry: false })?.mtimeMs ?? 0))) {
@@ -28,10 +29,4 @@ if (SOURCES.some((path) => newest(join(ROOT, path)) > (statSync(SCHEMA, { throwI
     found.dependencies,
   );
   writeFileSync(SCHEMA, `${JSON.stringify(schema)}\n`);
-}
-
-function newest(path) {
-  const stats = statSync(path);
-  if (!stats.isDirectory()) return stats.mtimeMs;
-  return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }

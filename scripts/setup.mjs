@@ -1,9 +1,10 @@
 // Does what a fresh clone lacks, and nothing else: the locked packages, the compiled command, the Pulumi engine.
 // Runs before `npm run demo` and `npm test`, so it needs nothing but Node and npm.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { newest } from "./newest.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const INSTALLED = join(ROOT, "node_modules", ".package-lock.json");
@@ -45,12 +46,6 @@ function packagesOf(lockFile) {
 function isStale() {
   const built = Math.min(...OUTPUTS.map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0));
   return SOURCES.some((path) => newest(join(ROOT, path)) > built);
-}
-
-function newest(path) {
-  const { mtimeMs } = statSync(path);
-  if (!statSync(path).isDirectory()) return mtimeMs;
-  return Math.max(mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
 function run(command, args) {

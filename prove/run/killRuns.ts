@@ -30,7 +30,7 @@ export async function killRuns({ kills, seed, report }: KillOptions): Promise<Ki
         model += 1;
         world.project.addModel(String(model), model % 2 === 0 ? "green" : "blue");
         const began = performance.now();
-        // As a line that is killed, whose processes are what it takes long for.
+        // With processes of its own, as the lines that are killed: it tells how long a step of theirs takes.
         const { end } = world.project.start(`mlflow-rollout start models/${model} --yes`, { isLeader: true });
         const { code, stderr } = await end;
         if (code !== 0) throw new Error(stderr);

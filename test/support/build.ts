@@ -9,6 +9,8 @@ const SOURCES = [
   "plugin",
   "testing",
   "local/src",
+  // Its version is that of the package schema.
+  "package.json",
   "tsconfig.json",
   "tsconfig.build.json",
   "local/tsconfig.build.json",
